@@ -1,0 +1,35 @@
+package app.xentri.local.postgres;
+
+import app.xentri.local.process.Secrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The roles of one home with their generated passwords, kept in files of mode 0600. */
+record Passwords(
+    Credentials superuser,
+    Credentials owner,
+    Credentials app,
+    Credentials relay,
+    Credentials localCloud) {
+
+  static Passwords keep(Path postgresFolder) {
+    Path folder = postgresFolder.resolve("passwords");
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot create the password folder", e);
+    }
+    return new Passwords(
+        role(folder, "postgres"),
+        role(folder, "xentri_owner"),
+        role(folder, "xentri_app"),
+        role(folder, "xentri_relay"),
+        role(folder, "local_cloud"));
+  }
+
+  private static Credentials role(Path folder, String user) {
+    return new Credentials(user, Secrets.keep(folder, user));
+  }
+}

@@ -1,0 +1,268 @@
+package app.xentri.local.postgres;
+
+import app.xentri.local.Home;
+import app.xentri.local.Part;
+import app.xentri.local.process.FolderLock;
+import app.xentri.local.process.LeftOver;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.apache.commons.io.FileUtils;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A real Postgres 16 on a free loopback port, with durable commits and its data kept in the home.
+ *
+ * <p>Two databases: {@value #DATABASE}, owned by {@code xentri_owner} and brought up to date with
+ * the migrations, and {@value #LOCAL_DATABASE} for what the local cloud itself must remember. Every
+ * role needs its password (SCRAM); the passwords are made once per home.
+ */
+public final class PostgresServer implements Part {
+
+  static final String DATABASE = "xentri";
+  static final String LOCAL_DATABASE = "local_cloud";
+
+  private static final Duration FAST_STOP = Duration.ofSeconds(10);
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final String HOST_RULES =
+      """
+      # Written by the local cloud: passwords everywhere, loopback only.
+      host all all 127.0.0.1/32 scram-sha-256
+      """;
+
+  private final Path folder;
+  private final Path data;
+  private final Passwords passwords;
+  private final FolderLock lock;
+  private final EmbeddedPostgres server;
+  private final HikariDataSource localCloud;
+
+  /** Starts Postgres with the migrations on the class path. */
+  public PostgresServer(Home home) {
+    this(home, "classpath:migrations");
+  }
+
+  /**
+   * Starts Postgres.
+   *
+   * @param migrations a Flyway location, run as {@code xentri_owner}
+   * @throws IllegalStateException when another live run holds the home, or Postgres or a migration
+   *     fails
+   */
+  public PostgresServer(Home home, String migrations) {
+    folder = home.folder("postgres");
+    data = folder.resolve("data");
+    lock = FolderLock.hold(folder);
+    try {
+      passwords = Passwords.keep(folder);
+      stopLeftOver();
+      discardUnfinished();
+      server = start(freePort());
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw new IllegalStateException("Postgres did not start; see " + log(), e);
+    }
+    try {
+      requirePasswords();
+      migrate(migrations);
+      localCloud = pool();
+    } catch (SQLException | IOException | RuntimeException e) {
+      stop();
+      throw new IllegalStateException("Postgres started but could not be prepared", e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "postgres";
+  }
+
+  /** The port on 127.0.0.1. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** The process id of the postmaster. */
+  public long pid() {
+    return postmaster().pid();
+  }
+
+  /** JDBC address of the product's database, without user and password. */
+  public String jdbcUrl() {
+    return url(DATABASE);
+  }
+
+  /** The role that owns the tables; only migrations use it. */
+  public Credentials owner() {
+    return passwords.owner();
+  }
+
+  /** The role of the functions. */
+  public Credentials app() {
+    return passwords.app();
+  }
+
+  /** The role of the event relay. */
+  public Credentials relay() {
+    return passwords.relay();
+  }
+
+  /** A pool on the local cloud's own database. */
+  public DataSource localCloud() {
+    return localCloud;
+  }
+
+  @Override
+  public void close() {
+    localCloud.close();
+    stop();
+  }
+
+  /**
+   * A killed run leaves Postgres alive, and it would hold the data folder. It is asked for a fast
+   * shutdown, which is clean; an immediate one, which costs a recovery, only if that hangs.
+   */
+  private void stopLeftOver() {
+    for (ProcessHandle left : LeftOver.find("postgres", data)) {
+      if (!LeftOver.signal(left, "INT", FAST_STOP) && !LeftOver.signal(left, "QUIT", FAST_STOP)) {
+        throw new IllegalStateException("a left-over Postgres does not end: " + left.pid());
+      }
+    }
+  }
+
+  /**
+   * A run that was killed while it laid out its first data folder leaves one that neither starts
+   * nor can be laid out again. Nothing was ever kept in it.
+   */
+  private void discardUnfinished() throws IOException {
+    if (Files.exists(data) && !Files.exists(finished())) {
+      FileUtils.deleteDirectory(data.toFile());
+    }
+  }
+
+  private Path finished() {
+    return folder.resolve("data-is-complete");
+  }
+
+  private EmbeddedPostgres start(int port) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setPort(port)
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+        .setRegisterShutdownHook(false)
+        .setPGStartupWait(START)
+        .setLocaleConfig("locale", locale())
+        .setConnectConfig("password", passwords.superuser().password())
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setServerConfig("unix_socket_directories", "")
+        .setServerConfig("max_connections", "200")
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        // Statements and values in an error could hold what a customer wrote.
+        .setServerConfig("log_error_verbosity", "terse")
+        .setServerConfig("log_min_error_statement", "panic")
+        .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()))
+        .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()))
+        .start();
+  }
+
+  /** UTF-8 on both systems: Linux has C.UTF-8 without installed languages, macOS does not. */
+  private static String locale() {
+    String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+    return system.contains("mac") ? "en_US.UTF-8" : "C.UTF-8";
+  }
+
+  /**
+   * A new data folder trusts every local user until the superuser has a password. From the first
+   * start on only the rules written here hold.
+   */
+  private void requirePasswords() throws SQLException, IOException {
+    new Roles(superuser()).prepare(passwords);
+    Path rules = data.resolve("pg_hba.conf");
+    if (!Files.readString(rules).equals(HOST_RULES)) {
+      Files.writeString(rules, HOST_RULES);
+      try (Connection connection = superuser().getConnection();
+          Statement reload = connection.createStatement()) {
+        reload.execute("select pg_reload_conf()");
+      }
+    }
+    if (!Files.exists(finished())) {
+      Files.createFile(finished());
+    }
+  }
+
+  private DataSource superuser() {
+    return dataSource("postgres", passwords.superuser());
+  }
+
+  private void migrate(String location) {
+    Flyway.configure()
+        .dataSource(dataSource(DATABASE, passwords.owner()))
+        .locations(location)
+        .load()
+        .migrate();
+  }
+
+  private DataSource dataSource(String database, Credentials role) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url(database));
+    source.setUser(role.user());
+    source.setPassword(role.password());
+    return source;
+  }
+
+  private HikariDataSource pool() {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url(LOCAL_DATABASE));
+    config.setUsername(passwords.localCloud().user());
+    config.setPassword(passwords.localCloud().password());
+    config.setMaximumPoolSize(8);
+    config.setMinimumIdle(1);
+    config.setPoolName("local-cloud");
+    return new HikariDataSource(config);
+  }
+
+  private String url(String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
+  }
+
+  private ProcessHandle postmaster() {
+    return LeftOver.find("postgres", data).stream()
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("Postgres is not running"));
+  }
+
+  private void stop() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Postgres did not stop", e);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Path log() {
+    return folder.resolve("postgres.log");
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}

@@ -1,0 +1,1 @@
+select format('alter role %I password %L', ?::text, ?::text)

@@ -1,0 +1,152 @@
+package app.xentri.local.postgres;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.local.Home;
+import app.xentri.local.process.RunInOwnJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PostgresServerTest {
+
+  private static final String MIGRATIONS = "classpath:app/xentri/local/postgres/migrations";
+
+  @TempDir static Path temp;
+  static Home home;
+  static PostgresServer server;
+
+  @BeforeAll
+  static void start() {
+    home = new Home(temp.resolve("a home"));
+    server = new PostgresServer(home, MIGRATIONS);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  @Test
+  void commitsAreDurable() throws SQLException {
+    assertEquals("on", ask(server.app(), "show fsync"));
+    assertEquals("on", ask(server.app(), "show synchronous_commit"));
+  }
+
+  @Test
+  void itListensOnLoopbackOnly() throws SQLException {
+    assertEquals("127.0.0.1", ask(server.app(), "show listen_addresses"));
+  }
+
+  @Test
+  void noRoleGetsInWithAWrongPassword() {
+    var wrong = new Credentials("xentri_app", "wrong");
+    var nobody = new Credentials("postgres", "");
+    assertEquals(
+        "28P01", assertThrows(SQLException.class, () -> ask(wrong, "select 1")).getSQLState());
+    assertThrows(SQLException.class, () -> ask(nobody, "select 1"));
+  }
+
+  @Test
+  void thePasswordsAreReadableByTheirOwnerOnly() throws Exception {
+    try (var files = Files.list(home.folder("postgres").resolve("passwords"))) {
+      var modes = files.map(PostgresServerTest::mode).distinct().toList();
+      assertEquals(java.util.List.of("rw-------"), modes);
+    }
+  }
+
+  @Test
+  void noProductRoleIsSuperuserOrBypassesRowSecurity() throws SQLException {
+    assertEquals(
+        "0",
+        ask(
+            server.app(),
+            "select count(*) from pg_roles where rolname in ('xentri_owner', 'xentri_app',"
+                + " 'xentri_relay', 'local_cloud')"
+                + " and (rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or not rolcanlogin)"));
+  }
+
+  @Test
+  void theMigrationsRanAsTheOwner() throws SQLException {
+    assertEquals(
+        "xentri_owner",
+        ask(server.app(), "select tableowner from pg_tables where tablename = 'notes'"));
+  }
+
+  @Test
+  void theFunctionsRolesCannotReachTheLocalCloudsOwnDatabase() {
+    var url = server.jdbcUrl().replace("/xentri", "/local_cloud");
+    var app = server.app();
+    assertThrows(
+        SQLException.class, () -> DriverManager.getConnection(url, app.user(), app.password()));
+  }
+
+  @Test
+  void theLocalCloudCanKeepItsOwnTables() throws SQLException {
+    try (Connection connection = server.localCloud().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table own (id int); drop table own");
+    }
+  }
+
+  @Test
+  void aSecondRunOnTheSameHomeIsRefusedAndTheFirstLivesOn() throws SQLException {
+    assertThrows(IllegalStateException.class, () -> new PostgresServer(home, MIGRATIONS));
+    assertEquals("1", ask(server.app(), "select 1"));
+  }
+
+  @Test
+  void aSecondHomeRunsBesideTheFirst() throws SQLException {
+    try (var second = new PostgresServer(new Home(temp.resolve("second")), MIGRATIONS)) {
+      assertFalse(second.port() == server.port());
+      assertEquals("1", ask(server.app(), "select 1"));
+    }
+  }
+
+  @Test
+  void afterSigkillTheNextStartEndsTheLeftOverAndKeepsTheData() throws Exception {
+    var killed = new Home(temp.resolve("killed"));
+    long leftOver =
+        RunInOwnJvm.untilKilled(
+            PostgresServerMain.class, killed.directory().toString(), MIGRATIONS);
+    assertTrue(ProcessHandle.of(leftOver).isPresent(), "the left-over must be alive to be a test");
+    try (var next = new PostgresServer(killed, MIGRATIONS)) {
+      assertFalse(ProcessHandle.of(leftOver).map(ProcessHandle::isAlive).orElse(false));
+      assertEquals("kept", ask(next.jdbcUrl(), next.owner(), "select text from notes"));
+      assertFalse(next.pid() == leftOver);
+    }
+  }
+
+  private static String mode(Path file) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String ask(Credentials role, String query) throws SQLException {
+    return ask(server.jdbcUrl(), role, query);
+  }
+
+  private static String ask(String url, Credentials role, String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url, role.user(), role.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      assertTrue(rows.next());
+      return rows.getString(1);
+    }
+  }
+}
