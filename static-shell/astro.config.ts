@@ -1,0 +1,19 @@
+import react from '@astrojs/react';
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'astro/config';
+import { clerkAssets } from './build/clerk-assets';
+import { contentSecurityPolicy } from './build/content-security-policy';
+
+export default defineConfig({
+  output: 'static',
+  trailingSlash: 'never',
+  build: { format: 'directory', inlineStylesheets: 'always' },
+  compressHTML: true,
+  devToolbar: { enabled: false },
+  integrations: [react(), clerkAssets(), contentSecurityPolicy()],
+  vite: {
+    plugins: [tailwindcss()],
+    // An inlined asset would be a data: address, which the policy refuses.
+    build: { assetsInlineLimit: 0 },
+  },
+});

@@ -1,0 +1,83 @@
+import { complaintOf, type Complaint } from './words';
+
+/** One step of a way in: a static form that this file gives a voice. */
+export interface Step {
+  readonly form: HTMLFormElement;
+  value(name: string): string;
+}
+
+function find(root: ParentNode, selector: string): HTMLElement | null {
+  return root.querySelector<HTMLElement>(selector);
+}
+
+function clear(form: HTMLFormElement): void {
+  for (const place of form.querySelectorAll<HTMLElement>('[data-error]')) place.textContent = '';
+  for (const input of form.querySelectorAll('[aria-invalid]')) input.removeAttribute('aria-invalid');
+}
+
+export function complain(form: HTMLFormElement, complaint: Complaint): void {
+  const input = complaint.field === null ? null : form.querySelector<HTMLInputElement>(`[name="${complaint.field}"]`);
+  const place = input === null ? find(form, '[data-error="form"]') : find(form, `[data-error="${input.name}"]`);
+  if (place !== null) place.textContent = complaint.text;
+  input?.setAttribute('aria-invalid', 'true');
+  input?.focus();
+}
+
+function busy(form: HTMLFormElement, on: boolean): void {
+  const button = form.querySelector<HTMLButtonElement>('button[type="submit"]');
+  if (button === null) return;
+  button.dataset['label'] ??= button.textContent;
+  button.textContent = on ? 'One moment…' : button.dataset['label'];
+  button.setAttribute('aria-disabled', String(on));
+  form.setAttribute('aria-busy', String(on));
+}
+
+/** Checks what was typed, runs the step once at a time, and puts what went wrong under its field. */
+export function onStep(name: string, check: (step: Step) => (Complaint | null)[], run: (step: Step) => Promise<void>): void {
+  const form = document.querySelector<HTMLFormElement>(`form[data-step="${name}"]`);
+  if (form === null) return;
+  const step: Step = { form, value: (field) => fieldValue(form, field) };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (form.getAttribute('aria-busy') === 'true') return;
+    clear(form);
+    const complaints = check(step).filter((one) => one !== null);
+    for (const one of complaints.toReversed()) complain(form, one);
+    if (complaints.length > 0) return;
+    busy(form, true);
+    run(step)
+      .catch((fault: unknown) => complain(form, complaintOf(fault)))
+      .finally(() => busy(form, false));
+  });
+}
+
+function fieldValue(form: HTMLFormElement, name: string): string {
+  const value = new FormData(form).get(name);
+  if (typeof value !== 'string') return '';
+  return name === 'password' ? value : value.trim();
+}
+
+/** Shows one step in the place of another and moves the focus to its first field. */
+export function showStep(name: string): void {
+  for (const form of document.querySelectorAll<HTMLElement>('[data-step]')) form.hidden = form.dataset['step'] !== name;
+  const shown = find(document, `[data-step="${name}"]`);
+  shown?.querySelector<HTMLInputElement>('input')?.focus();
+}
+
+/** Says to which address the code went. */
+export function nameAddress(email: string): void {
+  for (const place of document.querySelectorAll<HTMLElement>('[data-address]')) place.textContent = email;
+}
+
+export function startPasswordPeek(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('[data-peek]')) {
+    const input = button.parentElement?.querySelector('input');
+    button.addEventListener('click', () => {
+      if (input === null || input === undefined) return;
+      const show = input.type === 'password';
+      input.type = show ? 'text' : 'password';
+      button.textContent = show ? 'Hide' : 'Show';
+      button.setAttribute('aria-pressed', String(show));
+    });
+  }
+}

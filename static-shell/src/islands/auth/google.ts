@@ -1,0 +1,27 @@
+import { clerk, clientOf } from './clerk';
+import { rememberNext } from './next';
+import { complaintOf } from './words';
+
+/** Leaves for Google; it comes back to /sso-callback. */
+export function startGoogle(): void {
+  const button = document.querySelector<HTMLButtonElement>('[data-google]');
+  const place = document.querySelector<HTMLElement>('[data-google-error]');
+  button?.addEventListener('click', () => {
+    button.setAttribute('aria-disabled', 'true');
+    if (place !== null) place.textContent = '';
+    leave().catch((fault: unknown) => {
+      button.removeAttribute('aria-disabled');
+      if (place !== null) place.textContent = complaintOf(fault).text;
+    });
+  });
+}
+
+async function leave(): Promise<void> {
+  const sdk = await clerk();
+  rememberNext();
+  await clientOf(sdk).signIn.authenticateWithRedirect({
+    strategy: 'oauth_google',
+    redirectUrl: '/sso-callback',
+    redirectUrlComplete: '/sso-callback',
+  });
+}

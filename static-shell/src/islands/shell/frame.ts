@@ -1,0 +1,142 @@
+import { forgetPeople, keep } from '@/lib/keep';
+import * as api from '@/lib/api';
+import type { Me } from '@/lib/api-types';
+import { $me, changeTheme, initialsOf, loadMe, nameOf } from '@/lib/me';
+import { explain, SignedOut } from '@/lib/problem';
+import { CATEGORIES, documentTitle, navPathOf, type Route } from '@/lib/routes';
+import { $route, startRouter } from '@/lib/router';
+import { shownTheme } from '@/lib/theme';
+import { say } from '@/lib/toast';
+import { showNotices } from './notices';
+import { prefetchScreen } from './screens';
+import { showToasts } from './toasts';
+
+/** Brings the static frame to life. Everything it touches is already on the page and painted. */
+function one(selector: string): HTMLElement {
+  const element = document.querySelector<HTMLElement>(selector);
+  if (element === null) throw new Error(`The frame has no ${selector}`);
+  return element;
+}
+
+export function startFrame(): void {
+  startRouter((route) => void prefetchScreen(route.screen));
+  let first = true;
+  $route.subscribe((route) => {
+    if (route === null) return;
+    markCurrent(route);
+    if (!first) announce(route);
+    first = false;
+  });
+  startSidebar();
+  startThemeSwitch();
+  startUserMenu();
+  startMoreSheet();
+  showNotices(one('[data-notice]'));
+  showToasts(one('[data-toasts]'));
+  loadMe().catch((fault: unknown) => {
+    if (!(fault instanceof SignedOut)) one('[data-me-name]').textContent = explain(fault);
+  });
+}
+
+function markCurrent(route: Route): void {
+  const here = navPathOf(route);
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.frame-sidebar a, .frame-bottom a, [data-more-sheet] a')) {
+    const opensList = link.classList.contains('nav-item') && link.parentElement?.querySelector('[data-children]') !== null;
+    if (link.pathname === here && !opensList) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  for (const item of document.querySelectorAll<HTMLElement>('[data-category]')) {
+    const open = item.dataset['category'] === route.category;
+    item.querySelector('.nav-item')?.classList.toggle('is-within', open);
+    item.querySelector('[data-children]')?.toggleAttribute('hidden', !open);
+  }
+  const category = CATEGORIES.find((entry) => entry.key === route.category);
+  const crumb = one('[data-crumb-category]');
+  crumb.textContent = category?.label ?? '';
+  crumb.hidden = category === undefined || route.screen === 'quiet';
+  one('[data-crumb-title]').textContent = route.title;
+}
+
+function announce(route: Route): void {
+  document.title = documentTitle(route);
+  one('[data-announcer]').textContent = route.title;
+  document.querySelector<HTMLDialogElement>('[data-more-sheet]')?.close();
+  document.querySelector<HTMLElement>('[data-user-menu]')?.hidePopover();
+}
+
+function startSidebar(): void {
+  const root = document.documentElement;
+  const toggle = one('[data-sidebar-toggle]');
+  const show = () => {
+    const collapsed = root.dataset['sidebar'] === 'collapsed';
+    toggle.setAttribute('aria-expanded', String(!collapsed));
+    toggle.dataset['tip'] = collapsed ? 'Expand' : 'Collapse';
+  };
+  show();
+  toggle.addEventListener('click', () => {
+    const collapse = root.dataset['sidebar'] !== 'collapsed';
+    if (collapse) root.dataset['sidebar'] = 'collapsed';
+    else delete root.dataset['sidebar'];
+    keep('sidebar', collapse ? 'collapsed' : 'open');
+    show();
+  });
+}
+
+function startThemeSwitch(): void {
+  one('[data-theme-switch]').addEventListener('click', () => {
+    changeTheme(shownTheme() === 'dark' ? 'light' : 'dark').catch((fault: unknown) => {
+      if (!(fault instanceof SignedOut)) say('The theme is kept in this browser only for now.');
+    });
+  });
+}
+
+function startUserMenu(): void {
+  const menu = one('[data-user-menu]');
+  const button = one('[data-user-button]');
+  menu.addEventListener('toggle', (event) => {
+    if (event.newState === 'open') menu.querySelector<HTMLElement>('a, button')?.focus();
+  });
+  menu.addEventListener('keydown', (event) => moveInMenu(menu, event));
+  button.setAttribute('aria-haspopup', 'true');
+  $me.subscribe((state) => {
+    if (state.kind === 'ready') showMe(state.me);
+  });
+  one('[data-sign-out]').addEventListener('click', () => void signOut());
+}
+
+function moveInMenu(menu: HTMLElement, event: KeyboardEvent): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (step === 0) return;
+  event.preventDefault();
+  const items = [...menu.querySelectorAll<HTMLElement>('a, button')];
+  const at = items.findIndex((item) => item === document.activeElement);
+  items[(at + step + items.length) % items.length]?.focus();
+}
+
+function showMe(me: Me): void {
+  one('[data-me-name]').textContent = nameOf(me);
+  one('[data-me-email]').textContent = me.email;
+  one('[data-initials]').textContent = initialsOf(me);
+}
+
+async function signOut(): Promise<void> {
+  try {
+    await api.logout();
+  } catch (fault) {
+    // The cookie can only be cleared by the server: claiming to be signed out would be a lie.
+    say(explain(fault));
+    return;
+  }
+  forgetPeople();
+  location.assign('/sign-in');
+}
+
+function startMoreSheet(): void {
+  const sheet = document.querySelector<HTMLDialogElement>('[data-more-sheet]');
+  if (sheet === null) return;
+  one('[data-more]').addEventListener('click', () => sheet.showModal());
+  sheet.querySelector('[data-close]')?.addEventListener('click', () => sheet.close());
+  sheet.addEventListener('click', (event) => {
+    if (event.target === sheet) sheet.close();
+  });
+}

@@ -1,0 +1,1 @@
+export default function X() { return <h1>strategy/FormScreen</h1>; }

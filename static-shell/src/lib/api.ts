@@ -1,0 +1,105 @@
+import type {
+  Brief,
+  BriefSession,
+  Me,
+  MePatch,
+  Message,
+  Page,
+  SectionContent,
+  SectionName,
+  SectionStatus,
+  SystemEvent,
+} from './api-types';
+import { call, callPublic, type Reply } from './http';
+
+/** Every endpoint that the screens use, one function each. */
+const SESSIONS = '/api/v1/brief/sessions';
+
+function page<T>({ data, meta }: Reply<readonly T[]>): Page<T> {
+  const next = meta['next_cursor'];
+  return { items: data, next: typeof next === 'string' ? next : null };
+}
+
+function query(parameters: Record<string, string | number | null | undefined>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null && value !== undefined && value !== '') search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+export async function exchange(token: string): Promise<void> {
+  await callPublic('/api/v1/auth/exchange', { method: 'POST', body: { token } });
+}
+
+export async function logout(): Promise<void> {
+  await callPublic('/api/v1/auth/logout', { method: 'POST' });
+}
+
+export async function getMe(): Promise<Me> {
+  return (await call<Me>('/api/v1/me')).data;
+}
+
+export async function patchMe(patch: MePatch, version: number): Promise<Me> {
+  return (await call<Me>('/api/v1/me', { method: 'PATCH', body: patch, ifMatch: version })).data;
+}
+
+export async function startSession(key: string): Promise<{ session: BriefSession; resumed: boolean }> {
+  const reply = await call<BriefSession>(SESSIONS, { method: 'POST', body: {}, key });
+  return { session: reply.data, resumed: reply.status === 200 };
+}
+
+export async function getSession(id: string): Promise<BriefSession> {
+  return (await call<BriefSession>(`${SESSIONS}/${id}`)).data;
+}
+
+export async function getMessages(id: string, cursor: string | null = null): Promise<Page<Message>> {
+  return page(await call<readonly Message[]>(`${SESSIONS}/${id}/messages${query({ cursor, limit: 30 })}`));
+}
+
+export async function sendMessage(id: string, text: string, key: string): Promise<BriefSession> {
+  return (await call<BriefSession>(`${SESSIONS}/${id}/messages`, { method: 'POST', body: { text }, key })).data;
+}
+
+export async function draftNow(id: string, key: string): Promise<BriefSession> {
+  return (await call<BriefSession>(`${SESSIONS}/${id}/ready`, { method: 'POST', body: {}, key })).data;
+}
+
+export interface DraftChange {
+  readonly content?: SectionContent;
+  readonly accepted?: boolean;
+}
+
+export async function putDraftSection(id: string, section: SectionName, change: DraftChange, version: number): Promise<BriefSession> {
+  const path = `${SESSIONS}/${id}/draft/sections/${section}`;
+  return (await call<BriefSession>(path, { method: 'PUT', body: change, ifMatch: version })).data;
+}
+
+export async function approve(id: string, key: string): Promise<BriefSession> {
+  return (await call<BriefSession>(`${SESSIONS}/${id}/approve`, { method: 'POST', body: {}, key })).data;
+}
+
+export async function getBrief(): Promise<Brief> {
+  return (await call<Brief>('/api/v1/brief')).data;
+}
+
+export interface SectionChange {
+  readonly content: SectionContent;
+  readonly status?: SectionStatus;
+}
+
+export async function patchBriefSection(section: SectionName, change: SectionChange, version: number): Promise<Brief> {
+  return (await call<Brief>(`/api/v1/brief/sections/${section}`, { method: 'PATCH', body: change, ifMatch: version })).data;
+}
+
+export interface EventFilter {
+  readonly type?: string | null;
+  readonly correlation?: string | null;
+  readonly cursor?: string | null;
+  readonly limit?: number;
+}
+
+export async function getEvents(filter: EventFilter): Promise<Page<SystemEvent>> {
+  return page(await call<readonly SystemEvent[]>(`/api/v1/events${query({ ...filter })}`));
+}

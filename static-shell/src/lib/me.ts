@@ -1,0 +1,68 @@
+import { atom } from 'nanostores';
+import * as api from './api';
+import type { Me, MePatch, Theme } from './api-types';
+import { applyTheme, rememberTheme, themeOf } from './theme';
+
+export type MeState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly me: Me }
+  | { readonly kind: 'failed'; readonly fault: unknown };
+
+/** Who is signed in, for the frame and every screen. */
+export const $me = atom<MeState>({ kind: 'loading' });
+
+let loading: Promise<Me> | null = null;
+
+export function loadMe(): Promise<Me> {
+  loading ??= fetchMe().catch((fault: unknown) => {
+    loading = null;
+    $me.set({ kind: 'failed', fault });
+    throw fault;
+  });
+  return loading;
+}
+
+async function fetchMe(): Promise<Me> {
+  const me = await api.getMe();
+  $me.set({ kind: 'ready', me });
+  rememberTheme(me.theme);
+  applyTheme(me.theme);
+  return me;
+}
+
+function adopt(me: Me): Me {
+  loading = Promise.resolve(me);
+  $me.set({ kind: 'ready', me });
+  return me;
+}
+
+export async function changeMe(patch: MePatch): Promise<Me> {
+  const me = await loadMe();
+  return adopt(await api.patchMe(patch, me.version));
+}
+
+/** Shows the theme at once; the server hears of it, and when it cannot, this browser still remembers. */
+export async function changeTheme(theme: Theme): Promise<void> {
+  const before = themeOf();
+  if (theme === before) return;
+  rememberTheme(theme);
+  applyTheme(theme);
+  await changeMe({ theme });
+}
+
+export function nameOf(me: Me): string {
+  return me.name !== null && me.name.trim() !== '' ? me.name : (me.email.split('@')[0] ?? me.email);
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+function firstLetter(word: string | undefined): string {
+  for (const { segment } of graphemes.segment(word ?? '')) return segment;
+  return '';
+}
+
+/** Two letters for the round mark. */
+export function initialsOf(me: Me): string {
+  const words = nameOf(me).split(/[\s._-]+/u).filter((word) => word !== '');
+  return (firstLetter(words[0]) + (words.length > 1 ? firstLetter(words.at(-1)) : '')).toLocaleUpperCase();
+}

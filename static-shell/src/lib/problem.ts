@@ -1,0 +1,91 @@
+/** Why a call was refused or could not be made. Screens decide by `code`; people read `title` and `detail`. */
+export interface FieldProblem {
+  readonly pointer: string;
+  readonly message: string;
+}
+
+export interface ProblemFacts {
+  readonly code: string;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly traceId: string | null;
+  readonly errors: readonly FieldProblem[];
+  /** On 412: what the server has now. */
+  readonly current: unknown;
+}
+
+export class ApiProblem extends Error {
+  readonly facts: ProblemFacts;
+
+  constructor(facts: ProblemFacts) {
+    super(`${facts.status} ${facts.code}`);
+    this.name = 'ApiProblem';
+    this.facts = facts;
+  }
+
+  get code(): string {
+    return this.facts.code;
+  }
+
+  get status(): number {
+    return this.facts.status;
+  }
+}
+
+/** The call never reached an answer: no network, or nobody there. Whether it took effect is unknown. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super('No answer from Xentri', { cause });
+    this.name = 'Unreachable';
+  }
+}
+
+/** The session ended; the browser is on its way to the sign-in page. */
+export class SignedOut extends Error {
+  constructor() {
+    super('Signed out');
+    this.name = 'SignedOut';
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function textOf(value: unknown, fallback: string): string {
+  return typeof value === 'string' && value !== '' ? value : fallback;
+}
+
+function fieldProblems(value: unknown): FieldProblem[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isRecord).map((one) => ({ pointer: textOf(one['pointer'], ''), message: textOf(one['message'], '') }));
+}
+
+/** Reads RFC 9457; an answer of another kind (a proxy's page) still becomes a problem with its status. */
+export function problemFrom(status: number, body: unknown): ApiProblem {
+  const fields = isRecord(body) ? body : {};
+  const type = textOf(fields['type'], 'about:blank');
+  return new ApiProblem({
+    code: type.startsWith('https://xentri.app/problems/') ? type.slice(type.lastIndexOf('/') + 1) : 'unexpected',
+    status,
+    title: textOf(fields['title'], 'Something went wrong'),
+    detail: textOf(fields['detail'], ''),
+    traceId: typeof fields['trace_id'] === 'string' ? fields['trace_id'] : null,
+    errors: fieldProblems(fields['errors']),
+    current: fields['current'],
+  });
+}
+
+/** One or two plain sentences for a person: what happened, what to do. */
+export function explain(fault: unknown): string {
+  if (fault instanceof Unreachable) return 'No answer from Xentri. Check your connection, then try again.';
+  if (!(fault instanceof ApiProblem)) return 'Something went wrong on this page. Try again.';
+  const { facts } = fault;
+  if (facts.status === 403) return 'You cannot see this. The owner of the workspace can let you in.';
+  if (facts.status === 409 && facts.code === 'idempotency_in_flight') return 'This is still being saved. Try again in a moment.';
+  if (facts.status === 429) return 'That was a lot at once. Wait a moment, then try again.';
+  if (facts.status >= 500) return 'Xentri could not do this just now. Nothing is lost; try again.';
+  const first = facts.errors[0]?.message;
+  return first !== undefined && first !== '' ? first : facts.detail !== '' ? facts.detail : `${facts.title}.`;
+}

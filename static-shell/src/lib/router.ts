@@ -1,0 +1,96 @@
+import { atom } from 'nanostores';
+import { routeOf, type Route } from './routes';
+
+/** The screen on show. Switching swaps what is inside the frame; the page itself stays. */
+export const $route = atom<Route | null>(null);
+
+/** Where the focus goes once the new screen is there: kept on the frame's link, or moved to the screen's heading. */
+let headingWanted = false;
+const scrolled = new Map<string, number>();
+let visit = '';
+
+function pane(): HTMLElement | null {
+  return document.getElementById('main');
+}
+
+function leaveScreen(): void {
+  const main = pane();
+  if (main === null) return;
+  scrolled.set(visit, main.scrollTop);
+  headingWanted = main.contains(document.activeElement) || document.activeElement === document.body;
+}
+
+function visitId(): string {
+  const state: unknown = history.state;
+  return typeof state === 'string' ? state : '';
+}
+
+function show(route: Route): void {
+  visit = visitId();
+  $route.set(route);
+}
+
+export function navigate(path: string, { replace = false } = {}): void {
+  const route = routeOf(path);
+  if (route === undefined) {
+    location.assign(path);
+    return;
+  }
+  if (route.path === $route.get()?.path) {
+    pane()?.scrollTo({ top: 0 });
+    return;
+  }
+  leaveScreen();
+  const id = crypto.randomUUID();
+  if (replace) history.replaceState(id, '', path);
+  else history.pushState(id, '', path);
+  show(route);
+}
+
+/** A screen calls this when its first real content stands: only then can the scroll come back and the heading take focus. */
+export function arrived(): void {
+  const main = pane();
+  if (main === null) return;
+  main.scrollTop = scrolled.get(visit) ?? 0;
+  if (headingWanted) {
+    headingWanted = false;
+    (main.querySelector<HTMLElement>('h1[tabindex="-1"]') ?? main).focus({ preventScroll: true });
+  }
+}
+
+function plainClick(event: MouseEvent): boolean {
+  return event.button === 0 && !event.defaultPrevented && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+}
+
+function screenLink(target: EventTarget | null): { link: HTMLAnchorElement; route: Route } | null {
+  const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href]') : null;
+  if (link?.origin !== location.origin || link.target !== '' || link.hash !== '') return null;
+  const route = routeOf(link.pathname);
+  return route === undefined ? null : { link, route };
+}
+
+/** Takes over links between screens. `prefetch` is called when a link is pointed at or focused. */
+export function startRouter(prefetch: (route: Route) => void): void {
+  const first = routeOf(location.pathname);
+  if (first === undefined) return;
+  if (visitId() === '') history.replaceState(crypto.randomUUID(), '');
+  show(first);
+  document.addEventListener('click', (event) => {
+    const found = plainClick(event) ? screenLink(event.target) : null;
+    if (found === null) return;
+    event.preventDefault();
+    navigate(found.route.path);
+  });
+  for (const kind of ['pointerover', 'focusin'] as const) {
+    document.addEventListener(kind, (event) => {
+      const found = screenLink(event.target);
+      if (found !== null) prefetch(found.route);
+    });
+  }
+  window.addEventListener('popstate', () => {
+    const route = routeOf(location.pathname);
+    if (route === undefined) return;
+    leaveScreen();
+    show(route);
+  });
+}

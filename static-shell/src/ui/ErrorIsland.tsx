@@ -1,0 +1,23 @@
+import { explain } from '@/lib/problem';
+import { ApiProblem } from '@/lib/problem';
+
+interface Props {
+  readonly title: string;
+  readonly fault: unknown;
+  readonly onRetry: () => void;
+}
+
+/** What went wrong in one part of the screen, and the way to try again. */
+export function ErrorIsland({ title, fault, onRetry }: Props) {
+  const trace = fault instanceof ApiProblem ? fault.facts.traceId : null;
+  return (
+    <div role="alert" className="m-6 status tone-error" data-testid="error-island">
+      <p className="font-medium text-text">{title}</p>
+      <p className="mt-1">{explain(fault)}</p>
+      {trace !== null && <p className="mt-1 text-12 text-muted">Trace {trace}</p>}
+      <button type="button" className="btn btn-quiet mt-3" onClick={onRetry}>
+        Try again
+      </button>
+    </div>
+  );
+}
