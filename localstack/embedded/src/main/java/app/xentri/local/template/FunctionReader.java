@@ -1,0 +1,158 @@
+package app.xentri.local.template;
+
+import app.xentri.local.template.Template.Access;
+import app.xentri.local.template.Template.Function;
+import app.xentri.local.template.Template.Route;
+import app.xentri.local.template.Template.Rule;
+import app.xentri.local.template.Template.Schedule;
+import app.xentri.local.template.Yaml.Mapping;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads one {@code AWS::Serverless::Function} and the events that call it. */
+final class FunctionReader {
+  private static final int LAMBDA_DEFAULT_SECONDS = 3;
+  private static final int LAMBDA_DEFAULT_MEMORY = 128;
+  private static final int LAMBDA_DEFAULT_RETRIES = 2;
+
+  private final Resource resource;
+  private final Section section;
+  private final String name;
+  private final Path directory;
+  private final Declarations found;
+
+  FunctionReader(
+      Resource resource, Section section, String name, Path directory, Declarations found) {
+    this.resource = resource;
+    this.section = section;
+    this.name = name;
+    this.directory = directory;
+    this.found = found;
+  }
+
+  void read() {
+    section.only("Runtime", "java25");
+    section.only("PackageType", "Zip");
+    Section environment = section.section("Environment");
+    Map<String, String> variables = environment.section("Variables").allTexts();
+    environment.done();
+    Section invocation = section.section("EventInvokeConfig");
+    found.functions.add(
+        new Function(
+            resource.logicalId(),
+            name,
+            section.require("Handler"),
+            directory.resolve(section.require("CodeUri")),
+            section.texts("Layers"),
+            variables,
+            Duration.ofSeconds(section.number("Timeout", LAMBDA_DEFAULT_SECONDS)),
+            section.number("MemorySize", LAMBDA_DEFAULT_MEMORY),
+            access(),
+            invocation.number("MaximumRetryAttempts", LAMBDA_DEFAULT_RETRIES),
+            onFailure(invocation)));
+    invocation.leave("MaximumEventAgeInSeconds");
+    invocation.done();
+    events();
+    // Roles, snapshots, aliases and tracing belong to AWS: here a function has one current version.
+    section.leave(
+        "FunctionName",
+        "Description",
+        "Policies",
+        "SnapStart",
+        "AutoPublishAlias",
+        "AutoPublishAliasAllProperties",
+        "Architectures",
+        "Tracing",
+        "LoggingConfig",
+        "EphemeralStorage",
+        "VpcConfig",
+        "Tags",
+        "ReservedConcurrentExecutions");
+    section.done();
+  }
+
+  private Access access() {
+    Section metadata =
+        Section.of("Resources." + resource.logicalId() + ".Metadata", resource.metadata());
+    metadata.leave("BuildMethod", "SkipBuild");
+    Access access =
+        switch (metadata.text("Access").orElse("member")) {
+          case "member" -> Access.MEMBER;
+          case "public" -> Access.PUBLIC;
+          default ->
+              throw new TemplateException(metadata.path() + ".Access", "expected public or member");
+        };
+    metadata.done();
+    return access;
+  }
+
+  private static Optional<String> onFailure(Section invocation) {
+    Section destinations = invocation.section("DestinationConfig");
+    Section failure = destinations.section("OnFailure");
+    destinations.done();
+    failure.only("Type", "SQS");
+    Optional<String> queue = failure.text("Destination");
+    failure.done();
+    return queue;
+  }
+
+  private void events() {
+    Section events = section.section("Events");
+    for (String event : events.keys()) {
+      Section declared = events.section(event);
+      String type = declared.require("Type");
+      Section properties = declared.section("Properties");
+      declared.done();
+      switch (type) {
+        case "HttpApi" -> route(properties);
+        case "ScheduleV2" -> schedule(event, "ScheduleExpression", properties);
+        case "Schedule" -> schedule(event, "Schedule", properties);
+        case "EventBridgeRule" -> rule(event, properties);
+        default ->
+            throw new TemplateException(
+                declared.path() + ".Type",
+                "the local cloud does not understand events of type " + type);
+      }
+      properties.done();
+    }
+  }
+
+  private void route(Section properties) {
+    String path = properties.require("Path");
+    String method = properties.require("Method").toUpperCase(Locale.ROOT);
+    properties.only("PayloadFormatVersion", "2.0");
+    found.route(properties.path(), new Route(method.equals("*") ? "ANY" : method, path, name));
+  }
+
+  private void schedule(String event, String expression, Section properties) {
+    found.schedules.add(
+        new Schedule(
+            properties.text("Name").orElse(resource.logicalId() + event),
+            properties.require(expression),
+            name,
+            properties.text("Input")));
+    properties.only("State", "ENABLED");
+    properties.leave("Description", "FlexibleTimeWindow", "RetryPolicy", "OmitName");
+  }
+
+  private void rule(String event, Section properties) {
+    Mapping pattern =
+        properties.node("Pattern").orElse(Mapping.empty()) instanceof Mapping mapping
+            ? mapping
+            : Mapping.empty();
+    if (pattern.entries().isEmpty()) {
+      throw new TemplateException(properties.path(), "Pattern is missing");
+    }
+    found.rules.add(
+        new Rule(
+            properties.text("RuleName").orElse(resource.logicalId() + event),
+            properties.text("EventBusName").orElse("default"),
+            JsonText.of(pattern),
+            name));
+    properties.only("State", "ENABLED");
+    properties.leave("RetryPolicy", "DeadLetterConfig");
+  }
+}

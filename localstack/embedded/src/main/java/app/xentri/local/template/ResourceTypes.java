@@ -1,0 +1,62 @@
+package app.xentri.local.template;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The resource types that may stand in a template, and what is known of each. */
+final class ResourceTypes {
+  static final String FUNCTION = "AWS::Serverless::Function";
+  static final String LAYER = "AWS::Serverless::LayerVersion";
+  static final String QUEUE = "AWS::SQS::Queue";
+  static final String BUCKET = "AWS::S3::Bucket";
+  static final String EVENT_BUS = "AWS::Events::EventBus";
+  static final String STACK = "AWS::CloudFormation::Stack";
+  static final String HEADERS_POLICY = "AWS::CloudFront::ResponseHeadersPolicy";
+
+  /** Resources that change nothing on a laptop, or whose part the gateway plays by itself. */
+  private static final Set<String> ELSEWHERE =
+      Set.of(
+          "AWS::IAM::ManagedPolicy",
+          "AWS::SQS::QueuePolicy",
+          "AWS::S3::BucketPolicy",
+          "AWS::Logs::LogGroup",
+          "AWS::CloudWatch::Alarm",
+          "AWS::CloudFront::Distribution",
+          "AWS::CloudFront::Function",
+          "AWS::CloudFront::OriginAccessControl");
+
+  private static final Map<String, String> NAME_PROPERTIES =
+      Map.of(FUNCTION, "FunctionName", QUEUE, "QueueName", BUCKET, "BucketName", EVENT_BUS, "Name");
+
+  private static final Map<String, Set<String>> ATTRIBUTES =
+      Map.of(
+          QUEUE,
+          Set.of("QueueName"),
+          EVENT_BUS,
+          Set.of("Name"),
+          BUCKET,
+          Set.of("DomainName", "RegionalDomainName"),
+          "AWS::CloudFront::Distribution",
+          Set.of("DomainName", "Id"),
+          "AWS::CloudFront::Function",
+          Set.of("FunctionARN"),
+          "AWS::CloudFront::OriginAccessControl",
+          Set.of("Id"),
+          STACK,
+          Set.of("Outputs.DistributionDomain", "Outputs.ShellBucket"));
+
+  private ResourceTypes() {}
+
+  static boolean playedElsewhere(String type) {
+    return ELSEWHERE.contains(type);
+  }
+
+  static Optional<String> nameProperty(String type) {
+    return Optional.ofNullable(NAME_PROPERTIES.get(type));
+  }
+
+  static Set<String> attributes(String type) {
+    return ATTRIBUTES.getOrDefault(type, Set.of());
+  }
+}

@@ -1,0 +1,10 @@
+package app.xentri.local.template;
+
+/** Something in a template that the local cloud does not understand, with the path to it. */
+public final class TemplateException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  TemplateException(String path, String message) {
+    super(path + ": " + message);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package app.xentri.local.gateway;
+
+import org.jspecify.annotations.NullMarked;

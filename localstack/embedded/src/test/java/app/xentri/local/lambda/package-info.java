@@ -1,0 +1,4 @@
+@NullMarked
+package app.xentri.local.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.xentri.local.template;
+
+import org.jspecify.annotations.NullMarked;
