@@ -1,0 +1,61 @@
+package app.xentri.local.http;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** An HTTP server on a free port of 127.0.0.1 that answers each request on a virtual thread. */
+public final class LoopbackServer implements AutoCloseable {
+
+  static {
+    // Without it a small answer waits up to 40 ms for the other side's delayed acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService requests;
+
+  /** Starts serving every path with the handler. */
+  public LoopbackServer(String name, HttpHandler handler) {
+    requests = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name + "-", 0).factory());
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      requests.close();
+      throw new UncheckedIOException("cannot listen for " + name, e);
+    }
+    server.setExecutor(requests);
+    server.createContext("/", handler);
+    server.start();
+  }
+
+  /** The address without a slash at its end, for example {@code http://127.0.0.1:41234}. */
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  /** The port on 127.0.0.1. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** Stops at once and interrupts what is still being answered. */
+  @Override
+  public void close() {
+    server.stop(0);
+    requests.shutdownNow();
+    try {
+      if (!requests.awaitTermination(2, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("a request does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package app.xentri.local.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.local.Home;
+import app.xentri.local.process.RunInOwnJvm;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RedisServerTest {
+
+  @TempDir Path temp;
+
+  @Test
+  void whatWasWrittenIsThereAfterARestart() throws IOException {
+    Home home = new Home(temp.resolve("a home"));
+    try (RedisServer redis = new RedisServer(home)) {
+      ask(redis, "SET", "k", "kept");
+    }
+    try (RedisServer redis = new RedisServer(home)) {
+      assertEquals("kept", ask(redis, "GET", "k"));
+    }
+  }
+
+  @Test
+  void nobodyGetsInWithoutThePassword() throws IOException {
+    Home home = new Home(temp);
+    try (RedisServer redis = new RedisServer(home)) {
+      assertThrows(IOException.class, () -> RespConnection.open(redis.port(), "wrong"));
+      for (String secret : new String[] {"password", "redis.conf"}) {
+        Path file = home.folder("redis").resolve(secret);
+        assertEquals(
+            "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+      }
+    }
+  }
+
+  @Test
+  void aSecondRunOnTheSameHomeIsRefused() throws IOException {
+    Home home = new Home(temp);
+    try (RedisServer redis = new RedisServer(home)) {
+      assertThrows(IllegalStateException.class, () -> new RedisServer(home));
+      assertEquals("here", ask(redis, "ECHO", "here"));
+    }
+  }
+
+  @Test
+  void afterSigkillTheNextStartEndsTheLeftOverAndKeepsTheData() throws Exception {
+    long leftOver = RunInOwnJvm.untilKilled(RedisServerMain.class, temp.toString());
+    assertTrue(ProcessHandle.of(leftOver).isPresent(), "the left-over must be alive to be a test");
+    try (RedisServer redis = new RedisServer(new Home(temp))) {
+      assertFalse(ProcessHandle.of(leftOver).map(ProcessHandle::isAlive).orElse(false));
+      assertEquals("kept", ask(redis, "GET", "k"));
+    }
+  }
+
+  @Test
+  void aProcessThatOnlyHasTheSameNameIsLeftAlone() throws Exception {
+    Path other = Files.createDirectories(temp.resolve("other"));
+    Home home = new Home(temp.resolve("home"));
+    Path program;
+    try (RedisServer redis = new RedisServer(new Home(other))) {
+      program = other.resolve("redis/redis-server");
+      assertTrue(Files.exists(program));
+      try (RedisServer second = new RedisServer(home)) {
+        assertEquals("second", ask(second, "ECHO", "second"));
+      }
+      assertEquals("here", ask(redis, "ECHO", "here"));
+    }
+  }
+
+  @Test
+  void aRedisThatDiesComesBackOnItsPortAndTheEndpointRecovers() throws Exception {
+    Home home = new Home(temp);
+    try (RedisServer redis = new RedisServer(home);
+        UpstashEndpoint upstash = new UpstashEndpoint(home, redis)) {
+      assertEquals(200, status(upstash, "/set/k/kept"));
+      long dead = redis.pid();
+      ProcessHandle.of(dead).orElseThrow().destroyForcibly();
+      ProcessHandle.of(dead).ifPresent(process -> process.onExit().join());
+      assertEquals(503, status(upstash, "/get/k"));
+      Instant deadline = Instant.now().plus(Duration.ofSeconds(5));
+      while (status(upstash, "/get/k") != 200) {
+        assertTrue(Instant.now().isBefore(deadline), "Redis did not come back");
+        Thread.sleep(20);
+      }
+      assertFalse(redis.pid() == dead);
+      assertEquals("kept", ask(redis, "GET", "k"));
+    }
+  }
+
+  private static int status(UpstashEndpoint upstash, String path) throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(URI.create(upstash.url() + path))
+              .header("Authorization", "Bearer " + upstash.token())
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  private static String ask(RedisServer redis, String... words) throws IOException {
+    try (RespConnection connection = RespConnection.open(redis.port(), redis.password())) {
+      return switch (connection.call(words)) {
+        case Reply.Text(String text) -> text;
+        case Reply other ->
+            new String(assertInstanceOf(Reply.Bytes.class, other).value(), StandardCharsets.UTF_8);
+      };
+    }
+  }
+}
