@@ -178,7 +178,7 @@ create table idempotency_keys (
   fingerprint bytea not null,
   status integer,
   headers text,
-  body bytea,
+  body text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '24 hours',
@@ -200,7 +200,7 @@ grant update (status, headers, body, updated_at) on idempotency_keys to xentri_a
 -- Claims a key for this transaction. A second caller waits on the unique index until the first one ends, and then gets its answer
 -- (or, if the first was refused, the key); one that waits longer than lock_timeout is told that the first is still in flight.
 create function claim_idempotency_key(p_key text, p_fingerprint bytea)
-  returns table (outcome text, status integer, headers text, body bytea)
+  returns table (outcome text, status integer, headers text, body text)
   language plpgsql volatile
   as $$
 #variable_conflict use_column
@@ -213,7 +213,7 @@ begin
     on conflict (org_id, key) do nothing;
   get diagnostics v_rows = row_count;
   if v_rows = 1 then
-    return query select 'claimed', null::integer, null::text, null::bytea;
+    return query select 'claimed', null::integer, null::text, null::text;
   else
     return query select case when k.fingerprint = p_fingerprint then 'replay' else 'reused' end, k.status, k.headers, k.body
                    from idempotency_keys k where k.org_id = v_org and k.key = p_key;
@@ -224,7 +224,7 @@ revoke all on function claim_idempotency_key(text, bytea) from public;
 grant execute on function claim_idempotency_key(text, bytea) to xentri_app;
 
 -- Stores the answer beside the effect and drops a few keys that have expired, so that the table needs no sweeper.
-create function complete_idempotency_key(p_key text, p_status integer, p_headers text, p_body bytea) returns void
+create function complete_idempotency_key(p_key text, p_status integer, p_headers text, p_body text) returns void
   language sql volatile
   as $$
   update idempotency_keys set status = p_status, headers = p_headers, body = p_body, updated_at = now()
@@ -233,5 +233,5 @@ create function complete_idempotency_key(p_key text, p_status integer, p_headers
     select org_id, id from idempotency_keys where org_id = current_org_id() and expires_at <= now()
      order by expires_at limit 20 for update skip locked);
 $$;
-revoke all on function complete_idempotency_key(text, integer, text, bytea) from public;
-grant execute on function complete_idempotency_key(text, integer, text, bytea) to xentri_app;
+revoke all on function complete_idempotency_key(text, integer, text, text) from public;
+grant execute on function complete_idempotency_key(text, integer, text, text) to xentri_app;

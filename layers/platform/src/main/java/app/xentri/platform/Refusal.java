@@ -1,0 +1,177 @@
+package app.xentri.platform;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Every way in which a request can be refused. A refusal is an answer to the caller, so it carries
+ * nothing that the caller may not see; anything that is not one of these is a fault and becomes an
+ * empty 500.
+ */
+public sealed interface Refusal {
+
+  /** Stable machine-readable name; the last part of the problem's type. */
+  String code();
+
+  /** HTTP status. */
+  int status();
+
+  /** What to do about it, in one plain sentence. */
+  String detail();
+
+  /** 400: the request itself is malformed. */
+  record BadRequest(String code, String detail, List<Violation> violations) implements Refusal {
+    public BadRequest {
+      violations = List.copyOf(violations);
+    }
+
+    public BadRequest(String code, String detail) {
+      this(code, detail, List.of());
+    }
+
+    @Override
+    public int status() {
+      return 400;
+    }
+  }
+
+  /** 401: no valid token, or a session that has ended. */
+  record Unauthenticated(String detail) implements Refusal {
+    @Override
+    public String code() {
+      return "unauthenticated";
+    }
+
+    @Override
+    public int status() {
+      return 401;
+    }
+  }
+
+  /** 403: a valid caller who may not do this. */
+  record Forbidden(String code, String detail) implements Refusal {
+    @Override
+    public int status() {
+      return 403;
+    }
+  }
+
+  /** 404: there is no such thing for this caller; the same for a foreign and for a made-up id. */
+  record NotFound(String code, String detail) implements Refusal {
+    public NotFound() {
+      this("not_found", "There is nothing here under that address.");
+    }
+
+    @Override
+    public int status() {
+      return 404;
+    }
+  }
+
+  /** 409: the state does not allow it; {@code allowed} names what it does allow. */
+  record Conflict(String code, String detail, List<String> allowed) implements Refusal {
+    public Conflict {
+      allowed = List.copyOf(allowed);
+    }
+
+    public Conflict(String code, String detail) {
+      this(code, detail, List.of());
+    }
+
+    @Override
+    public int status() {
+      return 409;
+    }
+  }
+
+  /** 412: somebody else changed it first; {@code current} is the state to merge with. */
+  record PreconditionFailed(JsonNode current, long version) implements Refusal {
+    @Override
+    public String code() {
+      return "precondition_failed";
+    }
+
+    @Override
+    public int status() {
+      return 412;
+    }
+
+    @Override
+    public String detail() {
+      return "It has changed since you read it. Merge with the current state and try again.";
+    }
+  }
+
+  /** 413: more than the route takes. */
+  record PayloadTooLarge(int limitBytes) implements Refusal {
+    @Override
+    public String code() {
+      return "payload_too_large";
+    }
+
+    @Override
+    public int status() {
+      return 413;
+    }
+
+    @Override
+    public String detail() {
+      return "The body is larger than " + limitBytes + " bytes.";
+    }
+  }
+
+  /** 415: a body that is not JSON. */
+  record UnsupportedMediaType() implements Refusal {
+    @Override
+    public String code() {
+      return "unsupported_media_type";
+    }
+
+    @Override
+    public int status() {
+      return 415;
+    }
+
+    @Override
+    public String detail() {
+      return "Send the body as application/json.";
+    }
+  }
+
+  /** 422: well-formed, but not what the schema or the rules allow. */
+  record Invalid(String code, String detail, List<Violation> violations) implements Refusal {
+    public Invalid {
+      violations = List.copyOf(violations);
+    }
+
+    public Invalid(List<Violation> violations) {
+      this("invalid", "Some values are not as they should be; see errors.", violations);
+    }
+
+    @Override
+    public int status() {
+      return 422;
+    }
+  }
+
+  /** 503: a service we depend on does not answer; trying again later is right. */
+  record Unavailable(String code, String detail) implements Refusal {
+    @Override
+    public int status() {
+      return 503;
+    }
+  }
+
+  /**
+   * One wrong value.
+   *
+   * @param pointer JSON pointer into the body, or {@code /name} of a query parameter
+   */
+  record Violation(String pointer, String message) {}
+
+  /** The state that a 412 returns, if this is one. */
+  default @Nullable JsonNode current() {
+    return this instanceof PreconditionFailed(var current, _) ? current : null;
+  }
+}

@@ -1,0 +1,107 @@
+package app.xentri.platform.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The connections of one role. There is one pool for each address and role in a process, so that
+ * functions hosted together share it.
+ */
+public final class Database {
+
+  private static final Map<Settings, Database> OPEN = new ConcurrentHashMap<>();
+
+  private final Settings settings;
+  private final HikariDataSource pool;
+
+  private Database(Settings settings) {
+    this.settings = settings;
+    // A validation query before each use would be one more round trip on every request; a
+    // connection that died meanwhile is
+    // noticed by the first statement of the transaction, which TenantTx then repeats on a fresh
+    // one.
+    System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "600000");
+    pool = new HikariDataSource(configuration(settings));
+    refuseUnsafeRole();
+  }
+
+  /** The pool for these settings, opened when first asked for. */
+  public static Database open(Settings settings) {
+    return OPEN.computeIfAbsent(settings, Database::new);
+  }
+
+  /**
+   * Address and credentials.
+   *
+   * @param url JDBC; with the {@code aws-wrapper} driver the IAM plugin brings the password
+   * @param poolSize 1 in Lambda, where an instance serves one request at a time
+   */
+  public record Settings(String url, String user, String password, int poolSize) {
+    @Override
+    public String toString() {
+      return "Settings[user=" + user + ", poolSize=" + poolSize + "]";
+    }
+  }
+
+  private static HikariConfig configuration(Settings settings) {
+    var config = new HikariConfig();
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    if (!settings.password().isEmpty()) {
+      config.setPassword(settings.password());
+    }
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setMinimumIdle(0);
+    config.setIdleTimeout(60_000);
+    config.setConnectionTimeout(10_000);
+    config.setAutoCommit(false);
+    // RDS Proxy multiplexes: no server-side prepared statements, no session state.
+    config.addDataSourceProperty("prepareThreshold", "0");
+    config.addDataSourceProperty("ApplicationName", "xentri");
+    // Details of a failed statement quote the row, and with it what a person wrote.
+    config.addDataSourceProperty("logServerErrorDetail", "false");
+    config.addDataSourceProperty("connectTimeout", "5");
+    config.addDataSourceProperty("socketTimeout", "30");
+    return config;
+  }
+
+  Connection connection() throws SQLException {
+    return pool.getConnection();
+  }
+
+  void evict(Connection connection) {
+    pool.evictConnection(connection);
+  }
+
+  /** Closes idle connections, before a snapshot is taken of this process. */
+  public void suspend() {
+    pool.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  /** Closes the pool; the next {@link #open} makes a new one. */
+  public void close() {
+    OPEN.remove(settings);
+    pool.close();
+  }
+
+  private void refuseUnsafeRole() {
+    try (Connection connection = connection();
+        var statement = connection.prepareStatement(Sql.of(Database.class, "unsafeRole"));
+        var rows = statement.executeQuery()) {
+      rows.next();
+      String reason = rows.getString(1);
+      connection.rollback();
+      if (reason != null) {
+        pool.close();
+        throw new IllegalStateException("refusing to start: the database role " + reason);
+      }
+    } catch (SQLException e) {
+      pool.close();
+      throw new IllegalStateException("the database does not let us in", e);
+    }
+  }
+}

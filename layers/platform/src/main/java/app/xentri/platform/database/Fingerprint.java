@@ -1,0 +1,23 @@
+package app.xentri.platform.database;
+
+import app.xentri.platform.http.Request;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** What makes two requests the same: method, path and body. */
+final class Fingerprint {
+
+  private Fingerprint() {}
+
+  static byte[] of(Request request) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(
+          (request.method() + " " + request.path() + "\n").getBytes(StandardCharsets.UTF_8));
+      return digest.digest(request.body());
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package app.xentri.platform.database;
+
+import app.xentri.platform.Json;
+import app.xentri.platform.Refusal;
+import app.xentri.platform.Refused;
+import app.xentri.platform.event.RelayNudge;
+import app.xentri.platform.http.Request;
+import app.xentri.platform.http.Response;
+import app.xentri.platform.identity.Caller;
+import app.xentri.platform.validation.Schemas;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Transactions inside an org. The first round trip begins, checks the membership and sets the
+ * context ({@code enter_org}); the last one writes events and commits. Anything thrown in between
+ * rolls back.
+ */
+public final class TenantTx {
+
+  private final Supplier<Database> database;
+  private final Schemas schemas;
+  private final Clock clock;
+  private final String environment;
+  private final RelayNudge relay;
+
+  public TenantTx(
+      Supplier<Database> database,
+      Schemas schemas,
+      Clock clock,
+      String environment,
+      RelayNudge relay) {
+    this.database = database;
+    this.schemas = schemas;
+    this.clock = clock;
+    this.environment = environment;
+    this.relay = relay;
+  }
+
+  /**
+   * Runs work as this caller.
+   *
+   * @throws Refused 401 if the session has ended, 403 if the caller is no member
+   */
+  public <T> T run(Caller caller, Function<Tx, T> work) {
+    return within(
+        connection -> enter(connection, caller),
+        (connection, member) -> {
+          Tx tx = tx(connection, member);
+          T result = work.apply(tx);
+          return new Finished<>(result, tx.commit(Tx.Ending.PLAIN));
+        });
+  }
+
+  /** Runs work in an org without a person, as an event or a schedule asks for it. */
+  public <T> T runAsJob(UUID org, String traceId, Function<Tx, T> work) {
+    return within(
+        connection -> enterAsJob(connection, org, traceId),
+        (connection, member) -> {
+          Tx tx = tx(connection, member);
+          T result = work.apply(tx);
+          return new Finished<>(result, tx.commit(Tx.Ending.PLAIN));
+        });
+  }
+
+  /**
+   * Runs work at most once for the request's idempotency key; its answer is stored beside its
+   * effect and replayed byte by byte for 24 hours. A refusal stores nothing, so the key stays free
+   * for a corrected attempt.
+   *
+   * @throws Refused 400 without a key, 422 if it was used for another request, 409 while the first
+   *     one is still running
+   */
+  public Response once(Caller caller, Request request, Function<Tx, Response> work) {
+    String key = request.idempotencyKey();
+    byte[] fingerprint = Fingerprint.of(request);
+    return within(
+        connection -> enterAndClaim(connection, caller, key, fingerprint),
+        (connection, entered) -> {
+          if (entered.replay() != null) {
+            connection.rollback();
+            return new Finished<>(entered.replay(), false);
+          }
+          Tx tx = tx(connection, entered.member());
+          Response response = work.apply(tx);
+          return new Finished<>(response, tx.commit(ending(key, response)));
+        });
+  }
+
+  private record Finished<T>(T result, boolean nudge) {}
+
+  private record Entered(Member member, @Nullable Response replay) {}
+
+  @FunctionalInterface
+  private interface Enter<E> {
+    E apply(Connection connection) throws SQLException;
+  }
+
+  @FunctionalInterface
+  private interface Body<E, T> {
+    Finished<T> apply(Connection connection, E entered) throws SQLException;
+  }
+
+  private <E, T> T within(Enter<E> enter, Body<E, T> body) {
+    Finished<T> finished;
+    try {
+      finished = attempt(enter, body);
+    } catch (StaleConnection stale) {
+      // The pooled connection had died before anything was done on it, so doing it again on a fresh
+      // one is safe.
+      try {
+        finished = attempt(enter, body);
+      } catch (StaleConnection again) {
+        again.addSuppressed(stale);
+        throw new DatabaseFault("the database does not answer", again.sql());
+      }
+    }
+    if (finished.nudge()) {
+      relay.wake();
+    }
+    return finished.result();
+  }
+
+  private <E, T> Finished<T> attempt(Enter<E> enter, Body<E, T> body) throws StaleConnection {
+    try (Connection connection = database.get().connection()) {
+      boolean ended = false;
+      try {
+        E entered = entered(connection, enter);
+        Finished<T> finished = body.apply(connection, entered);
+        ended = true;
+        return finished;
+      } finally {
+        if (!ended) {
+          rollback(connection);
+        }
+      }
+    } catch (SQLException e) {
+      throw new DatabaseFault("transaction failed", e);
+    }
+  }
+
+  private <E> E entered(Connection connection, Enter<E> enter)
+      throws SQLException, StaleConnection {
+    try {
+      return enter.apply(connection);
+    } catch (SQLException e) {
+      String state = Objects.requireNonNullElse(e.getSQLState(), "");
+      switch (state) {
+        case "XE401" ->
+            throw new Refused(
+                new Refusal.Unauthenticated("Your session has ended. Sign in again."));
+        case "XE403" ->
+            throw new Refused(
+                new Refusal.Forbidden(
+                    "not_a_member", "You are not a member of that organization."));
+        case "55P03" ->
+            throw new Refused(
+                new Refusal.Conflict(
+                    "idempotency_in_flight",
+                    "A request with this Idempotency-Key is still running."));
+        default -> {
+          if (state.startsWith("08") || state.startsWith("57P")) {
+            database.get().evict(connection);
+            throw new StaleConnection(e);
+          }
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static void rollback(Connection connection) throws SQLException {
+    if (!connection.isClosed()) {
+      connection.rollback();
+    }
+  }
+
+  private Tx tx(Connection connection, Member member) {
+    return new Tx(connection, member, schemas, clock, environment);
+  }
+
+  private static Member enter(Connection connection, Caller caller) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(Sql.of(TenantTx.class, "enter"))) {
+      bind(statement, caller);
+      try (ResultSet rows = statement.executeQuery()) {
+        return member(rows);
+      }
+    }
+  }
+
+  private static Member enterAsJob(Connection connection, UUID org, String traceId)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(Sql.of(TenantTx.class, "enterAsJob"))) {
+      statement.setObject(1, org);
+      statement.setString(2, traceId);
+      statement.execute();
+      MDC.put("org_id", org.toString());
+      return new Member(org, null, "job");
+    }
+  }
+
+  private static Entered enterAndClaim(
+      Connection connection, Caller caller, String key, byte[] fingerprint) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(Sql.of(TenantTx.class, "enterAndClaim"))) {
+      bind(statement, caller);
+      statement.setString(6, key);
+      statement.setBytes(7, fingerprint);
+      statement.execute();
+      Member member;
+      try (ResultSet rows = statement.getResultSet()) {
+        member = member(rows);
+      }
+      statement.getMoreResults();
+      try (ResultSet rows = statement.getResultSet()) {
+        return new Entered(member, replay(rows));
+      }
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Caller caller) throws SQLException {
+    statement.setString(1, caller.clerkUserId());
+    statement.setString(2, caller.clerkOrgId());
+    statement.setObject(3, caller.requestedOrg(), Types.OTHER);
+    statement.setString(4, caller.sessionId());
+    statement.setString(5, caller.traceId());
+  }
+
+  private static Member member(ResultSet rows) throws SQLException {
+    rows.next();
+    UUID org = rows.getObject(1, UUID.class);
+    MDC.put("org_id", org.toString());
+    return new Member(org, rows.getObject(2, UUID.class), rows.getString(3));
+  }
+
+  private static @Nullable Response replay(ResultSet rows) throws SQLException {
+    rows.next();
+    String outcome = rows.getString(1);
+    return switch (outcome) {
+      case "claimed" -> null;
+      case "replay" -> stored(rows.getInt(2), rows.getString(3), rows.getString(4));
+      default ->
+          throw new Refused(
+              new Refusal.Invalid(
+                  "idempotency_key_reused",
+                  "This Idempotency-Key was used for another request.",
+                  java.util.List.of()));
+    };
+  }
+
+  private static Response stored(int status, String headers, String body) {
+    var names = new java.util.HashMap<String, String>();
+    for (Map.Entry<String, JsonNode> header : Json.read(headers).properties()) {
+      names.put(header.getKey(), header.getValue().asString());
+    }
+    return new Response(status, names, java.util.List.of(), body);
+  }
+
+  private static Tx.Ending ending(String key, Response response) {
+    return new Tx.Ending(key, response.status(), Json.write(response.headers()), response.body());
+  }
+
+  private static final class StaleConnection extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient SQLException sql;
+
+    StaleConnection(SQLException sql) {
+      super(sql);
+      this.sql = sql;
+    }
+
+    SQLException sql() {
+      return sql;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package app.xentri.platform.http;
+
+import app.xentri.platform.Ids;
+import app.xentri.platform.Json;
+import app.xentri.platform.Refusal;
+import app.xentri.platform.Refusal.Violation;
+import app.xentri.platform.Refused;
+import app.xentri.platform.validation.Schemas;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The edge of every HTTP function: decodes the event, validates body and query against {@code
+ * schema/api/{function}.*.json}, calls the endpoint and encodes what comes back. The only place
+ * that turns refusals into problems and faults into an empty 500.
+ */
+public final class HttpFunction implements UnaryOperator<JsonNode> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpFunction.class);
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final Pattern XRAY_ROOT = Pattern.compile("Root=1-([0-9a-f]{8})-([0-9a-f]{24})");
+
+  private final String name;
+  private final Schemas schemas;
+  private final Function<Request, Function<Request, Response>> admission;
+
+  /**
+   * Wraps an endpoint.
+   *
+   * @param admission first decides who calls (and may refuse), then gives what to do with the
+   *     validated request
+   */
+  public HttpFunction(
+      String name, Schemas schemas, Function<Request, Function<Request, Response>> admission) {
+    this.name = name;
+    this.schemas = schemas;
+    this.admission = admission;
+  }
+
+  @Override
+  public JsonNode apply(JsonNode event) {
+    Request request = new Request(event, traceId(event));
+    MDC.put("trace_id", request.traceId());
+    MDC.remove("org_id");
+    long started = System.nanoTime();
+    Response response = answer(request);
+    LOG.atInfo()
+        .addKeyValue("route", request.route())
+        .addKeyValue("status", response.status())
+        .addKeyValue("duration_ms", (System.nanoTime() - started) / 1_000_000)
+        .log("request");
+    return encode(response.header("x-trace-id", request.traceId()));
+  }
+
+  private Response answer(Request request) {
+    try {
+      Function<Request, Response> endpoint = admission.apply(request);
+      validate(request);
+      return conditional(request, endpoint.apply(request));
+    } catch (Refused refused) {
+      return Problem.of(refused.refusal(), request.traceId());
+    } catch (RuntimeException fault) {
+      LOG.atError().setCause(fault).addKeyValue("route", request.route()).log("fault");
+      return Problem.fault(request.traceId());
+    }
+  }
+
+  private void validate(Request request) {
+    String query = "api/" + name + ".query.json";
+    if (schemas.has(query)) {
+      List<Violation> wrong =
+          schemas.violations(query, schemas.coerce(query, request.queryParameters()));
+      if (!wrong.isEmpty()) {
+        throw new Refused(
+            new Refusal.BadRequest(
+                "invalid_query",
+                "Some query parameters are not as they should be; see errors.",
+                wrong));
+      }
+    }
+    String body = "api/" + name + ".request.json";
+    if (schemas.has(body)) {
+      List<Violation> wrong = schemas.violations(body, request.json());
+      if (!wrong.isEmpty()) {
+        throw new Refused(new Refusal.Invalid(wrong));
+      }
+    }
+  }
+
+  /** 304 for a read whose entity tag the caller already has. */
+  private static Response conditional(Request request, Response response) {
+    Optional<String> known = request.header("if-none-match");
+    String tag = response.headers().get("etag");
+    boolean same =
+        known.isPresent()
+            && tag != null
+            && response.status() == 200
+            && request.method().equals("GET")
+            && known.get().contains(tag);
+    Response plain =
+        response.headers().containsKey("cache-control")
+            ? response
+            : response.header("cache-control", tag == null ? "no-store" : "private, no-cache");
+    return same && tag != null ? new Response(304, plain.headers(), List.of(), "") : plain;
+  }
+
+  private static String traceId(JsonNode event) {
+    var parent = TRACEPARENT.matcher(event.path("headers").path("traceparent").asString(""));
+    if (parent.matches()) {
+      return parent.group(1);
+    }
+    var root = XRAY_ROOT.matcher(event.path("headers").path("x-amzn-trace-id").asString(""));
+    return root.find() ? root.group(1) + root.group(2) : Ids.traceId();
+  }
+
+  private static ObjectNode encode(Response response) {
+    ObjectNode reply = Json.object().put("statusCode", response.status());
+    ObjectNode headers = reply.putObject("headers");
+    response.headers().forEach(headers::put);
+    ArrayNode cookies = reply.putArray("cookies");
+    response.cookies().forEach(cookies::add);
+    return reply.put("body", response.body()).put("isBase64Encoded", false);
+  }
+}

@@ -1,0 +1,101 @@
+package app.xentri.platform.http;
+
+import app.xentri.platform.Json;
+import app.xentri.platform.Refusal;
+import app.xentri.platform.Refusal.BadRequest;
+import app.xentri.platform.Refusal.Invalid;
+import app.xentri.platform.Refusal.Violation;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Problem details (RFC 9457). */
+final class Problem {
+
+  private static final Map<Integer, String> TITLES =
+      Map.of(
+          400, "Bad request",
+          401, "Not signed in",
+          403, "Not allowed",
+          404, "Not found",
+          409, "Conflict",
+          412, "Changed in the meantime",
+          413, "Too large",
+          415, "Not JSON",
+          422, "Not valid",
+          503, "Not available right now");
+
+  private Problem() {}
+
+  static Response of(Refusal refusal, String traceId) {
+    ObjectNode body =
+        body(
+            refusal.code(),
+            TITLES.getOrDefault(refusal.status(), "Refused"),
+            refusal.status(),
+            refusal.detail(),
+            traceId);
+    List<Violation> violations =
+        switch (refusal) {
+          case BadRequest bad -> bad.violations();
+          case Invalid invalid -> invalid.violations();
+          case Refusal.Unauthenticated _,
+              Refusal.Forbidden _,
+              Refusal.NotFound _,
+              Refusal.Conflict _,
+              Refusal.PreconditionFailed _,
+              Refusal.PayloadTooLarge _,
+              Refusal.UnsupportedMediaType _,
+              Refusal.Unavailable _ ->
+              List.of();
+        };
+    if (!violations.isEmpty()) {
+      body.set("errors", Json.tree(violations));
+    }
+    Response response = problem(refusal.status(), body);
+    return switch (refusal) {
+      case Refusal.Conflict conflict when !conflict.allowed().isEmpty() ->
+          problem(409, body.set("allowed", Json.tree(conflict.allowed())));
+      case Refusal.PreconditionFailed(var current, var version) ->
+          problem(412, body.set("current", current)).etag(version);
+      case Refusal.Unauthenticated _ -> response.header("www-authenticate", "Bearer");
+      case BadRequest _,
+          Refusal.Forbidden _,
+          Refusal.NotFound _,
+          Refusal.Conflict _,
+          Refusal.PayloadTooLarge _,
+          Refusal.UnsupportedMediaType _,
+          Invalid _,
+          Refusal.Unavailable _ ->
+          response;
+    };
+  }
+
+  /** A fault: says nothing but where to look. */
+  static Response fault(String traceId) {
+    return problem(
+        500,
+        body(
+            "internal",
+            "Something went wrong",
+            500,
+            "It is not your fault. Try again; if it stays, give us the trace id.",
+            traceId));
+  }
+
+  private static ObjectNode body(
+      String code, String title, int status, String detail, String traceId) {
+    return Json.object()
+        .put("type", "https://xentri.app/problems/" + code)
+        .put("title", title)
+        .put("status", status)
+        .put("detail", detail)
+        .put("trace_id", traceId);
+  }
+
+  private static Response problem(int status, ObjectNode body) {
+    return Response.json(status, body)
+        .header("content-type", "application/problem+json")
+        .header("cache-control", "no-store");
+  }
+}

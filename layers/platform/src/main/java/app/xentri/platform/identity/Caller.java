@@ -1,0 +1,20 @@
+package app.xentri.platform.identity;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A caller with a verified token. Which org this is, and whether the caller is a member, the
+ * transaction decides.
+ *
+ * @param clerkUserId the token's subject
+ * @param sessionId the identity provider's session, if the token names one
+ * @param clerkOrgId the org that is active in the token, if any
+ * @param requestedOrg our id of the org asked for with {@code x-org-id}, if any
+ */
+public record Caller(
+    String clerkUserId,
+    @Nullable String sessionId,
+    @Nullable String clerkOrgId,
+    @Nullable UUID requestedOrg,
+    String traceId) {}

@@ -1,0 +1,89 @@
+package app.xentri.platform.redis;
+
+import app.xentri.platform.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A client for Redis over Upstash's REST protocol, with short timeouts: a cache that is slow is
+ * worse than none.
+ */
+public final class Redis {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+
+  private final Supplier<HttpClient> http;
+  private final URI address;
+  private final String token;
+
+  public Redis(Supplier<HttpClient> http, URI address, String token) {
+    this.http = http;
+    this.address = address;
+    this.token = token;
+  }
+
+  /**
+   * Runs one command, for example {@code command("SET", key, value, "EX", 60)}.
+   *
+   * @return its result: a string, number, array or null node
+   * @throws RedisException if Redis refuses it or cannot be reached
+   */
+  public JsonNode command(Object... words) {
+    return result(post(address, List.of(words)));
+  }
+
+  /** Runs a Lua script atomically. */
+  public JsonNode eval(String script, List<String> keys, List<?> arguments) {
+    var words = new ArrayList<Object>();
+    words.add("EVAL");
+    words.add(script);
+    words.add(keys.size());
+    words.addAll(keys);
+    words.addAll(arguments);
+    return command(words.toArray());
+  }
+
+  /** Runs several commands in one round trip, not atomically; the first that fails throws. */
+  public List<JsonNode> pipeline(List<List<?>> commands) {
+    var results = new ArrayList<JsonNode>();
+    post(address.resolve("/pipeline"), commands).forEach(answer -> results.add(result(answer)));
+    return results;
+  }
+
+  private JsonNode post(URI to, Object body) {
+    var request =
+        HttpRequest.newBuilder(to)
+            .timeout(TIMEOUT)
+            .header("authorization", "Bearer " + token)
+            .header("content-type", "application/json")
+            .POST(BodyPublishers.ofByteArray(Json.writeBytes(body)))
+            .build();
+    try {
+      HttpResponse<byte[]> response = http.get().send(request, BodyHandlers.ofByteArray());
+      return Json.read(response.body());
+    } catch (IOException | JacksonException e) {
+      throw new RedisException("redis did not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RedisException("interrupted while waiting for redis", e);
+    }
+  }
+
+  private static JsonNode result(JsonNode answer) {
+    if (answer.hasNonNull("error")) {
+      throw new RedisException(answer.path("error").asString(""));
+    }
+    return answer.path("result");
+  }
+}

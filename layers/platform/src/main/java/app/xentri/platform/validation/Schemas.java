@@ -1,0 +1,113 @@
+package app.xentri.platform.validation;
+
+import app.xentri.platform.Json;
+import app.xentri.platform.Refusal.Violation;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.PathType;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON Schemas on the class path ({@code schema/}), compiled when first used. References
+ * between them are relative and resolved on the class path only.
+ */
+public final class Schemas {
+
+  private static final String ROOT = "classpath:";
+
+  private final SchemaRegistry registry =
+      SchemaRegistry.withDefaultDialect(
+          SpecificationVersion.DRAFT_2020_12,
+          builder ->
+              builder.schemaRegistryConfig(
+                  SchemaRegistryConfig.builder()
+                      .pathType(PathType.JSON_POINTER)
+                      .formatAssertionsEnabled(true)
+                      .locale(Locale.ENGLISH)
+                      .build()));
+  private final Map<String, Optional<Schema>> compiled = new ConcurrentHashMap<>();
+
+  /** Whether there is a schema at this path, for example {@code api/me-patch.request.json}. */
+  public boolean has(String path) {
+    return find(path).isPresent();
+  }
+
+  /** What is wrong with a document; empty if nothing is. */
+  public List<Violation> violations(String path, JsonNode document) {
+    Schema schema = find(path).orElseThrow(() -> new IllegalArgumentException("no schema " + path));
+    return schema.validate(document).stream().map(Schemas::violation).distinct().limit(50).toList();
+  }
+
+  /**
+   * Query parameters with those that the schema calls integers turned into numbers, so that they
+   * can be validated as such.
+   */
+  public JsonNode coerce(String path, JsonNode parameters) {
+    Schema schema = find(path).orElseThrow(() -> new IllegalArgumentException("no schema " + path));
+    ObjectNode coerced = Json.object();
+    JsonNode properties = schema.getSchemaNode().path("properties");
+    parameters
+        .properties()
+        .forEach(
+            entry -> {
+              String text = entry.getValue().asString("");
+              boolean number =
+                  properties.path(entry.getKey()).path("type").asString("").equals("integer")
+                      && text.matches("-?[0-9]{1,9}");
+              if (number) {
+                coerced.put(entry.getKey(), Integer.parseInt(text));
+              } else {
+                coerced.put(entry.getKey(), text);
+              }
+            });
+    return coerced;
+  }
+
+  private Optional<Schema> find(String path) {
+    return compiled.computeIfAbsent(
+        path,
+        key -> {
+          boolean there = Schemas.class.getResource("/" + key) != null;
+          return there
+              ? Optional.of(registry.getSchema(SchemaLocation.of(ROOT + key)))
+              : Optional.empty();
+        });
+  }
+
+  private static Violation violation(Error error) {
+    String pointer = error.getInstanceLocation().toString();
+    boolean aboutProperty =
+        error.getProperty() != null
+            && List.of("required", "additionalProperties", "unevaluatedProperties")
+                .contains(error.getKeyword());
+    return new Violation(
+        aboutProperty ? pointer + "/" + escape(error.getProperty()) : pointer, message(error));
+  }
+
+  /** The message without the value: an error must not carry what a person typed. */
+  private static String message(Error error) {
+    return switch (error.getKeyword()) {
+      case "required" -> "is required";
+      case "additionalProperties", "unevaluatedProperties" -> "is not known here";
+      case "enum", "const" -> "is not one of the allowed values";
+      case "pattern" -> "does not have the expected form";
+      case "format" -> "is not a valid " + error.getSchemaNode().asString("value");
+      case "type" -> "must be of type " + error.getSchemaNode().asString("the schema");
+      default -> error.getMessage();
+    };
+  }
+
+  private static String escape(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+}

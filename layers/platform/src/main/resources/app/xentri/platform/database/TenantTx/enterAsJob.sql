@@ -1,0 +1,1 @@
+select enter_org_as_job(?, ?)

@@ -1,0 +1,1 @@
+select complete_idempotency_key(?, ?, ?, ?)

@@ -1,0 +1,1 @@
+select id, org_seq, occurred_at, appended, nudge from emit_event(?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?)

@@ -1,0 +1,219 @@
+package app.xentri.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.platform.Json;
+import app.xentri.platform.Refusal;
+import app.xentri.platform.Refused;
+import app.xentri.platform.database.Database;
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.database.Tx;
+import app.xentri.platform.event.NewEvent;
+import app.xentri.platform.http.Response;
+import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.Requests;
+import app.xentri.testkit.RoundTrips;
+import app.xentri.testkit.TestDatabase;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DatabaseExtension.class)
+class TenantTxTest {
+
+  private static final String TYPE = "xentri.integration.reported.v1";
+
+  private final AtomicInteger woken = new AtomicInteger();
+
+  private static NewEvent event(String integration) {
+    return NewEvent.of(
+        TYPE, Json.object().put("integration", integration).put("outcome", "succeeded"), "test");
+  }
+
+  private static long count(Tx tx) {
+    return tx.sql(TenantTxTest.class, "countEvents").query(Long.class).single();
+  }
+
+  @Test
+  void aReadTakesThreeRoundTripsAndAWriteWithAnEventFour(TestDatabase database) {
+    var acme = database.workspace("acme");
+    try (var proxy = new RoundTrips(database.port())) {
+      Database app =
+          database.open(
+              "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + database.name(),
+              "xentri_app",
+              1);
+      TenantTx tenants = database.tenants(app, woken::incrementAndGet);
+      tenants.run(acme.caller(), TenantTxTest::count);
+      proxy.take();
+
+      tenants.run(acme.caller(), TenantTxTest::count);
+      assertEquals(3, proxy.take());
+
+      tenants.once(
+          acme.caller(),
+          Requests.post("/x", "k1", Json.object()),
+          tx -> {
+            count(tx);
+            count(tx);
+            tx.emit(event("a"));
+            tx.emit(event("b"));
+            return Response.created(Json.object());
+          });
+      assertEquals(4, proxy.take());
+    }
+    assertEquals(1, woken.get());
+  }
+
+  @Test
+  void someoneWhoIsNoMemberDoesNotGetIn(TestDatabase database) {
+    var acme = database.workspace("acme");
+    var beta = database.workspace("beta");
+    TenantTx tenants = database.tenants(woken::incrementAndGet);
+    var intruder =
+        new app.xentri.platform.identity.Caller(
+            acme.caller().clerkUserId(), null, null, beta.orgId(), acme.caller().traceId());
+    Refused refused = assertThrows(Refused.class, () -> tenants.run(intruder, TenantTxTest::count));
+    assertInstanceOf(Refusal.Forbidden.class, refused.refusal());
+  }
+
+  @Test
+  void aRefusalRollsEverythingBackAndLeavesTheKeyFree(TestDatabase database) {
+    var acme = database.workspace("acme");
+    TenantTx tenants = database.tenants(woken::incrementAndGet);
+    var request = Requests.post("/x", "k1", Json.object());
+    assertThrows(
+        Refused.class,
+        () ->
+            tenants.once(
+                acme.caller(),
+                request,
+                tx -> {
+                  tx.emitNow(event("a"));
+                  throw new Refused(new Refusal.NotFound());
+                }));
+    assertEquals(0L, tenants.run(acme.caller(), TenantTxTest::count));
+    Response done =
+        tenants.once(acme.caller(), request, _ -> Response.created(Json.object().put("n", 1)));
+    assertEquals(201, done.status());
+  }
+
+  @Test
+  void fiftyRequestsWithOneKeyMakeOneEffectAndOneAnswer(TestDatabase database) throws Exception {
+    var acme = database.workspace("acme");
+    TenantTx tenants = database.tenants(woken::incrementAndGet);
+    var effects = new AtomicInteger();
+    Callable<Response> call =
+        () ->
+            tenants.once(
+                acme.caller(),
+                Requests.post("/x", "k1", Json.object()),
+                tx -> {
+                  tx.emit(event("a"));
+                  return Response.created(Json.object().put("n", effects.incrementAndGet()))
+                      .etag(7);
+                });
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var running = new ArrayList<Future<Response>>();
+      for (int i = 0; i < 50; i++) {
+        running.add(threads.submit(call));
+      }
+      var answers = new HashSet<Response>();
+      for (var future : running) {
+        answers.add(future.get());
+      }
+      assertEquals(1, answers.size());
+    }
+    assertEquals(1, effects.get());
+    assertEquals(1L, tenants.run(acme.caller(), TenantTxTest::count));
+  }
+
+  @Test
+  void aKeyUsedForAnotherRequestIsRefused(TestDatabase database) {
+    var acme = database.workspace("acme");
+    TenantTx tenants = database.tenants(woken::incrementAndGet);
+    tenants.once(
+        acme.caller(),
+        Requests.post("/x", "k1", Json.object().put("a", 1)),
+        _ -> Response.created(Json.object()));
+    Refused refused =
+        assertThrows(
+            Refused.class,
+            () ->
+                tenants.once(
+                    acme.caller(),
+                    Requests.post("/x", "k1", Json.object().put("a", 2)),
+                    _ -> Response.created(Json.object())));
+    assertEquals("idempotency_key_reused", refused.refusal().code());
+  }
+
+  @Test
+  void sequencesAreGaplessAndADedupeKeyRecordsOnce(TestDatabase database) {
+    var acme = database.workspace("acme");
+    TenantTx tenants = database.tenants(woken::incrementAndGet);
+    var first = tenants.run(acme.caller(), tx -> tx.emitNow(event("a").dedupedBy("d")));
+    var again = tenants.run(acme.caller(), tx -> tx.emitNow(event("a").dedupedBy("d")));
+    var next = tenants.run(acme.caller(), tx -> tx.emitNow(event("b")));
+    assertTrue(first.appended());
+    assertFalse(again.appended());
+    assertEquals(first.id(), again.id());
+    assertEquals(2, next.orgSeq());
+    assertEquals(1, woken.get(), "the relay is woken only when it had caught up");
+  }
+
+  @Test
+  void aRoleThatCouldSeePastRowLevelSecurityIsRefusedAtStart(TestDatabase database) {
+    for (String role : new String[] {"postgres", "xentri_owner"}) {
+      var refused =
+          assertThrows(IllegalStateException.class, () -> database.open(database.url(), role, 1));
+      assertTrue(refused.getMessage().contains("refusing to start"), refused.getMessage());
+    }
+  }
+
+  @Test
+  void aConnectionThatDiedInThePoolIsReplacedWithoutTheCallerNoticing(TestDatabase database)
+      throws Exception {
+    var acme = database.workspace("acme");
+    var app = database.open(database.url(), "xentri_app", 1);
+    TenantTx tenants = database.tenants(app, woken::incrementAndGet);
+    tenants.run(acme.caller(), TenantTxTest::count);
+    try (var admin = database.connect("postgres");
+        var statement = admin.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'xentri_app' and datname = current_database()");
+    }
+    assertEquals(0L, tenants.run(acme.caller(), TenantTxTest::count));
+  }
+
+  @Test
+  void anEndedSessionEndsAtOnce(TestDatabase database) throws Exception {
+    var acme = database.workspace("acme");
+    TenantTx tenants = database.tenants(woken::incrementAndGet);
+    try (var owner = database.connect("xentri_owner");
+        var statement = owner.prepareStatement("insert into ended_sessions values (?)")) {
+      statement.setString(1, acme.caller().sessionId());
+      statement.executeUpdate();
+    }
+    Refused refused =
+        assertThrows(Refused.class, () -> tenants.run(acme.caller(), TenantTxTest::count));
+    assertEquals(401, refused.refusal().status());
+  }
+
+  @Test
+  void aJobEntersAnOrgWithoutAPerson(TestDatabase database) {
+    var acme = database.workspace("acme");
+    TenantTx tenants = database.tenants(woken::incrementAndGet);
+    UUID org = tenants.runAsJob(acme.orgId(), "trace", tx -> tx.member().orgId());
+    assertEquals(acme.orgId(), org);
+  }
+}
