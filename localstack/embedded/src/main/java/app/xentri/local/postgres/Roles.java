@@ -49,7 +49,7 @@ final class Roles {
    */
   private static void run(Connection connection, String resource, String... values)
       throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(Sql.read(resource))) {
+    try (PreparedStatement query = connection.prepareStatement(Sql.read(Roles.class, resource))) {
       for (int i = 0; i < values.length; i++) {
         query.setString(i + 1, values[i]);
       }

@@ -5,13 +5,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** SQL texts that stand beside this package's classes. */
-final class Sql {
+/** SQL texts that stand beside the classes that run them. */
+public final class Sql {
 
   private Sql() {}
 
-  static String read(String resource) {
-    try (InputStream stream = Sql.class.getResourceAsStream(resource)) {
+  /** The text of a resource in the package of the class, for example {@code due.sql}. */
+  public static String read(Class<?> beside, String resource) {
+    try (InputStream stream = beside.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalStateException("missing resource " + resource);
       }

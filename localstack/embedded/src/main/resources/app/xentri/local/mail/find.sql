@@ -1,0 +1,1 @@
+select * from mails where id = ?

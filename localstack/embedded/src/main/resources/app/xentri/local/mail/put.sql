@@ -1,0 +1,1 @@
+insert into mails (id, receivers, sender, subject, plain, html, sent_at) values (?, ?, ?, ?, ?, ?, ?)
