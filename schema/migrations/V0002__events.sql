@@ -40,11 +40,13 @@ create table system_events (
   updated_at timestamptz not null default now(),
   constraint system_events_pkey primary key (org_id, id),
   constraint system_events_sequence_is_unique unique (org_id, org_seq),
-  constraint system_events_dedupe_key_is_used_once unique (org_id, dedupe_key),
+  constraint system_events_dedupe_key_is_used_once_per_type unique (org_id, type, dedupe_key),
   constraint system_events_org_exists foreign key (org_id) references organizations (id) on delete cascade,
   constraint system_events_type_is_namespaced check (type ~ '^xentri\.[a-z_]+\.[a-z_]+\.v[0-9]+$'),
   constraint system_events_actor_type_is_known check (actor_type in ('user', 'system', 'job')),
   constraint system_events_payload_is_an_object check (jsonb_typeof(payload) = 'object'),
+  -- The bus takes 256 KB; a larger event would stop its org's queue for good.
+  constraint system_events_payload_is_at_most_64_kilobytes check (octet_length(payload::text) <= 65536),
   constraint system_events_environment_is_known check (environment in ('local', 'staging', 'prod'))
 );
 create index system_events_by_type on system_events (org_id, type, org_seq desc);
@@ -93,7 +95,8 @@ grant update (last_seq, updated_at) on event_cursors to xentri_relay;
 
 -- Appends one event to the current org. The function runs as the owner, who is held by the same forced policies,
 -- so that the app needs no right to write the log, its head or its cursors directly.
--- Returns what was stored; for a dedupe key seen before, the first event. nudge: the relay had caught up and must be woken.
+-- Returns what was stored; for a dedupe key seen before, the first event. Keys are apart by type, so that a client cannot use up the key of
+-- an event that only we emit. nudge: the relay had caught up and must be woken.
 create function emit_event(
     p_id uuid, p_type text, p_occurred_at timestamptz, p_actor_type text, p_actor_id text, p_payload_schema text, p_payload jsonb,
     p_dedupe_key text, p_correlation_id text, p_causation_id uuid, p_source text, p_environment text)
@@ -114,7 +117,7 @@ begin
   select h.last_seq + 1 into v_seq from event_heads h where h.org_id = v_org for update;
   if p_dedupe_key is not null then
     return query select e.id, e.org_seq, e.occurred_at, false, false
-                   from system_events e where e.org_id = v_org and e.dedupe_key = p_dedupe_key;
+                   from system_events e where e.org_id = v_org and e.type = p_type and e.dedupe_key = p_dedupe_key;
     if found then
       return;
     end if;

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.springframework.dao.DataAccessException;
 
 /**
  * The connections of one role. There is one pool for each address and role in a process, so that
@@ -67,6 +69,52 @@ public final class Database {
     config.addDataSourceProperty("connectTimeout", "5");
     config.addDataSourceProperty("socketTimeout", "30");
     return config;
+  }
+
+  /**
+   * Runs work in a transaction outside any org and commits it; anything thrown rolls back. A pooled
+   * connection that turns out to be dead is replaced once.
+   *
+   * @throws DatabaseFault if the database does not let us in or does not commit
+   */
+  public <T> T run(Function<BareTx, T> work) {
+    try {
+      return attempt(work);
+    } catch (StaleConnection stale) {
+      try {
+        return attempt(work);
+      } catch (StaleConnection again) {
+        again.addSuppressed(stale);
+        throw new DatabaseFault("the database does not answer", again.sql());
+      }
+    }
+  }
+
+  private <T> T attempt(Function<BareTx, T> work) throws StaleConnection {
+    try (Connection connection = connection()) {
+      var tx = new BareTx(connection);
+      boolean done = false;
+      try {
+        T result = work.apply(tx);
+        connection.commit();
+        done = true;
+        return result;
+      } catch (DataAccessException e) {
+        if (tx.atFirstStatement()
+            && e.getMostSpecificCause() instanceof SQLException sql
+            && StaleConnection.isOne(sql)) {
+          evict(connection);
+          throw new StaleConnection(sql);
+        }
+        throw e;
+      } finally {
+        if (!done && !connection.isClosed()) {
+          connection.rollback();
+        }
+      }
+    } catch (SQLException e) {
+      throw new DatabaseFault("transaction failed", e);
+    }
   }
 
   Connection connection() throws SQLException {

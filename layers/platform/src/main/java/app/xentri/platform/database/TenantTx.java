@@ -171,7 +171,7 @@ public final class TenantTx {
                     "idempotency_in_flight",
                     "A request with this Idempotency-Key is still running."));
         default -> {
-          if (state.startsWith("08") || state.startsWith("57P")) {
+          if (StaleConnection.isOne(e)) {
             database.get().evict(connection);
             throw new StaleConnection(e);
           }
@@ -272,20 +272,5 @@ public final class TenantTx {
 
   private static Tx.Ending ending(String key, Response response) {
     return new Tx.Ending(key, response.status(), Json.write(response.headers()), response.body());
-  }
-
-  private static final class StaleConnection extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final transient SQLException sql;
-
-    StaleConnection(SQLException sql) {
-      super(sql);
-      this.sql = sql;
-    }
-
-    SQLException sql() {
-      return sql;
-    }
   }
 }

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  *     schema/events/{type}.json}
  * @param source the part of the product that says so, for example {@code strategy-co-pilot}
  * @param occurredAt business time; null for now
- * @param dedupeKey a second event of the same org with this key is not recorded
+ * @param dedupeKey a second event of the same org and type with this key is not recorded
  * @param correlationId the flow or conversation that it belongs to
  * @param causationId the event that led to it
  */

@@ -1,0 +1,27 @@
+package app.xentri.platform.database;
+
+import java.sql.SQLException;
+import java.util.Objects;
+
+/** A pooled connection turned out to be dead before anything was done on it. */
+final class StaleConnection extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient SQLException sql;
+
+  StaleConnection(SQLException sql) {
+    super(sql);
+    this.sql = sql;
+  }
+
+  SQLException sql() {
+    return sql;
+  }
+
+  /** Whether a failure says that the connection is gone or the server is going. */
+  static boolean isOne(SQLException failure) {
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+}
