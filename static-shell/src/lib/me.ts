@@ -1,6 +1,7 @@
 import { atom } from 'nanostores';
 import * as api from './api';
 import type { Me, MePatch, Theme } from './api-types';
+import { ApiProblem } from './problem';
 import { applyTheme, rememberTheme, themeOf } from './theme';
 
 export type MeState =
@@ -38,7 +39,13 @@ function adopt(me: Me): Me {
 
 export async function changeMe(patch: MePatch): Promise<Me> {
   const me = await loadMe();
-  return adopt(await api.patchMe(patch, me.version));
+  try {
+    return adopt(await api.patchMe(patch, me.version));
+  } catch (fault) {
+    if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
+    // Changed in another tab. A name or a theme is the last one chosen, so this choice goes on top of that change.
+    return adopt(await api.patchMe(patch, (await api.getMe()).version));
+  }
 }
 
 /** Shows the theme at once; the server hears of it, and when it cannot, this browser still remembers. */
@@ -47,6 +54,8 @@ export async function changeTheme(theme: Theme): Promise<void> {
   if (theme === before) return;
   rememberTheme(theme);
   applyTheme(theme);
+  const state = $me.get();
+  if (state.kind === 'ready') $me.set({ kind: 'ready', me: { ...state.me, theme } });
   await changeMe({ theme });
 }
 

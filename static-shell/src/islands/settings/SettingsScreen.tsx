@@ -1,1 +1,104 @@
-export default function X() { return <h1>settings/SettingsScreen</h1>; }
+import { useStore } from '@nanostores/react';
+import { useEffect, useState } from 'react';
+import type { Me, Theme } from '@/lib/api-types';
+import { autosave, type SaveStatus } from '@/lib/autosave';
+import { $me, changeMe, changeTheme, loadMe } from '@/lib/me';
+import { explain } from '@/lib/problem';
+import { say } from '@/lib/toast';
+import { ErrorIsland } from '@/ui/ErrorIsland';
+import { SaveWord } from '@/ui/SaveWord';
+import { Skeleton } from '@/ui/Skeleton';
+import { useArrived } from '@/ui/useArrived';
+
+export default function SettingsScreen() {
+  const state = useStore($me);
+  useEffect(() => void loadMe().catch(() => undefined), []);
+  switch (state.kind) {
+    case 'loading':
+      return <Skeleton rows={4} />;
+    case 'failed':
+      return <ErrorIsland title="Your settings could not be loaded." fault={state.fault} onRetry={() => void loadMe().catch(() => undefined)} />;
+    case 'ready':
+      return <Settings me={state.me} />;
+  }
+}
+
+const THEMES: readonly { readonly value: Theme; readonly label: string }[] = [
+  { value: 'dark', label: 'Dark' },
+  { value: 'light', label: 'Light' },
+  { value: 'system', label: 'Like the system' },
+];
+
+function Settings({ me }: { readonly me: Me }) {
+  useArrived(true);
+  const choose = (theme: Theme) => {
+    changeTheme(theme).catch((fault: unknown) => say(`Kept in this browser only. ${explain(fault)}`));
+  };
+  return (
+    <div className="column flex flex-col gap-8" data-testid="settings">
+      <h1 className="text-20" tabIndex={-1}>
+        Settings
+      </h1>
+      <section aria-labelledby="profile" className="flex max-w-md flex-col gap-4">
+        <h2 id="profile" className="section-label">
+          Profile
+        </h2>
+        <NameField initial={me.name ?? ''} />
+        <div>
+          <p className="label">E-mail</p>
+          <p className="break-words" dir="auto">
+            {me.email}
+          </p>
+        </div>
+        <div>
+          <p className="label">Workspace</p>
+          <p className="break-words" dir="auto">
+            {me.org.name}
+          </p>
+        </div>
+      </section>
+      <fieldset className="flex flex-col gap-1">
+        <legend className="section-label mb-2">Theme</legend>
+        {THEMES.map(({ value, label }) => (
+          <label key={value} className="flex min-h-11 cursor-pointer items-center gap-3">
+            <input type="radio" name="theme" className="size-4" value={value} checked={me.theme === value} onChange={() => choose(value)} data-testid={`theme-${value}`} />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+    </div>
+  );
+}
+
+async function saveName(name: string): Promise<void> {
+  await changeMe({ name: name.trim() });
+}
+
+function NameField({ initial }: { readonly initial: string }) {
+  const [name, setName] = useState(initial);
+  const [status, setStatus] = useState<SaveStatus>({ kind: 'idle' });
+  const [saver] = useState(() => autosave<string>(saveName, setStatus));
+  useEffect(() => () => saver.flush(), [saver]);
+  return (
+    <div>
+      <label className="label" htmlFor="name">
+        Name
+      </label>
+      <input
+        id="name"
+        className="input"
+        type="text"
+        dir="auto"
+        autoComplete="name"
+        maxLength={200}
+        value={name}
+        onChange={(event) => {
+          setName(event.target.value);
+          saver.change(event.target.value);
+        }}
+        data-testid="settings-name"
+      />
+      <SaveWord status={status} onSave={() => saver.flush()} />
+    </div>
+  );
+}

@@ -1,1 +1,123 @@
-export default function X() { return <h1>strategy/BriefScreen</h1>; }
+import { useStore } from '@nanostores/react';
+import { Printer } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Brief } from '@/lib/api-types';
+import { personal } from '@/lib/keep';
+import { $me } from '@/lib/me';
+import { explain } from '@/lib/problem';
+import { SECTIONS, type SectionSpec } from '@/lib/sections';
+import { say } from '@/lib/toast';
+import { ErrorIsland } from '@/ui/ErrorIsland';
+import { Skeleton } from '@/ui/Skeleton';
+import { useArrived } from '@/ui/useArrived';
+import { $approvedNow, $brief, contentOf, currentContent, loadBrief, saveSection, setStatus } from './brief';
+import { SectionBody } from './SectionBody';
+import { SectionEditor } from './SectionEditor';
+
+/** The Brief as a document one would print. */
+export default function BriefScreen() {
+  const store = useStore($brief);
+  useEffect(() => void loadBrief(), []);
+  switch (store.kind) {
+    case 'loading':
+      return <Skeleton rows={8} />;
+    case 'failed':
+      return <ErrorIsland title="Your Brief could not be loaded." fault={store.fault} onRetry={() => void loadBrief()} />;
+    case 'none':
+      return <NothingYet />;
+    case 'ready':
+      return <Document brief={store.brief} />;
+  }
+}
+
+function NothingYet() {
+  useArrived(true);
+  return (
+    <div className="column" data-testid="brief-empty">
+      <h1 className="text-20" tabIndex={-1}>
+        Your Brief will stand here.
+      </h1>
+      <p className="mt-2 max-w-[60ch] text-soft">It is written from the conversation, and it counts once you approve it.</p>
+      <a href="/strategy" className="btn btn-primary mt-4">
+        Go to the conversation
+      </a>
+    </div>
+  );
+}
+
+function titleOf(brief: Brief, fallback: string): string {
+  const name = brief.sections.identity?.fields['name'];
+  return typeof name === 'string' && name !== '' ? name : fallback;
+}
+
+const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+
+function Document({ brief }: { readonly brief: Brief }) {
+  const me = useStore($me);
+  const approved = useStore($approvedNow);
+  useArrived(true);
+  useEffect(() => () => $approvedNow.set(false), []);
+  return (
+    <article className="document panel" data-testid="brief">
+      {approved && (
+        <p className="no-print mb-6 status tone-success" role="status" data-testid="approved-line">
+          Your Brief is approved. <a className="link" href="/strategy/activity">See what happened</a>, or look at what <a className="link" href="/brand">Brand</a> will do with it.
+        </p>
+      )}
+      <header className="mb-8 flex items-start justify-between gap-4">
+        <div className="min-w-0">
+          <p className="section-label mb-1">Universal Brief</p>
+          <h1 className="document-title" tabIndex={-1} dir="auto" data-testid="brief-title">
+            {titleOf(brief, me.kind === 'ready' ? me.me.org.name : 'Your Brief')}
+          </h1>
+          <p className="tabular mt-1 text-soft">
+            <time dateTime={brief.updated_at}>{dates.format(new Date(brief.updated_at))}</time> · Version {brief.version}
+          </p>
+        </div>
+        <button type="button" className="icon-btn no-print" aria-label="Print" title="Print" onClick={() => print()}>
+          <Printer size={20} aria-hidden="true" />
+        </button>
+      </header>
+      {SECTIONS.map((spec) => (
+        <BriefSection key={spec.name} spec={spec} brief={brief} />
+      ))}
+    </article>
+  );
+}
+
+function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly brief: Brief }) {
+  const [editing, setEditing] = useState(false);
+  const ready = brief.section_status[spec.name] === 'ready';
+  const content = contentOf(brief, spec.name);
+  const needs = {
+    spec,
+    content,
+    keptAs: personal(brief.id, `edit.${spec.name}`),
+    save: (base: typeof content, mine: typeof content) => saveSection(spec.name, base, mine),
+    current: () => currentContent(spec.name),
+  };
+  const toggleStatus = () => {
+    setStatus(spec.name, ready ? 'draft' : 'ready').catch((fault: unknown) => say(`Not saved. ${explain(fault)}`));
+  };
+  return (
+    <section className="document-section" aria-labelledby={`brief-${spec.name}`} data-testid={`brief-${spec.name}`}>
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h2 id={`brief-${spec.name}`} className="text-16">
+          {spec.label}
+        </h2>
+        <p className={`status text-13 ${ready ? 'tone-success' : 'tone-warning'}`}>{ready ? 'Ready' : 'Draft'}</p>
+      </div>
+      {editing ? <SectionEditor needs={needs} focus /> : <SectionBody spec={spec} content={content} />}
+      <div className="no-print mt-3 flex flex-wrap gap-2">
+        <button type="button" className="btn btn-text -ml-2" aria-expanded={editing} aria-label={`${editing ? 'Close' : 'Edit'} ${spec.label}`} onClick={() => setEditing(!editing)} data-testid={`edit-${spec.name}`}>
+          {editing ? 'Done' : 'Edit'}
+        </button>
+        {editing && (
+          <button type="button" className="btn btn-text" onClick={toggleStatus}>
+            {ready ? 'Make it a draft' : 'Mark as ready'}
+          </button>
+        )}
+      </div>
+    </section>
+  );
+}

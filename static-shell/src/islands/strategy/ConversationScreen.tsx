@@ -1,1 +1,117 @@
-export default function X() { return <h1>strategy/ConversationScreen</h1>; }
+import { useStore } from '@nanostores/react';
+import { ChevronUp } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { BriefSession } from '@/lib/api-types';
+import { forget, keep, personal, recallText } from '@/lib/keep';
+import { $me } from '@/lib/me';
+import { coveredCount, SECTIONS } from '@/lib/sections';
+import { ErrorIsland } from '@/ui/ErrorIsland';
+import { Sheet } from '@/ui/Sheet';
+import { Skeleton } from '@/ui/Skeleton';
+import { useArrived } from '@/ui/useArrived';
+import { BriefPanel } from './BriefPanel';
+import { Composer } from './Composer';
+import { NextStep } from './NextStep';
+import { Resting } from './Resting';
+import { $session, openSession } from './session';
+import { $talk, findMessage, loadTalk, say } from './talk';
+import { Words } from './Words';
+
+/** The conversation beside the live Brief. */
+export default function ConversationScreen() {
+  const store = useStore($session);
+  useEffect(() => void openSession(), []);
+  switch (store.kind) {
+    case 'loading':
+      return <Skeleton rows={6} />;
+    case 'failed':
+      return <ErrorIsland title="The conversation could not be opened." fault={store.fault} onRetry={() => void openSession()} />;
+    case 'resting':
+      return <Resting />;
+    case 'open':
+      return <Conversation session={store.session} resumed={store.resumed} />;
+  }
+}
+
+const DRAFT = 'composer';
+const FOUND_MS = 2_000;
+
+function useKeptText(): [string, (text: string) => void] {
+  const me = useStore($me);
+  const name = me.kind === 'ready' ? personal(me.me.id, DRAFT) : null;
+  const [text, setText] = useState(() => (name === null ? '' : (recallText(name) ?? '')));
+  const change = (next: string) => {
+    setText(next);
+    if (name === null) return;
+    if (next === '') forget(name);
+    else keep(name, next);
+  };
+  return [text, change];
+}
+
+async function showAnswer(messageId: string): Promise<void> {
+  if ((await findMessage(messageId)) === null) return;
+  // The list renders the older words first; the next frame has them.
+  requestAnimationFrame(() => {
+    const element = document.getElementById(`m-${messageId}`);
+    element?.scrollIntoView({ block: 'center' });
+    element?.classList.add('is-found');
+    setTimeout(() => element?.classList.remove('is-found'), FOUND_MS);
+  });
+}
+
+function Conversation({ session, resumed }: { readonly session: BriefSession; readonly resumed: boolean }) {
+  const [text, setText] = useKeptText();
+  const [sheet, setSheet] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { engineDown } = useStore($talk);
+  useEffect(() => void loadTalk(session, resumed), [session, resumed]);
+  useArrived(true);
+
+  const send = (words: string) => {
+    say(words);
+    setText('');
+    field.current?.focus();
+  };
+  const receipt = (messageId: string) => {
+    setSheet(false);
+    void showAnswer(messageId);
+  };
+  return (
+    <div className="talk panel" data-testid="conversation">
+      <h1 className="sr-only" tabIndex={-1}>
+        Conversation
+      </h1>
+      <div className="talk-words">
+        <div className="phone-only items-center justify-end border-b border-line-subtle px-2">
+          <button type="button" className="btn btn-text tabular" aria-haspopup="dialog" onClick={() => setSheet(true)} data-testid="brief-sheet">
+            Your Brief: {coveredCount(session.progress)} of {SECTIONS.length}
+            <ChevronUp size={16} aria-hidden="true" />
+          </button>
+        </div>
+        <Words
+          onTakeBack={(words) => {
+            setText(words);
+            field.current?.focus();
+          }}
+        />
+        {engineDown && (
+          <p className="mx-6 mb-3 status tone-warning" role="status" data-testid="degraded">
+            Working without the co-pilot. Your answers are saved.{' '}
+            <a className="link" href="/strategy/form">
+              Use a form instead
+            </a>
+          </p>
+        )}
+        <NextStep session={session} onAnswer={send} />
+        <Composer text={text} onText={setText} onSend={send} field={field} />
+      </div>
+      <aside className="talk-brief" aria-label="Your Brief">
+        <BriefPanel session={session} onReceipt={receipt} />
+      </aside>
+      <Sheet label="Your Brief so far" open={sheet} onClose={() => setSheet(false)}>
+        {sheet && <BriefPanel session={session} onReceipt={receipt} />}
+      </Sheet>
+    </div>
+  );
+}

@@ -1,1 +1,124 @@
-export default function X() { return <h1>strategy/ReviewScreen</h1>; }
+import { useStore } from '@nanostores/react';
+import { atom } from 'nanostores';
+import { useEffect } from 'react';
+import type { BriefSession, SectionName } from '@/lib/api-types';
+import { keep, personal, recall } from '@/lib/keep';
+import { $me } from '@/lib/me';
+import { SECTION_NAMES, SECTIONS, specOf } from '@/lib/sections';
+import { ErrorIsland } from '@/ui/ErrorIsland';
+import { Skeleton } from '@/ui/Skeleton';
+import { useArrived } from '@/ui/useArrived';
+import { Approve } from './Approve';
+import { inReview } from './NextStep';
+import { Resting } from './Resting';
+import { ReviewSection } from './ReviewSection';
+import { $session, draftOf, openSession } from './session';
+
+/** Sections left as draft on purpose: a choice of this reader, kept in this browser until the approval. */
+const $left = atom<readonly SectionName[]>([]);
+
+function leftKey(session: BriefSession): string | null {
+  const me = $me.get();
+  return me.kind === 'ready' ? personal(me.me.id, `left.${session.id}`) : null;
+}
+
+function loadLeft(session: BriefSession): void {
+  const name = leftKey(session);
+  const kept: unknown = name === null ? undefined : recall(name);
+  $left.set(Array.isArray(kept) ? SECTION_NAMES.filter((section) => kept.includes(section)) : []);
+}
+
+function setLeft(session: BriefSession, section: SectionName, left: boolean): void {
+  const others = $left.get().filter((one) => one !== section);
+  $left.set(left ? [...others, section] : others);
+  const name = leftKey(session);
+  if (name !== null) keep(name, $left.get());
+}
+
+/** The draft as a document: read, accept, edit or ask again, section by section; then approve. */
+export default function ReviewScreen() {
+  const store = useStore($session);
+  useEffect(() => void openSession(), []);
+  switch (store.kind) {
+    case 'loading':
+      return <Skeleton rows={8} />;
+    case 'failed':
+      return <ErrorIsland title="The draft could not be opened." fault={store.fault} onRetry={() => void openSession()} />;
+    case 'resting':
+      return <Resting />;
+    case 'open':
+      return inReview(store.session) ? <Review session={store.session} /> : <NotYet />;
+  }
+}
+
+function NotYet() {
+  useArrived(true);
+  return (
+    <div className="column">
+      <h1 className="text-20" tabIndex={-1}>
+        There is no draft to review yet.
+      </h1>
+      <p className="mt-2 text-soft">It comes out of the conversation, once enough is known.</p>
+      <a href="/strategy" className="btn btn-primary mt-4">
+        Go on talking
+      </a>
+    </div>
+  );
+}
+
+function Review({ session }: { readonly session: BriefSession }) {
+  const left = useStore($left);
+  useArrived(true);
+  const { id } = session;
+  useEffect(() => {
+    const store = $session.get();
+    if (store.kind === 'open' && store.session.id === id) loadLeft(store.session);
+  }, [id]);
+  const undecided = SECTION_NAMES.filter((name) => session.accepted[name] !== true && !left.includes(name));
+  return (
+    <div className="document panel" data-testid="review">
+      <h1 className="document-title" tabIndex={-1}>
+        Your Brief, drafted
+      </h1>
+      <p className="mt-2 mb-8 max-w-[60ch] text-soft">Everything below comes from what you said. Accept what is right, change what is not. Nothing counts until you approve.</p>
+      {SECTIONS.map((spec) => (
+        <ReviewSection
+          key={spec.name}
+          spec={spec}
+          session={session}
+          left={left.includes(spec.name)}
+          onLeft={(on) => setLeft(session, spec.name, on)}
+        />
+      ))}
+      <Assumptions session={session} />
+      <Approve session={session} undecided={undecided} />
+    </div>
+  );
+}
+
+function Assumptions({ session }: { readonly session: BriefSession }) {
+  const all = SECTION_NAMES.flatMap((name) =>
+    draftOf(session, name)
+      .statements.filter((statement) => statement.source === 'assumption')
+      .map((statement) => ({ name, statement })),
+  );
+  if (all.length === 0) return null;
+  return (
+    <section className="document-section" aria-labelledby="assumptions">
+      <h2 id="assumptions" className="section-label mb-2">
+        Assumptions
+      </h2>
+      <p className="mb-2 text-soft">You did not say these; they follow from what you said. Correct the ones that are wrong.</p>
+      <ul className="flex flex-col gap-1">
+        {all.map(({ name, statement }) => (
+          <li key={statement.id}>
+            <span className="assumed" dir="auto">
+              {statement.text}
+            </span>{' '}
+            <span className="text-13 text-muted">{specOf(name).label}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

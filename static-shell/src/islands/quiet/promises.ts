@@ -1,0 +1,114 @@
+import type { Brief, FieldValue, SectionName } from '@/lib/api-types';
+import type { CategoryKey } from '@/lib/routes';
+
+/** What each category will do for this business, in the business's own terms where the Brief has them. */
+export interface Promised {
+  readonly opening: string;
+  readonly points: readonly string[];
+}
+
+export interface Business {
+  readonly name: string;
+  readonly offering: string | null;
+  readonly offerings: string | null;
+  readonly audience: string | null;
+  readonly area: string | null;
+  readonly hours: string | null;
+  readonly team: string | null;
+  readonly proof: string | null;
+}
+
+function first(value: FieldValue | undefined): string | null {
+  if (value === undefined || value.length === 0) return null;
+  if (typeof value === 'string') return value;
+  const [item] = value;
+  if (item === undefined) return null;
+  return typeof item === 'string' ? item : item.name;
+}
+
+const series = new Intl.ListFormat('en', { type: 'conjunction' });
+
+function several(value: FieldValue | undefined): string | null {
+  if (value === undefined || typeof value === 'string' || value.length === 0) return first(value);
+  return series.format(value.slice(0, 3).map((item) => (typeof item === 'string' ? item : item.name)));
+}
+
+export function businessOf(brief: Brief | null): Business {
+  const field = (section: SectionName, name: string) => brief?.sections[section]?.fields[name];
+  return {
+    name: first(field('identity', 'name')) ?? 'your business',
+    offering: first(field('offerings', 'items')),
+    offerings: several(field('offerings', 'items')),
+    audience: several(field('audience', 'who')),
+    area: first(field('operations', 'area')) ?? first(field('identity', 'place')),
+    hours: first(field('operations', 'hours')),
+    team: first(field('operations', 'team')),
+    proof: first(field('proof', 'items')),
+  };
+}
+
+type Category = Exclude<CategoryKey, 'strategy'>;
+
+/** A point is told in the business's terms when they are known, and plainly otherwise. */
+function known(value: string | null, told: (value: string) => string, plain: string): string {
+  return value === null ? plain : told(value);
+}
+
+export function promiseOf(category: Category, business: Business): Promised {
+  switch (category) {
+    case 'brand':
+      return {
+        opening: `Brand puts ${business.name} on a page of its own, written from your Brief.`,
+        points: [
+          known(business.offerings, (it) => `A site that shows ${it}, and changes when your Brief changes.`, 'A site that shows what you offer, and changes when your Brief changes.'),
+          known(business.audience, (it) => `Words that speak to ${it}.`, 'Words that speak to the people you want to reach.'),
+          known(business.proof, (it) => `What speaks for you, where people look for it: ${it}.`, 'What speaks for you, where people look for it.'),
+        ],
+      };
+    case 'sales':
+      return {
+        opening: `Sales keeps every inquiry to ${business.name} in one place until it is won or closed.`,
+        points: [
+          known(business.offering, (it) => `Someone asks about ${it}: you see it at once, with what they said and where they came from.`, 'Someone asks: you see it at once, with what they said and where they came from.'),
+          known(business.audience, (it) => `A first answer to ${it}, drafted in your tone, for you to send.`, 'A first answer, drafted in your tone, for you to send.'),
+          'Every open inquiry has a next step, or is listed as having none.',
+        ],
+      };
+    case 'finance':
+      return {
+        opening: `Finance turns finished work at ${business.name} into paid work.`,
+        points: [
+          known(business.offering, (it) => `Quotes and invoices that know your prices, ${it} first.`, 'Quotes and invoices that know your prices.'),
+          'Who owes you what, and a polite reminder before it gets old.',
+          'Nothing is sent or charged without your word.',
+        ],
+      };
+    case 'operations':
+      return {
+        opening: `Operations keeps the days of ${business.name} in order.`,
+        points: [
+          known(business.hours, (it) => `Appointments that fit your hours: ${it}.`, 'Appointments that fit your hours.'),
+          known(business.area, (it) => `Jobs sorted by where they are in ${it}.`, 'Jobs sorted by where they are.'),
+          'What is promised to whom, and by when.',
+        ],
+      };
+    case 'team':
+      return {
+        opening: `Team lets the people around ${business.name} work in the same place, each with their own part.`,
+        points: [
+          known(business.team, (it) => `Room for the people you named: ${it}.`, 'Room for the people you work with.'),
+          'Each sees what they need, and nothing else.',
+          'Who did what stands in Activity, for everyone to see.',
+        ],
+      };
+    case 'legal':
+      return {
+        opening: `Legal keeps the papers of ${business.name} where you find them.`,
+        points: [
+          known(business.offering, (it) => `Terms that fit what you do, ${it} included.`, 'Terms that fit what you do.'),
+          'Consent and deletion for the people who write to you, done properly.',
+          'What runs out soon: certificates, contracts, insurance.',
+        ],
+      };
+  }
+}

@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import * as api from '@/lib/api';
+import type { BriefSession, SectionName } from '@/lib/api-types';
+import { newKey } from '@/lib/http';
+import { explain } from '@/lib/problem';
+import { navigate } from '@/lib/router';
+import { specOf } from '@/lib/sections';
+import { approvedNow } from './brief';
+import { rest } from './session';
+
+interface Props {
+  readonly session: BriefSession;
+  readonly undecided: readonly SectionName[];
+}
+
+function listed(names: readonly SectionName[]): string {
+  return new Intl.ListFormat('en', { type: 'conjunction' }).format(names.map((name) => specOf(name).label));
+}
+
+/** The last step. Open once every section is accepted or left as a draft on purpose. */
+export function Approve({ session, undecided }: Props) {
+  const [key] = useState(newKey);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  const ready = undecided.length === 0;
+  const approve = async () => {
+    setBusy(true);
+    setFault(null);
+    try {
+      await api.approve(session.id, key);
+      approvedNow();
+      await rest();
+      navigate('/strategy/brief');
+    } catch (problem) {
+      setFault(problem);
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="no-print sticky bottom-0 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line-subtle bg-surface px-4 py-4">
+      <p className="min-w-0 flex-1 text-soft" id="approve-why">
+        {ready ? 'Everything is decided.' : `Still to decide: ${listed(undecided)}.`}
+      </p>
+      <button type="button" className="btn btn-primary" disabled={!ready || busy} aria-describedby="approve-why" onClick={() => void approve()} data-testid="approve">
+        {busy ? 'One moment…' : 'Approve Brief'}
+      </button>
+      {fault !== null && (
+        <p className="w-full text-13 text-error" role="alert">
+          {explain(fault)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useStore } from '@nanostores/react';
+import { useState } from 'react';
+import * as api from '@/lib/api';
+import type { BriefSession } from '@/lib/api-types';
+import { newKey } from '@/lib/http';
+import { explain } from '@/lib/problem';
+import { navigate } from '@/lib/router';
+import { adopt } from './session';
+import { $talk } from './talk';
+
+interface Props {
+  readonly session: BriefSession;
+  readonly onAnswer: (text: string) => void;
+}
+
+export function inReview(session: BriefSession): boolean {
+  return session.state === 'review_pending' || session.state === 'editing' || session.state === 'drafting';
+}
+
+/** What one may do besides typing: a quick reply, or the draft once enough is known. Never forced. */
+export function NextStep({ session, onAnswer }: Props) {
+  const { answers } = useStore($talk);
+  const thinking = answers.some((answer) => answer.state === 'sending');
+  if (inReview(session)) {
+    return (
+      <div className="mx-6 mb-3 flex flex-wrap items-center gap-3 status tone-copilot">
+        <p className="flex-1">Your draft is ready to read.</p>
+        <a href="/strategy/review" className="btn btn-quiet" data-testid="to-review">
+          Review your Brief
+        </a>
+      </div>
+    );
+  }
+  return (
+    <>
+      {session.can_draft && <DraftOffer session={session} />}
+      {session.quick_replies.length > 0 && !thinking && (
+        <div className="mx-auto flex w-full max-w-[76ch] flex-wrap gap-2 px-4 pb-3" role="group" aria-label="Quick replies">
+          {session.quick_replies.map((reply) => (
+            <button key={reply} type="button" className="chip" onClick={() => onAnswer(reply)} data-testid="quick-reply">
+              {reply}
+            </button>
+          ))}
+        </div>
+      )}
+    </>
+  );
+}
+
+function DraftOffer({ session }: { readonly session: BriefSession }) {
+  // One key for this offer: pressing twice, or again after a lost answer, drafts once.
+  const [key] = useState(newKey);
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  const draft = async () => {
+    setBusy(true);
+    setFault(null);
+    try {
+      adopt(await api.draftNow(session.id, key));
+      navigate('/strategy/review');
+    } catch (problem) {
+      setFault(problem);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="mx-6 mb-3 status tone-copilot" data-testid="draft-offer">
+      <div className="flex flex-wrap items-center gap-3">
+        <p className="flex-1">I can draft your Brief now, or we go on.</p>
+        <button type="button" className="btn btn-quiet" aria-disabled={busy} onClick={() => void (busy ? undefined : draft())} data-testid="draft-now">
+          {busy ? 'One moment…' : 'Draft my Brief'}
+        </button>
+      </div>
+      {fault !== null && (
+        <p className="mt-1 text-13 text-error" role="alert">
+          {explain(fault)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,23 @@
+import { useArrived } from '@/ui/useArrived';
+import { openSession } from './session';
+
+/** The Brief stands: the conversation rests until the owner has something to change. */
+export function Resting() {
+  useArrived(true);
+  return (
+    <div className="mx-auto flex min-h-[60vh] max-w-[52ch] flex-col justify-center gap-4 p-6" data-testid="resting">
+      <h1 className="text-20" tabIndex={-1}>
+        Your Brief stands.
+      </h1>
+      <p className="text-soft">Read it whenever you like. When something changes in your business, say so, and it changes here.</p>
+      <p className="flex flex-wrap gap-3">
+        <a href="/strategy/brief" className="btn btn-primary">
+          Read your Brief
+        </a>
+        <button type="button" className="btn btn-quiet" onClick={() => void openSession({ anew: true })} data-testid="talk-again">
+          Talk about a change
+        </button>
+      </p>
+    </div>
+  );
+}

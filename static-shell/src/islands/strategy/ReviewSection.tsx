@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import * as api from '@/lib/api';
+import type { BriefSession } from '@/lib/api-types';
+import { newKey } from '@/lib/http';
+import { personal } from '@/lib/keep';
+import { $me } from '@/lib/me';
+import { explain } from '@/lib/problem';
+import { navigate } from '@/lib/router';
+import { isEmpty, type SectionSpec } from '@/lib/sections';
+import { SectionBody } from './SectionBody';
+import { SectionEditor } from './SectionEditor';
+import { adopt, draftOf, openNow, saveDraft, setAccepted } from './session';
+import { reloadTalk } from './talk';
+
+interface Props {
+  readonly spec: SectionSpec;
+  readonly session: BriefSession;
+  readonly left: boolean;
+  readonly onLeft: (left: boolean) => void;
+}
+
+function keptAs(session: BriefSession, spec: SectionSpec): string {
+  const me = $me.get();
+  return personal(me.kind === 'ready' ? me.me.id : '', `edit.${session.id}.${spec.name}`);
+}
+
+export function draftNeeds(session: BriefSession, spec: SectionSpec) {
+  return {
+    spec,
+    content: draftOf(session, spec.name),
+    keptAs: keptAs(session, spec),
+    save: (base: Parameters<typeof saveDraft>[1], mine: Parameters<typeof saveDraft>[2]) => saveDraft(spec.name, base, mine),
+    current: () => draftOf(openNow(), spec.name),
+  };
+}
+
+async function askAgain(session: BriefSession, spec: SectionSpec, key: string): Promise<void> {
+  adopt(await api.sendMessage(session.id, `Please ask me again about ${spec.topic}.`, key));
+  reloadTalk();
+  navigate('/strategy');
+}
+
+/** One section of the draft with its three ways on. */
+export function ReviewSection({ spec, session, left, onLeft }: Props) {
+  const [editing, setEditing] = useState(false);
+  const [fault, setFault] = useState<unknown>(null);
+  const [key] = useState(newKey);
+  const content = draftOf(session, spec.name);
+  const accepted = session.accepted[spec.name] === true;
+  const attempt = (work: Promise<void>) => {
+    setFault(null);
+    work.catch((problem: unknown) => setFault(problem));
+  };
+  const [tone, word] = accepted ? ['tone-success', 'Accepted'] : left ? ['tone-warning', 'Stays a draft'] : ['', 'Not decided'];
+  return (
+    <section className="document-section" aria-labelledby={`review-${spec.name}`} data-testid={`review-${spec.name}`} data-accepted={accepted}>
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
+        <h2 id={`review-${spec.name}`} className="text-16">
+          {spec.label}
+        </h2>
+        <p className={`status text-13 ${tone}`}>{word}</p>
+      </div>
+      {editing ? <SectionEditor needs={draftNeeds(session, spec)} focus /> : <SectionBody spec={spec} content={content} />}
+      <div className="no-print mt-4 flex flex-wrap gap-2">
+        {!accepted && !isEmpty(content) && (
+          <button
+            type="button"
+            className="btn btn-quiet"
+            aria-label={`Accept ${spec.label}`}
+            data-testid={`accept-${spec.name}`}
+            onClick={() => {
+              setEditing(false);
+              onLeft(false);
+              attempt(setAccepted(spec.name, true));
+            }}
+          >
+            Accept
+          </button>
+        )}
+        <button type="button" className="btn btn-text" aria-label={`${editing ? 'Close' : 'Edit'} ${spec.label}`} aria-expanded={editing} data-testid={`edit-${spec.name}`} onClick={() => setEditing(!editing)}>
+          {editing ? 'Done' : 'Edit'}
+        </button>
+        {!accepted && (
+          <>
+            <button type="button" className="btn btn-text" aria-label={`Ask me again about ${spec.label}`} data-testid={`ask-${spec.name}`} onClick={() => attempt(askAgain(session, spec, key))}>
+              Ask again
+            </button>
+            <button type="button" className="btn btn-text" aria-label={`Leave ${spec.label} as a draft`} aria-pressed={left} data-testid={`leave-${spec.name}`} onClick={() => onLeft(!left)}>
+              {left ? 'Decide after all' : 'Leave as draft'}
+            </button>
+          </>
+        )}
+        {accepted && (
+          <button type="button" className="btn btn-text" aria-label={`Take back the acceptance of ${spec.label}`} onClick={() => attempt(setAccepted(spec.name, false))}>
+            Undo
+          </button>
+        )}
+      </div>
+      {fault !== null && (
+        <p className="mt-2 text-13 text-error" role="alert">
+          {explain(fault)}
+        </p>
+      )}
+    </section>
+  );
+}

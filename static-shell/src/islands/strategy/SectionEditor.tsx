@@ -1,0 +1,117 @@
+import { useStore } from '@nanostores/react';
+import { useEffect, useId, useState } from 'react';
+import type { SectionContent } from '@/lib/api-types';
+import type { FieldSpec } from '@/lib/sections';
+import { SaveWord } from '@/ui/SaveWord';
+import { SectionBody } from './SectionBody';
+import { type EditorNeeds, sectionEditor } from './editor';
+
+interface Props {
+  readonly needs: EditorNeeds;
+  /** Takes the focus when it opens, where opening it was the person's wish. */
+  readonly focus?: boolean;
+}
+
+const HINT: Record<FieldSpec['kind'], string> = { text: '', list: 'One a line', offerings: 'One a line; a price after a dash' };
+
+/** A section as text and fields. Every pause saves; the quiet word says how it went. */
+export function SectionEditor({ needs, focus = false }: Props) {
+  const [editor] = useState(() => sectionEditor(needs));
+  const state = useStore(editor.$state);
+  const id = useId();
+  useEffect(() => () => editor.flush(), [editor]);
+  useEffect(() => {
+    if (focus) document.getElementById(`${id}-statements`)?.focus();
+  }, [focus, id]);
+  const { spec } = needs;
+  return (
+    <div className="flex flex-col gap-3" data-testid={`editor-${spec.name}`}>
+      <div>
+        <label className="label" htmlFor={`${id}-statements`}>
+          {spec.question}
+        </label>
+        <textarea
+          id={`${id}-statements`}
+          className="input field-sizing-content min-h-24!"
+          dir="auto"
+          rows={3}
+          value={state.statements}
+          aria-describedby={`${id}-hint`}
+          onChange={(event) => editor.typeStatements(event.target.value)}
+          data-testid={`statements-${spec.name}`}
+        />
+        <p id={`${id}-hint`} className="mt-1 text-13 text-muted">
+          One thought a line.
+        </p>
+      </div>
+      <div className="grid gap-3 phone:grid-cols-2">
+        {spec.fields.map((field) => (
+          <FieldInput key={field.name} id={`${id}-${field.name}`} field={field} text={state.fields[field.name] ?? ''} onText={(text) => editor.typeField(field.name, text)} />
+        ))}
+      </div>
+      <SaveWord status={state.status} onSave={() => editor.flush()} />
+      {state.theirs !== null && <MergeChoice needs={needs} mine={editor.mine()} theirs={state.theirs} onMine={() => editor.keepMine()} onTheirs={() => editor.takeTheirs()} />}
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly id: string;
+  readonly field: FieldSpec;
+  readonly text: string;
+  readonly onText: (text: string) => void;
+}
+
+function FieldInput({ id, field, text, onText }: FieldProps) {
+  const hint = HINT[field.kind];
+  const common = { id, className: 'input field-sizing-content', dir: 'auto' as const, value: text, 'aria-describedby': hint === '' ? undefined : `${id}-hint` };
+  return (
+    <div className={field.kind === 'text' ? '' : 'phone:col-span-2'}>
+      <label className="label" htmlFor={id}>
+        {field.label}
+      </label>
+      {field.kind === 'text' ? (
+        <input {...common} className="input" type="text" onChange={(event) => onText(event.target.value)} />
+      ) : (
+        <textarea {...common} rows={3} onChange={(event) => onText(event.target.value)} />
+      )}
+      {hint !== '' && (
+        <p id={`${id}-hint`} className="mt-1 text-13 text-muted">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly needs: EditorNeeds;
+  readonly mine: SectionContent;
+  readonly theirs: SectionContent;
+  readonly onMine: () => void;
+  readonly onTheirs: () => void;
+}
+
+/** The same words were changed in two places: both are shown, and the owner says which ones stay. */
+function MergeChoice({ needs, mine, theirs, onMine, onTheirs }: ChoiceProps) {
+  const sides = [
+    { label: 'Yours', content: mine, word: 'Keep yours', choose: onMine },
+    { label: 'What stands there now', content: theirs, word: 'Take this one', choose: onTheirs },
+  ];
+  return (
+    <div role="alert" className="status tone-warning" data-testid="merge-choice">
+      <p className="font-medium text-text">These words were also changed somewhere else. Which ones stay?</p>
+      <div className="mt-3 grid gap-4 phone:grid-cols-2">
+        {sides.map((side) => (
+          <section key={side.label} aria-label={side.label}>
+            <h4 className="section-label mb-2">{side.label}</h4>
+            <SectionBody spec={needs.spec} content={side.content} />
+            <button type="button" className="btn btn-quiet mt-3" onClick={side.choose}>
+              {side.word}
+            </button>
+          </section>
+        ))}
+      </div>
+    </div>
+  );
+}

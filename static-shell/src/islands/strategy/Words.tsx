@@ -1,0 +1,111 @@
+import { useStore } from '@nanostores/react';
+import { useEffect, useRef } from 'react';
+import type { Message } from '@/lib/api-types';
+import { ApiProblem, explain } from '@/lib/problem';
+import { ErrorIsland } from '@/ui/ErrorIsland';
+import { $talk, type Answer, drop, loadEarlier, loadTalk, retry } from './talk';
+import { openNow } from './session';
+
+interface Props {
+  readonly onTakeBack: (text: string) => void;
+}
+
+/** What was said, newest at the bottom. */
+export function Words({ onTakeBack }: Props) {
+  const talk = useStore($talk);
+  const log = useRef<HTMLDivElement>(null);
+  const last = talk.messages.at(-1)?.id;
+  const thinking = talk.answers.some((answer) => answer.state === 'sending');
+
+  // Follows the newest words; older ones that come in above leave the view where it is.
+  useEffect(() => {
+    const element = log.current;
+    if (element !== null) element.scrollTop = element.scrollHeight;
+  }, [last, talk.answers.length]);
+
+  if (talk.fault !== null) {
+    return <ErrorIsland title="The conversation could not be loaded." fault={talk.fault} onRetry={() => void loadTalk(openNow(), true)} />;
+  }
+  return (
+    <div className="talk-log" ref={log} role="log" aria-label="Conversation" tabIndex={-1} data-testid="messages">
+      <ol>
+        {talk.earlier !== null && (
+          <li className="self-center">
+            <button type="button" className="btn btn-text" disabled={talk.loadingEarlier} onClick={() => void loadEarlier().catch(() => undefined)}>
+              Earlier
+            </button>
+          </li>
+        )}
+        {talk.messages.map((message) => (
+          <Said key={message.id} message={message} />
+        ))}
+        {talk.welcome !== null && <li className="self-center text-13 text-muted" data-testid="welcome-back">{talk.welcome}</li>}
+        {talk.answers.map((answer) => (
+          <Pending key={answer.key} answer={answer} onTakeBack={onTakeBack} />
+        ))}
+        {thinking && (
+          <li className="words-copilot">
+            <span className="sr-only">The co-pilot is thinking</span>
+            <span className="dots" aria-hidden="true">
+              <span />
+              <span />
+              <span />
+            </span>
+          </li>
+        )}
+      </ol>
+    </div>
+  );
+}
+
+function Said({ message }: { readonly message: Message }) {
+  const mine = message.role === 'owner';
+  return (
+    <li id={`m-${message.id}`} className={mine ? 'words-owner' : 'words-copilot'} data-testid={`message-${message.role}`}>
+      <span className="sr-only">{mine ? 'You said: ' : 'Co-pilot: '}</span>
+      <p className="words" dir="auto">
+        {message.text}
+      </p>
+    </li>
+  );
+}
+
+const STATE_WORD = { sending: 'Sending', waiting: 'Kept here, not sent yet.', failed: 'Not sent.' } as const;
+
+function whyNotSent(fault: unknown): string {
+  return fault instanceof ApiProblem && fault.status < 500 ? explain(fault) : '';
+}
+
+/** An answer that is not in the conversation yet. When it fails it stays visible, with the ways on. */
+function Pending({ answer, onTakeBack }: { readonly answer: Answer } & Props) {
+  const stuck = answer.state !== 'sending';
+  return (
+    <li className="words-owner" data-testid={`answer-${answer.state}`}>
+      <p className={`words ${stuck ? 'opacity-80' : ''}`} dir="auto">
+        {answer.text}
+      </p>
+      {stuck ? (
+        <div className="mt-1 flex flex-wrap items-center justify-end gap-x-2 text-13 text-warning" role="status">
+          <span>
+            {STATE_WORD[answer.state]} {whyNotSent(answer.fault)}
+          </span>
+          <button type="button" className="btn btn-text" onClick={() => retry(answer.key)}>
+            Send again
+          </button>
+          <button
+            type="button"
+            className="btn btn-text"
+            onClick={() => {
+              drop(answer.key);
+              onTakeBack(answer.text);
+            }}
+          >
+            Edit
+          </button>
+        </div>
+      ) : (
+        <span className="sr-only">{STATE_WORD[answer.state]}</span>
+      )}
+    </li>
+  );
+}

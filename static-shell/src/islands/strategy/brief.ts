@@ -1,0 +1,94 @@
+import { atom } from 'nanostores';
+import * as api from '@/lib/api';
+import type { Brief, SectionContent, SectionName, SectionStatus } from '@/lib/api-types';
+import { mergeSection } from '@/lib/merge';
+import { ApiProblem } from '@/lib/problem';
+import { EMPTY_CONTENT } from '@/lib/sections';
+
+/** The approved Brief, for its own page and for the pages that speak of the business. */
+export type BriefStore =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly fault: unknown }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ready'; readonly brief: Brief };
+
+export const $brief = atom<BriefStore>({ kind: 'loading' });
+
+/** True once, right after the approval, for the calm line that says so. */
+export const $approvedNow = atom(false);
+
+const APPROVED_EVENT = 'xentri.brief.created.v1';
+let loading: Promise<void> | null = null;
+
+export function loadBrief(): Promise<void> {
+  loading ??= load().finally(() => {
+    loading = null;
+  });
+  return loading;
+}
+
+/**
+ * Before the first approval there is no Brief to get. The timeline tells that without a failing call, which browsers and monitors
+ * would report as a fault although nothing is wrong.
+ */
+async function exists(): Promise<boolean> {
+  if ($brief.get().kind === 'ready') return true;
+  return (await api.getEvents({ type: APPROVED_EVENT, limit: 1 })).items.length > 0;
+}
+
+async function load(): Promise<void> {
+  try {
+    $brief.set((await exists()) ? { kind: 'ready', brief: await api.getBrief() } : { kind: 'none' });
+  } catch (fault) {
+    // What is already on the screen is better than an error over it.
+    if ($brief.get().kind !== 'ready') $brief.set({ kind: 'failed', fault });
+  }
+}
+
+export function approvedNow(): void {
+  $approvedNow.set(true);
+  $brief.set({ kind: 'loading' });
+}
+
+function now(): Brief {
+  const store = $brief.get();
+  if (store.kind !== 'ready') throw new Error('No Brief is loaded');
+  return store.brief;
+}
+
+export function contentOf(brief: Brief, section: SectionName): SectionContent {
+  return brief.sections[section] ?? EMPTY_CONTENT;
+}
+
+export function currentContent(section: SectionName): SectionContent {
+  return contentOf(now(), section);
+}
+
+function adopt(brief: Brief): void {
+  $brief.set({ kind: 'ready', brief });
+}
+
+function briefIn(problem: ApiProblem): Brief | null {
+  const current = problem.facts.current;
+  return typeof current === 'object' && current !== null && 'sections' in current ? (current as Brief) : null;
+}
+
+/** Saves one section. An edit elsewhere joins; an edit of the same words is thrown on as 412 for the owner to choose. */
+export async function saveSection(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
+  try {
+    adopt(await api.patchBriefSection(section, { content: mine }, now().version));
+    return mine;
+  } catch (fault) {
+    if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
+    const current = briefIn(fault) ?? (await api.getBrief());
+    adopt(current);
+    const merge = mergeSection(base, mine, contentOf(current, section));
+    if (merge.kind === 'conflict') throw fault;
+    adopt(await api.patchBriefSection(section, { content: merge.content }, current.version));
+    return merge.content;
+  }
+}
+
+export async function setStatus(section: SectionName, status: SectionStatus): Promise<void> {
+  adopt(await api.patchBriefSection(section, { content: currentContent(section), status }, now().version));
+}

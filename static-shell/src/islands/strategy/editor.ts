@@ -1,0 +1,125 @@
+import { atom, type ReadableAtom } from 'nanostores';
+import type { FieldValue, SectionContent } from '@/lib/api-types';
+import { autosave, type SaveStatus } from '@/lib/autosave';
+import { forget, keep, recall } from '@/lib/keep';
+import { same } from '@/lib/merge';
+import { fieldText, fieldValue, type SectionSpec, statementsFrom, statementsText } from '@/lib/sections';
+
+/** One section while it is edited: its words as text, and how saving them fares. */
+export interface EditorState {
+  readonly statements: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly status: SaveStatus;
+  /** After another edit of the same words: what stands there now, beside which ours is shown. */
+  readonly theirs: SectionContent | null;
+}
+
+export interface Editor {
+  readonly $state: ReadableAtom<EditorState>;
+  typeStatements(text: string): void;
+  typeField(name: string, text: string): void;
+  /** Sends what is not saved yet: because the owner asked, or because the editor closes. */
+  flush(): void;
+  /** What this edit would make of the section. */
+  mine(): SectionContent;
+  keepMine(): void;
+  takeTheirs(): void;
+}
+
+export interface EditorNeeds {
+  readonly spec: SectionSpec;
+  readonly content: SectionContent;
+  /** Under which name unsaved words are kept in this browser. */
+  readonly keptAs: string;
+  /** Saves an edit that started from `base`; gives back the section as it now stands. Throws 412 when both changed the same words. */
+  readonly save: (base: SectionContent, mine: SectionContent) => Promise<SectionContent>;
+  /** The section as the server has it now. */
+  readonly current: () => SectionContent;
+}
+
+interface Typed {
+  readonly statements: string;
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+function typedFrom(spec: SectionSpec, content: SectionContent): Typed {
+  return {
+    statements: statementsText(content.statements),
+    fields: Object.fromEntries(spec.fields.map((field) => [field.name, fieldText(content.fields[field.name])])),
+  };
+}
+
+function isTyped(value: unknown): value is Typed {
+  if (typeof value !== 'object' || value === null || !('statements' in value) || !('fields' in value)) return false;
+  const { statements, fields } = value;
+  return typeof statements === 'string' && typeof fields === 'object' && fields !== null && Object.values(fields).every((one) => typeof one === 'string');
+}
+
+function contentFrom(spec: SectionSpec, base: SectionContent, typed: Typed): SectionContent {
+  const fields: Record<string, FieldValue> = { ...base.fields };
+  for (const field of spec.fields) {
+    const value = fieldValue(field.kind, typed.fields[field.name] ?? '');
+    if (value.length === 0) Reflect.deleteProperty(fields, field.name);
+    else fields[field.name] = value;
+  }
+  return { statements: statementsFrom(base.statements, typed.statements), fields };
+}
+
+export function sectionEditor({ spec, content, keptAs, save, current }: EditorNeeds): Editor {
+  const kept = recall(keptAs);
+  const recovered = isTyped(kept) ? kept : null;
+  let base = content;
+  const $state = atom<EditorState>({
+    ...(recovered ?? typedFrom(spec, content)),
+    // Words of an earlier visit wait for the owner's "Send now", like every word that could not be sent.
+    status: recovered === null ? { kind: 'idle' } : { kind: 'offline' },
+    theirs: null,
+  });
+  const change = (part: Partial<EditorState>) => $state.set({ ...$state.get(), ...part });
+  const mine = () => contentFrom(spec, base, $state.get());
+
+  const saver = autosave<null>(
+    async () => {
+      const wanted = mine();
+      const typed = $state.get();
+      if (!same(wanted, base)) base = await save(base, wanted);
+      const now = $state.get();
+      if (now.statements !== typed.statements || !same(now.fields, typed.fields)) return;
+      forget(keptAs);
+      // Only when another edit joined ours: rewriting the text under the cursor for nothing would lose a line just begun.
+      if (!same(wanted, base)) change(typedFrom(spec, base));
+    },
+    (status) => change(status.kind === 'conflict' ? { status, theirs: current() } : { status }),
+  );
+
+  const typed = (part: Partial<Typed>) => {
+    change(part);
+    const { statements, fields } = $state.get();
+    keep(keptAs, { statements, fields });
+    // While a choice is open nothing is sent: it would decide for the owner.
+    if ($state.get().theirs === null) saver.change(null);
+  };
+  if (recovered !== null) {
+    saver.change(null);
+    saver.stop();
+  }
+
+  return {
+    $state,
+    mine,
+    typeStatements: (statements) => typed({ statements }),
+    typeField: (name, text) => typed({ fields: { ...$state.get().fields, [name]: text } }),
+    flush: () => saver.flush(),
+    keepMine: () => {
+      base = $state.get().theirs ?? base;
+      change({ theirs: null });
+      saver.change(null);
+      saver.flush();
+    },
+    takeTheirs: () => {
+      base = $state.get().theirs ?? base;
+      forget(keptAs);
+      change({ ...typedFrom(spec, base), theirs: null, status: { kind: 'idle' } });
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { atom } from 'nanostores';
+import * as api from '@/lib/api';
+import type { BriefSession, SectionContent, SectionName } from '@/lib/api-types';
+import { newKey } from '@/lib/http';
+import { keep, personal, recallText } from '@/lib/keep';
+import { loadMe } from '@/lib/me';
+import { mergeSection, same } from '@/lib/merge';
+import { ApiProblem } from '@/lib/problem';
+import { EMPTY_CONTENT } from '@/lib/sections';
+
+/** The one open conversation, shared by the conversation, the form and the review. */
+export type SessionStore =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly fault: unknown }
+  /** The Brief stands and nothing is being talked about; a new conversation starts only when the owner wants one. */
+  | { readonly kind: 'resting' }
+  | { readonly kind: 'open'; readonly session: BriefSession; readonly resumed: boolean };
+
+export const $session = atom<SessionStore>({ kind: 'loading' });
+
+/** Ids of statements captured in the last two seconds. */
+export const $fresh = atom<ReadonlySet<string>>(new Set());
+
+const FRESH_MS = 2_000;
+let opening: Promise<void> | null = null;
+
+/** Opens or resumes the conversation. `anew` starts one although the Brief stands. */
+export function openSession({ anew = false } = {}): Promise<void> {
+  if ($session.get().kind === 'open') return Promise.resolve();
+  opening ??= open(anew).finally(() => {
+    opening = null;
+  });
+  return opening;
+}
+
+async function open(anew: boolean): Promise<void> {
+  $session.set({ kind: 'loading' });
+  try {
+    const me = await loadMe();
+    if (!anew && recallText(personal(me.id, 'brief')) === 'approved') {
+      $session.set({ kind: 'resting' });
+      return;
+    }
+    const { session, resumed } = await api.startSession(newKey());
+    $session.set({ kind: 'open', session, resumed });
+    keep(personal(me.id, 'brief'), 'talking');
+  } catch (fault) {
+    $session.set({ kind: 'failed', fault });
+  }
+}
+
+function idsOf(session: BriefSession): Set<string> {
+  return new Set(Object.values(session.draft).flatMap((content) => content.statements.map((statement) => statement.id)));
+}
+
+/** Takes the session as the server now has it and marks what is new in it. An older answer that comes late is left aside. */
+export function adopt(session: BriefSession): void {
+  const before = $session.get();
+  if (before.kind !== 'open' || before.session.id !== session.id || before.session.version > session.version) return;
+  const known = idsOf(before.session);
+  const fresh = [...idsOf(session)].filter((id) => !known.has(id));
+  $session.set({ ...before, session });
+  if (fresh.length === 0) return;
+  $fresh.set(new Set([...$fresh.get(), ...fresh]));
+  setTimeout(() => $fresh.set(new Set([...$fresh.get()].filter((id) => !fresh.includes(id)))), FRESH_MS);
+}
+
+export function openNow(): BriefSession {
+  const store = $session.get();
+  if (store.kind !== 'open') throw new Error('No conversation is open');
+  return store.session;
+}
+
+export function draftOf(session: BriefSession, section: SectionName): SectionContent {
+  return session.draft[section] ?? EMPTY_CONTENT;
+}
+
+function sessionIn(problem: ApiProblem): BriefSession | null {
+  const current = problem.facts.current;
+  return typeof current === 'object' && current !== null && 'draft' in current ? (current as BriefSession) : null;
+}
+
+/**
+ * Saves one section of the draft. `base` is what the edit started from: another edit of the same words is thrown on as 412, while
+ * a version that only moved elsewhere (an answer in another tab) joins without a question.
+ */
+export async function saveDraft(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
+  const session = openNow();
+  try {
+    adopt(await api.putDraftSection(session.id, section, { content: mine }, session.version));
+    return mine;
+  } catch (fault) {
+    if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
+    const current = sessionIn(fault) ?? (await api.getSession(session.id));
+    adopt(current);
+    const merge = mergeSection(base, mine, draftOf(current, section));
+    if (merge.kind === 'conflict') throw fault;
+    adopt(await api.putDraftSection(session.id, section, { content: merge.content }, current.version));
+    return merge.content;
+  }
+}
+
+export async function setAccepted(section: SectionName, accepted: boolean): Promise<void> {
+  const session = openNow();
+  const content = draftOf(session, section);
+  try {
+    adopt(await api.putDraftSection(session.id, section, { accepted }, session.version));
+  } catch (fault) {
+    if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
+    const current = sessionIn(fault) ?? (await api.getSession(session.id));
+    adopt(current);
+    // Words that changed meanwhile have not been read yet: they are shown, not accepted unseen.
+    if (!same(content, draftOf(current, section))) throw fault;
+    adopt(await api.putDraftSection(session.id, section, { accepted }, current.version));
+  }
+}
+
+/** After approval the conversation rests until the owner wants to change something. */
+export async function rest(): Promise<void> {
+  const me = await loadMe();
+  keep(personal(me.id, 'brief'), 'approved');
+  $session.set({ kind: 'resting' });
+}

@@ -1,0 +1,206 @@
+import { atom } from 'nanostores';
+import * as api from '@/lib/api';
+import type { BriefSession, Message } from '@/lib/api-types';
+import { $waiting } from '@/lib/drafts';
+import { newKey } from '@/lib/http';
+import { forget, keep, personal, recall } from '@/lib/keep';
+import { loadMe } from '@/lib/me';
+import { ApiProblem, Unreachable } from '@/lib/problem';
+import { SECTIONS } from '@/lib/sections';
+import { adopt, openNow } from './session';
+
+/** An answer on its way. It keeps its key, so that sending it again can never count twice. */
+export interface Answer {
+  readonly key: string;
+  readonly text: string;
+  readonly state: 'sending' | 'waiting' | 'failed';
+  readonly fault?: unknown;
+}
+
+export interface Talk {
+  /** Whose words these are; null until they are loaded. */
+  readonly sessionId: string | null;
+  readonly messages: readonly Message[];
+  readonly earlier: string | null;
+  readonly answers: readonly Answer[];
+  readonly fault: unknown;
+  readonly loadingEarlier: boolean;
+  /** The co-pilot does not answer: the form takes over, the answers stay. */
+  readonly engineDown: boolean;
+  readonly welcome: string | null;
+}
+
+const NOTHING: Talk = {
+  sessionId: null,
+  messages: [],
+  earlier: null,
+  answers: [],
+  fault: null,
+  loadingEarlier: false,
+  engineDown: false,
+  welcome: null,
+};
+
+export const $talk = atom<Talk>(NOTHING);
+
+let owner = '';
+
+function change(part: Partial<Talk>): void {
+  $talk.set({ ...$talk.get(), ...part });
+}
+
+/** Loads the newest words of a session once; leaving the screen and coming back finds them still there. */
+export async function loadTalk(session: BriefSession, resumed: boolean): Promise<void> {
+  if ($talk.get().sessionId === session.id && $talk.get().fault === null) return;
+  owner = (await loadMe()).id;
+  change({ ...NOTHING, sessionId: session.id, answers: keptAnswers(session.id) });
+  showWaiting();
+  try {
+    const page = await api.getMessages(session.id);
+    const messages = [...page.items].reverse();
+    change({ messages, earlier: page.next, fault: null, welcome: resumed ? welcome(session, messages) : null });
+  } catch (fault) {
+    change({ fault });
+  }
+}
+
+/** "Welcome back. We were talking about …": the section of the last words, or the first that is not covered. */
+export function welcome(session: BriefSession, messages: readonly Message[]): string | null {
+  if (!messages.some((message) => message.role === 'owner')) return null;
+  const last = messages.findLast((message) => message.sections.length > 0)?.sections[0];
+  const open = SECTIONS.find((section) => session.progress[section.name] !== 'covered');
+  const section = SECTIONS.find((one) => one.name === last) ?? open;
+  return section === undefined ? 'Welcome back.' : `Welcome back. We were talking about ${section.topic}.`;
+}
+
+export async function loadEarlier(): Promise<void> {
+  const { sessionId, earlier, loadingEarlier } = $talk.get();
+  if (sessionId === null || earlier === null || loadingEarlier) return;
+  change({ loadingEarlier: true });
+  try {
+    const page = await api.getMessages(sessionId, earlier);
+    change({ messages: [...[...page.items].reverse(), ...$talk.get().messages], earlier: page.next });
+  } finally {
+    change({ loadingEarlier: false });
+  }
+}
+
+/** Finds the answer a statement came from, loading older words as far as needed. */
+export async function findMessage(id: string): Promise<Message | null> {
+  for (;;) {
+    const found = $talk.get().messages.find((message) => message.id === id);
+    if (found !== undefined) return found;
+    if ($talk.get().earlier === null) return null;
+    await loadEarlier();
+  }
+}
+
+const answersKey = (sessionId: string) => personal(owner, `answers.${sessionId}`);
+
+function isAnswer(value: unknown): value is { key: string; text: string } {
+  return typeof value === 'object' && value !== null && 'key' in value && 'text' in value && typeof value.key === 'string' && typeof value.text === 'string';
+}
+
+/** Answers of an earlier visit wait: they are sent only when the owner agrees. */
+function keptAnswers(sessionId: string): Answer[] {
+  const kept = recall(answersKey(sessionId));
+  return Array.isArray(kept) ? kept.filter(isAnswer).map(({ key, text }) => ({ key, text, state: 'waiting' })) : [];
+}
+
+function setAnswers(answers: readonly Answer[]): void {
+  const { sessionId } = $talk.get();
+  change({ answers });
+  if (sessionId !== null) {
+    if (answers.length === 0) forget(answersKey(sessionId));
+    else keep(answersKey(sessionId), answers.map(({ key, text }) => ({ key, text })));
+  }
+  showWaiting();
+}
+
+function showWaiting(): void {
+  const count = $talk.get().answers.filter((answer) => answer.state === 'waiting').length;
+  $waiting.set(count === 0 ? null : { count, send: sendWaiting, discard: discardWaiting });
+}
+
+function mark(key: string, state: Answer['state'], fault?: unknown): void {
+  setAnswers($talk.get().answers.map((answer) => (answer.key === key ? { key, text: answer.text, state, fault } : answer)));
+}
+
+export function drop(key: string): void {
+  setAnswers($talk.get().answers.filter((answer) => answer.key !== key));
+}
+
+function discardWaiting(): void {
+  setAnswers($talk.get().answers.filter((answer) => answer.state !== 'waiting'));
+}
+
+function sendWaiting(): void {
+  setAnswers($talk.get().answers.map((answer) => (answer.state === 'waiting' ? { ...answer, state: 'sending' } : answer)));
+  void pump();
+}
+
+/** Shows the answer at once and sends it after those before it. */
+export function say(text: string): void {
+  setAnswers([...$talk.get().answers, { key: newKey(), text, state: 'sending' }]);
+  void pump();
+}
+
+export function retry(key: string): void {
+  mark(key, 'sending');
+  void pump();
+}
+
+let pumping = false;
+
+/** Sends answers one after the other, in the order they were given: each may change what the next one means. */
+async function pump(): Promise<void> {
+  if (pumping) return;
+  pumping = true;
+  try {
+    for (;;) {
+      const next = $talk.get().answers.find((answer) => answer.state === 'sending');
+      if (next === undefined) return;
+      await sendOne(next);
+    }
+  } finally {
+    pumping = false;
+  }
+}
+
+async function sendOne(answer: Answer): Promise<void> {
+  const session = openNow();
+  try {
+    const after = await api.sendMessage(session.id, answer.text, answer.key);
+    const messages = await newest(session.id, answer, after);
+    adopt(after);
+    change({ messages, engineDown: false, welcome: null });
+    drop(answer.key);
+  } catch (fault) {
+    if (fault instanceof ApiProblem && fault.status >= 500) change({ engineDown: true });
+    mark(answer.key, fault instanceof Unreachable ? 'waiting' : 'failed', fault);
+  }
+}
+
+/** The words as the server keeps them, with the ids that receipts name. When they cannot be had, what is known stands in. */
+async function newest(sessionId: string, answer: Answer, after: BriefSession): Promise<Message[]> {
+  const before = $talk.get().messages;
+  try {
+    const page = await api.getMessages(sessionId);
+    const recent = [...page.items].reverse();
+    const ids = new Set(recent.map((message) => message.id));
+    return [...before.filter((message) => !ids.has(message.id)), ...recent];
+  } catch {
+    // The answer did get through. Its own id comes with the next load; until then the words are what counts.
+    const at = after.updated_at;
+    return [
+      ...before,
+      { id: answer.key, role: 'owner', text: answer.text, created_at: at, sections: [] },
+      { id: `${answer.key}-reply`, role: 'copilot', text: after.reply, created_at: at, sections: [] },
+    ];
+  }
+}
+
+/** Something else changed the conversation: the next look at it loads it afresh. */
+export function reloadTalk(): void {
+  change({ sessionId: null });
+}

@@ -1,0 +1,54 @@
+import type { FieldValue, SectionContent, Statement } from './api-types';
+
+/** Joins two edits of one section, or says that they touch the same thing. */
+export type Merge = { readonly kind: 'merged'; readonly content: SectionContent } | { readonly kind: 'conflict' };
+
+const CONFLICT = Symbol('conflict');
+
+export function same(a: unknown, b: unknown): boolean {
+  return canonical(a) === canonical(b);
+}
+
+/** JSON with sorted keys: servers and browsers may order an object's keys differently. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
+function choose<T>(base: T, mine: T, theirs: T): T | typeof CONFLICT {
+  if (same(mine, theirs) || same(theirs, base)) return mine;
+  return same(mine, base) ? theirs : CONFLICT;
+}
+
+function mergeStatements(base: readonly Statement[], mine: readonly Statement[], theirs: readonly Statement[]): Statement[] | typeof CONFLICT {
+  const byId = (all: readonly Statement[], id: string) => all.find((one) => one.id === id);
+  const ids = [...new Set([...theirs, ...mine].map((one) => one.id))];
+  const merged: Statement[] = [];
+  for (const id of ids) {
+    const chosen = choose(byId(base, id), byId(mine, id), byId(theirs, id));
+    if (chosen === CONFLICT) return CONFLICT;
+    if (chosen !== undefined) merged.push(chosen);
+  }
+  return merged;
+}
+
+function mergeFields(base: SectionContent, mine: SectionContent, theirs: SectionContent): Record<string, FieldValue> | typeof CONFLICT {
+  const names = [...new Set([...Object.keys(theirs.fields), ...Object.keys(mine.fields)])];
+  const merged: Record<string, FieldValue> = {};
+  for (const name of names) {
+    const chosen = choose(base.fields[name], mine.fields[name], theirs.fields[name]);
+    if (chosen === CONFLICT) return CONFLICT;
+    if (chosen !== undefined) merged[name] = chosen;
+  }
+  return merged;
+}
+
+/** `base` is what both edits started from. Different statements and fields join; the same one changed twice is a conflict. */
+export function mergeSection(base: SectionContent, mine: SectionContent, theirs: SectionContent): Merge {
+  const statements = mergeStatements(base.statements, mine.statements, theirs.statements);
+  const fields = mergeFields(base, mine, theirs);
+  return statements === CONFLICT || fields === CONFLICT ? { kind: 'conflict' } : { kind: 'merged', content: { statements, fields } };
+}

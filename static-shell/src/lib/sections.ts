@@ -1,0 +1,176 @@
+import type { FieldValue, Offering, Progress, SectionContent, SectionName, Statement } from './api-types';
+
+/** The seven sections in the order of the document, with the words for each. */
+export type FieldKind = 'text' | 'list' | 'offerings';
+
+export interface FieldSpec {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: FieldKind;
+  /** What is asked while the field is empty, as in "still open: where?". */
+  readonly open: string;
+}
+
+export interface SectionSpec {
+  readonly name: SectionName;
+  readonly label: string;
+  /** As in "We were talking about …". */
+  readonly topic: string;
+  readonly question: string;
+  readonly fields: readonly FieldSpec[];
+}
+
+const text = (name: string, label: string, open: string): FieldSpec => ({ name, label, kind: 'text', open });
+const list = (name: string, label: string, open: string): FieldSpec => ({ name, label, kind: 'list', open });
+
+export const SECTIONS: readonly SectionSpec[] = [
+  {
+    name: 'identity',
+    label: 'Identity',
+    topic: 'what you do',
+    question: 'What is the business, and what does it do?',
+    fields: [
+      text('name', 'Name', 'the name?'),
+      text('what', 'What you do', 'what you do?'),
+      text('since', 'Since', 'since when?'),
+      text('place', 'Place', 'where you are?'),
+    ],
+  },
+  {
+    name: 'audience',
+    label: 'Audience',
+    topic: 'your customers',
+    question: 'Who are your customers, and what do they need?',
+    fields: [list('who', 'Who', 'who?'), text('where', 'Where', 'where?'), text('need', 'What they need', 'what they need?')],
+  },
+  {
+    name: 'offerings',
+    label: 'Offerings',
+    topic: 'what you offer and your prices',
+    question: 'What do you offer, and at what price?',
+    fields: [{ name: 'items', label: 'What you offer', kind: 'offerings', open: 'what you offer?' }],
+  },
+  {
+    name: 'positioning',
+    label: 'Positioning',
+    topic: 'what sets you apart',
+    question: 'Why do people choose you, and how should you sound?',
+    fields: [text('difference', 'What sets you apart', 'what sets you apart?'), text('tone', 'How you sound', 'how you sound?')],
+  },
+  {
+    name: 'operations',
+    label: 'Operations',
+    topic: 'how you work',
+    question: 'When, where and with whom do you work?',
+    fields: [
+      text('hours', 'Hours', 'when?'),
+      text('area', 'Area', 'which area?'),
+      text('team', 'Team', 'with whom?'),
+      text('process', 'How a job goes', 'how a job goes?'),
+    ],
+  },
+  {
+    name: 'goals',
+    label: 'Goals',
+    topic: 'your goals',
+    question: 'What do you want to reach?',
+    fields: [list('items', 'Goals', 'what you want to reach?')],
+  },
+  {
+    name: 'proof',
+    label: 'Proof',
+    topic: 'what speaks for you',
+    question: 'What speaks for you: reviews, certificates, numbers?',
+    fields: [list('items', 'Proof', 'what speaks for you?')],
+  },
+];
+
+export const SECTION_NAMES: readonly SectionName[] = SECTIONS.map((section) => section.name);
+
+export const EMPTY_CONTENT: SectionContent = { statements: [], fields: {} };
+
+export function specOf(name: SectionName): SectionSpec {
+  const spec = SECTIONS.find((section) => section.name === name);
+  if (spec === undefined) throw new Error(`No section ${name}`);
+  return spec;
+}
+
+export function coveredCount(progress: Readonly<Partial<Record<SectionName, Progress>>>): number {
+  return SECTION_NAMES.filter((name) => progress[name] === 'covered').length;
+}
+
+export function isEmpty(content: SectionContent | undefined): boolean {
+  return content === undefined || (content.statements.length === 0 && Object.values(content.fields).every((value) => value.length === 0));
+}
+
+/** The first thing a section still lacks, or null. */
+export function stillOpen(spec: SectionSpec, content: SectionContent | undefined): string | null {
+  return spec.fields.find((field) => (content?.fields[field.name]?.length ?? 0) === 0)?.open ?? null;
+}
+
+function isOffering(value: unknown): value is Offering {
+  return typeof value === 'object' && value !== null && 'name' in value;
+}
+
+/** A field as lines of text that a person can edit: one item a line, an offering's price after a dash. */
+export function fieldText(value: FieldValue | undefined): string {
+  if (value === undefined) return '';
+  if (typeof value === 'string') return value;
+  return value.map((item) => (isOffering(item) ? offeringText(item) : item)).join('\n');
+}
+
+export function offeringText({ name, price }: Offering): string {
+  return price === undefined || price === '' ? name : `${name} – ${price}`;
+}
+
+function lines(written: string): string[] {
+  return written
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+function offeringOf(line: string): Offering {
+  const [, name, price] = /^(.*\S)\s+[–—-]\s+(\S.*)$/u.exec(line) ?? [];
+  return name === undefined || price === undefined ? { name: line } : { name, price };
+}
+
+/** The way back from `fieldText`. */
+export function fieldValue(kind: FieldKind, written: string): FieldValue {
+  switch (kind) {
+    case 'text':
+      return written.trim();
+    case 'list':
+      return lines(written);
+    case 'offerings':
+      return lines(written).map(offeringOf);
+  }
+}
+
+export function withField(content: SectionContent, spec: FieldSpec, written: string): SectionContent {
+  const value = fieldValue(spec.kind, written);
+  const rest = Object.fromEntries(Object.entries(content.fields).filter(([name]) => name !== spec.name));
+  return { ...content, fields: value.length === 0 ? rest : { ...rest, [spec.name]: value } };
+}
+
+export function statementsText(statements: readonly Statement[]): string {
+  return statements.map((statement) => statement.text).join('\n');
+}
+
+/**
+ * Statements after the owner edited them as lines. A line that is untouched keeps its receipts; a changed one becomes the owner's
+ * own word, under the id of the statement it replaces, because nobody said it in an answer any more.
+ */
+export function statementsFrom(before: readonly Statement[], written: string): Statement[] {
+  const wanted = lines(written);
+  const untouched = new Set(before.filter((statement) => wanted.includes(statement.text)));
+  const replaced = before.filter((statement) => !untouched.has(statement));
+  return wanted.map((line) => {
+    const same = [...untouched].find((statement) => statement.text === line);
+    if (same !== undefined) {
+      untouched.delete(same);
+      return same;
+    }
+    return { id: replaced.shift()?.id ?? crypto.randomUUID(), text: line, source: 'owner', receipts: [] };
+  });
+}

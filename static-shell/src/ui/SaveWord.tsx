@@ -1,0 +1,39 @@
+import type { SaveStatus } from '@/lib/autosave';
+import { explain } from '@/lib/problem';
+
+interface Props {
+  readonly status: SaveStatus;
+  readonly onSave: () => void;
+}
+
+function wordOf(status: SaveStatus): string {
+  switch (status.kind) {
+    case 'idle':
+      return '';
+    case 'saving':
+      return 'Saving…';
+    case 'saved':
+      return 'Saved';
+    case 'offline':
+      return 'Kept here, not sent yet.';
+    case 'conflict':
+      return 'Changed elsewhere meanwhile. Choose below.';
+    case 'error':
+      return `Not saved. ${explain(status.fault)}`;
+  }
+}
+
+/** The quiet word about saving. Only where something waits does it offer a button. */
+export function SaveWord({ status, onSave }: Props) {
+  const waits = status.kind === 'offline' || status.kind === 'error';
+  return (
+    <p className={`flex min-h-6 flex-wrap items-center gap-2 text-13 ${waits ? 'text-warning' : 'text-muted'}`} role="status" data-testid="save-status">
+      {wordOf(status)}
+      {waits && (
+        <button type="button" className="link" onClick={onSave}>
+          {status.kind === 'offline' ? 'Send now' : 'Try again'}
+        </button>
+      )}
+    </p>
+  );
+}
