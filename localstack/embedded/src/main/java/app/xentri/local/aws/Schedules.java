@@ -1,0 +1,165 @@
+package app.xentri.local.aws;
+
+import app.xentri.local.Part;
+import app.xentri.local.postgres.Sql;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Fires the template's schedules. A {@code rate} fires as soon as it starts, so that what a killed
+ * run left behind does not wait for the next sweep; an {@code at} fires once in the life of a home.
+ */
+public final class Schedules implements Part {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final DataSource database;
+  private final Account account;
+  private final FunctionInvoker functions;
+  private final Clock clock;
+  private final ScheduledExecutorService timer;
+
+  /**
+   * Starts the timers.
+   *
+   * @throws IllegalArgumentException for an expression that Scheduler would refuse
+   */
+  public Schedules(
+      DataSource database,
+      Account account,
+      List<ScheduleRule> rules,
+      FunctionInvoker functions,
+      Clock clock) {
+    this.database = database;
+    this.account = account;
+    this.functions = functions;
+    this.clock = clock;
+    timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("schedules").factory());
+    prepare();
+    for (ScheduleRule rule : rules) {
+      ScheduleExpression expression = ScheduleExpression.parse(rule.expression(), rule.timezone());
+      if (rule.enabled()) {
+        plan(rule, expression, firedBefore(rule, expression));
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "schedules";
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private void plan(ScheduleRule rule, ScheduleExpression expression, Optional<Instant> last) {
+    Instant now = clock.instant();
+    expression
+        .next(last, now)
+        .ifPresent(
+            due -> {
+              // A millisecond late, never early: an early one would be due a second time.
+              long wait = Math.max(0, Duration.between(now, due).toMillis()) + 1;
+              var _ = timer.schedule(() -> fire(rule, expression), wait, TimeUnit.MILLISECONDS);
+            });
+  }
+
+  /** Remembers the firing first: an {@code at} must not fire twice, even if the run dies here. */
+  private void fire(ScheduleRule rule, ScheduleExpression expression) {
+    Instant now = clock.instant();
+    try {
+      if (expression instanceof ScheduleExpression.At) {
+        remember(rule, now);
+      }
+      functions.invokeAsync(rule.functionName(), event(rule, now));
+    } catch (SQLException | RuntimeException e) {
+      LOG.warn("schedule {} could not fire: {}", rule.name(), e.toString());
+    }
+    plan(rule, expression, Optional.of(now));
+  }
+
+  private byte[] event(ScheduleRule rule, Instant now) {
+    String event = rule.inputJson().orElseGet(() -> schedulerEvent(rule, now));
+    return event.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private String schedulerEvent(ScheduleRule rule, Instant now) {
+    var event =
+        JSON.createObjectNode()
+            .put("version", "0")
+            .put("id", UUID.randomUUID().toString())
+            .put("detail-type", "Scheduled Event")
+            .put("source", "aws.scheduler")
+            .put("account", account.id())
+            .put("time", now.truncatedTo(ChronoUnit.SECONDS).toString())
+            .put("region", account.region());
+    event.putArray("resources").add(account.arn("scheduler", "schedule/default/" + rule.name()));
+    return event.put("detail", "{}").toString();
+  }
+
+  private void prepare() {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(Sql.read(Schedules.class, "schedules.sql"));
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot open the schedules", e);
+    }
+  }
+
+  /** Only what fires once must be remembered; a changed expression starts anew. */
+  private Optional<Instant> firedBefore(ScheduleRule rule, ScheduleExpression expression) {
+    return expression instanceof ScheduleExpression.At ? last(rule) : Optional.empty();
+  }
+
+  private Optional<Instant> last(ScheduleRule rule) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement query =
+            connection.prepareStatement(Sql.read(Schedules.class, "schedule-last.sql"))) {
+      query.setString(1, rule.name());
+      query.setString(2, rule.expression());
+      try (ResultSet row = query.executeQuery()) {
+        return row.next()
+            ? Optional.of(row.getObject("fired_at", OffsetDateTime.class).toInstant())
+            : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot read the schedules", e);
+    }
+  }
+
+  private void remember(ScheduleRule rule, Instant now) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement insert =
+            connection.prepareStatement(Sql.read(Schedules.class, "schedule-fired.sql"))) {
+      insert.setString(1, rule.name());
+      insert.setString(2, rule.expression());
+      insert.setObject(3, now.atOffset(ZoneOffset.UTC));
+      insert.executeUpdate();
+    }
+  }
+}

@@ -1,0 +1,1 @@
+insert into bus_events (id, bus, event) values (?, ?, ?)

@@ -1,0 +1,1 @@
+delete from bus_deliveries where id = ?
