@@ -1,0 +1,97 @@
+package app.xentri.local.clerk;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** Clerk's Backend API on a loopback port of its own, for whoever holds the secret key. */
+final class BackendApi implements AutoCloseable {
+
+  /** One call in one transaction. */
+  @FunctionalInterface
+  interface Action {
+    Answer answer(Tx tx, Call call, Input in);
+  }
+
+  private static final String JWKS = "/.well-known/jwks.json";
+
+  private final Instance instance;
+  private final Database database;
+  private final Routes<Action> routes = new Routes<>();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final HttpServer server;
+
+  /** Listens on a free port. */
+  BackendApi(Instance instance, Database database) {
+    this.instance = instance;
+    this.database = database;
+    new BackendUsers(instance).on(routes);
+    new BackendOrganizations(instance).on(routes);
+    new BackendSessions(instance).on(routes);
+    new TestTokens(instance).on(routes);
+    routes.on("GET", "/v1/jwks", (tx, call, in) -> Answer.ok(instance.keys().jwks()));
+    server = listen();
+  }
+
+  private HttpServer listen() {
+    try {
+      var listening =
+          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
+      listening.createContext("/", this::handle);
+      listening.setExecutor(threads);
+      listening.start();
+      return listening;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no loopback port for Clerk's Backend API", e);
+    }
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try {
+      var call = Call.read(exchange);
+      Replies.write(
+          exchange, call.isEmpty() ? Answer.refused(Refusal.tooLarge()) : answer(call.get()));
+    } catch (RuntimeException e) {
+      Replies.fault(exchange, e);
+    }
+  }
+
+  private Answer answer(Call call) {
+    if (call.path().equals(JWKS)) {
+      return Answer.ok(instance.keys().jwks());
+    }
+    if (!allowed(call)) {
+      return Answer.refused(Refusal.unauthenticated());
+    }
+    var match = routes.find(call);
+    if (match.isEmpty()) {
+      return Answer.refused(Refusal.notFound("The URL was not found."));
+    }
+    var body = Json.parseObject(call.body());
+    return body.isEmpty()
+        ? Answer.refused(Refusal.badJson())
+        : database.tx(
+            tx -> match.get().handler().answer(tx, match.get().call(), new Input(body.get())));
+  }
+
+  private boolean allowed(Call call) {
+    String authorization = call.header("Authorization");
+    return authorization != null
+        && Ids.same("Bearer " + instance.secrets().secretKey(), authorization);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,130 @@
+package app.xentri.local.clerk;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP call, read whole.
+ *
+ * @param method what is meant: clerk-js sends {@code POST ?_method=PATCH} to stay clear of CORS
+ * @param path without the mount point {@code /__clerk}
+ * @param params values of the path's placeholders
+ * @param query repeated names keep all values; {@code name[]} counts as {@code name}
+ */
+record Call(
+    String method,
+    String path,
+    Map<String, String> params,
+    Map<String, List<String>> query,
+    String body,
+    Map<String, List<String>> form,
+    Map<String, List<String>> headers) {
+
+  static final int LARGEST_BODY = 1 << 20;
+
+  /** Reads the exchange; empty when the body is larger than 1 MiB. */
+  static Optional<Call> read(HttpExchange exchange) throws IOException {
+    byte[] bytes = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+    if (bytes.length > LARGEST_BODY) {
+      return Optional.empty();
+    }
+    var body = new String(bytes, StandardCharsets.UTF_8);
+    var query = pairs(exchange.getRequestURI().getRawQuery());
+    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+    boolean isForm = type != null && type.startsWith("application/x-www-form-urlencoded");
+    String method = query.getOrDefault("_method", List.of(exchange.getRequestMethod())).getFirst();
+    return Optional.of(
+        new Call(
+            method,
+            unmounted(exchange.getRequestURI().getPath()),
+            Map.of(),
+            query,
+            body,
+            isForm ? pairs(body) : Map.of(),
+            exchange.getRequestHeaders()));
+  }
+
+  Call with(Map<String, String> pathParams) {
+    return new Call(method, path, pathParams, query, body, form, headers);
+  }
+
+  String param(String name) {
+    return Objects.requireNonNull(params.get(name), name);
+  }
+
+  /** A form field; null when it is absent or empty, which Clerk treats alike. */
+  @Nullable String field(String name) {
+    var values = form.get(name);
+    return values == null || values.getFirst().isEmpty() ? null : values.getFirst();
+  }
+
+  boolean has(String name) {
+    return form.containsKey(name);
+  }
+
+  @Nullable String query(String name) {
+    var values = query.get(name);
+    return values == null || values.getFirst().isEmpty() ? null : values.getFirst();
+  }
+
+  List<String> queries(String name) {
+    return query.getOrDefault(name, List.of());
+  }
+
+  /** A number from the query between zero and {@code most}; the default when absent or not one. */
+  int number(String name, int standard, int most) {
+    String text = query(name);
+    return text == null || !text.matches("\\d{1,9}")
+        ? standard
+        : Math.min(Integer.parseInt(text), most);
+  }
+
+  @Nullable String header(String name) {
+    var values = headers.get(name);
+    return values == null || values.isEmpty() ? null : values.getFirst();
+  }
+
+  Optional<String> cookie(String name) {
+    for (String line : headers.getOrDefault("Cookie", List.of())) {
+      for (String pair : line.split(";", -1)) {
+        String trimmed = pair.strip();
+        if (trimmed.startsWith(name + "=")) {
+          return Optional.of(trimmed.substring(name.length() + 1));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String unmounted(String path) {
+    return path.startsWith("/__clerk/") ? path.substring("/__clerk".length()) : path;
+  }
+
+  private static Map<String, List<String>> pairs(@Nullable String encoded) {
+    var pairs = new LinkedHashMap<String, List<String>>();
+    if (encoded == null || encoded.isEmpty()) {
+      return pairs;
+    }
+    for (String pair : encoded.split("&", -1)) {
+      int at = pair.indexOf('=');
+      String name = decoded(at < 0 ? pair : pair.substring(0, at));
+      String value = at < 0 ? "" : decoded(pair.substring(at + 1));
+      String plain = name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
+      pairs.computeIfAbsent(plain, _ -> new ArrayList<>()).add(value);
+    }
+    return pairs;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}

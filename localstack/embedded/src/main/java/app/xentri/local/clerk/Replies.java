@@ -1,0 +1,86 @@
+package app.xentri.local.clerk;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/** Writes answers. */
+final class Replies {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+
+  // The page posts to its own origin and is led on within it.
+  private static final String PAGE_POLICY =
+      "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private Replies() {}
+
+  static void write(HttpExchange exchange, Answer answer) throws IOException {
+    var headers = exchange.getResponseHeaders();
+    headers.set("X-Content-Type-Options", "nosniff");
+    if (!headers.containsKey("Cache-Control")) {
+      headers.set("Cache-Control", "no-store");
+    }
+    switch (answer) {
+      case Answer.Ok ok -> json(exchange, ok.status(), ok.body());
+      case Answer.Refused refused -> refuse(exchange, refused.refusal());
+      case Answer.Redirect redirect -> redirect(exchange, redirect.to());
+      case Answer.Page page -> page(exchange, page);
+    }
+  }
+
+  /** An answer to a fault of ours; its cause is in the log only. */
+  static void fault(HttpExchange exchange, RuntimeException cause) throws IOException {
+    LOG.error("the Clerk stand-in failed at {}", exchange.getRequestURI().getPath(), cause);
+    write(
+        exchange,
+        Answer.refused(
+            new Refusal(
+                500,
+                "internal_clerk_error",
+                "Oops, an unexpected error occurred",
+                "There was an internal error on our servers. We've been notified.",
+                null)));
+  }
+
+  private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
+    if (refusal.status() == 429) {
+      exchange.getResponseHeaders().set("Retry-After", "30");
+    }
+    json(exchange, refusal.status(), refusal.json());
+  }
+
+  private static void redirect(HttpExchange exchange, URI to) throws IOException {
+    exchange.getResponseHeaders().set("Location", to.toString());
+    exchange.sendResponseHeaders(303, -1);
+    exchange.close();
+  }
+
+  private static void page(HttpExchange exchange, Answer.Page page) throws IOException {
+    var headers = exchange.getResponseHeaders();
+    headers.set("Content-Security-Policy", PAGE_POLICY);
+    headers.set("Referrer-Policy", "no-referrer");
+    send(exchange, page.status(), page.contentType(), page.content());
+  }
+
+  private static void json(HttpExchange exchange, int status, JsonNode body) throws IOException {
+    send(exchange, status, "application/json", body.toString());
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String content)
+      throws IOException {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(status, -1);
+    } else {
+      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+    exchange.close();
+  }
+}

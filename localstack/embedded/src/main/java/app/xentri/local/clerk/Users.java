@@ -1,0 +1,141 @@
+package app.xentri.local.clerk;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The users table inside a transaction. */
+record Users(Tx tx) {
+
+  /**
+   * A page of a list.
+   *
+   * @param total how many there are on all pages
+   */
+  record Page<T>(List<T> items, long total) {
+
+    Page {
+      items = List.copyOf(items);
+    }
+
+    static <T> Page<T> of(List<Row> rows, java.util.function.Function<Row, T> map) {
+      long total = rows.isEmpty() ? 0 : rows.getFirst().number("total");
+      return new Page<>(rows.stream().map(map).toList(), total);
+    }
+  }
+
+  /**
+   * Stores a new user; false when the e-mail address or external id is taken, whoever was first.
+   */
+  boolean insert(User user) {
+    return tx.change(
+            "Users/insert",
+            user.id(),
+            user.emailId(),
+            user.email(),
+            user.emailVerified(),
+            user.emailVerifiedBy(),
+            user.firstName(),
+            user.lastName(),
+            user.passwordHash(),
+            user.imageUrl(),
+            user.externalId(),
+            user.publicMetadata().toString(),
+            user.privateMetadata().toString(),
+            user.unsafeMetadata().toString(),
+            user.lastSignInAt(),
+            user.createdAt(),
+            user.updatedAt())
+        == 1;
+  }
+
+  void update(User user) {
+    tx.change(
+        "Users/update",
+        user.emailVerified(),
+        user.emailVerifiedBy(),
+        user.firstName(),
+        user.lastName(),
+        user.passwordHash(),
+        user.externalId(),
+        user.publicMetadata().toString(),
+        user.privateMetadata().toString(),
+        user.unsafeMetadata().toString(),
+        user.lastSignInAt(),
+        user.updatedAt(),
+        user.id());
+  }
+
+  Optional<User> byId(@Nullable String id) {
+    return tx.row("Users/byId", id).map(Users::read);
+  }
+
+  Optional<User> byEmail(String email) {
+    return tx.row("Users/byEmail", email).map(Users::read);
+  }
+
+  Optional<User> byExternalAccount(ExternalAccount account) {
+    return tx.row("Users/byExternalAccount", account.provider(), account.providerUserId())
+        .map(Users::read);
+  }
+
+  Page<User> list(
+      List<String> emails, List<String> ids, @Nullable String query, int limit, int offset) {
+    var rows =
+        tx.rows("Users/list", emails, emails, ids, ids, query, query, query, query, limit, offset);
+    return Page.of(rows, Users::read);
+  }
+
+  void delete(String id) {
+    tx.change("Users/delete", id);
+  }
+
+  List<ExternalAccount> externalAccounts(String userId) {
+    return tx.rows("Users/externalAccounts", userId).stream()
+        .map(
+            row ->
+                new ExternalAccount(
+                    row.text("id"),
+                    row.text("provider"),
+                    row.text("provider_user_id"),
+                    row.text("email"),
+                    row.text("first_name"),
+                    row.text("last_name"),
+                    row.number("created_at")))
+        .toList();
+  }
+
+  /** Links the account to the user; nothing happens when it is linked already. */
+  void link(String userId, ExternalAccount account) {
+    tx.change(
+        "Users/addExternalAccount",
+        account.id(),
+        userId,
+        account.provider(),
+        account.providerUserId(),
+        account.email(),
+        account.firstName(),
+        account.lastName(),
+        account.createdAt());
+  }
+
+  private static User read(Row row) {
+    return new User(
+        row.text("id"),
+        row.text("email_id"),
+        row.text("email"),
+        row.flag("email_verified"),
+        row.maybeText("email_verified_by"),
+        row.maybeText("first_name"),
+        row.maybeText("last_name"),
+        row.maybeText("password_hash"),
+        row.text("image_url"),
+        row.maybeText("external_id"),
+        row.json("public_metadata"),
+        row.json("private_metadata"),
+        row.json("unsafe_metadata"),
+        row.maybeNumber("last_sign_in_at"),
+        row.number("created_at"),
+        row.number("updated_at"));
+  }
+}

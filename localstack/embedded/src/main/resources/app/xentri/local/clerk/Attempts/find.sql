@@ -1,0 +1,1 @@
+select state from clerk.attempts where id = ? and client_id = ?

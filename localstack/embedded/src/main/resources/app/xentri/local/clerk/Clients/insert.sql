@@ -1,0 +1,1 @@
+insert into clerk.clients (id, token_digest, created_at, updated_at) values (?, ?, ?, ?)

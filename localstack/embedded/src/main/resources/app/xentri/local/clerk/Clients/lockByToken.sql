@@ -1,0 +1,1 @@
+select * from clerk.clients where token_digest = ? for update

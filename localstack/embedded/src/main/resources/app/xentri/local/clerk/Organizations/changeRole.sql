@@ -1,0 +1,1 @@
+update clerk.memberships set role = ?, updated_at = ? where id = ?

@@ -1,0 +1,1 @@
+delete from clerk.organizations where id = ?

@@ -1,0 +1,1 @@
+delete from clerk.memberships where id = ?

@@ -1,0 +1,4 @@
+insert into clerk.sessions (
+  id, client_id, user_id, status, origin, active_organization_id, first_factor_at, last_active_at, expire_at, abandon_at,
+  created_at, updated_at)
+values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

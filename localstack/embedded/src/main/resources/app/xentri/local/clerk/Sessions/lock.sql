@@ -1,0 +1,1 @@
+select * from clerk.sessions where id = ? for update

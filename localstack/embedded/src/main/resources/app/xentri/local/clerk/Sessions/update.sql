@@ -1,0 +1,3 @@
+update clerk.sessions
+set status = ?, active_organization_id = ?, last_active_at = ?, updated_at = ?
+where id = ?

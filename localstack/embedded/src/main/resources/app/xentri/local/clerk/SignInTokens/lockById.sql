@@ -1,0 +1,1 @@
+select * from clerk.sign_in_tokens where id = ? for update

@@ -1,0 +1,1 @@
+select * from clerk.external_accounts where user_id = ? order by created_at

@@ -1,0 +1,1 @@
+insert into clerk.webhooks (id, type, body, next_at) values (?, ?, ?, ?)

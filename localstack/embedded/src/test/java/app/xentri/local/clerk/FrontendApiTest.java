@@ -1,0 +1,430 @@
+package app.xentri.local.clerk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class FrontendApiTest {
+
+  private static StandIn standIn;
+
+  @BeforeAll
+  static void start() {
+    standIn = new StandIn(false);
+  }
+
+  @AfterAll
+  static void stop() {
+    standIn.close();
+  }
+
+  private static JsonNode claims(String jwt) {
+    String payload = jwt.split("\\.", -1)[1];
+    return Json.parse(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void anUnknownBrowserHasNoClientAndGetsNoCookieForLooking() {
+    var browser = standIn.browser();
+    var reply = browser.get("/v1/client");
+    assertEquals(200, reply.status());
+    assertTrue(reply.json().path("response").isNull());
+    assertFalse(reply.headers().containsKey("set-cookie"));
+  }
+
+  @Test
+  void signUpOpensASessionWithAnHttpOnlyCookieAndAV2Token() {
+    var browser = standIn.browser();
+    var reply =
+        browser.post(
+            "/v1/client/sign_ups",
+            "email_address",
+            "Ann@Example.com",
+            "password",
+            "correct horse battery",
+            "first_name",
+            "Ann");
+    var signUp = reply.json().path("response");
+    assertEquals("complete", signUp.path("status").asString());
+    var cookie = reply.headers().getOrDefault("set-cookie", List.of()).getFirst();
+    assertTrue(cookie.contains("; HttpOnly; SameSite=Lax"), cookie);
+    assertTrue(cookie.contains("Path=/__clerk;"), cookie);
+    var session = reply.json().path("client").path("sessions").path(0);
+    assertEquals(signUp.path("created_session_id"), session.path("id"));
+    assertEquals(
+        "ann@example.com",
+        session.path("user").path("email_addresses").path(0).path("email_address").asString());
+    var claims = claims(session.path("last_active_token").path("jwt").asString());
+    assertEquals(2, claims.path("v").asInt());
+    assertEquals(standIn.clerk().issuer(), claims.path("iss").asString());
+    assertEquals(standIn.origin.toString(), claims.path("azp").asString());
+    assertEquals(60, claims.path("exp").asLong() - claims.path("iat").asLong());
+    assertEquals("active", claims.path("sts").asString());
+    assertEquals("u:free", claims.path("pla").asString());
+    assertFalse(claims.has("o"));
+  }
+
+  @Test
+  void aTakenAddressInAnyCaseIsRefusedForTheField() {
+    standIn.browser().signUp("taken@example.com");
+    var reply =
+        standIn
+            .browser()
+            .post(
+                "/v1/client/sign_ups",
+                "email_address",
+                "TAKEN@example.com",
+                "password",
+                "correct horse battery");
+    assertEquals(422, reply.status());
+    assertEquals("form_identifier_exists", reply.code());
+    assertEquals("email_address", reply.param());
+  }
+
+  @Test
+  void aShortPasswordIsRefusedForTheField() {
+    var reply =
+        standIn
+            .browser()
+            .post("/v1/client/sign_ups", "email_address", "s@example.com", "password", "short");
+    assertEquals("form_password_length_too_short", reply.code());
+    assertEquals("password", reply.param());
+  }
+
+  @Test
+  void signInChecksAddressAndPassword() {
+    standIn.browser().signUp("signin@example.com");
+    var browser = standIn.browser();
+    var unknown = browser.post("/v1/client/sign_ins", "identifier", "nobody@example.com");
+    assertEquals("form_identifier_not_found", unknown.code());
+    assertEquals("identifier", unknown.param());
+    var wrong =
+        browser.post(
+            "/v1/client/sign_ins", "identifier", "signin@example.com", "password", "wrong one 1");
+    assertEquals("form_password_incorrect", wrong.code());
+    var right =
+        browser.post(
+            "/v1/client/sign_ins",
+            "strategy",
+            "password",
+            "identifier",
+            "SignIn@example.com",
+            "password",
+            "correct horse battery");
+    assertEquals("complete", right.json().path("response").path("status").asString());
+    var again = browser.post("/v1/client/sign_ins", "identifier", "signin@example.com");
+    assertEquals("session_exists", again.code());
+  }
+
+  @Test
+  void aForgottenPasswordIsResetByTheCodeFromTheMail() {
+    String oldSession = standIn.browser().signUp("forgot@example.com");
+    var browser = standIn.browser();
+    var started =
+        browser.post(
+            "/v1/client/sign_ins",
+            "strategy",
+            "reset_password_email_code",
+            "identifier",
+            "forgot@example.com");
+    String path = "/v1/client/sign_ins/" + started.json().path("response").path("id").asString();
+    String code = code("forgot@example.com");
+    var wrong =
+        browser.post(
+            path + "/attempt_first_factor",
+            "strategy",
+            "reset_password_email_code",
+            "code",
+            code.equals("000000") ? "000001" : "000000");
+    assertEquals("form_code_incorrect", wrong.code());
+    var right =
+        browser.post(
+            path + "/attempt_first_factor", "strategy", "reset_password_email_code", "code", code);
+    assertEquals("needs_new_password", right.json().path("response").path("status").asString());
+    var reset =
+        browser.post(
+            path + "/reset_password",
+            "password",
+            "a brand new one",
+            "sign_out_of_other_sessions",
+            "true");
+    assertEquals("complete", reset.json().path("response").path("status").asString());
+    assertEquals(
+        "revoked",
+        standIn.backend("GET", "/sessions/" + oldSession, "").json().path("status").asString());
+    var signIn =
+        standIn
+            .browser()
+            .post(
+                "/v1/client/sign_ins",
+                "identifier",
+                "forgot@example.com",
+                "password",
+                "a brand new one");
+    assertEquals("complete", signIn.json().path("response").path("status").asString());
+  }
+
+  private static String code(String email) {
+    var mail = standIn.mails.reversed().stream().filter(m -> m.to().equals(email)).findFirst();
+    return mail.orElseThrow().subject().substring(0, 6);
+  }
+
+  @Test
+  void aCodeIsGoodForTenMinutesAndFiveTries() {
+    standIn.browser().signUp("codes@example.com");
+    var browser = standIn.browser();
+    var started =
+        browser.post(
+            "/v1/client/sign_ins", "strategy", "email_code", "identifier", "codes@example.com");
+    String path = "/v1/client/sign_ins/" + started.json().path("response").path("id").asString();
+    for (int i = 0; i < 5; i++) {
+      assertEquals("form_code_incorrect", attempt(browser, path, "x").code());
+    }
+    assertEquals("verification_failed", attempt(browser, path, code("codes@example.com")).code());
+    browser.post(path + "/prepare_first_factor", "strategy", "email_code");
+    standIn.clock.forward(Duration.ofMinutes(11));
+    assertEquals("verification_expired", attempt(browser, path, code("codes@example.com")).code());
+    for (int i = 0; i < 3; i++) {
+      browser.post(path + "/prepare_first_factor", "strategy", "email_code");
+    }
+    var tooMany = browser.post(path + "/prepare_first_factor", "strategy", "email_code");
+    assertEquals(429, tooMany.status());
+    assertEquals("too_many_requests", tooMany.code());
+    assertNotNull(tooMany.headers().get("retry-after"));
+    var done = attempt(browser, path, code("codes@example.com"));
+    assertEquals("complete", done.json().path("response").path("status").asString());
+  }
+
+  private static StandIn.Reply attempt(FakeBrowser browser, String path, String code) {
+    return browser.post(path + "/attempt_first_factor", "strategy", "email_code", "code", code);
+  }
+
+  @Test
+  void aTicketSignsInOnce() {
+    String sessionId = standIn.browser().signUp("ticket@example.com");
+    String userId =
+        standIn.backend("GET", "/sessions/" + sessionId, "").json().path("user_id").asString();
+    String ticket =
+        standIn
+            .backend("POST", "/sign_in_tokens", "{\"user_id\":\"%s\"}".formatted(userId))
+            .json()
+            .path("token")
+            .asString();
+    var first =
+        standIn.browser().post("/v1/client/sign_ins", "strategy", "ticket", "ticket", ticket);
+    assertEquals("complete", first.json().path("response").path("status").asString());
+    var second =
+        standIn.browser().post("/v1/client/sign_ins", "strategy", "ticket", "ticket", ticket);
+    assertEquals("sign_in_token_already_used_code", second.code());
+    String late =
+        standIn
+            .backend(
+                "POST",
+                "/sign_in_tokens",
+                "{\"user_id\":\"%s\",\"expires_in_seconds\":60}".formatted(userId))
+            .json()
+            .path("token")
+            .asString();
+    standIn.clock.forward(Duration.ofSeconds(61));
+    var expired =
+        standIn.browser().post("/v1/client/sign_ins", "strategy", "ticket", "ticket", late);
+    assertEquals("sign_in_token_expired_code", expired.code());
+  }
+
+  @Test
+  void touchMakesAnOrganizationActiveForMembersOnly() {
+    var browser = standIn.browser();
+    String sessionId = browser.signUp("member@example.com");
+    var made = browser.post("/v1/organizations", "name", "Häuser & Söhne");
+    var organization = made.json().path("response");
+    assertEquals("hauser-sohne", organization.path("slug").asString());
+    String path = "/v1/client/sessions/" + sessionId;
+    var touched =
+        browser.post(path + "/touch", "active_organization_id", organization.path("id").asString());
+    var token = touched.json().path("response").path("last_active_token").path("jwt").asString();
+    var o = claims(token).path("o");
+    assertEquals(organization.path("id"), o.path("id"));
+    assertEquals("admin", o.path("rol").asString());
+    assertEquals("hauser-sohne", o.path("slg").asString());
+    var stranger = standIn.browser();
+    String other = stranger.signUp("stranger@example.com");
+    var refused =
+        stranger.post(
+            "/v1/client/sessions/" + other + "/touch",
+            "active_organization_id",
+            organization.path("id").asString());
+    assertEquals(403, refused.status());
+    var personal = browser.post(path + "/tokens", "organization_id", "");
+    assertFalse(claims(personal.json().path("jwt").asString()).has("o"));
+  }
+
+  @Test
+  void oneBrowserCannotUseTheSessionOfAnother() {
+    String foreign = standIn.browser().signUp("foreign@example.com");
+    var reply = standIn.browser().post("/v1/client/sessions/" + foreign + "/tokens");
+    assertEquals(401, reply.status());
+    assertEquals("signed_out", reply.code());
+  }
+
+  @Test
+  void signingOutEndsTheSessionsAndKeepsTheBrowser() {
+    var browser = standIn.browser();
+    String sessionId = browser.signUp("leave@example.com");
+    String cookie = browser.cookie();
+    var left = browser.call("DELETE", "/v1/client/sessions");
+    assertEquals(0, left.json().path("client").path("sessions").size());
+    assertEquals(cookie, browser.cookie());
+    assertEquals(
+        "removed",
+        standIn.backend("GET", "/sessions/" + sessionId, "").json().path("status").asString());
+    assertEquals(401, browser.post("/v1/client/sessions/" + sessionId + "/tokens").status());
+  }
+
+  @Test
+  void aSessionEndsByItselfAfterSevenDays() {
+    var browser = standIn.browser();
+    String sessionId = browser.signUp("week@example.com");
+    standIn.clock.forward(Duration.ofDays(7).plusMinutes(1));
+    assertEquals(401, browser.post("/v1/client/sessions/" + sessionId + "/tokens").status());
+    assertEquals(
+        "expired",
+        standIn.backend("GET", "/sessions/" + sessionId, "").json().path("status").asString());
+  }
+
+  @Test
+  void aPageOfAnotherOriginMayNotActForTheBrowser() {
+    var request =
+        HttpRequest.newBuilder(URI.create(standIn.origin + "/__clerk/v1/client/sign_ins"))
+            .header("Origin", "https://evil.example")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    assertEquals("origin_invalid", standIn.send(request).code());
+  }
+
+  @Test
+  void theProviderPageEscapesAndRefusesForeignRedirects() {
+    var evil =
+        standIn
+            .browser()
+            .post(
+                "/v1/client/sign_ins",
+                "strategy",
+                "oauth_google",
+                "redirect_url",
+                "https://evil.example/");
+    assertEquals("redirect_url", evil.param());
+    var browser = standIn.browser();
+    var over = browser.get("/fake-provider?state=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E");
+    assertEquals(400, over.status());
+    assertFalse(over.text().contains("<script>"));
+    assertTrue(over.header("content-security-policy").contains("default-src 'none'"));
+  }
+
+  @Test
+  void aProviderIdentityBecomesAUserByTransferAndSignsInNextTime() {
+    var browser = standIn.browser();
+    String state = leave(browser, "sign_ins");
+    var back =
+        browser.post("/fake-provider", "state", state, "email", "Gil@example.com", "name", "Gil B");
+    assertEquals(303, back.status());
+    assertTrue(back.header("location").endsWith("/sso-callback"));
+    var signIn = browser.get("/v1/client").json().path("response").path("sign_in");
+    var verification = signIn.path("first_factor_verification");
+    assertEquals("transferable", verification.path("status").asString());
+    assertEquals("external_account_not_found", verification.path("error").path("code").asString());
+    var made = browser.post("/v1/client/sign_ups", "transfer", "true");
+    assertEquals("complete", made.json().path("response").path("status").asString());
+    var user = made.json().path("client").path("sessions").path(0).path("user");
+    assertEquals("Gil", user.path("first_name").asString());
+    assertEquals(
+        "verified",
+        user.path("email_addresses").path(0).path("verification").path("status").asString());
+    var second = standIn.browser();
+    var again =
+        second.post(
+            "/fake-provider", "state", leave(second, "sign_ins"), "email", "gil@example.com");
+    assertTrue(again.header("location").endsWith("/done"));
+    var session = second.get("/v1/client").json().path("response").path("sessions").path(0);
+    assertEquals(user.path("id"), session.path("user").path("id"));
+    var third = standIn.browser();
+    third.post("/fake-provider", "state", leave(third, "sign_ups"), "email", "gil@example.com");
+    var signUp = third.get("/v1/client").json().path("response").path("sign_up");
+    assertEquals(
+        "external_account_exists",
+        signUp
+            .path("verifications")
+            .path("external_account")
+            .path("error")
+            .path("code")
+            .asString());
+    var transferred = third.post("/v1/client/sign_ins", "transfer", "true");
+    assertEquals("complete", transferred.json().path("response").path("status").asString());
+  }
+
+  private static String leave(FakeBrowser browser, String kind) {
+    var started =
+        browser.post(
+            "/v1/client/" + kind,
+            "strategy",
+            "oauth_google",
+            "redirect_url",
+            standIn.origin + "/sso-callback",
+            "action_complete_redirect_url",
+            "/done");
+    var response = started.json().path("response");
+    var verification =
+        kind.equals("sign_ins")
+            ? response.path("first_factor_verification")
+            : response.path("verifications").path("external_account");
+    String url = verification.path("external_verification_redirect_url").asString();
+    assertEquals(200, browser.get(url.substring((standIn.origin + "/__clerk").length())).status());
+    return url.substring(url.indexOf("state=") + "state=".length());
+  }
+
+  @Test
+  void aStolenProviderStateIsUselessInAnotherBrowser() {
+    String state = leave(standIn.browser(), "sign_ins");
+    var thief = standIn.browser();
+    thief.post("/v1/client/sign_ins");
+    assertEquals(
+        400, thief.post("/fake-provider", "state", state, "email", "v@example.com").status());
+  }
+
+  @Test
+  void withVerificationTheAddressMustBeProvedBeforeTheUserExists() {
+    try (var strict = new StandIn(true)) {
+      var browser = strict.browser();
+      var started =
+          browser.post(
+              "/v1/client/sign_ups",
+              "email_address",
+              "v@example.com",
+              "password",
+              "correct horse battery");
+      var signUp = started.json().path("response");
+      assertEquals("missing_requirements", signUp.path("status").asString());
+      assertEquals("email_address", signUp.path("unverified_fields").path(0).asString());
+      String path = "/v1/client/sign_ups/" + signUp.path("id").asString();
+      browser.post(path + "/prepare_verification", "strategy", "email_code");
+      assertEquals(0, strict.backend("GET", "/users", "").json().size());
+      String code = strict.mails.getLast().subject().substring(0, 6);
+      var done =
+          browser.post(path + "/attempt_verification", "strategy", "email_code", "code", code);
+      assertEquals("complete", done.json().path("response").path("status").asString());
+      assertNotEquals("", done.json().path("response").path("created_user_id").asString());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package app.xentri.local.clerk;
+
+import org.jspecify.annotations.NullMarked;
