@@ -1,0 +1,21 @@
+package app.xentri.backbone.cache;
+
+import app.xentri.platform.database.Tx;
+import app.xentri.platform.event.Envelope;
+
+/** What a consumer has taken in, recorded in the transaction of its effect. */
+final class ConsumedEvents {
+
+  private ConsumedEvents() {}
+
+  /** Whether this is the first time; a second delivery waits for the first to end. */
+  static boolean take(Tx tx, String consumer, Envelope event) {
+    return tx.sql(ConsumedEvents.class, "take")
+            .param("org", tx.member().orgId())
+            .param("consumer", consumer)
+            .param("event", event.id())
+            .param("org_seq", event.orgSeq())
+            .update()
+        == 1;
+  }
+}

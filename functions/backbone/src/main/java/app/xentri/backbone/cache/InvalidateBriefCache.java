@@ -1,0 +1,51 @@
+package app.xentri.backbone.cache;
+
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.event.Envelope;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Drops the cached Brief that an event has made old. Redis is told before the commit: if it does
+ * not answer, nothing is recorded and the bus delivers again; if the commit fails, dropping twice
+ * does no harm.
+ */
+public final class InvalidateBriefCache {
+
+  static final String CONSUMER = "cache-invalidation";
+
+  private final TenantTx tenants;
+  private final BriefCache cache;
+
+  public InvalidateBriefCache(TenantTx tenants, BriefCache cache) {
+    this.tenants = tenants;
+    this.cache = cache;
+  }
+
+  /** What came of a delivery. */
+  public enum Effect {
+    /** An old copy was dropped. */
+    DROPPED,
+    /** There was nothing to drop. */
+    NOTHING_OLD,
+    /** Delivered before. */
+    DUPLICATE
+  }
+
+  /** Takes in one event; one that names no version (of an interview, say) changes no Brief. */
+  public Effect on(Envelope event) {
+    String trace = Objects.requireNonNullElse(event.traceId(), "");
+    return tenants.runAsJob(
+        event.orgId(),
+        trace,
+        tx -> {
+          if (!ConsumedEvents.take(tx, CONSUMER, event)) {
+            return Effect.DUPLICATE;
+          }
+          JsonNode version = event.payload().path("version");
+          boolean dropped =
+              version.isIntegralNumber() && cache.dropOlderThan(event.orgId(), version.asLong());
+          return dropped ? Effect.DROPPED : Effect.NOTHING_OLD;
+        });
+  }
+}

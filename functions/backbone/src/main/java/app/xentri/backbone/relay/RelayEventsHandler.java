@@ -1,0 +1,23 @@
+package app.xentri.backbone.relay;
+
+import app.xentri.platform.Json;
+import app.xentri.platform.function.EventConsumer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * {@code event-relay}: the schedule and whoever has just committed call it; what they send does not
+ * matter.
+ */
+public final class RelayEventsHandler implements EventConsumer {
+
+  private final RelayEvents relay;
+
+  public RelayEventsHandler(RelayEvents relay) {
+    this.relay = relay;
+  }
+
+  @Override
+  public JsonNode handle(JsonNode event) {
+    return Json.object().set("sinks", Json.tree(relay.run()));
+  }
+}
