@@ -1,0 +1,1 @@
+"""Proves that template.yaml is real: built, deployed and called, with tools that are not ours."""

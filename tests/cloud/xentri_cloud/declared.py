@@ -1,0 +1,125 @@
+"""What template.yaml declares, read from its text: the yardstick for the built and the deployed stack.
+
+Deliberately not SAM's own reading of it, which is what is being judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+class _CloudFormation(yaml.SafeLoader):
+    """YAML with CloudFormation's short tags, as their long forms."""
+
+
+def _long_form(loader: _CloudFormation, tag: str, node: yaml.Node) -> dict[str, Any]:
+    if isinstance(node, yaml.ScalarNode):
+        value: Any = loader.construct_scalar(node)
+    elif isinstance(node, yaml.SequenceNode):
+        value = loader.construct_sequence(node, deep=True)
+    else:
+        value = loader.construct_mapping(node, deep=True)
+    if tag == "GetAtt" and isinstance(value, str):
+        value = value.split(".", 1)
+    return {tag if tag in ("Ref", "Condition") else f"Fn::{tag}": value}
+
+
+_CloudFormation.add_multi_constructor("!", _long_form)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """A template as plain values."""
+    with path.open(encoding="utf-8") as text:
+        return yaml.load(text, _CloudFormation)  # noqa: S506 (a SafeLoader)
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route of the HTTP API: method in capitals and path as in the template."""
+
+    method: str
+    path: str
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function with the Globals applied."""
+
+    logical_id: str
+    properties: dict[str, Any]
+    metadata: dict[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Its name without the stack's: `me-get`."""
+        return self.properties["FunctionName"]["Fn::Sub"].removeprefix("${AWS::StackName}-")
+
+    @property
+    def public(self) -> bool:
+        return self.metadata.get("Access") == "public"
+
+    @property
+    def layers(self) -> list[str]:
+        return [layer["Ref"] for layer in self.properties.get("Layers", [])]
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        return self.properties.get("Environment", {}).get("Variables", {})
+
+    def events(self, kind: str) -> dict[str, dict[str, Any]]:
+        """Its events of one type: name → properties."""
+        return {
+            name: event.get("Properties", {})
+            for name, event in self.properties.get("Events", {}).items()
+            if event["Type"] == kind
+        }
+
+    @property
+    def event_types(self) -> set[str]:
+        return {event["Type"] for event in self.properties.get("Events", {}).values()}
+
+    @property
+    def routes(self) -> list[Route]:
+        return [Route(event["Method"].upper(), event["Path"]) for event in self.events("HttpApi").values()]
+
+
+class Declared:
+    """template.yaml."""
+
+    def __init__(self, template: dict[str, Any]) -> None:
+        self.template = template
+        self.resources: dict[str, dict[str, Any]] = template["Resources"]
+        everywhere = template.get("Globals", {}).get("Function", {})
+        self.functions = {
+            name: Function(name, _merged(everywhere, resource["Properties"]), resource.get("Metadata", {}))
+            for name, resource in self.resources.items()
+            if resource["Type"] == "AWS::Serverless::Function"
+        }
+
+    @property
+    def routes(self) -> dict[Route, Function]:
+        return {route: function for function in self.functions.values() for route in function.routes}
+
+    def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
+        return {name: each for name, each in self.resources.items() if each["Type"] == kind}
+
+
+def _merged(everywhere: Any, own: Any) -> Any:
+    """SAM's rule for Globals: maps merge, lists add up with the global entries first, anything else is replaced."""
+    if isinstance(everywhere, dict) and isinstance(own, dict) and not _is_reference(own):
+        return {key: _merged(everywhere[key], own[key]) if key in everywhere and key in own
+                else own.get(key, everywhere.get(key)) for key in {**everywhere, **own}}
+    if isinstance(everywhere, list) and isinstance(own, list):
+        return everywhere + own
+    return own
+
+
+def _is_reference(value: dict[str, Any]) -> bool:
+    return len(value) == 1 and next(iter(value)).startswith(("Ref", "Fn::"))

@@ -1,0 +1,226 @@
+"""The stack as the emulator holds it, compared with what template.yaml declares."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from .declared import Declared, Function, Route
+from .emulator import MiniStack
+from .report import Report
+
+# Types of events of which deployed() looks at the target; a new one must be added here before it counts as verified.
+KNOWN_EVENTS = {"HttpApi", "ScheduleV2", "EventBridgeRule"}
+ALIAS = "live"
+
+
+class Stack:
+    """A deployed stack."""
+
+    def __init__(self, emulator: MiniStack, name: str) -> None:
+        self.name = name
+        self._emulator = emulator
+        formation = emulator.client("cloudformation")
+        self.status = formation.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"]
+        pages = formation.get_paginator("list_stack_resources").paginate(StackName=name)
+        self.resources = {each["LogicalResourceId"]: each for page in pages for each in page["StackResourceSummaries"]}
+        body = formation.get_template(StackName=name, TemplateStage="Processed")["TemplateBody"]
+        self.expanded: dict[str, Any] = json.loads(body) if isinstance(body, str) else json.loads(json.dumps(body))
+
+    def physical(self, logical_id: str) -> str:
+        return self.resources[logical_id]["PhysicalResourceId"]
+
+    def client(self, service: str) -> Any:
+        return self._emulator.client(service)
+
+    def function_name(self, function: Function) -> str:
+        return f"{self.name}-{function.name}"
+
+    @property
+    def api(self) -> str:
+        apis = [name for name, each in self.resources.items() if each["ResourceType"] == "AWS::ApiGatewayV2::Api"]
+        return self.physical(apis[0])
+
+    def expanded_routes(self) -> dict[Route, str]:
+        """Routes of the OpenAPI document that SAM made → the alias's logical id that they invoke."""
+        routes = {}
+        for resource in self.expanded["Resources"].values():
+            if resource["Type"] == "AWS::ApiGatewayV2::Api":
+                for path, methods in resource["Properties"]["Body"]["paths"].items():
+                    for method, operation in methods.items():
+                        uri = operation["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+                        routes[Route(method.upper(), path)] = uri.rsplit("${", 1)[1].split("}", 1)[0]
+        return routes
+
+    def make_routes(self) -> None:
+        """MiniStack takes no routes from an API's Body: they are made here, one by one, from the expanded template."""
+        gateway = self.client("apigatewayv2")
+        integrations: dict[str, str] = {}
+        for route, alias in self.expanded_routes().items():
+            if alias not in integrations:
+                integrations[alias] = gateway.create_integration(
+                    ApiId=self.api, IntegrationType="AWS_PROXY", IntegrationUri=self.physical(alias),
+                    IntegrationMethod="POST", PayloadFormatVersion="2.0")["IntegrationId"]
+            gateway.create_route(
+                ApiId=self.api, RouteKey=str(route), Target=f"integrations/{integrations[alias]}")
+
+
+def check(stack: Stack, declared: Declared, parameters: dict[str, str], report: Report) -> None:
+    """Everything declared is deployed as declared, and nothing else."""
+    _resources(stack, declared, report)
+    _functions(stack, declared, parameters, report)
+    _routes(stack, declared, report)
+    _events(stack, declared, report)
+    _failures(stack, declared, report)
+
+
+def _resources(stack: Stack, declared: Declared, report: Report) -> None:
+    report.same("the stack", "CREATE_COMPLETE", stack.status)
+    expected = Counter(resource["Type"] for resource in stack.expanded["Resources"].values())
+    deployed = Counter(each["ResourceType"] for each in stack.resources.values()
+                       if each["ResourceStatus"] == "CREATE_COMPLETE")
+    report.same(f"{sum(expected.values())} resources of {len(expected)} types, as expanded", dict(expected), dict(deployed))
+    plain = {name: each for name, each in declared.resources.items() if not each["Type"].startswith("AWS::Serverless::")}
+    report.same(f"{len(plain)} resources that are not SAM's own", set(plain), set(plain) & set(stack.resources))
+    for name, each in plain.items():
+        if each["Type"] == "AWS::CloudFormation::Stack":
+            nested = stack.client("cloudformation").describe_stacks(StackName=stack.physical(name))["Stacks"][0]
+            report.same(f"nested stack {name}", "CREATE_COMPLETE", nested["StackStatus"])
+
+
+def _functions(stack: Stack, declared: Declared, parameters: dict[str, str], report: Report) -> None:
+    awslambda = stack.client("lambda")
+    pages = awslambda.get_paginator("list_functions").paginate()
+    deployed = {each["FunctionName"]: each for page in pages for each in page["Functions"]}
+    expected = {stack.function_name(each) for each in declared.functions.values()}
+    report.same(f"{len(expected)} functions", expected, set(deployed))
+    problems: list[str] = []
+    for function in declared.functions.values():
+        name = stack.function_name(function)
+        if name in deployed:
+            live = awslambda.get_function_configuration(FunctionName=name, Qualifier=ALIAS)
+            problems += [f"{function.name}: {problem}" for problem in _differences(stack, function, live, parameters)]
+    report.none("each with its runtime, handler, memory, timeout, layers, variables, SnapStart, and the alias "
+                f"{ALIAS} on a published version", problems)
+    roles = {each["Role"] for each in deployed.values()}
+    known = {role["Arn"] for page in stack.client("iam").get_paginator("list_roles").paginate() for role in page["Roles"]}
+    report.same("each with a role of its own", (len(expected), set()), (len(roles), roles - known))
+
+
+def _differences(stack: Stack, function: Function, live: dict[str, Any], parameters: dict[str, str]) -> list[str]:
+    declared = function.properties
+    seen = {key: live.get(key) for key in ("Runtime", "Handler", "MemorySize", "Timeout", "Architectures")}
+    found = [f"{key} is {value!r}, declared {declared[key]!r}" for key, value in seen.items() if value != declared[key]]
+    if live.get("SnapStart", {}).get("ApplyOn") != declared["SnapStart"]["ApplyOn"]:
+        found.append("no SnapStart")
+    if not str(live.get("Version", "")).isdigit():
+        found.append(f"the alias is on {live.get('Version')}, not on a published version")
+    layers = [layer["Arn"] for layer in live.get("Layers", [])]
+    arns = [stack.physical(resource) for layer in function.layers for resource in _layer_resources(stack, layer)]
+    if layers != arns:
+        found.append(f"layers are {layers}, declared {arns}")
+    variables = live.get("Environment", {}).get("Variables", {})
+    if set(variables) != set(function.variables):
+        found.append(f"variables differ: {sorted(set(variables) ^ set(function.variables))}")
+    for key, value in function.variables.items():
+        expected = parameters.get(value["Ref"]) if isinstance(value, dict) and "Ref" in value else value
+        if isinstance(expected, str) and variables.get(key) != expected:
+            found.append(f"{key} does not have the declared value")
+    return found
+
+
+def _layer_resources(stack: Stack, layer: str) -> list[str]:
+    """SAM adds a hash to a layer's logical id."""
+    return [name for name, each in stack.resources.items()
+            if each["ResourceType"] == "AWS::Lambda::LayerVersion" and name.startswith(layer)]
+
+
+def _routes(stack: Stack, declared: Declared, report: Report) -> None:
+    expanded = stack.expanded_routes()
+    report.same(f"{len(declared.routes)} routes in the OpenAPI document that SAM made",
+                {route: f"{function.logical_id}Alias{ALIAS}" for route, function in declared.routes.items()}, expanded)
+    items = [each for page in stack.client("apigatewayv2").get_paginator("get_routes").paginate(ApiId=stack.api)
+             for each in page["Items"]]
+    report.same(f"{len(items)} routes at the deployed API", {str(route) for route in declared.routes},
+                {each["RouteKey"] for each in items})
+    cors = declared.template.get("Globals", {}).get("HttpApi", {}).get("CorsConfiguration", {})
+    body = next(each["Properties"]["Body"] for each in stack.expanded["Resources"].values()
+                if each["Type"] == "AWS::ApiGatewayV2::Api")
+    report.same("CORS in that document", {_lower(key): value for key, value in cors.items()},
+                {_lower(key): value for key, value in body.get("x-amazon-apigateway-cors", {}).items()})
+    doors = [_door(stack, function, route) for route, function in declared.routes.items()]
+    report.none("the API, and nobody else, may invoke each function over its own route", filter(None, doors))
+
+
+def _door(stack: Stack, function: Function, route: Route) -> str:
+    source = "/".join("*" if part.startswith("{") else part for part in route.path.split("/"))
+    expected = f":{stack.api}/*/{route.method}{source}"
+    sources = [arn for service, arn in _invokers(stack, function) if service == "apigateway.amazonaws.com"]
+    if len(sources) == 1 and sources[0].endswith(expected):
+        return ""
+    return f"{function.name}: API Gateway may invoke it from {sources}, expected …{expected}"
+
+
+def _invokers(stack: Stack, function: Function) -> list[tuple[str, str]]:
+    """Who may invoke the alias: (service, source)."""
+    policy = stack.client("lambda").get_policy(FunctionName=stack.function_name(function), Qualifier=ALIAS)["Policy"]
+    return [(statement["Principal"]["Service"], next(iter(statement["Condition"].values()))["AWS:SourceArn"])
+            for statement in json.loads(policy)["Statement"]]
+
+
+def _events(stack: Stack, declared: Declared, report: Report) -> None:
+    for function in declared.functions.values():
+        report.none(f"{function.name}: all of its events are of types that are verified",
+                    [f"{function.name}: this verifier does not know events of type {each} yet"
+                     for each in sorted(function.event_types - KNOWN_EVENTS)]) if function.event_types - KNOWN_EVENTS else None
+        for event, properties in function.events("ScheduleV2").items():
+            _schedule(stack, function, event, properties, report)
+        for event, properties in function.events("EventBridgeRule").items():
+            _rule(stack, function, event, properties, report)
+
+
+def _schedule(stack: Stack, function: Function, event: str, properties: dict[str, Any], report: Report) -> None:
+    name = stack.physical(f"{function.logical_id}{event}")
+    seen = stack.client("scheduler").get_schedule(Name=name)
+    report.same(f"schedule {event} → {function.name}: {properties['ScheduleExpression']}",
+                (properties["ScheduleExpression"], "ENABLED", alias_arn(stack, function)),
+                (seen["ScheduleExpression"], seen["State"], seen["Target"]["Arn"]))
+
+
+def _rule(stack: Stack, function: Function, event: str, properties: dict[str, Any], report: Report) -> None:
+    logical_id = f"{function.logical_id}{event}"
+    events, bus = stack.client("events"), stack.physical(properties["EventBusName"]["Ref"])
+    name = stack.physical(logical_id).rsplit("|", 1)[-1]
+    rule = events.describe_rule(Name=name, EventBusName=bus)
+    targets = events.list_targets_by_rule(Rule=name, EventBusName=bus)["Targets"]
+    report.same(f"rule {event} on {bus} → {function.name}: {json.dumps(properties['Pattern'])}",
+                (properties["Pattern"], "ENABLED", [alias_arn(stack, function)]),
+                (json.loads(rule["EventPattern"]), rule["State"], [target["Arn"] for target in targets]))
+    if "DeadLetterConfig" in properties:
+        report.check(f"rule {event} leaves what it cannot deliver in a queue",
+                     all(target.get("DeadLetterConfig", {}).get("Arn") for target in targets))
+    doors = [arn for service, arn in _invokers(stack, function) if service == "events.amazonaws.com"]
+    report.same(f"rule {event}, and no other, may invoke {function.name}", [rule["Arn"]], doors)
+
+
+def _failures(stack: Stack, declared: Declared, report: Report) -> None:
+    for function in declared.functions.values():
+        config = function.properties.get("EventInvokeConfig")
+        if config:
+            seen = stack.client("lambda").get_function_event_invoke_config(
+                FunctionName=stack.function_name(function), Qualifier=ALIAS)
+            wanted = config.get("DestinationConfig", {}).get("OnFailure", {}).get("Type")
+            target = seen["DestinationConfig"].get("OnFailure", {}).get("Destination", "")
+            report.check(f"{function.name}: {config['MaximumRetryAttempts']} retries, then to {wanted}",
+                         seen["MaximumRetryAttempts"] == config["MaximumRetryAttempts"]
+                         and f":{str(wanted).lower()}:" in target, seen)
+
+
+def alias_arn(stack: Stack, function: Function) -> str:
+    return stack.physical(f"{function.logical_id}Alias{ALIAS}")
+
+
+def _lower(name: str) -> str:
+    """AllowOrigins → allowOrigins."""
+    return name[:1].lower() + name[1:]
