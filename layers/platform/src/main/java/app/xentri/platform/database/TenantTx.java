@@ -76,6 +76,22 @@ public final class TenantTx {
   }
 
   /**
+   * Runs work that begins outside any org, where row-level security shows nothing. A definer
+   * function may lead it into one; the work then tells so with {@link Tx#entered} before it emits.
+   *
+   * @param traceId kept with every event that the work records
+   */
+  public <T> T open(String traceId, Function<Tx, T> work) {
+    return within(
+        connection -> begin(connection, traceId),
+        (connection, _) -> {
+          Tx tx = tx(connection, null);
+          T result = work.apply(tx);
+          return new Finished<>(result, tx.commit(Tx.Ending.PLAIN));
+        });
+  }
+
+  /**
    * Runs work at most once for the request's idempotency key; its answer is stored beside its
    * effect and replayed byte by byte for 24 hours. A refusal stores nothing, so the key stays free
    * for a corrected attempt.
@@ -187,7 +203,7 @@ public final class TenantTx {
     }
   }
 
-  private Tx tx(Connection connection, Member member) {
+  private Tx tx(Connection connection, @Nullable Member member) {
     return new Tx(connection, member, schemas, clock, environment);
   }
 
@@ -198,6 +214,16 @@ public final class TenantTx {
       try (ResultSet rows = statement.executeQuery()) {
         return member(rows);
       }
+    }
+  }
+
+  private static String begin(Connection connection, String traceId) throws SQLException {
+    MDC.remove("org_id");
+    try (PreparedStatement statement =
+        connection.prepareStatement(Sql.of(TenantTx.class, "begin"))) {
+      statement.setString(1, traceId);
+      statement.execute();
+      return traceId;
     }
   }
 

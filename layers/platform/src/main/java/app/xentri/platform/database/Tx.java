@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -44,7 +45,7 @@ public final class Tx {
   private record Pending(UUID id, NewEvent event) {}
 
   private final Connection connection;
-  private final Member member;
+  private @Nullable Member member;
   private final Schemas schemas;
   private final Clock clock;
   private final String environment;
@@ -52,7 +53,12 @@ public final class Tx {
   private final List<Pending> pending = new ArrayList<>();
   private boolean nudge;
 
-  Tx(Connection connection, Member member, Schemas schemas, Clock clock, String environment) {
+  Tx(
+      Connection connection,
+      @Nullable Member member,
+      Schemas schemas,
+      Clock clock,
+      String environment) {
     this.connection = connection;
     this.member = member;
     this.schemas = schemas;
@@ -61,9 +67,33 @@ public final class Tx {
     this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
   }
 
-  /** The org, and the person in it. */
+  /**
+   * The org, and the person in it.
+   *
+   * @throws IllegalStateException if the transaction was opened outside any org and has not entered
+   *     one
+   */
   public Member member() {
+    if (member == null) {
+      throw new IllegalStateException("this transaction is in no org yet");
+    }
     return member;
+  }
+
+  /**
+   * Tells where a definer function has led this transaction, most often one that {@link
+   * TenantTx#open} began: the function has set the database's own context, this says whose events
+   * follow.
+   *
+   * @throws IllegalStateException if events are pending that belong to the org before; those need
+   *     {@link #emitNow}
+   */
+  public void entered(Member now) {
+    if (!pending.isEmpty()) {
+      throw new IllegalStateException("events of the org before are not written yet");
+    }
+    member = now;
+    MDC.put("org_id", now.orgId().toString());
   }
 
   public Clock clock() {
@@ -162,6 +192,7 @@ public final class Tx {
   private int bind(PreparedStatement statement, int first, Pending pendingEvent)
       throws SQLException {
     NewEvent event = pendingEvent.event();
+    Member actor = member();
     int i = first;
     statement.setObject(i++, pendingEvent.id());
     statement.setString(i++, event.type());
@@ -169,8 +200,8 @@ public final class Tx {
         i++,
         event.occurredAt() == null ? null : event.occurredAt().atOffset(ZoneOffset.UTC),
         Types.TIMESTAMP_WITH_TIMEZONE);
-    statement.setString(i++, member.userId() == null ? "job" : "user");
-    statement.setString(i++, member.userId() == null ? event.source() : member.userId().toString());
+    statement.setString(i++, actor.user().isPresent() ? "user" : "job");
+    statement.setString(i++, actor.user().map(UUID::toString).orElse(event.source()));
     statement.setString(i++, event.payloadSchema());
     statement.setString(i++, Json.write(event.payload()));
     statement.setString(i++, event.dedupeKey());

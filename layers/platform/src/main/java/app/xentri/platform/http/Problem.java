@@ -10,7 +10,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Problem details (RFC 9457). */
-final class Problem {
+public final class Problem {
 
   private static final Map<Integer, String> TITLES =
       Map.of(
@@ -27,7 +27,11 @@ final class Problem {
 
   private Problem() {}
 
-  static Response of(Refusal refusal, String traceId) {
+  /**
+   * A refusal as a response, for an endpoint that must add to it, such as a cookie; all others let
+   * the edge do it.
+   */
+  public static Response of(Refusal refusal, String traceId) {
     ObjectNode body =
         body(
             refusal.code(),
