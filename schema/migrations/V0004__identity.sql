@@ -195,6 +195,33 @@ $$;
 revoke all on function join_org(text, text, text, text, timestamptz, text, text, text, timestamptz, text, text, timestamptz) from public;
 grant execute on function join_org(text, text, text, text, timestamptz, text, text, text, timestamptz, text, text, timestamptz) to xentri_app;
 
+-- Another org for the person in this transaction, who owns it; enters it. If the provider's own message about it was faster, it is there
+-- already, and this finds it.
+create function add_org(p_clerk_org text, p_name text, p_slug text, p_at timestamptz)
+  returns table (org_id uuid, slug text, created_at timestamptz)
+  language plpgsql volatile security definer
+  set search_path = pg_catalog, public
+  as $$
+#variable_conflict use_column
+declare
+  v_user uuid := current_user_id();
+  v_org uuid;
+begin
+  if v_user is null then
+    raise exception 'no person' using errcode = 'XE403';
+  end if;
+  insert into organizations (clerk_org_id, name, slug, clerk_updated_at)
+    values (p_clerk_org, p_name, free_slug(p_slug), p_at)
+    on conflict (clerk_org_id) do nothing;
+  select o.id into strict v_org from organizations o where o.clerk_org_id = p_clerk_org;
+  insert into memberships (org_id, user_id, role) values (v_org, v_user, 'owner') on conflict (org_id, user_id) do nothing;
+  perform set_config('app.current_org_id', v_org::text, true);
+  return query select o.id, o.slug, o.created_at from organizations o where o.id = v_org;
+end
+$$;
+revoke all on function add_org(text, text, text, timestamptz) from public;
+grant execute on function add_org(text, text, text, timestamptz) to xentri_app;
+
 -- Whether this session is the one that signed up: the first that is exchanged within an hour of the sign-up. The person is the
 -- one whom this transaction has entered as.
 create function is_sign_up_session(p_session text) returns boolean
@@ -342,7 +369,7 @@ grant execute on function take_in_org_deletion(text) to xentri_app;
 
 -- A membership's role as the provider has it now. An owner stays owner as long as the provider calls them admin.
 -- False: we do not have this membership.
-create function take_in_role(p_clerk_user text, p_clerk_org text, p_role text, p_at timestamptz) returns boolean
+create function take_in_role(p_clerk_membership text, p_clerk_user text, p_clerk_org text, p_role text, p_at timestamptz) returns boolean
   language plpgsql volatile security definer
   set search_path = pg_catalog, public
   as $$
@@ -353,15 +380,16 @@ begin
      set role = case when m.clerk_updated_at >= p_at then m.role
                      when m.role = 'owner' and p_role = 'admin' then 'owner'
                      else p_role end,
-         clerk_updated_at = greatest(m.clerk_updated_at, p_at), updated_at = now()
+         clerk_membership_id = p_clerk_membership, clerk_updated_at = greatest(m.clerk_updated_at, p_at), updated_at = now()
     from users u, organizations o
-   where u.clerk_user_id = p_clerk_user and o.clerk_org_id = p_clerk_org and m.user_id = u.id and m.org_id = o.id;
+   where u.clerk_user_id = p_clerk_user and o.clerk_org_id = p_clerk_org and m.user_id = u.id and m.org_id = o.id
+     and not exists (select 1 from clerk_deletions d where d.clerk_id = p_clerk_membership);
   get diagnostics v_rows = row_count;
   return v_rows > 0;
 end
 $$;
-revoke all on function take_in_role(text, text, text, timestamptz) from public;
-grant execute on function take_in_role(text, text, text, timestamptz) to xentri_app;
+revoke all on function take_in_role(text, text, text, text, timestamptz) from public;
+grant execute on function take_in_role(text, text, text, text, timestamptz) to xentri_app;
 
 -- Ends a membership and enters its org so that it can be told; no row if there was none.
 create function take_in_membership_deletion(p_clerk_membership text, p_clerk_user text, p_clerk_org text)

@@ -89,7 +89,7 @@ public final class Tx {
    *     {@link #emitNow}
    */
   public void entered(Member now) {
-    if (!pending.isEmpty()) {
+    if (!pending.isEmpty() && !now.orgId().equals(member().orgId())) {
       throw new IllegalStateException("events of the org before are not written yet");
     }
     member = now;

@@ -1,0 +1,58 @@
+package app.xentri.identity.clerk;
+
+import app.xentri.platform.Outcome;
+import app.xentri.platform.Refused;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What identity asks of the identity provider. Every method throws {@link Refused} with {@code 503
+ * identity_provider_unavailable} if it does not answer, is busy or has failed.
+ */
+public interface ClerkDirectory {
+
+  /**
+   * Makes a person with a password.
+   *
+   * @return denied as a conflict {@code email_taken}, or as invalid where the provider does not
+   *     like a value
+   */
+  Outcome<ClerkUser> createUser(Email email, String password, PersonName name);
+
+  Optional<ClerkUser> userByEmail(Email email);
+
+  Optional<ClerkUser> user(String userId);
+
+  boolean isPasswordOf(String userId, String password);
+
+  /** A ticket that opens one session, once. */
+  String ticket(String userId, Duration life);
+
+  /** Memberships, the oldest first; empty if there is no such person. */
+  Optional<List<ClerkMembership>> membershipsOf(String userId);
+
+  /**
+   * Makes an organization with this person as its admin.
+   *
+   * @param mark kept with it where nobody sees it, to find it again if we fail afterwards
+   */
+  ClerkMembership createOrganization(String name, String userId, @Nullable String mark);
+
+  Optional<ClerkSession> session(String sessionId);
+
+  /** A token of our template for this session; empty if the session is not active. */
+  Optional<String> mint(String sessionId);
+
+  /** Ends a session; nothing happens if it has ended already. */
+  void revoke(String sessionId);
+
+  /**
+   * Changes a person's name.
+   *
+   * @return the provider's time of the change; empty if there is no such person
+   */
+  Optional<Instant> rename(String userId, PersonName name);
+}

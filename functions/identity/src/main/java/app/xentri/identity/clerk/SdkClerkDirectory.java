@@ -1,0 +1,249 @@
+package app.xentri.identity.clerk;
+
+import app.xentri.platform.Outcome;
+import app.xentri.platform.Refusal;
+import app.xentri.platform.Refusal.Violation;
+import com.clerk.backend_api.Clerk;
+import com.clerk.backend_api.models.components.Session;
+import com.clerk.backend_api.models.components.Status;
+import com.clerk.backend_api.models.errors.ClerkError;
+import com.clerk.backend_api.models.errors.ClerkErrors;
+import com.clerk.backend_api.models.operations.CreateOrganizationRequestBody;
+import com.clerk.backend_api.models.operations.CreateSignInTokenRequestBody;
+import com.clerk.backend_api.models.operations.CreateUserRequestBody;
+import com.clerk.backend_api.models.operations.GetUserListRequest;
+import com.clerk.backend_api.models.operations.UpdateUserRequestBody;
+import com.clerk.backend_api.models.operations.VerifyPasswordRequestBody;
+import com.clerk.backend_api.utils.RetryConfig;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The directory through the provider's official SDK. */
+public final class SdkClerkDirectory implements ClerkDirectory {
+
+  static final String MARK = "xentri_request";
+  private static final int NOT_FOUND = 404;
+  private static final int MOST_MEMBERSHIPS_AT_ONCE = 100;
+
+  private final Clerk clerk;
+  private final String template;
+
+  /**
+   * Builds the SDK, which opens no connection yet.
+   *
+   * @param apiUrl with the API's version, {@code https://api.clerk.com/v1}
+   * @param template the JWT template that our session tokens are made from
+   */
+  public SdkClerkDirectory(HttpClient http, String apiUrl, String secretKey, String template) {
+    clerk =
+        Clerk.builder()
+            .client(new ClerkTransport(http))
+            .serverURL(apiUrl)
+            .bearerAuth(secretKey)
+            .retryConfig(RetryConfig.noRetries())
+            .build();
+    this.template = template;
+  }
+
+  @Override
+  public Outcome<ClerkUser> createUser(Email email, String password, PersonName name) {
+    var body =
+        CreateUserRequestBody.builder().emailAddress(List.of(email.value())).password(password);
+    if (!name.value().isEmpty()) {
+      body.firstName(name.first()).lastName(name.last());
+    }
+    try {
+      return Outcome.done(ClerkUsers.from(clerk.users().create(body.build()).user().orElseThrow()));
+    } catch (ClerkErrors e) {
+      return refused(e).orElseThrow(() -> e);
+    }
+  }
+
+  private static Optional<Outcome<ClerkUser>> refused(ClerkErrors failure) {
+    for (var error : failure.data().map(ClerkErrors.Data::errors).orElse(List.of())) {
+      String code = error.code();
+      if (code.equals("form_identifier_exists")) {
+        return Optional.of(
+            Outcome.denied(
+                new Refusal.Conflict(
+                    "email_taken", "There is an account with this e-mail address already.")));
+      }
+      if (code.startsWith("form_password_")) {
+        String why =
+            code.equals("form_password_pwned")
+                ? "is known from a breach elsewhere; choose another"
+                : "does not follow the rules for passwords";
+        return Optional.of(invalid("/password", why));
+      }
+      if (code.equals("form_param_format_invalid") || code.equals("form_param_value_invalid")) {
+        return Optional.of(invalid("/email", "is not an address that we can use"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Outcome<ClerkUser> invalid(String pointer, String message) {
+    return Outcome.denied(new Refusal.Invalid(List.of(new Violation(pointer, message))));
+  }
+
+  @Override
+  public Optional<ClerkUser> userByEmail(Email email) {
+    var request =
+        GetUserListRequest.builder().emailAddress(List.of(email.value())).limit(1L).build();
+    return clerk.users().list(request).userList().orElse(List.of()).stream()
+        .findFirst()
+        .map(ClerkUsers::from);
+  }
+
+  @Override
+  public Optional<ClerkUser> user(String userId) {
+    return found(() -> ClerkUsers.from(clerk.users().get(userId).user().orElseThrow()));
+  }
+
+  @Override
+  public boolean isPasswordOf(String userId, String password) {
+    var body = VerifyPasswordRequestBody.builder().password(password).build();
+    try {
+      clerk.users().verifyPassword(userId, Optional.of(body), Optional.empty());
+      return true;
+    } catch (ClerkError e) {
+      // 400 and 422: it is not, or there is none.
+      if (e.code() == 400 || e.code() == 422 || e.code() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public String ticket(String userId, Duration life) {
+    var body =
+        CreateSignInTokenRequestBody.builder()
+            .userId(userId)
+            .expiresInSeconds(life.toSeconds())
+            .build();
+    return clerk
+        .signInTokens()
+        .create(Optional.of(body), Optional.empty())
+        .signInToken()
+        .flatMap(token -> token.token())
+        .orElseThrow();
+  }
+
+  @Override
+  public Optional<List<ClerkMembership>> membershipsOf(String userId) {
+    return found(() -> allMembershipsOf(userId));
+  }
+
+  private List<ClerkMembership> allMembershipsOf(String userId) {
+    var all = new ArrayList<com.clerk.backend_api.models.components.OrganizationMembership>();
+    long total;
+    do {
+      var page =
+          clerk
+              .users()
+              .getOrganizationMemberships(
+                  userId,
+                  Optional.of((long) MOST_MEMBERSHIPS_AT_ONCE),
+                  Optional.of((long) all.size()),
+                  Optional.empty())
+              .organizationMemberships()
+              .orElseThrow();
+      if (page.data().isEmpty()) {
+        break;
+      }
+      all.addAll(page.data());
+      total = page.totalCount();
+    } while (all.size() < total);
+    all.sort(Comparator.comparingLong(membership -> membership.createdAt()));
+    return all.stream().map(membership -> ClerkUsers.membership(userId, membership)).toList();
+  }
+
+  @Override
+  public ClerkMembership createOrganization(String name, String userId, @Nullable String mark) {
+    var body = CreateOrganizationRequestBody.builder().name(name).createdBy(userId);
+    if (mark != null) {
+      body.privateMetadata(Map.of(MARK, mark));
+    }
+    var made =
+        clerk
+            .organizations()
+            .create(Optional.of(body.build()), Optional.empty())
+            .organization()
+            .orElseThrow();
+    Instant at = Instant.ofEpochMilli(made.updatedAt());
+    return new ClerkMembership(
+        null,
+        userId,
+        new ClerkOrganization(made.id(), made.name(), userId, mark, at),
+        "org:admin",
+        at);
+  }
+
+  @Override
+  public Optional<ClerkSession> session(String sessionId) {
+    return found(
+        () -> {
+          Session session = clerk.sessions().get(sessionId).session().orElseThrow();
+          boolean active = session.status().equals(Status.ACTIVE);
+          return new ClerkSession(session.id(), session.userId(), active);
+        });
+  }
+
+  @Override
+  public Optional<String> mint(String sessionId) {
+    try {
+      return clerk
+          .sessions()
+          .createTokenFromTemplate(sessionId, template)
+          .object()
+          .flatMap(token -> token.jwt());
+    } catch (ClerkError e) {
+      if (e.code() == NOT_FOUND || e.code() == 400 || e.code() == 422) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void revoke(String sessionId) {
+    try {
+      clerk.sessions().revoke(sessionId);
+    } catch (ClerkError e) {
+      if (e.code() >= 500 || e.code() == 401 || e.code() == 403) {
+        throw e;
+      }
+      // It is unknown, or has ended already: what we wanted.
+    }
+  }
+
+  @Override
+  public Optional<Instant> rename(String userId, PersonName name) {
+    var body =
+        UpdateUserRequestBody.builder().firstName(name.first()).lastName(name.last()).build();
+    return found(
+        () ->
+            Instant.ofEpochMilli(
+                clerk.users().update(userId, body).user().orElseThrow().updatedAt()));
+  }
+
+  private static <T> Optional<T> found(Supplier<T> call) {
+    try {
+      return Optional.of(call.get());
+    } catch (ClerkError e) {
+      if (e.code() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package app.xentri.identity.me;
+
+import app.xentri.identity.clerk.ClerkDirectory;
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.http.MemberEndpoint;
+import app.xentri.platform.http.Request;
+import app.xentri.platform.http.Response;
+import app.xentri.platform.identity.Caller;
+import java.util.function.Supplier;
+
+/** {@code PATCH /api/v1/me}. */
+public final class ChangeMeHandler implements MemberEndpoint {
+
+  private final TenantTx tenants;
+  private final ChangeMe changeMe;
+
+  public ChangeMeHandler(TenantTx tenants, Supplier<ClerkDirectory> clerk) {
+    this.tenants = tenants;
+    this.changeMe = new ChangeMe(clerk);
+  }
+
+  @Override
+  public Response handle(Request request, Caller caller) {
+    long version = request.ifMatch();
+    var change = new MeChange(request.json());
+    Me me =
+        tenants.run(
+            caller, tx -> changeMe.run(tx, caller.clerkUserId(), change, version).orRefuse());
+    return Response.ok(me).etag(me.version());
+  }
+}

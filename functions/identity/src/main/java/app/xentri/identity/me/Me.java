@@ -1,0 +1,42 @@
+package app.xentri.identity.me;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The signed-in person, and the organization that the call is about.
+ *
+ * @param name empty if unknown
+ * @param theme {@code dark}, {@code light} or {@code system}
+ * @param version goes up with every change
+ */
+public record Me(
+    UUID id,
+    String email,
+    String name,
+    @Nullable String avatarUrl,
+    String theme,
+    long version,
+    Org org) {
+
+  /**
+   * An organization as its member sees it.
+   *
+   * @param role {@code owner}, {@code admin} or {@code member}
+   */
+  public record Org(UUID id, String name, String slug, String role) {}
+
+  /** The person alone. */
+  public record Person(
+      UUID id, String email, String name, @Nullable String avatarUrl, String theme, long version) {}
+
+  public Person person() {
+    return new Person(id, email, name, avatarUrl, theme, version);
+  }
+
+  /** Says nothing about the person but who. */
+  @Override
+  public String toString() {
+    return "Me[" + id + "]";
+  }
+}

@@ -1,0 +1,88 @@
+package app.xentri.identity.org;
+
+import app.xentri.identity.clerk.ClerkOrganization;
+import app.xentri.identity.workspace.Slug;
+import app.xentri.platform.database.Member;
+import app.xentri.platform.database.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The organizations of the person of a transaction. */
+final class OrgStore {
+
+  /** One of them, with its place in the list. */
+  record Listed(Org org, OrgCursor place) {}
+
+  /**
+   * One organization with its version.
+   *
+   * @param version goes up with every change of it
+   */
+  record Versioned(Org org, long version) {}
+
+  /** In the order in which the person joined them. */
+  List<Listed> list(Tx tx, @Nullable OrgCursor after, int limit) {
+    return tx.sql(OrgStore.class, "list")
+        .param("afterAt", after == null ? null : after.joinedAt().atOffset(ZoneOffset.UTC))
+        .param("after", after == null ? null : after.membershipId())
+        .param("limit", limit)
+        .query((rows, _) -> listed(rows))
+        .list();
+  }
+
+  private static Listed listed(ResultSet rows) throws SQLException {
+    return new Listed(
+        org(rows, rows.getString("role")),
+        new OrgCursor(time(rows, "joined_at"), rows.getObject("membership_id", UUID.class)));
+  }
+
+  Versioned current(Tx tx) {
+    String role = tx.member().role();
+    return tx.sql(OrgStore.class, "current")
+        .param("org", tx.member().orgId())
+        .query((rows, _) -> new Versioned(org(rows, role), rows.getLong("version")))
+        .single();
+  }
+
+  private static Org org(ResultSet rows, String role) throws SQLException {
+    return new Org(
+        rows.getObject("id", UUID.class),
+        rows.getString("name"),
+        rows.getString("slug"),
+        role,
+        time(rows, "created_at"));
+  }
+
+  private static Instant time(ResultSet rows, String column) throws SQLException {
+    return rows.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  /** Adds an organization that the person owns, and enters it. */
+  Org add(Tx tx, ClerkOrganization organization) {
+    Org added =
+        tx.sql(OrgStore.class, "add")
+            .param("clerkOrg", organization.id())
+            .param("name", organization.name())
+            .param("slug", Slug.of(organization.name()).value())
+            .param("at", organization.updatedAt().atOffset(ZoneOffset.UTC))
+            .query((rows, _) -> org(rows, "owner"))
+            .single();
+    tx.entered(new Member(added.id(), tx.member().userId(), "owner"));
+    return added;
+  }
+
+  /** Back to the organization that the request is about, where its answer is kept. */
+  void enterAgain(Tx tx, Member member) {
+    tx.sql(OrgStore.class, "enterAgain")
+        .param("org", member.orgId().toString())
+        .query()
+        .singleRow();
+    tx.entered(member);
+  }
+}

@@ -1,0 +1,80 @@
+package app.xentri.identity.session;
+
+import app.xentri.identity.IdentityEvents;
+import app.xentri.identity.clerk.ClerkDirectory;
+import app.xentri.identity.clerk.ClerkUser;
+import app.xentri.identity.me.Me;
+import app.xentri.identity.me.MeStore;
+import app.xentri.identity.workspace.EnsureWorkspace;
+import app.xentri.platform.Outcome;
+import app.xentri.platform.Refusal;
+import app.xentri.platform.Refused;
+import app.xentri.platform.database.Member;
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.database.Tx;
+import app.xentri.platform.identity.Claims;
+import app.xentri.platform.identity.TokenVerifier;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Turns a session at the provider into one with us. */
+final class ExchangeSession {
+
+  /**
+   * The session.
+   *
+   * @param token for the cookie
+   * @param created whether this is the session that signed up
+   */
+  record SignedIn(String token, String sessionId, Me me, boolean created) {}
+
+  private final TokenVerifier verifier;
+  private final TenantTx tenants;
+  private final Supplier<ClerkDirectory> clerk;
+  private final EnsureWorkspace ensureWorkspace;
+  private final SessionStore sessions = new SessionStore();
+  private final MeStore people = new MeStore();
+
+  ExchangeSession(
+      TokenVerifier verifier,
+      TenantTx tenants,
+      Supplier<ClerkDirectory> clerk,
+      EnsureWorkspace ensureWorkspace) {
+    this.verifier = verifier;
+    this.tenants = tenants;
+    this.clerk = clerk;
+    this.ensureWorkspace = ensureWorkspace;
+  }
+
+  /** Denied as unauthenticated without a valid token of an active session. */
+  Outcome<SignedIn> run(String providerToken, String traceId) {
+    Optional<Claims> claims = verifier.verify(providerToken);
+    String sessionId = claims.map(Claims::sessionId).orElse(null);
+    if (claims.isEmpty() || sessionId == null) {
+      return Outcome.denied(noSession());
+    }
+    Optional<String> token = clerk.get().mint(sessionId);
+    if (token.isEmpty()) {
+      return Outcome.denied(noSession());
+    }
+    String subject = claims.get().subject();
+    return tenants.open(traceId, tx -> Outcome.done(signIn(tx, subject, sessionId, token.get())));
+  }
+
+  private SignedIn signIn(Tx tx, String subject, String sessionId, String token) {
+    if (sessions.hasEnded(tx, sessionId)) {
+      throw new Refused(noSession());
+    }
+    Member member = ensureWorkspace.run(tx, subject).orRefuse();
+    boolean signUp = sessions.isSignUp(tx, sessionId);
+    if (!signUp) {
+      String method = clerk.get().user(subject).map(ClerkUser::method).orElse("unknown");
+      tx.emit(IdentityEvents.loggedIn(member.user().orElseThrow(), method, sessionId));
+    }
+    return new SignedIn(token, sessionId, people.me(tx), signUp);
+  }
+
+  private static Refusal noSession() {
+    return new Refusal.Unauthenticated("There is no active session behind this token.");
+  }
+}

@@ -1,0 +1,35 @@
+package app.xentri.identity.signup;
+
+import app.xentri.identity.clerk.ClerkDirectory;
+import app.xentri.identity.workspace.EnsureWorkspace;
+import app.xentri.platform.Json;
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.http.PublicEndpoint;
+import app.xentri.platform.http.Request;
+import app.xentri.platform.http.Response;
+import java.util.function.Supplier;
+
+/** {@code POST /api/v1/auth/signup}. */
+public final class SignUpHandler implements PublicEndpoint {
+
+  private final SignUp signUp;
+
+  /**
+   * Wires the use case.
+   *
+   * @param secret what the digests of keys and bodies are keyed with
+   */
+  public SignUpHandler(
+      TenantTx tenants,
+      Supplier<ClerkDirectory> clerk,
+      EnsureWorkspace ensureWorkspace,
+      String secret) {
+    var answers = new SignUpAnswers(new SignUpDigests(secret));
+    signUp = new SignUp(tenants, clerk, ensureWorkspace, answers);
+  }
+
+  @Override
+  public Response handle(Request request) {
+    return signUp.run(request, Json.convert(request.json(), SignUpRequest.class));
+  }
+}

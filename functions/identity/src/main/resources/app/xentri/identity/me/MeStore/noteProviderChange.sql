@@ -1,0 +1,1 @@
+select note_provider_change(:at) is null

@@ -1,0 +1,1 @@
+select org_id as id, :name as name, slug, created_at from add_org(:clerkOrg, :name, :slug, :at)

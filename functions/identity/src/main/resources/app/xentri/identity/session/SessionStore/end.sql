@@ -1,0 +1,1 @@
+select end_session(:session) is null

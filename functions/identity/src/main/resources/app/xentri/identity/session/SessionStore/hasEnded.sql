@@ -1,0 +1,1 @@
+select has_session_ended(:session)

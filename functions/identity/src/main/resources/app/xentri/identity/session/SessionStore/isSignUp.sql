@@ -1,0 +1,1 @@
+select is_sign_up_session(:session)

@@ -1,0 +1,1 @@
+select take_in_org(:clerkOrg, :name, :at)

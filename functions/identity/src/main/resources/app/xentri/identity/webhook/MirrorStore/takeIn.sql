@@ -1,0 +1,1 @@
+select take_in_message(:id)

@@ -1,0 +1,1 @@
+select take_in_user_deletion(:clerkUser) is null

@@ -1,0 +1,1 @@
+select org_id, user_id, role from enter_workspace(:clerkUser)
