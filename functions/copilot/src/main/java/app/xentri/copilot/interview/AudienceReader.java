@@ -1,0 +1,102 @@
+package app.xentri.copilot.interview;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Finds who the customers are, and what brings them. */
+final class AudienceReader {
+  /** Words for people and organisations that buy. Only their plural stands for a group. */
+  static final String PEOPLE =
+      "homeowners?|house\\s?owners|landlords|landladies|tenants|families|kids|children|toddlers|babies|teenagers|teens|parents|mums|moms|mothers|dads|fathers|grandparents|professionals|students|pupils|beginners|startups|start-ups|founders|entrepreneurs|freelancers|businesses|companies|firms|shops|restaurants|caf[eé]s|hotels|pubs|bars|offices|schools|charities|nonprofits|non-profits|brands|agencies|brides|couples|women|men|adults|seniors|pensioners|elderly|retirees|patients|locals|tourists|visitors|commuters|neighbou?rs|regulars|workers|athletes|runners|dancers|builders|developers|architects|authors|artists|musicians|teachers|nurses|managers|executives|letting agents|estate agents|property managers|contractors|farmers|drivers|pet owners|dog owners|car owners|owners|clients|customers|residents|newcomers|expats|people";
+
+  private static final String ADJECTIVES =
+      "(?:(?!(?:for|the|my|our|and|or|of|in|with|a|an|to|are|is|we|i|they|who|that|their|your|mostly|mainly|usually|mix|some)\\b)[\\p{L}'’-]+\\s+){0,2}";
+
+  private static final Pattern UNPROMPTED =
+      Pattern.compile(
+          "(?iu:\\b(?:for|serve|serving|helps?|helping|work with|working with|sell to|selling to|teach|teaching|(?:our |my )?(?:customers|clients|patients|students|buyers) are|aimed at|mostly|mainly)\\s+(?:mostly\\s+|mainly\\s+|usually\\s+|largely\\s+|often\\s+|the\\s+|other\\s+|all\\s+sorts\\s+of\\s+|a mix of\\s+)*(?<who>"
+              + ADJECTIVES
+              + "(?:"
+              + PEOPLE
+              + ")\\b(?:(?:\\s*,\\s*(?:(?:and|or)\\s+)?|\\s+(?:and|or|&)\\s+)"
+              + ADJECTIVES
+              + "(?:"
+              + PEOPLE
+              + ")\\b)*))");
+
+  /** "For customers" and "people" say nothing about who they are. */
+  private static final Pattern NOBODY =
+      Pattern.compile(
+          "(?iu:(?:(?:our|my|new|more|many|other|the|most|all|some|happy|existing|these|few|regular)\\s+)*(?:people|customers|clients|patients|owners|students|visitors))");
+
+  private static final Pattern NEED_CUE =
+      Pattern.compile(
+          "(?iu:\\b(?:they|people|customers|clients|patients|students|parents|folks|most)\\s+(?:usually\\s+|often\\s+|mostly\\s+|normally\\s+|always\\s+|typically\\s+)?(?:call|ring|phone|contact|come to|get in touch|need|struggle|worry|are tired of|are looking for|look for)\\b.*)");
+
+  private static final Pattern LEAD_IN =
+      Pattern.compile(
+          "^(?iu:(?:(?:probably|mostly|mainly|usually|generally|typically|often|ideally|anyone|someone|my|our|the|ideal|best|favourite|favorite|typical|customers?|clients?|patients?|students?|is|are|would be|we serve|i serve|we work with|i work with|we help|i help|for|a mix of|i'd say|i would say|like|they're|they are|it's|people like|all sorts of)\\s+)+)");
+
+  private static final Pattern CUT =
+      Pattern.compile(
+          "\\s(?iu:who|that|which|on|in|around|near|from|with|because|when|looking|needing|wanting|living|within|under|over|aged|between|really|mostly|mainly|usually)\\b.*$|[.;:(!?].*$");
+
+  private static final Pattern LIST =
+      Pattern.compile("\\s*,\\s*(?:(?:and|or)\\s+)?|\\s+(?:and|or|&|plus)\\s+|\\s*/\\s*");
+  private static final Pattern TALK =
+      Pattern.compile(
+          "(?iu:\\b(?:i|we|it|they|you|he|she|them|this|there|was|were|do|does|don't|not|no|depends|everyone|everybody|anyone|anybody|want|wants|call|calls)\\b|\\d)");
+
+  private AudienceReader() {}
+
+  static List<Finding> read(String sentence) {
+    var findings = new ArrayList<Finding>();
+    var matcher = UNPROMPTED.matcher(sentence);
+    while (matcher.find()) {
+      var start = matcher.start("who");
+      var lead = Sentences.lower(sentence.substring(matcher.start(), start));
+      var from = lead.startsWith("for") || lead.startsWith("m") ? matcher.start() : start;
+      for (var who : LIST.split(matcher.group("who"), -1)) {
+        if (!NOBODY.matcher(who).matches()) {
+          findings.add(Finding.of(Fact.WHO, who, from, matcher.end("who")));
+        }
+      }
+    }
+    var need = NEED_CUE.matcher(sentence);
+    if (need.find()) {
+      findings.add(
+          Finding.of(
+              Fact.NEED,
+              sentence.substring(need.start(), need.end()).replaceAll("[.!]+$", ""),
+              need.start(),
+              need.end()));
+    }
+    return findings;
+  }
+
+  /** The groups in an answer to "Who is your ideal customer?"; none when it is told as a story. */
+  static List<Finding> prompted(String sentence) {
+    var bare = Sentences.bare(sentence);
+    var rest = LEAD_IN.matcher(bare).replaceFirst("");
+    return Arrays.stream(LIST.split(rest, -1))
+        .map(piece -> CUT.matcher(piece).replaceFirst("").strip())
+        .map(piece -> LEAD_IN.matcher(piece + " ").replaceFirst("").strip())
+        .map(
+            piece ->
+                piece.replaceFirst(
+                    "^(?iu:(?:a few|a couple of|an?|the|some|few|several|also)\\s+)+", ""))
+        .filter(piece -> piece.length() > 2 && Sentences.words(piece) <= 4)
+        .filter(piece -> !TALK.matcher(piece).find() && !NOBODY.matcher(piece).matches())
+        .filter(sentence::contains)
+        .map(
+            piece ->
+                Finding.of(
+                    Fact.WHO,
+                    piece,
+                    sentence.indexOf(piece),
+                    sentence.indexOf(piece) + piece.length()))
+        .toList();
+  }
+}

@@ -1,0 +1,295 @@
+package app.xentri.copilot.interview;
+
+import app.xentri.copilot.brief.Draft;
+import app.xentri.copilot.brief.Section;
+import app.xentri.copilot.brief.Source;
+import app.xentri.copilot.brief.Statement;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files one message into the draft, sentence by sentence. Each sentence lands whole in one section;
+ * a fact that belongs to another section takes only its own few words there.
+ */
+final class Filing {
+  /** How much of a sentence must be hours or prices before it is no answer to an open question. */
+  private static final double MOSTLY = 0.6;
+
+  /** Words that make days and people in an answer about goals a wish and not a fact. */
+  private static final Pattern WISH =
+      Pattern.compile(
+          "(?iu:\\b(?:more|less|fewer|new|second|another|better|bigger|too|also|start|be able|grow|hire|find|get|move|open|double|instead|stop|finally|take on|employ)\\b)");
+
+  private final UUID message;
+  private final @Nullable Topic asked;
+  private Draft draft;
+  private @Nullable Section previous;
+  private int filed;
+
+  private final Set<Topic> known = EnumSet.noneOf(Topic.class);
+  private final Set<Section> touched = EnumSet.noneOf(Section.class);
+  private final List<Finding> findings = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
+  private final List<String> phrases = new ArrayList<>();
+  private boolean foreign;
+  private int questions;
+  private int instructions;
+
+  Filing(Draft draft, UUID message, @Nullable Topic asked, Section fallback) {
+    this.draft = draft;
+    this.message = message;
+    this.asked = asked;
+    this.previous = fallback;
+  }
+
+  Filing take(String cleaned) {
+    foreign = Language.isForeign(cleaned);
+    for (var sentence : Sentences.of(cleaned)) {
+      takeSentence(sentence);
+    }
+    return this;
+  }
+
+  private void takeSentence(String sentence) {
+    if (Intents.isInstruction(sentence)) {
+      instructions++;
+      return;
+    }
+    var found = foreign ? List.<Finding>of() : Extraction.read(sentence);
+    if (Sentences.isQuestion(sentence) && found.isEmpty()) {
+      questions++;
+      return;
+    }
+    var tidy = Sentences.tidy(sentence);
+    if (tidy.isEmpty() || Intents.isSmallTalk(Sentences.bare(sentence))) {
+      return;
+    }
+    var first = texts.isEmpty();
+    var answers = asked != null && answers(asked, sentence, found, first);
+    var facts = answers && asked != null ? withAnswer(asked, sentence, found) : found;
+    var section = answers && asked != null ? asked.section() : sectionOf(facts, first);
+    if (answers && asked != null) {
+      known.add(asked);
+    }
+    phrases.add(Sentences.bare(sentence));
+    add(section, tidy);
+    addElsewhere(section, sentence, facts);
+    facts.forEach(this::putField);
+    previous = section;
+  }
+
+  /** Whether this sentence answers what was asked, or speaks of something else. */
+  private boolean answers(Topic topic, String sentence, List<Finding> found, boolean first) {
+    if (found.stream().anyMatch(finding -> finding.fact().topic() == topic)) {
+      return true;
+    }
+    var others = found.stream().filter(Filing::isStrong).toList();
+    if (topic.isTyped()) {
+      return others.isEmpty() && answersTyped(topic, sentence, first);
+    }
+    if (first) {
+      return !isMostly(others, sentence)
+          && others.stream().noneMatch(finding -> speaksOfElse(topic, finding, sentence));
+    }
+    return isList(topic) && others.isEmpty() && !Extraction.prompted(topic, sentence).isEmpty();
+  }
+
+  private boolean answersTyped(Topic topic, String sentence, boolean first) {
+    var read = !Extraction.prompted(topic, sentence).isEmpty();
+    return switch (topic) {
+      case NAME, TEAM -> first && (read || foreign);
+      case SINCE -> read || (first && foreign);
+      case HOURS -> first || read;
+      case AREA, PRICES -> first;
+      case WHAT, WHO, ITEMS, DIFFERENCE, GOALS, PROOF, NEED, TONE, PROCESS -> false;
+    };
+  }
+
+  /** Whether an answer to an open question is really about something that was not asked. */
+  private static boolean speaksOfElse(Topic topic, Finding finding, String sentence) {
+    return switch (topic) {
+      case WHAT, PROCESS, NAME, PRICES, HOURS, AREA, SINCE, TEAM -> false;
+      case DIFFERENCE, PROOF -> finding.fact() == Fact.GOAL;
+      case GOALS -> !WISH.matcher(sentence).find() && isPlain(finding.fact());
+      case WHO, ITEMS, NEED, TONE -> finding.fact() == Fact.GOAL || isPlain(finding.fact());
+    };
+  }
+
+  private static boolean isPlain(Fact fact) {
+    return switch (fact) {
+      case HOURS, TEAM, SINCE, AREA, PROOF, NAME -> true;
+      case WHAT, PLACE, WHO, WHERE, NEED, ITEM, PRICE, DIFFERENCE, TONE, PROCESS, GOAL -> false;
+    };
+  }
+
+  private static boolean isList(Topic topic) {
+    return topic == Topic.ITEMS || topic == Topic.GOALS || topic == Topic.PROOF;
+  }
+
+  /** A place or a kind of business is said in passing; it does not make the sentence about it. */
+  private static boolean isStrong(Finding finding) {
+    return switch (finding.fact()) {
+      case PLACE, WHERE, WHAT -> false;
+      case NAME,
+          SINCE,
+          WHO,
+          NEED,
+          ITEM,
+          PRICE,
+          DIFFERENCE,
+          TONE,
+          HOURS,
+          AREA,
+          TEAM,
+          PROCESS,
+          GOAL,
+          PROOF ->
+          true;
+    };
+  }
+
+  private static boolean isMostly(List<Finding> found, String sentence) {
+    var length = found.stream().filter(Filing::standsAlone).mapToInt(Finding::length).sum();
+    return length > MOSTLY * sentence.length();
+  }
+
+  private static boolean standsAlone(Finding finding) {
+    return switch (finding.fact()) {
+      case HOURS, PRICE, NAME, SINCE, TEAM -> true;
+      case ITEM -> finding.price() != null;
+      case PLACE, WHERE, WHAT, WHO, NEED, DIFFERENCE, TONE, AREA, PROCESS, GOAL, PROOF -> false;
+    };
+  }
+
+  private List<Finding> withAnswer(Topic topic, String sentence, List<Finding> found) {
+    if (foreign) {
+      return found;
+    }
+    if (topic == Topic.WHAT && found.stream().filter(f -> f.fact() == Fact.ITEM).count() == 1) {
+      return found.stream().map(Filing::doing).toList();
+    }
+    var prompted = Extraction.prompted(topic, sentence);
+    if (topic == Topic.GOALS) {
+      // Whatever is said of next year is a wish; none of it is so today.
+      var goals = found.stream().filter(finding -> finding.fact() == Fact.GOAL).toList();
+      return goals.isEmpty() ? prompted : goals;
+    }
+    var facts = new ArrayList<>(found);
+    for (var finding : Extraction.prompted(topic, sentence)) {
+      // "Just me and an apprentice" says more than the "just me" in it.
+      facts.removeIf(f -> f.fact() == finding.fact() && f.price() == null && isWithin(f, finding));
+      var said = facts.stream().anyMatch(f -> f.fact() == finding.fact());
+      var priced = facts.stream().anyMatch(f -> f.fact() == Fact.ITEM && f.overlaps(finding));
+      if (!priced && (!said || topic == Topic.ITEMS || topic == Topic.WHO)) {
+        facts.add(finding);
+      }
+    }
+    return facts;
+  }
+
+  /**
+   * The one thing that the owner does is what the business is, and not yet its list of services.
+   */
+  private static Finding doing(Finding finding) {
+    return finding.fact() == Fact.ITEM && OfferingReader.isDoing(finding.value())
+        ? Finding.of(Fact.WHAT, finding.value(), finding.start(), finding.end())
+        : finding;
+  }
+
+  private static boolean isWithin(Finding part, Finding whole) {
+    var single = part.fact() != Fact.PROOF && part.fact() != Fact.GOAL;
+    return single && whole.value().contains(part.value());
+  }
+
+  private Section sectionOf(List<Finding> facts, boolean first) {
+    if (first && asked != null && facts.stream().noneMatch(Filing::isStrong)) {
+      return asked.section();
+    }
+    return facts.stream()
+        .filter(Filing::isStrong)
+        .findFirst()
+        .or(() -> facts.stream().findFirst())
+        .map(finding -> finding.fact().section())
+        .orElse(previous == null ? Section.IDENTITY : previous);
+  }
+
+  private void addElsewhere(Section home, String sentence, List<Finding> facts) {
+    for (var section : Section.values()) {
+      var own = facts.stream().filter(finding -> finding.fact().section() == section).toList();
+      if (section != home && !own.isEmpty()) {
+        var start = own.stream().mapToInt(Finding::start).min().orElseThrow();
+        var end = own.stream().mapToInt(Finding::end).max().orElseThrow();
+        add(section, Sentences.tidy(sentence.substring(start, end)));
+      }
+    }
+  }
+
+  private void add(Section section, String text) {
+    var content = draft.of(section);
+    texts.add(text);
+    var said = content.statements().stream().anyMatch(s -> s.text().equalsIgnoreCase(text));
+    if (!text.isEmpty() && !said) {
+      filed++;
+      draft = draft.with(content.plus(statement(message, filed, text)));
+      touched.add(section);
+    }
+  }
+
+  /** The id says which message and which place in it, so that it never repeats within a Brief. */
+  static Statement statement(UUID message, int number, String text) {
+    var id = message.toString().substring(24) + "-" + number;
+    return new Statement(id, text, Source.ANSWER, List.of(message));
+  }
+
+  private void putField(Finding finding) {
+    var content = draft.of(finding.fact().section());
+    findings.add(finding);
+    known.add(finding.fact().topic());
+    if (finding.price() != null) {
+      known.add(Topic.PRICES);
+    }
+    draft = draft.with(content.with(Fields.put(content.fields(), finding, false)));
+  }
+
+  Draft draft() {
+    return draft;
+  }
+
+  Set<Topic> known() {
+    return known;
+  }
+
+  Set<Section> touched() {
+    return touched;
+  }
+
+  List<Finding> findings() {
+    return findings;
+  }
+
+  List<String> texts() {
+    return texts;
+  }
+
+  /** The sentences as they were typed, without fillers. */
+  List<String> phrases() {
+    return phrases;
+  }
+
+  boolean isNothing() {
+    return texts.isEmpty();
+  }
+
+  boolean hadInstructions() {
+    return instructions > 0;
+  }
+
+  boolean hadQuestions() {
+    return questions > 0;
+  }
+}

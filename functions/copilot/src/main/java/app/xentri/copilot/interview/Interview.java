@@ -1,0 +1,32 @@
+package app.xentri.copilot.interview;
+
+import app.xentri.copilot.brief.Draft;
+import app.xentri.copilot.brief.Section;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** An interview as it stands: what was understood, and what is remembered beside it. */
+public record Interview(Draft draft, Memory memory) {
+
+  public static Interview fresh() {
+    return new Interview(Draft.empty(), Memory.fresh());
+  }
+
+  /** An interview about a Brief that already exists: only what it lacks is asked. */
+  public static Interview about(Draft known) {
+    var said =
+        Arrays.stream(Section.values())
+            .filter(section -> !known.of(section).isEmpty())
+            .map(Topic::keyOf)
+            .collect(Collectors.toSet());
+    return new Interview(known, Memory.fresh().knowing(said));
+  }
+
+  public Interview with(Draft changed) {
+    return new Interview(changed, memory);
+  }
+
+  Interview with(Memory changed) {
+    return new Interview(draft, changed);
+  }
+}

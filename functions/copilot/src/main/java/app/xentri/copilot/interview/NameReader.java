@@ -1,0 +1,170 @@
+package app.xentri.copilot.interview;
+
+import static app.xentri.copilot.interview.Words.BUSINESS;
+import static app.xentri.copilot.interview.Words.NAME;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Finds the name of the business, and what kind of business it is. */
+final class NameReader {
+  private static final String QUOTE = "[\"“‘']?";
+
+  private static final List<Pattern> SAID =
+      List.of(
+          Pattern.compile(
+              "(?iu:\\b(?:called|named|trading as|trades? as|known as|goes by|"
+                  + BUSINESS
+                  + "(?:'s)? name is|(?<!my )name is|(?<!my )name's))\\s+"
+                  + QUOTE
+                  + "(?<name>(?:The\\s+)?"
+                  + NAME
+                  + ")"),
+          Pattern.compile(
+              "(?iu:\\b(?:it's|it is|is|are|we're|"
+                  + BUSINESS
+                  + ")\\s+called)\\s+"
+                  + QUOTE
+                  + "(?<name>(?!when\\b|out\\b|a\\b|in\\b)[\\p{L}\\p{N}'&.\\- ]{2,60}?)"
+                  + "(?=[\"”,;!?(]|\\.?$|\\.\\s|\\s(?iu:in|and|for|since|based|near|because|which|that|we|from|after)\\b)"),
+          Pattern.compile(
+              "(?<name>(?:The\\s+)?"
+                  + NAME
+                  + ")\\s+(?iu:is\\s+(?:my|our|the)\\s+(?:[\\p{L}-]+\\s+){0,3}"
+                  + BUSINESS
+                  + ")\\b"),
+          Pattern.compile(
+              "(?iu:\\b(?:I|we)\\s+(?:run|own|founded|started|manage|opened|set up)\\s+)(?<name>(?:The\\s+)?"
+                  + NAME
+                  + ")"),
+          Pattern.compile(
+              "(?iu:\\b(?:we're|we are|this is)\\s+)(?<name>(?:The\\s+)?"
+                  + NAME
+                  + "),?\\s+(?iu:and we|an?|the|your)\\s"),
+          Pattern.compile(
+              "^(?iu:(?:here )?at\\s+)(?<name>(?:The\\s+)?" + NAME + "),?\\s+(?iu:we)\\b"));
+
+  /** "A class called Morning Flow" names a class. */
+  private static final Pattern SOMETHING_ELSE =
+      Pattern.compile(
+          "(?iu:\\b(?:class|classes|course|package|service|product|plan|workshop|program|programme|newsletter|app|tool|method|technique|session|range|line|bread|cake|dish|son|daughter|dog|cat|wife|husband|brother|sister|partner|friend|customer|client|assistant|apprentice)s?\\s+(?:is\\s+|are\\s+|that's\\s+)?)$");
+
+  private static final Pattern NOT_A_NAME =
+      Pattern.compile(
+          "(?iu:(?:"
+              + Words.DAY
+              + "|"
+              + Words.MONTH
+              + "|instagram|facebook|google|etsy|shopify|ads)\\b.*)");
+
+  private static final Pattern LEAD_IN =
+      Pattern.compile(
+          "^(?iu:(?:(?:that's|that is|it's|its|it is|is|we're|we are|the name is|the name's|name is|my (?:business|company|shop|studio) is|we call it|i call it|we go by|called|just|simply|named|i trade as|we trade as)\\s+)+)");
+
+  private static final Pattern LAST_NAME =
+      Pattern.compile("(?<![\\p{L}\\p{N}])(?<name>(?:The\\s+)?" + NAME + ")[.!\"”]*$");
+
+  private static final Pattern NAME_ENDS =
+      Pattern.compile(
+          "[\"”,;!?(\\n]|\\.(?:\\s|$)|\\s[-–—]|\\s(?iu:because|since|after|which|but|and it|and we|named after|in case|it's|it is|as it)\\b");
+
+  private static final Pattern TALK =
+      Pattern.compile(
+          "(?iu:\\b(?:i|we|my|our|you|don't|doesn't|not|no|yet|haven't|what|why|how|is|are|do|have|they|open|£|\\$|€|customers|people)\\b|[£$€@]|^\\d+$)");
+
+  private static final Pattern KIND =
+      Pattern.compile(
+          "(?iu:\\b(?:I|we)\\s+(?:also\\s+)?(?:run|own|have|manage|started|opened|operate|set up|founded)\\s+(?:my own|our own|an?|the|my|our)\\s+(?:little\\s+)?|\\b(?:I'm|I am|we're|we are|im)\\s+(?:basically\\s+|just\\s+|actually\\s+)?an?\\s+(?:little\\s+)?|\\b(?:I|we)\\s+work\\s+as\\s+(?:an?\\s+)?)(?<what>[\\p{L}'\\-& ]{3,80})|,\\s+(?:an?|our|my)\\s+(?<apposed>(?:[\\p{L}-]+\\s+){0,3}"
+              + BUSINESS
+              + ")\\b");
+
+  private static final Pattern KIND_ENDS =
+      Pattern.compile(
+          "\\s(?iu:in|at|on|for|called|named|since|that|which|who|and|with|near|around|based|from|specialising|specializing|doing|offering|selling|making|serving|where|so|but|because|here|by)\\b.*$");
+
+  private static final Pattern NOT_A_KIND =
+      Pattern.compile(
+          "(?iu:(?:bit|lot|few|big fan|mother|father|mum|mom|dad|fan|question|team|great|good|problem|idea|crew|couple|person|member|morning|only|best|first|chef so)\\b.*|family)");
+
+  private NameReader() {}
+
+  static List<Finding> read(String sentence) {
+    var findings = new ArrayList<Finding>();
+    SAID.stream()
+        .flatMap(pattern -> name(pattern, sentence).stream())
+        .findFirst()
+        .ifPresent(findings::add);
+    kind(sentence).ifPresent(findings::add);
+    return findings;
+  }
+
+  private static Optional<Finding> name(Pattern pattern, String sentence) {
+    var matcher = pattern.matcher(sentence);
+    while (matcher.find()) {
+      var name = matcher.group("name").strip();
+      if (!SOMETHING_ELSE.matcher(sentence.substring(0, matcher.start())).find()
+          && !NOT_A_NAME.matcher(name).matches()
+          && Sentences.words(name) <= 7) {
+        return Optional.of(
+            Finding.of(Fact.NAME, titled(name), matcher.start(), matcher.end("name")));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Finding> kind(String sentence) {
+    var matcher = KIND.matcher(sentence);
+    if (!matcher.find()) {
+      return Optional.empty();
+    }
+    var group = matcher.group("what") == null ? "apposed" : "what";
+    var start = matcher.start(group);
+    var what = KIND_ENDS.matcher(matcher.group(group)).replaceFirst("").strip();
+    var sensible =
+        what.length() >= 3 && Sentences.words(what) <= 6 && !NOT_A_KIND.matcher(what).matches();
+    return sensible
+        ? Optional.of(Finding.of(Fact.WHAT, what, start, start + what.length()))
+        : Optional.empty();
+  }
+
+  /** The name in an answer to "What is your business called?". */
+  static Optional<Finding> prompted(String sentence) {
+    var bare = Sentences.bare(sentence);
+    var rest = LEAD_IN.matcher(bare).replaceFirst("");
+    var end = NAME_ENDS.matcher(rest);
+    var name =
+        (end.find() ? rest.substring(0, end.start()) : rest).replaceAll("^[\"“‘']|[.'’\"”]$", "");
+    if (name.isBlank() || Sentences.words(name) > 6 || TALK.matcher(name).find()) {
+      return lastName(sentence);
+    }
+    var start = Math.max(sentence.indexOf(name), 0);
+    return Optional.of(Finding.of(Fact.NAME, titled(name), start, start + name.length()));
+  }
+
+  /** "I trade under my own name, Ana Duarte": two capitalised words or more, said last. */
+  private static Optional<Finding> lastName(String sentence) {
+    var matcher = LAST_NAME.matcher(sentence);
+    return matcher.find() && matcher.start() > 0 && matcher.group("name").contains(" ")
+        ? Optional.of(
+            Finding.of(
+                Fact.NAME, matcher.group("name"), matcher.start("name"), matcher.end("name")))
+        : Optional.empty();
+  }
+
+  /**
+   * A name typed in small letters throughout gets its capitals; any other spelling is the owner's.
+   */
+  private static String titled(String name) {
+    if (!name.equals(Sentences.lower(name))) {
+      return name;
+    }
+    return Arrays.stream(name.split(" ", -1))
+        .map(
+            word -> word.matches("(?:and|of|the|by|de|la|le)") ? word : Sentences.capitalised(word))
+        .collect(Collectors.joining(" "));
+  }
+}

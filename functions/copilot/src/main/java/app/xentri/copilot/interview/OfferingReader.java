@@ -1,0 +1,101 @@
+package app.xentri.copilot.interview;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Finds what is sold or done: the lists after "we do", "I sell", "services include". */
+final class OfferingReader {
+  /**
+   * Verbs that say nothing of the thing itself; the others stay part of the item ("fit bathrooms").
+   */
+  private static final String EMPTY_VERB =
+      "do|offer|sell|provide|make|specialise in|specialize in|stock|supply|specialising in|specializing in";
+
+  private static final String VERB =
+      "bake|teach|fit|install|repair|fix|build|design|brew|roast|grow|craft|clean|service|maintain|restore|renovate|paint|print|photograph|organise|organize|cook|cater";
+
+  private static final Pattern TRIGGER =
+      Pattern.compile(
+          "(?iu:\\b(?:we|i)(?:\\s+(?:also|mainly|mostly|only|just|usually|currently|now|specifically|both))*\\s+(?:(?:"
+              + EMPTY_VERB
+              + ")\\s+(?:mostly\\s+|mainly\\s+|things like\\s+|both\\s+)?(?<plain>.+)|(?<verb>(?:"
+              + VERB
+              + ")\\s+.+))|\\b(?:services|products|offer|classes|treatments)\\s+(?:include|are|such as|like)\\s+(?<list>.+)|\\b(?:specialising|specializing)\\s+in\\s+(?<special>.+))");
+
+  private static final Pattern DOING = Pattern.compile("(?iu:(?:" + VERB + ")\\s)");
+
+  private static final List<String> GROUPS = List.of("plain", "verb", "list", "special");
+
+  private static final Pattern STOP =
+      Pattern.compile(
+          "[.;!?(:]|\\s(?iu:for|in|at|from|to|with|since|because|but|which|that|when|so|on|as well|as|around|near|across|who|where|whenever|every|using|under|if|by|too|mostly|usually|including|like|than|without|starting|per|until|till|the way|of all|above|below|behind|next to)\\b");
+
+  private static final Pattern LIST =
+      Pattern.compile(
+          "\\s*,\\s*(?:(?:and|or|also|plus)\\s+)?|\\s+(?:and|or|&|plus)\\s+(?:also\\s+)?|\\s*/\\s*");
+
+  private static final Pattern LEAD_IN =
+      Pattern.compile(
+          "^(?iu:(?:(?:an?|the|some|all|any|all kinds of|all sorts of|lots of|mostly|mainly|also|then|both|only|just|usually|things like|i'd say|we|i|do|offer|sell|have|there's|services?|it's|i'm|we're|doing)(?::\\s*|\\s+))+)");
+
+  private static final Pattern NOT_AN_ITEM =
+      Pattern.compile(
+          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|there|our|my|your|their|best|everything|anything|lots|stuff|things|thing|etc|bit|same|not|don't|no|well|more|sure|people|feel|been|am|is|are|was|open|closed|years?|mostly|what|yes|job|jobs|work|like|so on|so forth|depends|everyone)\\b.*|.*[£$€\\d@].*|(?:.*\\s)?"
+              + Words.BUSINESS
+              + ")");
+
+  private OfferingReader() {}
+
+  static List<Finding> read(String sentence) {
+    var findings = new ArrayList<Finding>();
+    var matcher = TRIGGER.matcher(sentence);
+    if (matcher.find()) {
+      GROUPS.stream()
+          .filter(group -> matcher.group(group) != null)
+          .forEach(group -> findings.addAll(items(sentence, matcher.start(group), true)));
+    }
+    return findings;
+  }
+
+  /** The list in an answer to "What do you offer?". */
+  static List<Finding> prompted(String sentence) {
+    return items(sentence, 0, false);
+  }
+
+  /**
+   * @param strict whether the first piece that is no item ends the list, as it must where the list
+   *     is only a part of the sentence
+   */
+  private static List<Finding> items(String sentence, int from, boolean strict) {
+    var list = sentence.substring(from);
+    var stop = STOP.matcher(list);
+    if (stop.find() && (strict || stop.start() > 0)) {
+      list = list.substring(0, stop.start());
+    }
+    var findings = new ArrayList<Finding>();
+    var at = from;
+    for (var piece : LIST.split(list, -1)) {
+      var item = LEAD_IN.matcher(piece + " ").replaceFirst("").strip().replaceAll("[\"“”]", "");
+      at = Math.max(at, sentence.indexOf(item, at));
+      if (isItem(item) && sentence.startsWith(item, at)) {
+        findings.add(Finding.of(Fact.ITEM, item, at, at + item.length()));
+      } else if (strict) {
+        break;
+      }
+    }
+    return findings;
+  }
+
+  /** "I teach yoga" says what the owner does rather than what is on the list. */
+  static boolean isDoing(String item) {
+    return DOING.matcher(item).lookingAt();
+  }
+
+  private static boolean isItem(String item) {
+    return item.length() > 2
+        && Sentences.words(item) <= 5
+        && Sentences.hasWords(item)
+        && !NOT_AN_ITEM.matcher(item).matches();
+  }
+}

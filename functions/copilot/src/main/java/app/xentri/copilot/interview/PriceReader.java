@@ -1,0 +1,125 @@
+package app.xentri.copilot.interview;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Finds prices that name a currency, and the thing each of them is for. */
+final class PriceReader {
+  private static final String MONEY =
+      "(?:(?:US|A|C|NZ|R)?[$£€₹¥₪₺₱]\\s?\\d[\\d,.]*\\d?k?|(?iu:EUR|USD|GBP|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|INR|BRL|MXN)\\s?\\d[\\d,.]*\\d?|\\d(?:[\\d,.]*\\d)?\\s?(?:[€£$₹]|(?iu:euros?|eur|pounds?|quid|dollars?|bucks|usd|gbp|chf|francs?|kr|zł|zloty|rupees|reais|pesos|lira|yen|dirhams?|shekels?)\\b))";
+
+  private static final Pattern PRICE =
+      Pattern.compile(
+          "(?:(?iu:from|about|around|roughly|up to|between|under|over|approx\\.?|starting at|starts at|starting from)\\s+)?"
+              + MONEY
+              + "(?:\\s?(?:-|–|—|(?iu:to|and|or))\\s?(?:"
+              + MONEY
+              + "|\\d[\\d,.]*\\d))?(?:\\s?(?:/|(?iu:per|an|a|each))\\s?(?iu:hour|hr|h|half day|half-day|day|night|session|class|visit|person|head|month|week|project|page|lesson|room|piece|item|loaf|slice|cup|head|unit|tooth|m2|sqm|square metre|square meter))?(?:\\s(?iu:each|all in|plus vat|\\+ vat|inc vat))?");
+
+  private static final Pattern BREAK = Pattern.compile("[,;:.!?()]|\\s(?:and|or|but|plus)\\s");
+  private static final Pattern LEFT_TRIM =
+      Pattern.compile(
+          "^(?iu:(?:and|but|also|so|well|then|we|i|do|does|charge|charges|offer|sell|have|has|get|our|my|the|a|an|usually|normally|mostly|currently|just|it's|its|they're|prices?|like|e\\.g\\.|is|are|for|at|you can get|there's|there is)\\s+)+");
+  private static final Pattern LEFT_TAIL =
+      Pattern.compile(
+          "(?iu:(?:\\s+|^)(?:from|at|for|is|are|costs?|about|around|roughly|approx\\.?|starts?|starting|priced|only|just|charged|goes?|usually|normally|typically|between|up to|it's|they're|was|will be|would be|comes? to|sells? for|run|runs|=)|\\s*[-–—=:])+$");
+  private static final Pattern RIGHT =
+      Pattern.compile(
+          "^\\s+(?iu:for)\\s+(?iu:(?:an?|the|each|one|every|my|our)\\s+)?(?<item>[^,;:.!?()]{2,50})");
+  private static final Pattern RIGHT_NOUN =
+      Pattern.compile("^\\s+(?<item>[\\p{L}][\\p{L}' -]{2,40})");
+  private static final Pattern RIGHT_ENDS =
+      Pattern.compile(
+          "\\s(?iu:and|but|or|if|when|with|plus|because|depending|which|that|in|so|is|are)\\b.*$");
+  private static final Pattern DETERMINED = Pattern.compile("(?iu:\\b(?:a|an|our|my|the)\\s*)$");
+  private static final Pattern NOT_AN_ITEM =
+      Pattern.compile(
+          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|depends|charge|charging|cost|costs|price|prices|everything|anything|most|people|customers|job|jobs|work|pay|paid|spend|said|say)\\b.*|(?:per|an?|each|about|from|roughly)?)");
+
+  /** Money that is not a price: turnover hoped for, rent paid, savings made. */
+  private static final Pattern OTHER_MONEY =
+      Pattern.compile(
+          "(?iu:\\b(?:turnover|revenue|profit|earn|earning|income|rent|loan|budget|raise[ds]?|saved?|saving|salary|insurance|insured|target|owe|debt|invest\\w*|sales of|reach|donat\\w*|cover of)\\b)");
+
+  private PriceReader() {}
+
+  static List<Finding> read(String sentence) {
+    var findings = new ArrayList<Finding>();
+    if (OTHER_MONEY.matcher(sentence).find()) {
+      return findings;
+    }
+    var matcher = PRICE.matcher(sentence);
+    var from = 0;
+    while (matcher.find()) {
+      var price = trimmed(matcher.group());
+      var end = matcher.start() + price.length();
+      var found = before(sentence, from, matcher, price);
+      if (found == null) {
+        found = after(sentence, matcher, price).orElse(null);
+      }
+      if (found == null) {
+        found = new Finding(Fact.PRICE, price, null, matcher.start(), end);
+      }
+      findings.add(found);
+      from = Math.max(end, found.end());
+    }
+    return findings;
+  }
+
+  private static String trimmed(String price) {
+    return price.strip().replaceAll("[,.]+$", "");
+  }
+
+  private static @Nullable Finding before(
+      String sentence, int from, Matcher matcher, String price) {
+    var left = sentence.substring(from, matcher.start());
+    var at = from + lastBreak(left);
+    left = sentence.substring(at, matcher.start());
+    var item = LEFT_TAIL.matcher(left.stripTrailing()).replaceFirst("").strip();
+    item = LEFT_TRIM.matcher(item + " ").replaceFirst("").strip();
+    if (!isItem(item)) {
+      return null;
+    }
+    var start = sentence.indexOf(item, at);
+    return new Finding(Fact.ITEM, item, price, start, matcher.start() + price.length());
+  }
+
+  /** A colon or a bracket right before the price belongs to it: "Cut: £30", "sourdough (£4)". */
+  private static int lastBreak(String left) {
+    var searched = left.replaceAll("[:(\\s-]+$", "");
+    var matcher = BREAK.matcher(searched);
+    var last = 0;
+    while (matcher.find()) {
+      last = matcher.end();
+    }
+    return last;
+  }
+
+  private static Optional<Finding> after(String sentence, Matcher matcher, String price) {
+    var end = matcher.start() + price.length();
+    var rest = sentence.substring(end);
+    var named = RIGHT.matcher(rest);
+    if (!named.find()) {
+      named = RIGHT_NOUN.matcher(rest);
+      if (!DETERMINED.matcher(sentence.substring(0, matcher.start())).find() || !named.find()) {
+        return Optional.empty();
+      }
+    }
+    var item = RIGHT_ENDS.matcher(named.group("item")).replaceFirst("").strip();
+    var at = end + named.start("item");
+    return isItem(item)
+        ? Optional.of(new Finding(Fact.ITEM, item, price, matcher.start(), at + item.length()))
+        : Optional.empty();
+  }
+
+  private static boolean isItem(String item) {
+    return item.length() > 1
+        && Sentences.words(item) <= 6
+        && item.codePoints().anyMatch(Character::isLetter)
+        && !NOT_AN_ITEM.matcher(item).matches();
+  }
+}

@@ -1,0 +1,128 @@
+package app.xentri.copilot.interview;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Finds opening hours, and since when the business exists. */
+final class TimeReader {
+  private static final String CLOCK =
+      "(?:\\d{1,2}(?:[:.h]\\d{2})?\\s?(?:am|pm|a\\.m\\.|p\\.m\\.|h\\b|o'clock)?|noon|midnight|midday)";
+  private static final String RANGE =
+      "\\b" + CLOCK + "\\s?(?:-|–|—|to|till|til|until)\\s?" + CLOCK + "(?![\\d%£$€])";
+  private static final String DAYS =
+      "\\b" + Words.DAY + "(?:\\s?(?:-|–|—|to|through|till|until)\\s?" + Words.DAY + ")?\\b";
+
+  private static final Pattern PIECE =
+      Pattern.compile(
+          "(?iu:"
+              + RANGE
+              + "|"
+              + DAYS
+              + "|\\b24/7\\b|\\b24 hours\\b|\\bround the clock\\b|\\bby appointment(?: only)?\\b|\\bweekdays\\b|\\bweekends?\\b|\\bevery ?day\\b|\\bdaily\\b|\\b(?:seven|six|five|four|7|6|5|4) days(?: a week)?\\b|\\b(?:early |most )?(?:mornings|afternoons|evenings)\\b|\\bafter hours\\b|\\b\\d{1,2}(?::\\d{2})?\\s?(?:am|pm)\\b|\\bclosed\\b|\\bfrom \\d{1,2}(?::\\d{2})?\\s?(?:am|pm)|\\bfrom \\d{1,2} (?:on|in the)\\b|\\b(?:until|till) \\d{1,2}(?::\\d{2})?\\s?(?:am|pm)?\\b|\\bappointments?\\b)");
+
+  private static final Pattern BETWEEN =
+      Pattern.compile(
+          "(?iu:[\\s,;&+()/–-]*(?:(?:and|plus|from|on|at|open|only|also|in|the|except|but|we're|we are|i'm|or|some|most|alternate|until|till|for|emergencies|emergency|every|late|half day|not)[\\s,;&()-]*){0,4})");
+
+  /** What makes days or a range of numbers opening hours and not something else. */
+  private static final Pattern OPENING =
+      Pattern.compile(
+          "(?iu:\\b(?:open|opens|opening|hours|available|availability|closed|close|appointments?|shop is|we're here|take calls|we work|i work|classes run|working)\\b)");
+
+  private static final Pattern CERTAIN =
+      Pattern.compile(
+          "(?iu:.*(?:24/7|24 hours|round the clock|by appointment|\\d\\s?(?:am|pm|a\\.m\\.|p\\.m\\.)).*|.*"
+              + Words.DAY
+              + ".*\\d.*|.*"
+              + Words.DAY
+              + "\\s?(?:-|–|—|to|through|till|until)\\s?"
+              + Words.DAY
+              + ".*)");
+
+  private static final Pattern YEAR =
+      Pattern.compile(
+          "(?iu:\\b(?:since|back in|(?:founded|started|opened|established|set up|began|going|launched)(?: it| this| up| out)?(?: back)? in|est\\.?)\\s+(?:about |around |early |late |the year )?(?<year>(?:19|20)\\d{2}s?)\\b)");
+
+  private static final Pattern AGE =
+      Pattern.compile(
+          "(?iu:\\b(?<age>(?:about |around |over |almost |nearly |more than |just over |under )?"
+              + Words.NUMBER
+              + "(?:[\\s-](?:and a half|or so|plus))?\\+?\\s(?:years?|yrs?|months|decades?))\\b)");
+
+  private static final Pattern AGE_AFTER =
+      Pattern.compile(
+          "^(?iu:'?\\s*(?:in\\b|ago|now\\b|of experience|experience|doing|in (?:the )?business|going|running|already|in the trade|old business|$|[.,;!]))");
+  private static final Pattern AGE_BEFORE =
+      Pattern.compile(
+          "(?iu:\\b(?:for|been|doing (?:this|it)|going|in business|running|existed|experience|worked|practising|practicing|teaching|open)\\b[^,.;]{0,30})$");
+  private static final Pattern NOT_OURS =
+      Pattern.compile(
+          "(?iu:\\b(?:next|in|within|last|every|kids|children|aged|guarantee|warranty|lasts|coming|take|takes|old is|first|after|two to|another)\\s*)$");
+  private static final Pattern NOT_OURS_AFTER =
+      Pattern.compile(
+          "^(?iu:[\\s-]*(?:guarantee|warranty|from now|old(?! business)|olds|plan|to come|or older|and up|later))");
+
+  private TimeReader() {}
+
+  static List<Finding> read(String sentence) {
+    var findings = new ArrayList<Finding>();
+    hours(sentence).filter(found -> isCertain(sentence, found)).ifPresent(findings::add);
+    since(sentence).ifPresent(findings::add);
+    return findings;
+  }
+
+  private static boolean isCertain(String sentence, Finding hours) {
+    return CERTAIN.matcher(hours.value()).matches() || OPENING.matcher(sentence).find();
+  }
+
+  /** The longest run of days and times in the sentence, as it was written. */
+  static Optional<Finding> hours(String sentence) {
+    var matcher = PIECE.matcher(sentence);
+    Finding best = null;
+    var start = -1;
+    var end = -1;
+    while (matcher.find()) {
+      var joined =
+          start >= 0 && BETWEEN.matcher(sentence.substring(end, matcher.start())).matches();
+      start = joined ? start : matcher.start();
+      end = matcher.end();
+      var run = Finding.of(Fact.HOURS, sentence.substring(start, end), start, end);
+      best = best == null || run.length() > best.length() ? run : best;
+    }
+    return Optional.ofNullable(best)
+        .filter(found -> !found.value().matches("(?i:closed|appointments?)"));
+  }
+
+  static Optional<Finding> since(String sentence) {
+    var year = YEAR.matcher(sentence);
+    if (year.find()) {
+      return Optional.of(Finding.of(Fact.SINCE, year.group("year"), year.start(), year.end()));
+    }
+    var age = AGE.matcher(sentence);
+    while (age.find()) {
+      var before = sentence.substring(0, age.start());
+      var after = sentence.substring(age.end());
+      var ours =
+          (AGE_AFTER.matcher(after).lookingAt() && !before.isBlank())
+              || AGE_BEFORE.matcher(before).find();
+      if (ours && !NOT_OURS.matcher(before).find() && !NOT_OURS_AFTER.matcher(after).lookingAt()) {
+        return Optional.of(Finding.of(Fact.SINCE, age.group("age"), age.start(), age.end()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The answer to "How long have you been doing this?": any year or number of years in it. */
+  static Optional<Finding> promptedSince(String sentence) {
+    var year = Pattern.compile("\\b(?:19|20)\\d{2}\\b").matcher(sentence);
+    if (year.find()) {
+      return Optional.of(Finding.of(Fact.SINCE, year.group(), year.start(), year.end()));
+    }
+    var age = AGE.matcher(sentence);
+    return age.find()
+        ? Optional.of(Finding.of(Fact.SINCE, age.group("age"), age.start(), age.end()))
+        : Optional.empty();
+  }
+}
