@@ -14,7 +14,11 @@ end
 for i = 2, #ARGV, 3 do
   local seq = tonumber(ARGV[i])
   if seq > last then
-    redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], ARGV[i] .. '-0', 'type', ARGV[i + 1], 'envelope', ARGV[i + 2])
+    local added = redis.pcall('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], ARGV[i] .. '-0', 'type', ARGV[i + 1], 'envelope', ARGV[i + 2])
+    -- Entries that somebody has deleted are not the newest any more, but the stream remembers that it had them.
+    if type(added) == 'table' and added.err and not string.find(added.err, 'equal or smaller', 1, true) then
+      return added
+    end
     last = seq
   end
 end

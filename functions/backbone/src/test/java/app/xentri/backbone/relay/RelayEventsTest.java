@@ -1,0 +1,349 @@
+package app.xentri.backbone.relay;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.backbone.EventLog;
+import app.xentri.backbone.FaultyLink.Mode;
+import app.xentri.backbone.LocalRedis;
+import app.xentri.platform.Json;
+import app.xentri.platform.event.Envelope;
+import app.xentri.platform.validation.Schemas;
+import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.TestDatabase;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+@ExtendWith(DatabaseExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class RelayEventsTest {
+
+  private final LocalRedis redis = new LocalRedis();
+  private BusRecorder bus = new BusRecorder();
+
+  @BeforeAll
+  void redisAnswers() {
+    assertEquals("PONG", redis.direct().command("PING").asString());
+  }
+
+  @AfterEach
+  void mend() {
+    redis.link().set(Mode.PASS);
+    bus.close();
+    bus = new BusRecorder();
+  }
+
+  @AfterAll
+  void stop() {
+    bus.close();
+    redis.close();
+  }
+
+  private RelayEvents relay(TestDatabase database) {
+    return new RelayEvents(
+        database.open(database.url(), "xentri_relay", 4),
+        List.of(new StreamSink(redis.linked()), bus.sink()),
+        Clock.systemUTC());
+  }
+
+  private static List<Long> upTo(long last) {
+    return LongStream.rangeClosed(1, last).boxed().toList();
+  }
+
+  private List<Long> stream(UUID org) {
+    List<Long> ids = new ArrayList<>();
+    for (JsonNode entry : redis.direct().command("XRANGE", "events:" + org, "-", "+")) {
+      ids.add(Long.parseLong(entry.get(0).asString().replace("-0", "")));
+    }
+    return ids;
+  }
+
+  private static long cursor(TestDatabase database, UUID org, String sink) {
+    return EventLog.number(
+        database,
+        "select last_seq from event_cursors where org_id = '%s' and sink = '%s'"
+            .formatted(org, sink));
+  }
+
+  @Test
+  void everyEventReachesBothSinksWholeAndInOrder(TestDatabase database) {
+    UUID org = database.workspace("acme").orgId();
+    EventLog.emit(database, org, 130);
+
+    List<RelayEvents.Report> reports = relay(database).run();
+
+    assertEquals(
+        List.of(new RelayEvents.Report("stream", 130, 0), new RelayEvents.Report("bus", 130, 0)),
+        reports);
+    List<Envelope> log = EventLog.all(database, org);
+    assertEquals(log, bus.accepted());
+    JsonNode entries = redis.direct().command("XRANGE", "events:" + org, "-", "+");
+    for (int i = 0; i < 130; i++) {
+      assertEquals((i + 1) + "-0", entries.get(i).get(0).asString());
+      JsonNode fields = entries.get(i).get(1);
+      assertEquals("xentri.test.done.v1", fields.get(1).asString());
+      JsonNode envelope = Json.read(fields.get(3).asString());
+      assertEquals(Json.write(log.get(i)), fields.get(3).asString());
+      assertEquals(List.of(), new Schemas().violations("events/envelope.json", envelope));
+    }
+    assertEquals(
+        List.of(new RelayEvents.Report("stream", 0, 0), new RelayEvents.Report("bus", 0, 0)),
+        relay(database).run(),
+        "a second run finds nothing to do");
+  }
+
+  @Test
+  void sixteenWritersMakeAGaplessLogWhoseOrderIsTheOrderOfCommits(TestDatabase database)
+      throws Exception {
+    UUID org = database.workspace("acme").orgId();
+    var writing = new AtomicBoolean(true);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var relaying =
+          threads.submit(
+              () -> {
+                while (writing.get()) {
+                  relay(database).run();
+                }
+                return true;
+              });
+      // Whenever one looks, what is there must be a gapless start: then no event ever commits after
+      // one with a higher number.
+      var looking =
+          threads.submit(
+              () -> {
+                int looks = 0;
+                while (writing.get()) {
+                  assertEquals(
+                      0,
+                      EventLog.number(
+                          database,
+                          "select coalesce(max(org_seq), 0) - count(*) from system_events"));
+                  looks++;
+                }
+                return looks;
+              });
+      var writers = new ArrayList<Future<?>>();
+      for (int w = 0; w < 16; w++) {
+        writers.add(threads.submit(() -> EventLog.emit(database, org, 50)));
+      }
+      for (var writer : writers) {
+        writer.get();
+      }
+      writing.set(false);
+      assertTrue(looking.get() > 10);
+      assertTrue(relaying.get());
+    }
+    relay(database).run();
+    assertEquals(upTo(800), EventLog.all(database, org).stream().map(Envelope::orgSeq).toList());
+    assertEquals(upTo(800), stream(org));
+    assertEquals(upTo(800), bus.sequence(org));
+  }
+
+  @Test
+  void twoRelaysAtOnceDoubleNothingAndKeepTheOrder(TestDatabase database) throws Exception {
+    List<UUID> orgs = new ArrayList<>();
+    for (int i = 0; i < 25; i++) {
+      orgs.add(database.workspace("org" + i).orgId());
+      EventLog.emit(database, orgs.getLast(), 20);
+    }
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var runs = new ArrayList<Future<?>>();
+      for (int i = 0; i < 4; i++) {
+        runs.add(threads.submit(() -> relay(database).run()));
+      }
+      for (var run : runs) {
+        run.get();
+      }
+    }
+    relay(database).run();
+    for (UUID org : orgs) {
+      assertEquals(upTo(20), stream(org));
+      assertEquals(upTo(20), bus.sequence(org));
+    }
+  }
+
+  @Test
+  void anAnswerLostAfterTheScriptRanDoublesNothing(TestDatabase database) {
+    UUID org = database.workspace("acme").orgId();
+    EventLog.emit(database, org, 5);
+    redis.link().set(Mode.LOSE_ANSWERS);
+    assertEquals(1, relay(database).run().getFirst().failures());
+    assertEquals(upTo(5), stream(org), "the script did run");
+    assertEquals(0, cursor(database, org, "stream"), "but the relay cannot know");
+    EventLog.emit(database, org, 2);
+    redis.link().set(Mode.PASS);
+    relay(database).run();
+    assertEquals(upTo(7), stream(org));
+    assertEquals(7, cursor(database, org, "stream"));
+  }
+
+  @Test
+  void aRelayThatSleptCannotAppendWhatAnotherHasAppended(TestDatabase database) {
+    UUID org = database.workspace("acme").orgId();
+    EventLog.emit(database, org, 3);
+    var asleep = new Batch(org, 0, EventLog.all(database, org));
+    EventLog.emit(database, org, 4);
+    relay(database).run();
+    Published late = new StreamSink(redis.direct()).publish(List.of(asleep)).getFirst();
+    assertNull(late.failure());
+    assertEquals(3, late.upTo());
+    assertEquals(upTo(7), stream(org));
+  }
+
+  @Test
+  void whileRedisIsDownTheBusGoesOnAndThenTheStreamCatchesUp(TestDatabase database) {
+    List<UUID> orgs = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      orgs.add(database.workspace("org" + i).orgId());
+      EventLog.emit(database, orgs.getLast(), 3);
+    }
+    redis.link().set(Mode.REFUSE);
+    List<RelayEvents.Report> reports = relay(database).run();
+    assertEquals(0, reports.getFirst().published());
+    assertEquals(new RelayEvents.Report("bus", 36, 0), reports.getLast());
+    redis.link().set(Mode.PASS);
+    assertEquals(new RelayEvents.Report("stream", 36, 0), relay(database).run().getFirst());
+    for (UUID org : orgs) {
+      assertEquals(upTo(3), stream(org));
+      assertEquals(upTo(3), bus.sequence(org));
+    }
+  }
+
+  @Test
+  void anEventThatTheBusRefusesIsNeverPassedAndHoldsNoOtherOrg(TestDatabase database) {
+    UUID acme = database.workspace("acme").orgId();
+    UUID beta = database.workspace("beta").orgId();
+    EventLog.emit(database, acme, 4);
+    EventLog.emit(database, beta, 4);
+    bus.refuse(event -> event.orgId().equals(acme) && event.orgSeq() == 2);
+    assertEquals(new RelayEvents.Report("bus", 5, 1), relay(database).run().getLast());
+    assertEquals(upTo(1), bus.sequence(acme));
+    assertEquals(upTo(4), bus.sequence(beta));
+    assertEquals(1, cursor(database, acme, "bus"));
+    assertEquals(upTo(4), stream(acme), "the other sink does not wait");
+    bus.refuse(_ -> false);
+    relay(database).run();
+    assertEquals(upTo(4), bus.sequence(acme), "once each and in order");
+  }
+
+  @Test
+  void aStreamThatCannotBeWrittenHoldsNoOtherOrg(TestDatabase database) {
+    UUID acme = database.workspace("acme").orgId();
+    UUID beta = database.workspace("beta").orgId();
+    EventLog.emit(database, acme, 2);
+    EventLog.emit(database, beta, 2);
+    redis.direct().command("SET", "events:" + acme, "not a stream");
+    var report = relay(database).run().getFirst();
+    assertEquals(new RelayEvents.Report("stream", 2, 1), report);
+    assertEquals(upTo(2), stream(beta));
+    redis.direct().command("DEL", "events:" + acme);
+    relay(database).run();
+    assertEquals(upTo(2), stream(acme));
+  }
+
+  @Test
+  void aRedisThatCameBackWithoutItsLastWritesIsFilledAgain(TestDatabase database) {
+    UUID org = database.workspace("acme").orgId();
+    EventLog.emit(database, org, 6);
+    relay(database).run();
+    redis.direct().command("DEL", "events:" + org);
+    for (int n = 1; n <= 4; n++) {
+      redis.direct().command("XADD", "events:" + org, n + "-0", "type", "as before");
+    }
+    EventLog.emit(database, org, 1);
+    relay(database).run();
+    assertEquals(upTo(7), stream(org));
+    assertEquals(7, cursor(database, org, "stream"));
+    assertEquals(upTo(7), bus.sequence(org), "the bus hears nothing twice");
+  }
+
+  @Test
+  void aRedisThatLostEverythingIsFilledAgain(TestDatabase database) {
+    UUID org = database.workspace("acme").orgId();
+    EventLog.emit(database, org, 150);
+    relay(database).run();
+    redis.direct().command("DEL", "events:" + org);
+    EventLog.emit(database, org, 1);
+    relay(database).run();
+    assertEquals(upTo(151), stream(org));
+  }
+
+  @Test
+  void entriesDeletedByHandStayDeletedAndStopNothing(TestDatabase database) {
+    UUID org = database.workspace("acme").orgId();
+    EventLog.emit(database, org, 6);
+    relay(database).run();
+    redis.direct().command("XDEL", "events:" + org, "5-0", "6-0");
+    EventLog.emit(database, org, 1);
+    relay(database).run();
+    assertEquals(List.of(1L, 2L, 3L, 4L, 7L), stream(org));
+  }
+
+  @Test
+  void aRewoundCursorRebuildsADeletedStreamWithoutANewEvent(TestDatabase database)
+      throws Exception {
+    UUID org = database.workspace("acme").orgId();
+    EventLog.emit(database, org, 6);
+    relay(database).run();
+    redis.direct().command("DEL", "events:" + org);
+    try (var relay = database.connect("xentri_relay");
+        var statement = relay.createStatement()) {
+      statement.execute("update event_cursors set last_seq = 0 where sink = 'stream'");
+    }
+    relay(database).run();
+    assertEquals(upTo(6), stream(org));
+    assertEquals(upTo(6), bus.sequence(org), "the bus hears nothing again");
+  }
+
+  @Test
+  void aStreamKeepsAboutTheNewestTenThousand(TestDatabase database) throws Exception {
+    UUID org = database.workspace("acme").orgId();
+    EventLog.emit(database, org, 1);
+    try (var admin = database.connect("postgres");
+        var statement = admin.createStatement()) {
+      statement.execute(
+          """
+          insert into system_events (org_id, id, org_seq, type, occurred_at, actor_type, actor_id, payload_schema, payload, source, environment)
+          select org_id, gen_random_uuid(), n, type, occurred_at, actor_type, actor_id, payload_schema, payload, source, environment
+            from system_events, generate_series(2, 10500) n;
+          update event_heads set last_seq = 10500;
+          update event_cursors set last_seq = 10500 where sink = 'bus'
+          """);
+    }
+    relay(database).run();
+    List<Long> kept = stream(org);
+    assertEquals(10_500, kept.getLast());
+    assertTrue(kept.size() >= 10_000 && kept.size() < 10_200, () -> "kept " + kept.size());
+  }
+
+  @Test
+  void aConnectionThatDiedInThePoolIsReplaced(TestDatabase database) throws Exception {
+    UUID org = database.workspace("acme").orgId();
+    RelayEvents relay = relay(database);
+    relay.run();
+    EventLog.emit(database, org, 2);
+    try (var admin = database.connect("postgres");
+        var statement = admin.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'xentri_relay' and datname = current_database()");
+    }
+    assertNotNull(relay.run());
+    assertEquals(upTo(2), stream(org));
+  }
+}
