@@ -7,7 +7,7 @@ import { Why } from './Why';
 
 const ICONS: Record<EventIcon, typeof User> = { person: User, workspace: Building2, talk: MessageCircle, brief: FileText, plug: Plug, dot: CircleDot };
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 interface Props {
   readonly event: SystemEvent;
@@ -37,7 +37,7 @@ export function EventRow({ event, myId }: Props) {
           </button>
         </p>
       </div>
-      <time className="tabular text-13 text-soft" dateTime={event.occurred_at} title={new Date(event.occurred_at).toLocaleString()}>
+      <time className="tabular text-13 text-soft" dateTime={event.occurred_at} title={new Date(event.occurred_at).toLocaleString('en-GB')}>
         {clock.format(new Date(event.occurred_at))}
       </time>
       {opened !== null && <div className="col-span-2 col-start-2 min-w-0 pt-2 pb-1">{opened === 'why' ? <Why event={event} myId={myId} /> : <Details event={event} />}</div>}

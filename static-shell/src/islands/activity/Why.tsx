@@ -11,7 +11,7 @@ interface Props {
 
 type State = { readonly kind: 'loading' } | { readonly kind: 'failed'; readonly fault: unknown } | { readonly kind: 'ready'; readonly chain: readonly SystemEvent[] };
 
-const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** The chain of causes, the first one on top. */
 export function Why({ event, myId }: Props) {

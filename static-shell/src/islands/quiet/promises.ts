@@ -18,19 +18,25 @@ export interface Business {
   readonly proof: string | null;
 }
 
+/** A value goes into the middle of a sentence, whose full stop it must not bring along. */
+function inSentence(text: string): string {
+  return text.trim().replace(/[.;,\s]+$/u, '');
+}
+
 function first(value: FieldValue | undefined): string | null {
   if (value === undefined || value.length === 0) return null;
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return inSentence(value);
   const [item] = value;
   if (item === undefined) return null;
-  return typeof item === 'string' ? item : item.name;
+  return inSentence(typeof item === 'string' ? item : item.name);
 }
 
 const series = new Intl.ListFormat('en', { type: 'conjunction' });
 
 function several(value: FieldValue | undefined): string | null {
   if (value === undefined || typeof value === 'string' || value.length === 0) return first(value);
-  return series.format(value.slice(0, 3).map((item) => (typeof item === 'string' ? item : item.name)));
+  const names = value.slice(0, 3).map((item) => inSentence(typeof item === 'string' ? item : item.name));
+  return series.format(names);
 }
 
 export function businessOf(brief: Brief | null): Business {

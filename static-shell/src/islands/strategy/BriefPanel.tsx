@@ -9,18 +9,22 @@ interface Props {
   readonly session: BriefSession;
   /** Shows the answer that a statement came from. */
   readonly onReceipt: (messageId: string) => void;
+  /** Without the heading, where the sheet around it has one. */
+  readonly bare?: boolean;
 }
 
 /** The Brief as far as it is known, filling while one talks. */
-export function BriefPanel({ session, onReceipt }: Props) {
+export function BriefPanel({ session, onReceipt, bare = false }: Props) {
   return (
     <div data-testid="brief-panel">
-      <div className="flex items-center justify-between px-4 pt-4 pb-2">
-        <h2 className="text-14">Your Brief</h2>
-        <p className="tabular text-13 text-soft" data-testid="brief-count" aria-live="polite">
-          {coveredCount(session.progress)} of {SECTIONS.length}
-        </p>
-      </div>
+      {!bare && (
+        <div className="flex items-center justify-between px-4 pt-4 pb-2">
+          <h2>Your Brief</h2>
+          <p className="tabular text-13 text-soft" data-testid="brief-count" aria-live="polite">
+            {coveredCount(session.progress)} of {SECTIONS.length}
+          </p>
+        </div>
+      )}
       {SECTIONS.map((spec) => (
         <PanelSection key={spec.name} spec={spec} session={session} onReceipt={onReceipt} />
       ))}
@@ -40,7 +44,7 @@ function PanelSection({ spec, session, onReceipt }: Props & { readonly spec: Sec
   const open = progress === 'partial' ? stillOpen(spec, content) : null;
   return (
     <section className="brief-section" data-section={spec.name} data-progress={progress} aria-labelledby={`panel-${spec.name}`}>
-      <h3 id={`panel-${spec.name}`} className="flex items-center gap-2 text-14 font-medium">
+      <h3 id={`panel-${spec.name}`} className="flex items-center gap-2 font-medium">
         <ProgressDot progress={progress} />
         {spec.label}
         {progress === 'open' && <span aria-hidden="true" className="ml-auto text-13 font-normal text-muted">not yet</span>}

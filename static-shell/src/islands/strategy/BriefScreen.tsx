@@ -50,7 +50,7 @@ function titleOf(brief: Brief, fallback: string): string {
   return typeof name === 'string' && name !== '' ? name : fallback;
 }
 
-const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'long' });
+const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 
 function Document({ brief }: { readonly brief: Brief }) {
   const me = useStore($me);
@@ -109,7 +109,7 @@ function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly br
       </div>
       {editing ? <SectionEditor needs={needs} focus /> : <SectionBody spec={spec} content={content} />}
       <div className="no-print mt-3 flex flex-wrap gap-2">
-        <button type="button" className="btn btn-text -ml-2" aria-expanded={editing} aria-label={`${editing ? 'Close' : 'Edit'} ${spec.label}`} onClick={() => setEditing(!editing)} data-testid={`edit-${spec.name}`}>
+        <button type="button" className="btn btn-text -ml-2" aria-expanded={editing} aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`} onClick={() => setEditing(!editing)} data-testid={`edit-${spec.name}`}>
           {editing ? 'Done' : 'Edit'}
         </button>
         {editing && (

@@ -67,6 +67,7 @@ function Conversation({ session, resumed }: { readonly session: BriefSession; re
   const { engineDown } = useStore($talk);
   useEffect(() => void loadTalk(session, resumed), [session, resumed]);
   useArrived(true);
+  const count = `${coveredCount(session.progress)} of ${SECTIONS.length}`;
 
   const send = (words: string) => {
     say(words);
@@ -85,7 +86,7 @@ function Conversation({ session, resumed }: { readonly session: BriefSession; re
       <div className="talk-words">
         <div className="phone-only items-center justify-end border-b border-line-subtle px-2">
           <button type="button" className="btn btn-text tabular" aria-haspopup="dialog" onClick={() => setSheet(true)} data-testid="brief-sheet">
-            Your Brief: {coveredCount(session.progress)} of {SECTIONS.length}
+            Your Brief: {count}
             <ChevronUp size={16} aria-hidden="true" />
           </button>
         </div>
@@ -109,8 +110,8 @@ function Conversation({ session, resumed }: { readonly session: BriefSession; re
       <aside className="talk-brief" aria-label="Your Brief">
         <BriefPanel session={session} onReceipt={receipt} />
       </aside>
-      <Sheet label="Your Brief so far" open={sheet} onClose={() => setSheet(false)}>
-        {sheet && <BriefPanel session={session} onReceipt={receipt} />}
+      <Sheet label={`Your Brief: ${count}`} open={sheet} onClose={() => setSheet(false)}>
+        {sheet && <BriefPanel session={session} onReceipt={receipt} bare />}
       </Sheet>
     </div>
   );

@@ -9,7 +9,7 @@ import { navigate } from '@/lib/router';
 import { isEmpty, type SectionSpec } from '@/lib/sections';
 import { SectionBody } from './SectionBody';
 import { SectionEditor } from './SectionEditor';
-import { adopt, draftOf, openNow, saveDraft, setAccepted } from './session';
+import { adopt, draftOf, inTurn, openNow, saveDraft, setAccepted } from './session';
 import { reloadTalk } from './talk';
 
 interface Props {
@@ -35,7 +35,7 @@ export function draftNeeds(session: BriefSession, spec: SectionSpec) {
 }
 
 async function askAgain(session: BriefSession, spec: SectionSpec, key: string): Promise<void> {
-  adopt(await api.sendMessage(session.id, `Please ask me again about ${spec.topic}.`, key));
+  await inTurn(async () => adopt(await api.sendMessage(session.id, `Please ask me again about ${spec.topic}.`, key)));
   reloadTalk();
   navigate('/strategy');
 }
@@ -66,7 +66,7 @@ export function ReviewSection({ spec, session, left, onLeft }: Props) {
           <button
             type="button"
             className="btn btn-quiet"
-            aria-label={`Accept ${spec.label}`}
+            aria-label={`Accept: ${spec.label}`}
             data-testid={`accept-${spec.name}`}
             onClick={() => {
               setEditing(false);
@@ -77,21 +77,21 @@ export function ReviewSection({ spec, session, left, onLeft }: Props) {
             Accept
           </button>
         )}
-        <button type="button" className="btn btn-text" aria-label={`${editing ? 'Close' : 'Edit'} ${spec.label}`} aria-expanded={editing} data-testid={`edit-${spec.name}`} onClick={() => setEditing(!editing)}>
+        <button type="button" className="btn btn-text" aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`} aria-expanded={editing} data-testid={`edit-${spec.name}`} onClick={() => setEditing(!editing)}>
           {editing ? 'Done' : 'Edit'}
         </button>
         {!accepted && (
           <>
-            <button type="button" className="btn btn-text" aria-label={`Ask me again about ${spec.label}`} data-testid={`ask-${spec.name}`} onClick={() => attempt(askAgain(session, spec, key))}>
+            <button type="button" className="btn btn-text" aria-label={`Ask again: ${spec.label}`} data-testid={`ask-${spec.name}`} onClick={() => attempt(askAgain(session, spec, key))}>
               Ask again
             </button>
-            <button type="button" className="btn btn-text" aria-label={`Leave ${spec.label} as a draft`} aria-pressed={left} data-testid={`leave-${spec.name}`} onClick={() => onLeft(!left)}>
+            <button type="button" className="btn btn-text" aria-label={`${left ? 'Decide after all' : 'Leave as draft'}: ${spec.label}`} data-testid={`leave-${spec.name}`} onClick={() => onLeft(!left)}>
               {left ? 'Decide after all' : 'Leave as draft'}
             </button>
           </>
         )}
         {accepted && (
-          <button type="button" className="btn btn-text" aria-label={`Take back the acceptance of ${spec.label}`} onClick={() => attempt(setAccepted(spec.name, false))}>
+          <button type="button" className="btn btn-text" aria-label={`Undo: ${spec.label} is accepted`} onClick={() => attempt(setAccepted(spec.name, false))}>
             Undo
           </button>
         )}

@@ -27,7 +27,7 @@ export function Words({ onTakeBack }: Props) {
     return <ErrorIsland title="The conversation could not be loaded." fault={talk.fault} onRetry={() => void loadTalk(openNow(), true)} />;
   }
   return (
-    <div className="talk-log" ref={log} role="log" aria-label="Conversation" tabIndex={-1} data-testid="messages">
+    <div className="talk-log" ref={log} role="log" aria-label="Conversation" tabIndex={0} data-testid="messages">
       <ol>
         {talk.earlier !== null && (
           <li className="self-center">
@@ -44,7 +44,7 @@ export function Words({ onTakeBack }: Props) {
           <Pending key={answer.key} answer={answer} onTakeBack={onTakeBack} />
         ))}
         {thinking && (
-          <li className="words-copilot">
+          <li className="words-copilot words-thinking">
             <span className="sr-only">The co-pilot is thinking</span>
             <span className="dots" aria-hidden="true">
               <span />

@@ -73,8 +73,21 @@ function briefIn(problem: ApiProblem): Brief | null {
   return typeof current === 'object' && current !== null && 'sections' in current ? (current as Brief) : null;
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** One change at a time, each on the version that the one before it made. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = last.then(work, work);
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
 /** Saves one section. An edit elsewhere joins; an edit of the same words is thrown on as 412 for the owner to choose. */
-export async function saveSection(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
+export function saveSection(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
+  return inTurn(() => saveSectionNow(section, base, mine));
+}
+
+async function saveSectionNow(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
   try {
     adopt(await api.patchBriefSection(section, { content: mine }, now().version));
     return mine;
@@ -89,6 +102,6 @@ export async function saveSection(section: SectionName, base: SectionContent, mi
   }
 }
 
-export async function setStatus(section: SectionName, status: SectionStatus): Promise<void> {
-  adopt(await api.patchBriefSection(section, { content: currentContent(section), status }, now().version));
+export function setStatus(section: SectionName, status: SectionStatus): Promise<void> {
+  return inTurn(async () => adopt(await api.patchBriefSection(section, { content: currentContent(section), status }, now().version)));
 }

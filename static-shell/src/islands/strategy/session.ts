@@ -75,6 +75,15 @@ export function draftOf(session: BriefSession, section: SectionName): SectionCon
   return session.draft[section] ?? EMPTY_CONTENT;
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** Changes of the session go one after the other: each states the version it is based on, so two at once would refuse each other. */
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const turn = last.then(work, work);
+  last = turn.catch(() => undefined);
+  return turn;
+}
+
 function sessionIn(problem: ApiProblem): BriefSession | null {
   const current = problem.facts.current;
   return typeof current === 'object' && current !== null && 'draft' in current ? (current as BriefSession) : null;
@@ -84,7 +93,11 @@ function sessionIn(problem: ApiProblem): BriefSession | null {
  * Saves one section of the draft. `base` is what the edit started from: another edit of the same words is thrown on as 412, while
  * a version that only moved elsewhere (an answer in another tab) joins without a question.
  */
-export async function saveDraft(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
+export function saveDraft(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
+  return inTurn(() => saveDraftNow(section, base, mine));
+}
+
+async function saveDraftNow(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
   const session = openNow();
   try {
     adopt(await api.putDraftSection(session.id, section, { content: mine }, session.version));
@@ -100,7 +113,11 @@ export async function saveDraft(section: SectionName, base: SectionContent, mine
   }
 }
 
-export async function setAccepted(section: SectionName, accepted: boolean): Promise<void> {
+export function setAccepted(section: SectionName, accepted: boolean): Promise<void> {
+  return inTurn(() => setAcceptedNow(section, accepted));
+}
+
+async function setAcceptedNow(section: SectionName, accepted: boolean): Promise<void> {
   const session = openNow();
   const content = draftOf(session, section);
   try {

@@ -7,7 +7,7 @@ import { forget, keep, personal, recall } from '@/lib/keep';
 import { loadMe } from '@/lib/me';
 import { ApiProblem, Unreachable } from '@/lib/problem';
 import { SECTIONS } from '@/lib/sections';
-import { adopt, openNow } from './session';
+import { adopt, inTurn, openNow } from './session';
 
 /** An answer on its way. It keeps its key, so that sending it again can never count twice. */
 export interface Answer {
@@ -170,7 +170,7 @@ async function pump(): Promise<void> {
 async function sendOne(answer: Answer): Promise<void> {
   const session = openNow();
   try {
-    const after = await api.sendMessage(session.id, answer.text, answer.key);
+    const after = await inTurn(() => api.sendMessage(session.id, answer.text, answer.key));
     const messages = await newest(session.id, answer, after);
     adopt(after);
     change({ messages, engineDown: false, welcome: null });

@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { $online, call, newKey } from './http';
+import { forgetPeople } from './keep';
+import { ApiProblem, SignedOut, Unreachable } from './problem';
+import * as session from './session-clock';
+
+type Handler = (path: string, request: RequestInit, nth: number) => Response | Promise<Response>;
+
+/** Stands where the network is: everything on our side of it is the real code. */
+function network(handler: Handler) {
+  const seen: { path: string; method: string; headers: Headers }[] = [];
+  vi.stubGlobal('fetch', (path: string, request: RequestInit) => {
+    seen.push({ path, method: request.method ?? 'GET', headers: new Headers(request.headers) });
+    return Promise.resolve().then(() => handler(path, request, seen.length));
+  });
+  return seen;
+}
+
+const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
+const ok = (data: unknown) => json(200, { data, error: null, meta: {} });
+
+let left: string[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  forgetPeople();
+  session.began(600);
+  left = [];
+  vi.spyOn(location, 'replace').mockImplementation((url) => void left.push(url.toString()));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+test('many calls that find the session over share one refresh', async () => {
+  let fresh = false;
+  const seen = network((path) => {
+    if (path.endsWith('/refresh')) {
+      fresh = true;
+      return ok({ expires_in: 600 });
+    }
+    return fresh ? ok('here') : json(401, {});
+  });
+  const replies = await Promise.all([call('/api/v1/me'), call('/api/v1/events'), call('/api/v1/brief')]);
+  expect(replies.map((reply) => reply.data)).toEqual(['here', 'here', 'here']);
+  expect(seen.filter((one) => one.path.endsWith('/refresh'))).toHaveLength(1);
+});
+
+test('a session known to be stale is refreshed first, so that no call has to fail', async () => {
+  session.began(10);
+  const seen = network(() => ok({ expires_in: 600 }));
+  await call('/api/v1/me');
+  expect(seen.map((one) => one.path)).toEqual(['/api/v1/auth/refresh', '/api/v1/me']);
+});
+
+test('when the session has ended, the sign-in page knows where to return', async () => {
+  network(() => json(401, {}));
+  await expect(call('/api/v1/me')).rejects.toBeInstanceOf(SignedOut);
+  expect(left).toEqual([expect.stringMatching(/^\/sign-in\?next=/)]);
+  expect(session.isKnown()).toBe(false);
+});
+
+test('reads are tried again while the trouble may pass', async () => {
+  network((_, __, nth) => (nth < 3 ? json(503, {}) : ok('late')));
+  const reply = call('/api/v1/me');
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect((await reply).data).toBe('late');
+});
+
+test('writes are never repeated by themselves', async () => {
+  const seen = network(() => json(503, {}));
+  await expect(call('/api/v1/x', { method: 'POST', body: {}, key: newKey() })).rejects.toBeInstanceOf(ApiProblem);
+  expect(seen).toHaveLength(1);
+});
+
+test('no answer is told apart from a refusal, and the page knows it is offline', async () => {
+  network(() => Promise.reject(new TypeError('gone')));
+  const attempt = expect(call('/api/v1/me')).rejects.toBeInstanceOf(Unreachable);
+  await vi.advanceTimersByTimeAsync(5_000);
+  await attempt;
+  expect($online.get()).toBe(false);
+});
+
+test('sends the key and the version as the API wants them', async () => {
+  const seen = network(() => ok(null));
+  await call('/api/v1/x', { method: 'PUT', body: { a: 1 }, key: 'k-1', ifMatch: 7 });
+  expect(seen[0]?.headers.get('idempotency-key')).toBe('k-1');
+  expect(seen[0]?.headers.get('if-match')).toBe('"7"');
+});
+
+test('a problem keeps its code, its fields and the current state', async () => {
+  network(() => json(412, { type: 'https://xentri.app/problems/precondition_failed', title: 'Changed', status: 412, detail: '', trace_id: 't', current: { version: 3 } }));
+  const fault = await call('/api/v1/x', { method: 'PATCH', body: {}, ifMatch: 1 }).catch((problem: unknown) => problem);
+  expect(fault).toBeInstanceOf(ApiProblem);
+  expect((fault as ApiProblem).facts).toMatchObject({ code: 'precondition_failed', traceId: 't', current: { version: 3 } });
+});
+
+test("a gateway's page instead of JSON is still a problem with its status", async () => {
+  network(() => new Response('<h1>Bad gateway</h1>', { status: 500 }));
+  await expect(call('/api/v1/x', { method: 'POST' })).rejects.toMatchObject({ facts: { status: 500, code: 'unexpected' } });
+});

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { routeOf, safeNext } from './routes';
+
+test('sign-in goes on to screens of ours only', () => {
+  expect(safeNext('/strategy/brief')).toBe('/strategy/brief');
+  for (const foreign of [null, '', 'https://example.com', '//example.com', '/\\example.com', '/strategy/../evil', 'javascript:alert(1)']) {
+    expect(safeNext(foreign)).toBe('/strategy');
+  }
+});
+
+test('a trailing slash is the same screen', () => {
+  expect(routeOf('/strategy/')?.screen).toBe('conversation');
+});
