@@ -3,14 +3,13 @@ package app.xentri.local.postgres;
 import app.xentri.local.Home;
 import app.xentri.local.Part;
 import app.xentri.local.process.FolderLock;
+import app.xentri.local.process.FreePort;
 import app.xentri.local.process.LeftOver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -70,7 +69,7 @@ public final class PostgresServer implements Part {
       passwords = Passwords.keep(folder);
       stopLeftOver();
       discardUnfinished();
-      server = start(freePort());
+      server = start(FreePort.find());
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw new IllegalStateException("Postgres did not start; see " + log(), e);
@@ -258,11 +257,5 @@ public final class PostgresServer implements Part {
 
   private Path log() {
     return folder.resolve("postgres.log");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

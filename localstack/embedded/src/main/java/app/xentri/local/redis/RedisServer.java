@@ -3,12 +3,11 @@ package app.xentri.local.redis;
 import app.xentri.local.Home;
 import app.xentri.local.Part;
 import app.xentri.local.process.FolderLock;
+import app.xentri.local.process.FreePort;
 import app.xentri.local.process.LeftOver;
 import app.xentri.local.process.Secrets;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,7 +51,7 @@ public final class RedisServer implements Part {
       LeftOver.find(PROGRAM, config).forEach(RedisServer::end);
       unpack();
       password = Secrets.keep(folder, "password");
-      port = freePort();
+      port = FreePort.find();
       Secrets.writePrivately(config, settings());
       process = start();
     } catch (IOException | RuntimeException e) {
@@ -168,12 +167,6 @@ public final class RedisServer implements Part {
 
   private Path log() {
     return folder.resolve("redis.log");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static void pause(Duration duration) {
