@@ -111,12 +111,14 @@ alter table ended_sessions enable row level security;
 alter table ended_sessions force row level security;
 create policy definer on ended_sessions to xentri_owner using (true) with check (true);
 
+-- Definer functions pin their search_path and name pg_temp last: left out, it comes first, and a temporary table of the caller's could
+-- stand in for one of ours.
 -- The only way into an org for a person. Checks the person, the session and the membership, and sets the context for this transaction.
 -- p_org (x-org-id) wins over the token's org, which wins over the oldest membership; each only among the caller's memberships.
 create function enter_org(p_clerk_user text, p_clerk_org text, p_org uuid, p_session text, p_trace text)
   returns table (org_id uuid, user_id uuid, role text)
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 #variable_conflict use_column
 declare
@@ -154,7 +156,7 @@ grant execute on function enter_org(text, text, uuid, text, text) to xentri_app;
 -- For work that an event starts: the org comes from the event's envelope, there is no person.
 create function enter_org_as_job(p_org uuid, p_trace text) returns uuid
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 begin
   if not exists (select 1 from organizations o where o.id = p_org) then

@@ -102,7 +102,7 @@ create function emit_event(
     p_dedupe_key text, p_correlation_id text, p_causation_id uuid, p_source text, p_environment text)
   returns table (id uuid, org_seq bigint, occurred_at timestamptz, appended boolean, nudge boolean)
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 #variable_conflict use_column
 declare

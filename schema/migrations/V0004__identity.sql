@@ -55,7 +55,7 @@ create policy definer on signup_answers to xentri_owner using (true) with check 
 create function find_signup_answer(p_key bytea, p_fingerprint bytea)
   returns table (outcome text, status integer, headers text, body text)
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 #variable_conflict use_column
 begin
@@ -77,7 +77,7 @@ grant execute on function find_signup_answer(bytea, bytea) to xentri_app;
 -- Stores the answer under the org that the sign-up led to.
 create function store_signup_answer(p_key bytea, p_fingerprint bytea, p_status integer, p_headers text, p_body text) returns void
   language sql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
   insert into signup_answers (org_id, key_digest, fingerprint, status, headers, body)
     values (current_org_id(), p_key, p_fingerprint, p_status, p_headers, p_body)
@@ -89,7 +89,7 @@ grant execute on function store_signup_answer(bytea, bytea, integer, text, text)
 create function enter_workspace(p_clerk_user text)
   returns table (org_id uuid, user_id uuid, role text)
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 #variable_conflict use_column
 declare
@@ -118,7 +118,7 @@ grant execute on function enter_workspace(text) to xentri_app;
 -- take turns, so that neither of them fails.
 create function free_slug(p_wanted text) returns text
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 declare
   v_slug text := p_wanted;
@@ -142,7 +142,7 @@ create function join_org(
     p_clerk_membership text, p_role text, p_membership_at timestamptz)
   returns table (org_id uuid, user_id uuid, role text, user_is_new boolean, org_is_new boolean, member_is_new boolean)
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 #variable_conflict use_column
 declare
@@ -200,7 +200,7 @@ grant execute on function join_org(text, text, text, text, timestamptz, text, te
 create function add_org(p_clerk_org text, p_name text, p_slug text, p_at timestamptz)
   returns table (org_id uuid, slug text, created_at timestamptz)
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 #variable_conflict use_column
 declare
@@ -226,7 +226,7 @@ grant execute on function add_org(text, text, text, timestamptz) to xentri_app;
 -- one whom this transaction has entered as.
 create function is_sign_up_session(p_session text) returns boolean
   language sql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
   update users u set sign_up_session_id = p_session
    where u.id = current_user_id() and u.sign_up_session_id is null and u.created_at > now() - interval '1 hour';
@@ -237,14 +237,14 @@ grant execute on function is_sign_up_session(text) to xentri_app;
 
 create function end_session(p_session text) returns void
   language sql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$ insert into ended_sessions (clerk_session_id) values (p_session) on conflict do nothing $$;
 revoke all on function end_session(text) from public;
 grant execute on function end_session(text) to xentri_app;
 
 create function has_session_ended(p_session text) returns boolean
   language sql stable security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$ select exists (select 1 from ended_sessions s where s.clerk_session_id = p_session) $$;
 revoke all on function has_session_ended(text) from public;
 grant execute on function has_session_ended(text) to xentri_app;
@@ -253,7 +253,7 @@ grant execute on function has_session_ended(text) to xentri_app;
 create function my_orgs(p_after_at timestamptz, p_after uuid, p_limit integer)
   returns table (id uuid, name text, slug text, role text, created_at timestamptz, membership_id uuid, joined_at timestamptz)
   language sql stable security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
   select o.id, o.name, o.slug, m.role, o.created_at, m.id, m.created_at
     from memberships m
@@ -270,7 +270,7 @@ grant execute on function my_orgs(timestamptz, uuid, integer) to xentri_app;
 -- and older ones, change nothing here.
 create function note_provider_change(p_at timestamptz) returns void
   language sql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$ update users u set clerk_updated_at = greatest(u.clerk_updated_at, p_at) where u.id = current_user_id() $$;
 revoke all on function note_provider_change(timestamptz) from public;
 grant execute on function note_provider_change(timestamptz) to xentri_app;
@@ -278,7 +278,7 @@ grant execute on function note_provider_change(timestamptz) to xentri_app;
 -- Takes in one message of the provider; false if it was taken in before. A second delivery waits for the first one's end.
 create function take_in_message(p_id text) returns boolean
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 declare
   v_rows integer;
@@ -300,7 +300,7 @@ grant execute on function take_in_message(text) to xentri_app;
 create function take_in_user(p_clerk_user text, p_email text, p_name text, p_avatar text, p_at timestamptz)
   returns table (org_id uuid, user_id uuid, fields text[])
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 #variable_conflict use_column
 declare
@@ -332,7 +332,7 @@ grant execute on function take_in_user(text, text, text, text, timestamptz) to x
 -- The provider has deleted a person: they are out at once. The row stays for what refers to it.
 create function take_in_user_deletion(p_clerk_user text) returns void
   language sql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
   insert into clerk_deletions (clerk_id) values (p_clerk_user) on conflict do nothing;
   update users u set deleted_at = coalesce(u.deleted_at, now()), updated_at = now() where u.clerk_user_id = p_clerk_user;
@@ -343,7 +343,7 @@ grant execute on function take_in_user_deletion(text) to xentri_app;
 -- Whether we have this org; renames it if the provider knows a newer name.
 create function take_in_org(p_clerk_org text, p_name text, p_at timestamptz) returns boolean
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 begin
   update organizations o
@@ -359,7 +359,7 @@ grant execute on function take_in_org(text, text, timestamptz) to xentri_app;
 
 create function take_in_org_deletion(p_clerk_org text) returns void
   language sql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
   insert into clerk_deletions (clerk_id) values (p_clerk_org) on conflict do nothing;
   update organizations o set deleted_at = coalesce(o.deleted_at, now()), updated_at = now() where o.clerk_org_id = p_clerk_org;
@@ -371,7 +371,7 @@ grant execute on function take_in_org_deletion(text) to xentri_app;
 -- False: we do not have this membership.
 create function take_in_role(p_clerk_membership text, p_clerk_user text, p_clerk_org text, p_role text, p_at timestamptz) returns boolean
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 declare
   v_rows integer;
@@ -395,7 +395,7 @@ grant execute on function take_in_role(text, text, text, text, timestamptz) to x
 create function take_in_membership_deletion(p_clerk_membership text, p_clerk_user text, p_clerk_org text)
   returns table (org_id uuid, user_id uuid, role text)
   language plpgsql volatile security definer
-  set search_path = pg_catalog, public
+  set search_path = pg_catalog, public, pg_temp
   as $$
 #variable_conflict use_column
 declare
