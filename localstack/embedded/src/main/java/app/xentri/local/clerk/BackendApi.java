@@ -1,13 +1,8 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.http.LoopbackServer;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Clerk's Backend API on a loopback port of its own, for whoever holds the secret key. */
 final class BackendApi implements AutoCloseable {
@@ -23,8 +18,7 @@ final class BackendApi implements AutoCloseable {
   private final Instance instance;
   private final Database database;
   private final Routes<Action> routes = new Routes<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final HttpServer server;
+  private final LoopbackServer server;
 
   /** Listens on a free port. */
   BackendApi(Instance instance, Database database) {
@@ -35,24 +29,11 @@ final class BackendApi implements AutoCloseable {
     new BackendSessions(instance).on(routes);
     new TestTokens(instance).on(routes);
     routes.on("GET", "/v1/jwks", (tx, call, in) -> Answer.ok(instance.keys().jwks()));
-    server = listen();
-  }
-
-  private HttpServer listen() {
-    try {
-      var listening =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
-      listening.createContext("/", this::handle);
-      listening.setExecutor(threads);
-      listening.start();
-      return listening;
-    } catch (IOException e) {
-      throw new UncheckedIOException("no loopback port for Clerk's Backend API", e);
-    }
+    server = new LoopbackServer("clerk-backend", this::handle);
   }
 
   int port() {
-    return server.getAddress().getPort();
+    return server.port();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -91,7 +72,6 @@ final class BackendApi implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

@@ -31,6 +31,9 @@ record BackendUsers(Instance instance) {
     if (problem.isPresent()) {
       return Answer.refused(problem.get());
     }
+    if (new Users(tx).lockEmail(emails.getFirst()).isPresent()) {
+      return Answer.refused(Refusal.identifierExists("email_address"));
+    }
     String password = in.text("password");
     var user =
         User.create(emails.getFirst(), instance.now())
@@ -42,11 +45,9 @@ record BackendUsers(Instance instance) {
                 in.object("public_metadata", Json.object()),
                 in.object("private_metadata", Json.object()),
                 in.object("unsafe_metadata", Json.object()));
-    if (new Directory(instance, tx).add(user, null)) {
-      return show(tx, user);
-    }
-    boolean emailTaken = new Users(tx).byEmail(user.email()).isPresent();
-    return Answer.refused(Refusal.identifierExists(emailTaken ? "email_address" : "external_id"));
+    return new Directory(instance, tx).add(user, null)
+        ? show(tx, user)
+        : Answer.refused(Refusal.identifierExists("external_id"));
   }
 
   private static Optional<Refusal> problem(List<String> emails, Input in) {

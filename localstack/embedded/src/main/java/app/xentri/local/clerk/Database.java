@@ -2,6 +2,7 @@ package app.xentri.local.clerk;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -10,6 +11,9 @@ final class Database {
 
   private final DataSource source;
   private final Runnable webhooksStored;
+
+  // Fifty callers at once must leave some of a small pool's connections to the other parts.
+  private final Semaphore connections = new Semaphore(6, true);
 
   /**
    * Creates the tables where they are missing.
@@ -27,14 +31,24 @@ final class Database {
    * an exception rolls back. E-mails and webhooks leave after the commit.
    */
   <T> T tx(Function<Tx, T> work) {
+    var done = committed(work);
+    // Only now, with the connection given back: a mailbox may want one from the same pool.
+    done.tx().committed(webhooksStored);
+    return done.result();
+  }
+
+  private record Done<T>(Tx tx, T result) {}
+
+  private <T> Done<T> committed(Function<Tx, T> work) {
+    connections.acquireUninterruptibly();
     try (var connection = source.getConnection()) {
       connection.setAutoCommit(false);
       var tx = new Tx(connection);
-      T result = inside(connection, tx, work);
-      tx.committed(webhooksStored);
-      return result;
+      return new Done<>(tx, inside(connection, tx, work));
     } catch (SQLException e) {
       throw new IllegalStateException("the stand-in's database failed", e);
+    } finally {
+      connections.release();
     }
   }
 

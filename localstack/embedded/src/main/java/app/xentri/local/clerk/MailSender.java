@@ -24,11 +24,6 @@ public interface MailSender {
     return (to, subject, text, html) ->
         mailbox.put(
             Mail.of(
-                List.of(to),
-                "Xentri <no-reply@xentri.local>",
-                subject,
-                text,
-                html,
-                Instant.now()));
+                List.of(to), "Xentri <no-reply@xentri.local>", subject, text, html, Instant.now()));
   }
 }

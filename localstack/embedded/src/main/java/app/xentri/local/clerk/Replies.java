@@ -63,7 +63,8 @@ final class Replies {
   private static void page(HttpExchange exchange, Answer.Page page) throws IOException {
     var headers = exchange.getResponseHeaders();
     headers.set("Content-Security-Policy", PAGE_POLICY);
-    headers.set("Referrer-Policy", "no-referrer");
+    // Not no-referrer: the form would then be posted with "Origin: null" and be refused.
+    headers.set("Referrer-Policy", "same-origin");
     send(exchange, page.status(), page.contentType(), page.content());
   }
 

@@ -78,7 +78,7 @@ record SignUpFlow(Instance instance) {
     if (call.field("unsafe_metadata") != null && metadata(call).isEmpty()) {
       return Optional.of(Refusal.invalid("unsafe_metadata"));
     }
-    boolean taken = email != null && new Users(browser.tx()).byEmail(email).isPresent();
+    boolean taken = email != null && new Users(browser.tx()).lockEmail(email).isPresent();
     return taken ? Optional.of(Refusal.identifierExists("email_address")) : Optional.empty();
   }
 

@@ -51,7 +51,10 @@ record Tokens(Instance instance) {
                 .putObject("o")
                 .put("id", member.organizationId())
                 .put("slg", slug(tx, member))
-                .put("rol", member.shortRole()));
+                .put("rol", member.shortRole())
+                // No custom permissions; Clerk's Java SDK fails on an organization without both.
+                .put("per", "")
+                .put("fpm", ""));
     return claims;
   }
 

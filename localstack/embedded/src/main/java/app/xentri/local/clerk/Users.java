@@ -74,6 +74,15 @@ record Users(Tx tx) {
     return tx.row("Users/byEmail", email).map(Users::read);
   }
 
+  /**
+   * The person with this address, whom nobody else can create until this transaction ends: of many
+   * who create one at once only the first pays for hashing a password.
+   */
+  Optional<User> lockEmail(String email) {
+    tx.row("Users/lockEmail", email);
+    return byEmail(email);
+  }
+
   Optional<User> byExternalAccount(ExternalAccount account) {
     return tx.row("Users/byExternalAccount", account.provider(), account.providerUserId())
         .map(Users::read);

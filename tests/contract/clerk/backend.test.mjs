@@ -1,0 +1,257 @@
+// The official @clerk/backend, unmodified, against the stand-in's Backend API, tokens and webhooks.
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { verifyToken } from '@clerk/backend';
+import { verifyWebhook } from '@clerk/backend/webhooks';
+import {
+  admin,
+  apiUrl,
+  claims,
+  clerk,
+  createUser,
+  eventually,
+  freshEmail,
+  goodPassword,
+  origin,
+  proxyUrl,
+  publishableKey,
+  secretKey,
+  webhooks,
+  webhookSecret,
+} from './standin.mjs';
+
+async function refusal(promise) {
+  return promise.then(
+    () => assert.fail('was not refused'),
+    error => ({ status: error.status, code: error.errors[0].code, param: error.errors[0].meta?.paramName }),
+  );
+}
+
+describe('users', () => {
+  it('are created, found, changed and deleted', async () => {
+    const email = freshEmail('Crud');
+    const made = await createUser(email, { firstName: 'Ann', publicMetadata: { plan: 'free' } });
+    assert.match(made.id, /^user_/);
+    assert.equal(made.primaryEmailAddress.emailAddress, email.toLowerCase());
+    assert.equal(made.primaryEmailAddress.verification.status, 'verified');
+    const list = await clerk.users.getUserList({ emailAddress: [email.toUpperCase()] });
+    assert.equal(list.totalCount, 1);
+    assert.equal(list.data[0].id, made.id);
+    const changed = await clerk.users.updateUser(made.id, { lastName: 'Ash' });
+    assert.equal(changed.fullName, 'Ann Ash');
+    const merged = await clerk.users.updateUserMetadata(made.id, { publicMetadata: { plan: null, tier: 2 } });
+    assert.deepEqual(merged.publicMetadata, { tier: 2 });
+    await clerk.users.deleteUser(made.id);
+    assert.deepEqual(await refusal(clerk.users.getUser(made.id)), {
+      status: 404,
+      code: 'resource_not_found',
+      param: undefined,
+    });
+  });
+
+  it('of one address are one, however many ask at once', async () => {
+    const email = freshEmail('race');
+    const wanted = Array.from({ length: 50 }, (_, i) => (i % 2 ? email : email.toUpperCase()));
+    const results = await Promise.allSettled(wanted.map(address => createUser(address)));
+    const made = results.filter(result => result.status === 'fulfilled');
+    assert.equal(made.length, 1);
+    for (const { reason } of results.filter(result => result.status === 'rejected')) {
+      assert.equal(reason.status, 422);
+      assert.equal(reason.errors[0].code, 'form_identifier_exists');
+      assert.equal(reason.errors[0].meta.paramName, 'email_address');
+    }
+  });
+
+  it('have passwords that can be checked', async () => {
+    const user = await createUser(freshEmail('pw'));
+    const right = await clerk.users.verifyPassword({ userId: user.id, password: goodPassword });
+    assert.equal(right.verified, true);
+    const wrong = await refusal(clerk.users.verifyPassword({ userId: user.id, password: 'nope nope' }));
+    assert.equal(wrong.status, 422);
+    assert.equal(wrong.code, 'incorrect_password');
+    const short = await refusal(createUser(freshEmail('short'), { password: 'short' }));
+    assert.equal(short.code, 'form_password_length_too_short');
+  });
+
+  it('are not for those without the secret key', async () => {
+    const reply = await fetch(`${apiUrl}/v1/users`, { headers: { authorization: 'Bearer sk_test_wrong' } });
+    assert.equal(reply.status, 401);
+  });
+});
+
+describe('organizations', () => {
+  it('make their creator admin, take members and keep one admin', async () => {
+    const owner = await createUser(freshEmail('owner'));
+    const helper = await createUser(freshEmail('helper'));
+    const made = await clerk.organizations.createOrganization({ name: 'Acme & Co', createdBy: owner.id });
+    assert.match(made.id, /^org_/);
+    assert.match(made.slug, /^acme-co/);
+    const twin = await clerk.organizations.createOrganization({ name: 'Acme & Co', createdBy: owner.id });
+    assert.notEqual(twin.slug, made.slug);
+    const { data, totalCount } = await clerk.users.getOrganizationMembershipList({ userId: owner.id });
+    assert.equal(totalCount, 2);
+    assert.deepEqual(
+      data.map(membership => [membership.organization.id, membership.role]),
+      [[made.id, 'org:admin'], [twin.id, 'org:admin']],
+    );
+    const organizationId = made.id;
+    await clerk.organizations.createOrganizationMembership({ organizationId, userId: helper.id, role: 'org:member' });
+    const again = clerk.organizations.createOrganizationMembership({
+      organizationId,
+      userId: helper.id,
+      role: 'org:member',
+    });
+    assert.equal((await refusal(again)).status, 400);
+    const members = await clerk.organizations.getOrganizationMembershipList({ organizationId });
+    assert.deepEqual(
+      members.data.map(member => member.publicUserData.userId),
+      [owner.id, helper.id],
+    );
+    const last = clerk.organizations.deleteOrganizationMembership({ organizationId, userId: owner.id });
+    assert.equal((await refusal(last)).code, 'organization_minimum_permissions_needed');
+    await clerk.organizations.deleteOrganizationMembership({ organizationId, userId: helper.id });
+    const renamed = await clerk.organizations.updateOrganization(organizationId, { name: 'Acme' });
+    assert.equal(renamed.name, 'Acme');
+    await clerk.organizations.deleteOrganization(organizationId);
+    assert.equal((await refusal(clerk.organizations.getOrganization({ organizationId }))).status, 404);
+  });
+});
+
+describe('sessions and tokens', () => {
+  it('verify against the JWKS, by key and over the network', async () => {
+    const user = await createUser(freshEmail('token'));
+    const organization = await clerk.organizations.createOrganization({ name: 'Tokens', createdBy: user.id });
+    const session = await clerk.sessions.createSession({
+      userId: user.id,
+      activeOrganizationId: organization.id,
+    });
+    assert.equal(session.status, 'active');
+    const token = await clerk.sessions.getToken(session.id);
+    const verified = await verifyToken(token.jwt, { secretKey, apiUrl, authorizedParties: [origin] });
+    assert.equal(verified.sub, user.id);
+    assert.equal(verified.sid, session.id);
+    assert.equal(verified.o.id, organization.id);
+    assert.equal(verified.o.rol, 'admin');
+    assert.equal(verified.iss, proxyUrl);
+    const other = await verifyToken(token.jwt, {
+      secretKey,
+      apiUrl,
+      authorizedParties: ['https://other.example'],
+    }).catch(error => error.reason);
+    assert.equal(other, 'token-invalid-authorized-parties');
+  });
+
+  it('carry the template, its life and the organization', async () => {
+    const user = await createUser(freshEmail('template'));
+    const organization = await clerk.organizations.createOrganization({ name: 'Template', createdBy: user.id });
+    const session = await clerk.sessions.createSession({ userId: user.id, activeOrganizationId: organization.id });
+    const standard = claims((await clerk.sessions.getToken(session.id, 'xentri')).jwt);
+    assert.equal(standard.exp - standard.iat, 600);
+    assert.deepEqual(standard.o, { id: organization.id, rol: 'admin' });
+    assert.equal(standard.sid, session.id);
+    const long = claims((await clerk.sessions.getToken(session.id, 'xentri', 28_800)).jwt);
+    assert.equal(long.exp - long.iat, 28_800);
+    assert.equal((await refusal(clerk.sessions.getToken(session.id, 'unknown'))).status, 404);
+  });
+
+  it('end when they are revoked', async () => {
+    const user = await createUser(freshEmail('revoke'));
+    const session = await clerk.sessions.createSession({ userId: user.id });
+    const revoked = await clerk.sessions.revokeSession(session.id);
+    assert.equal(revoked.status, 'revoked');
+    assert.equal((await refusal(clerk.sessions.getToken(session.id))).status, 404);
+    const open = await clerk.sessions.getSessionList({ userId: user.id, status: 'active' });
+    assert.equal(open.totalCount, 0);
+  });
+
+  it('authenticate a request with a bearer token, and a bent one does not', async () => {
+    const user = await createUser(freshEmail('request'));
+    const session = await clerk.sessions.createSession({ userId: user.id });
+    const ask = jwt =>
+      clerk.authenticateRequest(
+        new Request(`${origin}/api/v1/me`, { headers: { authorization: `Bearer ${jwt}` } }),
+        { publishableKey, proxyUrl, authorizedParties: [origin] },
+      );
+    const { jwt } = await clerk.sessions.getToken(session.id);
+    const good = await ask(jwt);
+    assert.equal(good.isAuthenticated, true);
+    assert.equal(good.toAuth().userId, user.id);
+    for (const bend of [
+      { alg: 'none' },
+      { alg: 'HS256' },
+      { key: 'unknown' },
+      { expires_in_seconds: -120 },
+      { claims: { azp: 'https://evil.example' } },
+      { claims: { nbf: Math.floor(Date.now() / 1000) + 600 } },
+    ]) {
+      const bent = await admin('/__test/tokens', { session_id: session.id, ...bend });
+      assert.equal((await ask(bent.jwt)).isAuthenticated, false, JSON.stringify(bend));
+    }
+  });
+
+  it('survive a change of keys: the old key verifies, the new one signs', async () => {
+    const user = await createUser(freshEmail('rotate'));
+    const session = await clerk.sessions.createSession({ userId: user.id });
+    const before = await clerk.sessions.getToken(session.id);
+    const { keys } = await admin('/__test/keys/rotate');
+    assert.equal(keys.length, 2);
+    const after = await clerk.sessions.getToken(session.id);
+    for (const { jwt } of [before, after]) {
+      const verified = await verifyToken(jwt, { secretKey, apiUrl, skipJwksCache: true });
+      assert.equal(verified.sub, user.id);
+    }
+  });
+
+  it('tickets name their user and can be revoked', async () => {
+    const user = await createUser(freshEmail('ticket'));
+    const ticket = await clerk.signInTokens.createSignInToken({ userId: user.id, expiresInSeconds: 120 });
+    assert.equal(ticket.status, 'pending');
+    assert.equal(ticket.userId, user.id);
+    assert.ok(ticket.token.length >= 32);
+    assert.equal((await clerk.signInTokens.revokeSignInToken(ticket.id)).status, 'revoked');
+  });
+});
+
+describe('webhooks', () => {
+  it('tell of every change, signed, in the order of the changes', async () => {
+    const user = await createUser(freshEmail('hook'));
+    const organization = await clerk.organizations.createOrganization({ name: 'Hooks', createdBy: user.id });
+    const session = await clerk.sessions.createSession({ userId: user.id });
+    await clerk.sessions.revokeSession(session.id);
+    await clerk.users.updateUser(user.id, { firstName: 'New' });
+    await clerk.organizations.deleteOrganization(organization.id);
+    await clerk.users.deleteUser(user.id);
+    const about = hook => hook.body.includes(user.id) || hook.body.includes(organization.id);
+    const seen = await eventually(async () => {
+      const mine = (await webhooks()).filter(about);
+      return mine.some(hook => hook.body.includes('"user.deleted"')) && mine;
+    }, 'user.deleted');
+    const events = await Promise.all(
+      seen.map(hook =>
+        verifyWebhook(new Request(`${origin}/webhook`, { method: 'POST', headers: hook.headers, body: hook.body }), {
+          signingSecret: webhookSecret,
+        }),
+      ),
+    );
+    assert.deepEqual(
+      events.map(event => event.type),
+      [
+        'user.created',
+        'organization.created',
+        'organizationMembership.created',
+        'session.created',
+        'session.revoked',
+        'user.updated',
+        'organizationMembership.deleted',
+        'organization.deleted',
+        'user.deleted',
+      ],
+    );
+    assert.equal(events[0].data.email_addresses[0].email_address, user.primaryEmailAddress.emailAddress);
+    assert.equal(events[2].data.public_user_data.user_id, user.id);
+    assert.equal(events[2].data.organization.id, organization.id);
+    assert.deepEqual(events.at(-1).data, { object: 'user', id: user.id, deleted: true });
+    const forged = new Request(`${origin}/webhook`, { method: 'POST', headers: seen[0].headers, body: '{}' });
+    await assert.rejects(verifyWebhook(forged, { signingSecret: webhookSecret }));
+  });
+});

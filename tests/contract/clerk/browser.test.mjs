@@ -1,0 +1,294 @@
+// Unmodified clerk-js in a real browser, through proxyUrl, under a strict policy and without any other host.
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { verifyToken } from '@clerk/backend';
+import { chromium } from 'playwright-core';
+import {
+  apiUrl,
+  claims,
+  clerk,
+  createUser,
+  eventually,
+  freshEmail,
+  goodPassword,
+  mailTo,
+  origin,
+  proxyUrl,
+  publishableKey,
+  secretKey,
+} from './standin.mjs';
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+describe('clerk-js', () => {
+  let browser;
+  let context;
+  let page;
+  let problems;
+  const calls = new Set();
+
+  before(async () => {
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: QUIET,
+    });
+  });
+
+  after(async () => {
+    await browser.close();
+    console.log(`clerk-js called: ${[...calls].sort().join(', ')}`);
+  });
+
+  beforeEach(async () => {
+    await context?.close();
+    context = await browser.newContext();
+    page = await context.newPage();
+    problems = [];
+    page.on('console', message => message.type() === 'error' && problems.push(message.text()));
+    page.on('pageerror', error => problems.push(String(error)));
+    page.on('request', request => {
+      const url = new URL(request.url());
+      if (url.protocol === 'blob:') return;
+      if (url.origin !== origin) problems.push(`request to ${url.origin}`);
+      if (url.pathname.startsWith('/__clerk/')) {
+        const method = url.searchParams.get('_method') ?? request.method();
+        calls.add(`${method} ${url.pathname.slice(8).replaceAll(/(sia|sua|sess|org)_\w+/g, '$1_…')}`);
+      }
+    });
+    await open('/app');
+  });
+
+  async function open(path) {
+    await page.goto(origin + path);
+    await load();
+  }
+
+  async function load() {
+    await page.evaluate(() => window.Clerk.load({ telemetry: false, signInUrl: '/app', signUpUrl: '/app' }));
+  }
+
+  function signUp(emailAddress) {
+    return page.evaluate(
+      async ([email, password]) => {
+        const attempt = await window.Clerk.client.signUp.create({ emailAddress: email, password, firstName: 'Ann' });
+        await window.Clerk.setActive({ session: attempt.createdSessionId });
+        return { status: attempt.status, token: await window.Clerk.session.getToken() };
+      },
+      [emailAddress, goodPassword],
+    );
+  }
+
+  function errorCode(action, argument) {
+    return page.evaluate(
+      ([source, value]) =>
+        // The page's own policy forbids eval, so actions are named.
+        window.tryClerk(source, value).then(
+          () => null,
+          error => ({ code: error.errors?.[0]?.code ?? String(error), param: error.errors?.[0]?.meta?.paramName }),
+        ),
+      [action, argument],
+    );
+  }
+
+  it('signs up, keeps the client in an HttpOnly cookie and renews after a reload', async () => {
+    const email = freshEmail('up');
+    const done = await signUp(email);
+    assert.equal(done.status, 'complete');
+    const verified = await verifyToken(done.token, { secretKey, apiUrl, authorizedParties: [origin] });
+    assert.equal(verified.v, 2);
+    const cookies = await context.cookies(`${origin}/__clerk/v1/client`);
+    const client = cookies.find(cookie => cookie.name === '__client');
+    assert.equal(client.httpOnly, true);
+    assert.equal(client.sameSite, 'Lax');
+    assert.equal((await context.cookies(`${origin}/api/v1/me`)).some(cookie => cookie.name === '__client'), false);
+    await open('/app');
+    const user = await page.evaluate(() => ({
+      email: window.Clerk.user.primaryEmailAddress.emailAddress,
+      name: window.Clerk.user.firstName,
+    }));
+    assert.deepEqual(user, { email, name: 'Ann' });
+    assert.deepEqual(problems, []);
+  });
+
+  it('tells which field is wrong', async () => {
+    const email = freshEmail('errors');
+    await createUser(email);
+    const taken = await errorCode('signUp', { emailAddress: email, password: goodPassword });
+    assert.deepEqual(taken, { code: 'form_identifier_exists', param: 'email_address' });
+    const short = await errorCode('signUp', { emailAddress: freshEmail(), password: 'short' });
+    assert.deepEqual(short, { code: 'form_password_length_too_short', param: 'password' });
+    const wrong = await errorCode('signIn', { identifier: email, password: 'wrong password' });
+    assert.deepEqual(wrong, { code: 'form_password_incorrect', param: 'password' });
+    const nobody = await errorCode('signIn', { identifier: 'nobody@example.com' });
+    assert.deepEqual(nobody, { code: 'form_identifier_not_found', param: 'identifier' });
+  });
+
+  it('makes an organization, acts in it, lists memberships and signs out', async () => {
+    await signUp(freshEmail('org'));
+    const acted = await page.evaluate(async () => {
+      const made = await window.Clerk.createOrganization({ name: 'Beta' });
+      await window.Clerk.setActive({ organization: made.id });
+      const memberships = await window.Clerk.user.getOrganizationMemberships();
+      return {
+        id: made.id,
+        token: await window.Clerk.session.getToken(),
+        template: await window.Clerk.session.getToken({ template: 'xentri' }),
+        roles: memberships.data.map(membership => membership.role),
+      };
+    });
+    assert.equal(claims(acted.token).o.id, acted.id);
+    assert.equal(claims(acted.token).o.rol, 'admin');
+    assert.equal(claims(acted.template).o.id, acted.id);
+    assert.deepEqual(acted.roles, ['org:admin']);
+    const sessionId = claims(acted.token).sid;
+    await page.evaluate(() => window.Clerk.signOut(() => {}));
+    assert.equal(await page.evaluate(() => window.Clerk.user), null);
+    assert.equal((await clerk.sessions.getSession(sessionId)).status, 'removed');
+    assert.deepEqual(problems, []);
+  });
+
+  it('signs in by password and by ticket', async () => {
+    const email = freshEmail('in');
+    const user = await createUser(email);
+    const status = await page.evaluate(
+      async ([identifier, password]) => {
+        const attempt = await window.Clerk.client.signIn.create({ strategy: 'password', identifier, password });
+        await window.Clerk.setActive({ session: attempt.createdSessionId });
+        await window.Clerk.signOut(() => {});
+        return attempt.status;
+      },
+      [email, goodPassword],
+    );
+    assert.equal(status, 'complete');
+    const { token } = await clerk.signInTokens.createSignInToken({ userId: user.id, expiresInSeconds: 60 });
+    const signedIn = await page.evaluate(async ticket => {
+      const attempt = await window.Clerk.client.signIn.create({ strategy: 'ticket', ticket });
+      await window.Clerk.setActive({ session: attempt.createdSessionId });
+      return window.Clerk.user.id;
+    }, token);
+    assert.equal(signedIn, user.id);
+    assert.deepEqual(problems, []);
+  });
+
+  it('resets a forgotten password with the code from the mail', async () => {
+    const email = freshEmail('reset');
+    await createUser(email);
+    await page.evaluate(
+      identifier => window.Clerk.client.signIn.create({ strategy: 'reset_password_email_code', identifier }),
+      email,
+    );
+    const mail = await eventually(() => mailTo(email), 'the mail');
+    const code = mail.subject.slice(0, 6);
+    const wrong = await errorCode('attemptReset', { code: code === '000000' ? '000001' : '000000' });
+    assert.equal(wrong.code, 'form_code_incorrect');
+    const steps = await page.evaluate(async right => {
+      const { signIn } = window.Clerk.client;
+      const checked = await signIn.attemptFirstFactor({ strategy: 'reset_password_email_code', code: right });
+      const first = checked.status;
+      const done = await checked.resetPassword({ password: 'a brand new password', signOutOfOtherSessions: true });
+      await window.Clerk.setActive({ session: done.createdSessionId });
+      return [first, done.status, Boolean(window.Clerk.user)];
+    }, code);
+    assert.deepEqual(steps, ['needs_new_password', 'complete', true]);
+  });
+
+  async function leaveForProvider(kind) {
+    await page.evaluate(which => {
+      const attempt = window.Clerk.client[which];
+      void attempt.authenticateWithRedirect({
+        strategy: 'oauth_google',
+        redirectUrl: '/sso-callback',
+        redirectUrlComplete: '/done',
+      });
+    }, kind);
+    await page.waitForURL('**/__clerk/fake-provider**');
+    assert.equal(await page.title(), 'Sign in with Google (local stand-in)');
+  }
+
+  async function continueAs(email) {
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+
+  function handleCallback() {
+    return page.evaluate(() => {
+      void window.Clerk.handleRedirectCallback({
+        signInFallbackRedirectUrl: '/done',
+        signUpFallbackRedirectUrl: '/done',
+      });
+    });
+  }
+
+  async function signedInOnDone(email) {
+    await page.waitForURL('**/done**');
+    await load();
+    assert.equal(await page.evaluate(() => window.Clerk.user?.primaryEmailAddress.emailAddress), email);
+  }
+
+  it('signs in by the provider: a new person by transfer, the second time at once', async () => {
+    const email = freshEmail('social');
+    await leaveForProvider('signIn');
+    await continueAs(email);
+    await page.waitForURL('**/sso-callback**');
+    await load();
+    await handleCallback();
+    await signedInOnDone(email);
+    await page.evaluate(() => window.Clerk.signOut(() => {}));
+    await open('/app');
+    await leaveForProvider('signIn');
+    await continueAs(email);
+    await signedInOnDone(email);
+    assert.deepEqual(problems, []);
+  });
+
+  it('signs up by the provider: a new person at once, a known one by transfer to sign-in', async () => {
+    const email = freshEmail('social.up');
+    await leaveForProvider('signUp');
+    await continueAs(email);
+    await signedInOnDone(email);
+    await page.evaluate(() => window.Clerk.signOut(() => {}));
+    await open('/app');
+    await leaveForProvider('signUp');
+    await continueAs(email);
+    await page.waitForURL('**/sso-callback**');
+    await load();
+    await handleCallback();
+    await signedInOnDone(email);
+    assert.deepEqual(problems, []);
+  });
+
+  it('comes back from the provider with the reason when someone cancels', async () => {
+    await leaveForProvider('signIn');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.waitForURL('**/sso-callback**');
+    await load();
+    const code = await page.evaluate(() => window.Clerk.client.signIn.firstFactorVerification.error.code);
+    assert.equal(code, 'oauth_access_denied');
+  });
+
+  it('notices that the backend revoked its session', async () => {
+    const { token } = await signUp(freshEmail('revoked'));
+    await clerk.sessions.revokeSession(claims(token).sid);
+    await errorCode('freshToken', null);
+    await page.waitForFunction(() => window.Clerk.user === null);
+  });
+
+  it('lets @clerk/backend authenticate a page request by its cookies', async () => {
+    await signUp(freshEmail('cookies'));
+    const cookies = await context.cookies(`${origin}/app`);
+    const header = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+    const state = await clerk.authenticateRequest(
+      new Request(`${origin}/app`, { headers: { cookie: header, 'sec-fetch-dest': 'document' } }),
+      { publishableKey, proxyUrl, authorizedParties: [origin] },
+    );
+    assert.equal(state.isAuthenticated, true, state.reason);
+  });
+});

@@ -1,0 +1,10 @@
+// Named actions for the tests: the page's policy forbids eval.
+const actions = {
+  signUp: values => window.Clerk.client.signUp.create(values),
+  signIn: values => window.Clerk.client.signIn.create(values),
+  attemptReset: ({ code }) =>
+    window.Clerk.client.signIn.attemptFirstFactor({ strategy: 'reset_password_email_code', code }),
+  freshToken: () => window.Clerk.session.getToken({ skipCache: true }),
+};
+
+window.tryClerk = async (name, values) => actions[name](values);
