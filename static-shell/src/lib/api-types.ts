@@ -13,7 +13,8 @@ export interface Org {
 export interface Me {
   readonly id: string;
   readonly email: string;
-  readonly name: string | null;
+  /** Empty when nobody has said it. */
+  readonly name: string;
   readonly avatar_url: string | null;
   readonly theme: Theme;
   readonly version: number;
@@ -89,9 +90,9 @@ export interface SystemEvent {
   readonly org_id: string;
   readonly actor: { readonly type: 'user' | 'system' | 'job'; readonly id: string };
   readonly payload: Readonly<Record<string, unknown>>;
-  readonly correlation_id?: string | null;
-  readonly causation_id?: string | null;
-  readonly trace_id?: string | null;
+  readonly correlation_id?: string;
+  readonly causation_id?: string;
+  readonly trace_id?: string;
   readonly org_seq: number;
 }
 

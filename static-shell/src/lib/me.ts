@@ -60,7 +60,7 @@ export async function changeTheme(theme: Theme): Promise<void> {
 }
 
 export function nameOf(me: Me): string {
-  return me.name !== null && me.name.trim() !== '' ? me.name : (me.email.split('@')[0] ?? me.email);
+  return me.name.trim() !== '' ? me.name : (me.email.split('@')[0] ?? me.email);
 }
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

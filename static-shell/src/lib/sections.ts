@@ -9,6 +9,8 @@ export interface FieldSpec {
   readonly kind: FieldKind;
   /** What is asked while the field is empty, as in "still open: where?". */
   readonly open: string;
+  /** The longest value that the API takes; for a list, the longest item. */
+  readonly max: number;
 }
 
 export interface SectionSpec {
@@ -20,8 +22,8 @@ export interface SectionSpec {
   readonly fields: readonly FieldSpec[];
 }
 
-const text = (name: string, label: string, open: string): FieldSpec => ({ name, label, kind: 'text', open });
-const list = (name: string, label: string, open: string): FieldSpec => ({ name, label, kind: 'list', open });
+const text = (name: string, label: string, open: string, max: number): FieldSpec => ({ name, label, kind: 'text', open, max });
+const list = (name: string, label: string, open: string, max: number): FieldSpec => ({ name, label, kind: 'list', open, max });
 
 export const SECTIONS: readonly SectionSpec[] = [
   {
@@ -30,10 +32,10 @@ export const SECTIONS: readonly SectionSpec[] = [
     topic: 'what you do',
     question: 'What is the business, and what does it do?',
     fields: [
-      text('name', 'Name', 'the name?'),
-      text('what', 'What you do', 'what you do?'),
-      text('since', 'Since', 'since when?'),
-      text('place', 'Place', 'where you are?'),
+      text('name', 'Name', 'the name?', 120),
+      text('what', 'What you do', 'what you do?', 200),
+      text('since', 'Since', 'since when?', 80),
+      text('place', 'Place', 'where you are?', 200),
     ],
   },
   {
@@ -41,21 +43,21 @@ export const SECTIONS: readonly SectionSpec[] = [
     label: 'Audience',
     topic: 'your customers',
     question: 'Who are your customers, and what do they need?',
-    fields: [list('who', 'Who', 'who?'), text('where', 'Where', 'where?'), text('need', 'What they need', 'what they need?')],
+    fields: [list('who', 'Who', 'who?', 120), text('where', 'Where', 'where?', 200), text('need', 'What they need', 'what they need?', 500)],
   },
   {
     name: 'offerings',
     label: 'Offerings',
     topic: 'what you offer and your prices',
     question: 'What do you offer, and at what price?',
-    fields: [{ name: 'items', label: 'What you offer', kind: 'offerings', open: 'what you offer?' }],
+    fields: [{ name: 'items', label: 'What you offer', kind: 'offerings', open: 'what you offer?', max: 200 }],
   },
   {
     name: 'positioning',
     label: 'Positioning',
     topic: 'what sets you apart',
     question: 'Why do people choose you, and how should you sound?',
-    fields: [text('difference', 'What sets you apart', 'what sets you apart?'), text('tone', 'How you sound', 'how you sound?')],
+    fields: [text('difference', 'What sets you apart', 'what sets you apart?', 500), text('tone', 'How you sound', 'how you sound?', 200)],
   },
   {
     name: 'operations',
@@ -63,10 +65,10 @@ export const SECTIONS: readonly SectionSpec[] = [
     topic: 'how you work',
     question: 'When, where and with whom do you work?',
     fields: [
-      text('hours', 'Hours', 'when?'),
-      text('area', 'Area', 'which area?'),
-      text('team', 'Team', 'with whom?'),
-      text('process', 'How a job goes', 'how a job goes?'),
+      text('hours', 'Hours', 'when?', 300),
+      text('area', 'Area', 'which area?', 300),
+      text('team', 'Team', 'with whom?', 300),
+      text('process', 'How a job goes', 'how a job goes?', 1000),
     ],
   },
   {
@@ -74,14 +76,14 @@ export const SECTIONS: readonly SectionSpec[] = [
     label: 'Goals',
     topic: 'your goals',
     question: 'What do you want to reach?',
-    fields: [list('items', 'Goals', 'what you want to reach?')],
+    fields: [list('items', 'Goals', 'what you want to reach?', 500)],
   },
   {
     name: 'proof',
     label: 'Proof',
     topic: 'what speaks for you',
     question: 'What speaks for you: reviews, certificates, numbers?',
-    fields: [list('items', 'Proof', 'what speaks for you?')],
+    fields: [list('items', 'Proof', 'what speaks for you?', 500)],
   },
 ];
 

@@ -43,7 +43,7 @@ function Settings({ me }: { readonly me: Me }) {
         <h2 id="profile" className="section-label">
           Profile
         </h2>
-        <NameField initial={me.name ?? ''} />
+        <NameField initial={me.name} />
         <div>
           <p className="label">E-mail</p>
           <p className="break-words" dir="auto">
@@ -90,7 +90,7 @@ function NameField({ initial }: { readonly initial: string }) {
         type="text"
         dir="auto"
         autoComplete="name"
-        maxLength={200}
+        maxLength={120}
         value={name}
         onChange={(event) => {
           setName(event.target.value);

@@ -21,20 +21,10 @@ export function inReview(session: BriefSession): boolean {
 export function NextStep({ session, onAnswer }: Props) {
   const { answers } = useStore($talk);
   const thinking = answers.some((answer) => answer.state === 'sending');
-  if (inReview(session)) {
-    return (
-      <div className="mx-6 mb-3 flex flex-wrap items-center gap-3 status tone-copilot">
-        <p className="flex-1">Your draft is ready to read.</p>
-        <a href="/strategy/review" className="btn btn-quiet" data-testid="to-review">
-          Review your Brief
-        </a>
-      </div>
-    );
-  }
   return (
     <>
-      {session.can_draft && <DraftOffer session={session} />}
-      {session.quick_replies.length > 0 && !thinking && (
+      {inReview(session) ? <ToReview /> : session.can_draft && <DraftOffer session={session} />}
+      {session.quick_replies.length > 0 && !thinking && session.state !== 'review_pending' && (
         <div className="mx-auto flex w-full max-w-[76ch] flex-wrap gap-2 px-4 pb-3" role="group" aria-label="Quick replies">
           {session.quick_replies.map((reply) => (
             <button key={reply} type="button" className="chip" onClick={() => onAnswer(reply)} data-testid="quick-reply">
@@ -44,6 +34,17 @@ export function NextStep({ session, onAnswer }: Props) {
         </div>
       )}
     </>
+  );
+}
+
+function ToReview() {
+  return (
+    <div className="mx-6 mb-3 flex flex-wrap items-center gap-3 status tone-copilot">
+      <p className="flex-1">Your draft is ready to read.</p>
+      <a href="/strategy/review" className="btn btn-quiet" data-testid="to-review">
+        Review your Brief
+      </a>
+    </div>
   );
 }
 

@@ -71,7 +71,7 @@ function FieldInput({ id, field, text, onText }: FieldProps) {
         {field.label}
       </label>
       {field.kind === 'text' ? (
-        <input {...common} className="input" type="text" onChange={(event) => onText(event.target.value)} />
+        <input {...common} className="input" type="text" maxLength={field.max} onChange={(event) => onText(event.target.value)} />
       ) : (
         <textarea {...common} rows={3} onChange={(event) => onText(event.target.value)} />
       )}

@@ -70,10 +70,11 @@ function Said({ message }: { readonly message: Message }) {
   );
 }
 
-const STATE_WORD = { sending: 'Sending', waiting: 'Kept here, not sent yet.', failed: 'Not sent.' } as const;
-
-function whyNotSent(fault: unknown): string {
-  return fault instanceof ApiProblem && fault.status < 500 ? explain(fault) : '';
+/** A refusal says why; everything else is a matter of time, and the answer is safe in this browser meanwhile. */
+function stateWord(answer: Answer): string {
+  if (answer.state === 'sending') return 'Sending';
+  const refused = answer.fault instanceof ApiProblem && answer.fault.status < 500;
+  return refused ? `Not sent. ${explain(answer.fault)}` : 'Kept here, not sent yet.';
 }
 
 /** An answer that is not in the conversation yet. When it fails it stays visible, with the ways on. */
@@ -86,9 +87,7 @@ function Pending({ answer, onTakeBack }: { readonly answer: Answer } & Props) {
       </p>
       {stuck ? (
         <div className="mt-1 flex flex-wrap items-center justify-end gap-x-2 text-13 text-warning" role="status">
-          <span>
-            {STATE_WORD[answer.state]} {whyNotSent(answer.fault)}
-          </span>
+          <span>{stateWord(answer)}</span>
           <button type="button" className="btn btn-text" onClick={() => retry(answer.key)}>
             Send again
           </button>
@@ -104,7 +103,7 @@ function Pending({ answer, onTakeBack }: { readonly answer: Answer } & Props) {
           </button>
         </div>
       ) : (
-        <span className="sr-only">{STATE_WORD[answer.state]}</span>
+        <span className="sr-only">{stateWord(answer)}</span>
       )}
     </li>
   );
