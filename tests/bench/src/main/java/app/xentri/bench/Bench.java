@@ -1,5 +1,6 @@
 package app.xentri.bench;
 
+import app.xentri.testkit.RunningCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class Bench {
       starts = new ColdStarts(root, work, backdrop).measure();
     }
     List<Latency.Result> latencies;
-    try (var cloud = new RunningCloud(root, work.resolve("home"))) {
+    try (var cloud = new RunningCloud(work.resolve("home"))) {
       latencies = new Latency(cloud).measure();
     }
     Files.writeString(root.resolve("docs/benchmarks.md"), document(root, starts, latencies));

@@ -1,8 +1,12 @@
 package app.xentri.bench;
 
+import app.xentri.platform.Json;
+import app.xentri.testkit.RunningCloud;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
 /** Warm latency through the gateway, one request at a time. */
 final class Latency {
@@ -18,16 +22,27 @@ final class Latency {
   record Result(String what, int requests, double p50, double p99) {}
 
   private final RunningCloud cloud;
+  private final String token;
 
   Latency(RunningCloud cloud) {
     this.cloud = cloud;
+    this.token = cloud.token("bench@example.com");
   }
 
   List<Result> measure() {
     approveBrief();
     return List.of(
-        measured("GET /api/v1/brief", () -> cloud.data("GET", "/api/v1/brief", "")),
-        measured("POST /api/v1/events", () -> cloud.data("POST", "/api/v1/events", report())));
+        measured("GET /api/v1/brief", () -> data("GET", "/api/v1/brief", "")),
+        measured("POST /api/v1/events", () -> data("POST", "/api/v1/events", report())));
+  }
+
+  private JsonNode data(String method, String path, String body) {
+    var key = Map.of("idempotency-key", UUID.randomUUID().toString());
+    var response = cloud.send(token, method, path, body, key);
+    if (response.statusCode() >= 300) {
+      throw new IllegalStateException(method + " " + path + " answered " + response.statusCode());
+    }
+    return Json.read(response.body()).path("data");
   }
 
   private static String report() {
@@ -39,7 +54,7 @@ final class Latency {
   private void approveBrief() {
     String session =
         "/api/v1/brief/sessions/"
-            + cloud.data("POST", "/api/v1/brief/sessions", "").path("id").asString();
+            + data("POST", "/api/v1/brief/sessions", "").path("id").asString();
     for (String answer :
         List.of(
             "I run Hart Plumbing, repairs and installations in Leeds since 2015.",
@@ -48,10 +63,10 @@ final class Latency {
             "We answer within an hour and clean up after ourselves.",
             "Monday to Saturday, 8 to 18, I work with two fitters.",
             "I want ten boiler services a week. We have 120 five-star reviews.")) {
-      cloud.data("POST", session + "/messages", "{\"text\":\"" + answer + "\"}");
+      data("POST", session + "/messages", "{\"text\":\"" + answer + "\"}");
     }
-    cloud.data("POST", session + "/ready", "");
-    cloud.data("POST", session + "/approve", "");
+    data("POST", session + "/ready", "");
+    data("POST", session + "/approve", "");
   }
 
   private static Result measured(String what, Runnable request) {

@@ -1,0 +1,190 @@
+package app.xentri.testkit;
+
+import app.xentri.platform.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The local cloud as {@code make run} starts it, on a free port and in a home of its own, and a
+ * client for it. Beside it another one may run.
+ */
+public final class RunningCloud implements AutoCloseable {
+
+  private final Path root = root();
+  private final Path home;
+  private final int port = freePort();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private Process process;
+
+  /**
+   * Starts it and waits until it is ready.
+   *
+   * @param home its {@code XENTRI_HOME}; what an earlier run left there is found again
+   */
+  public RunningCloud(Path home) {
+    this.home = home;
+    this.process = start();
+  }
+
+  /** The project's folder, wherever the test was started. */
+  public static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("template.yaml"))) {
+      folder = folder.getParent();
+      if (folder == null) {
+        throw new IllegalStateException("start the tests inside the project");
+      }
+    }
+    return folder;
+  }
+
+  /** For example {@code http://127.0.0.1:34567}. */
+  public String origin() {
+    return "http://127.0.0.1:" + port;
+  }
+
+  /** Facts about this run: ports, addresses and secrets, as the launcher wrote them. */
+  public JsonNode runFile() {
+    try {
+      return Json.read(Files.readAllBytes(home.resolve("run/local-cloud.json")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A bearer token for this person, who is made with an org if need be. */
+  public String token(String email) {
+    return firstLine(make("-s", "token", "EMAIL=" + email));
+  }
+
+  /** A request of this person. Headers given here win. */
+  public HttpResponse<String> send(
+      String token, String method, String path, String body, Map<String, String> headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(origin() + path))
+            .header("content-type", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!token.isEmpty()) {
+      request.header("authorization", "Bearer " + token);
+    }
+    headers.forEach(request::setHeader);
+    try {
+      return http.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** Ends it in order (SIGTERM) and starts it again in the same home and on the same port. */
+  public void restart() {
+    close();
+    process = start();
+  }
+
+  /** Kills it (SIGKILL), so that nothing of it can tidy up. */
+  public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+    await();
+  }
+
+  /** Starts it again after a {@link #kill}. */
+  public void startAgain() {
+    process = start();
+  }
+
+  private Process start() {
+    Process started = make("run");
+    var lines =
+        new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
+    try {
+      String line = lines.readLine();
+      while (line != null && !line.startsWith("Xentri is ready")) {
+        line = lines.readLine();
+      }
+      if (line == null) {
+        throw new IllegalStateException("make run ended before it was ready");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+    return started;
+  }
+
+  private Process make(String... arguments) {
+    var builder = new ProcessBuilder("make");
+    builder.command().addAll(List.of(arguments));
+    builder.directory(root.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("PORT", String.valueOf(port));
+    builder.environment().put("XENTRI_HOME", home.toString());
+    builder.environment().remove("MAKEFLAGS");
+    builder.environment().remove("MAKELEVEL");
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String firstLine(Process process) {
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      String line = reader.readLine();
+      if (line == null || line.isBlank()) {
+        throw new IllegalStateException("make token printed nothing");
+      }
+      return line.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void await() {
+    try {
+      if (!process.waitFor(15, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("make run does not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
+    await();
+  }
+}

@@ -1,0 +1,164 @@
+package app.xentri.e2e;
+
+import static app.xentri.e2e.Person.data;
+import static app.xentri.e2e.Person.etag;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.platform.Json;
+import app.xentri.testkit.RunningCloud;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** From sign-up to the timeline through the API, as the README shows it. */
+@ExtendWith(Cloud.class)
+class FirstRunTest {
+
+  @Test
+  void aConversationBecomesABriefAndEveryStepIsOnTheTimeline(RunningCloud cloud) {
+    Person ann = Person.named(cloud, "ann");
+    String session = ann.talk();
+
+    HttpResponse<String> drafted = ann.post(session + "/ready", "");
+    assertEquals("review_pending", data(drafted).path("state").asString());
+    HttpResponse<String> read = ann.get(session);
+    JsonNode identity = data(read).path("draft").path("identity");
+    assertTrue(identity.toString().contains("Hart Plumbing"), identity.toString());
+
+    ObjectNode edited = identity.deepCopy().asObject();
+    ((ObjectNode) edited.path("statements").path(0))
+        .put("text", "Hart Plumbing repairs and installs in Leeds.")
+        .put("source", "owner");
+    String body = Json.write(Json.object().set("content", edited));
+    HttpResponse<String> changed =
+        ann.change("PUT", session + "/draft/sections/identity", body, etag(read));
+    assertTrue(
+        data(changed)
+            .path("draft")
+            .path("identity")
+            .toString()
+            .contains("repairs and installs in Leeds"));
+    assertEquals(
+        data(read).path("draft").path("audience"),
+        data(changed).path("draft").path("audience"),
+        "the other sections stay as they were");
+
+    assertEquals("approved", data(ann.post(session + "/approve", "")).path("state").asString());
+    JsonNode brief = data(ann.get("/api/v1/brief"));
+    assertEquals(7, brief.path("sections").size());
+    assertTrue(
+        brief
+            .path("sections")
+            .path("identity")
+            .toString()
+            .contains("repairs and installs in Leeds"));
+    List<String> types = new ArrayList<>(ann.eventTypes().reversed());
+    types.retainAll(
+        List.of("xentri.user.signup.v1", "xentri.org.created.v1", "xentri.brief.created.v1"));
+    assertEquals(
+        List.of("xentri.user.signup.v1", "xentri.org.created.v1", "xentri.brief.created.v1"),
+        types);
+  }
+
+  @Test
+  void anotherOrgSeesNoneOfIt(RunningCloud cloud) {
+    Person ann = Person.named(cloud, "ann-private");
+    Person bob = Person.named(cloud, "bob");
+    String session = ann.talk();
+    String madeUp = "/api/v1/brief/sessions/" + UUID.randomUUID();
+
+    assertEquals(404, bob.get(session).statusCode());
+    assertEquals(withoutTrace(bob.get(madeUp)), withoutTrace(bob.get(session)));
+    assertEquals(
+        withoutTrace(bob.post(madeUp + "/messages", "{\"text\":\"hello\"}")),
+        withoutTrace(bob.post(session + "/messages", "{\"text\":\"hello\"}")));
+    assertFalse(
+        data(bob.get("/api/v1/events?limit=100"))
+            .toString()
+            .contains(data(ann.get("/api/v1/orgs/current")).path("id").asString()));
+    assertEquals(404, bob.get("/api/v1/brief").statusCode());
+  }
+
+  @Test
+  void theBriefIsEditedBySectionAndAStaleEditGetsTheCurrentState(RunningCloud cloud) {
+    Person cleo = Person.named(cloud, "cleo");
+    JsonNode before = cleo.approveBrief();
+    HttpResponse<String> read = cleo.get("/api/v1/brief");
+    ObjectNode goals = before.path("sections").path("goals").deepCopy().asObject();
+    ((ObjectNode) goals.path("fields")).putArray("items").add("Twenty boiler services a week");
+    String body = Json.write(Json.object().set("content", goals));
+
+    HttpResponse<String> changed =
+        cleo.change("PATCH", "/api/v1/brief/sections/goals", body, etag(read));
+    assertEquals(200, changed.statusCode(), changed.body());
+    HttpResponse<String> stale =
+        cleo.change("PATCH", "/api/v1/brief/sections/goals", body, etag(read));
+    assertEquals(412, stale.statusCode());
+    assertTrue(
+        Json.read(stale.body()).path("current").toString().contains("Twenty boiler services"));
+    JsonNode after = data(cleo.get("/api/v1/brief"));
+    assertEquals(before.path("sections").path("proof"), after.path("sections").path("proof"));
+    assertTrue(cleo.eventTypes().contains("xentri.brief.updated.v1"));
+    assertEquals(
+        304,
+        cloud
+            .send(cleo.token(), "GET", "/api/v1/brief", "", Map.of("if-none-match", etag(changed)))
+            .statusCode());
+  }
+
+  @Test
+  void eventsPageNewestFirstAndFilter(RunningCloud cloud) {
+    Person dan = Person.named(cloud, "dan");
+    for (int i = 0; i < 7; i++) {
+      data(
+          dan.post(
+              "/api/v1/events",
+              "{\"type\":\"xentri.integration.reported.v1\",\"payload\":{\"integration\":\"n8n\",\"outcome\":\"succeeded\",\"reference\":\"run-"
+                  + i
+                  + "\"}}"));
+    }
+    var seen = new ArrayList<String>();
+    String cursor = "";
+    do {
+      HttpResponse<String> page =
+          dan.get("/api/v1/events?type=xentri.integration.reported.v1&limit=3" + cursor);
+      data(page).forEach(event -> seen.add(event.path("payload").path("reference").asString()));
+      JsonNode next = Json.read(page.body()).path("meta").path("next_cursor");
+      cursor = next.isString() ? "&cursor=" + next.asString() : "";
+    } while (!cursor.isEmpty());
+    assertEquals(List.of("run-6", "run-5", "run-4", "run-3", "run-2", "run-1", "run-0"), seen);
+  }
+
+  @Test
+  void everythingIsStillThereAfterARestart(@TempDir Path home) {
+    try (var cloud = new RunningCloud(home)) {
+      Person eve = Person.named(cloud, "eve");
+      JsonNode brief = eve.approveBrief();
+      List<String> events = eve.eventTypes();
+      cloud.restart();
+      assertEquals(brief, data(eve.get("/api/v1/brief")));
+      assertEquals(
+          events,
+          eve.eventTypes().stream().skip(eve.eventTypes().size() - (long) events.size()).toList());
+      cloud.kill();
+      cloud.startAgain();
+      assertEquals(brief, data(eve.get("/api/v1/brief")));
+    }
+  }
+
+  private static String withoutTrace(HttpResponse<String> response) {
+    return response.statusCode()
+        + " "
+        + response.body().replaceAll("\"trace_id\":\"[0-9a-f]+\"", "");
+  }
+}
