@@ -1,0 +1,131 @@
+package app.xentri.local.gateway;
+
+import app.xentri.local.gateway.HttpRoutes.Match;
+import app.xentri.local.lambda.Lambda;
+import app.xentri.local.lambda.Outcome;
+import app.xentri.local.template.Place;
+import app.xentri.local.template.Template;
+import app.xentri.local.template.Template.Function;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
+
+/** API Gateway's HTTP API: finds the route, calls its function, and words failures as AWS does. */
+final class HttpApi {
+  /** The largest request that an HTTP API takes. */
+  static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+
+  /** The largest event and answer that Lambda takes in a synchronous call. */
+  static final int MAX_PAYLOAD_BYTES = 6 * 1024 * 1024;
+
+  /** The largest sum of request line and headers that an HTTP API takes. */
+  static final int MAX_HEADER_BYTES = 10_240;
+
+  private final Template template;
+  private final Lambda lambda;
+  private final Clock clock;
+  private final HttpRoutes routes;
+  private final ProxyEvent events;
+  private final Optional<CorsAnswers> cors;
+
+  HttpApi(Template template, Place place, Lambda lambda, Clock clock) {
+    this.template = template;
+    this.lambda = lambda;
+    this.clock = clock;
+    this.routes = new HttpRoutes(template.routes());
+    this.events = new ProxyEvent(place.account(), place.stack() + "-api");
+    this.cors = template.cors().map(CorsAnswers::new);
+  }
+
+  Reply answer(HttpExchange exchange, Incoming incoming) throws IOException {
+    String requestId = UUID.randomUUID().toString();
+    return respond(exchange, incoming, requestId).with("Apigw-Requestid", requestId);
+  }
+
+  private Reply respond(HttpExchange exchange, Incoming incoming, String requestId)
+      throws IOException {
+    if (headerBytes(incoming) > MAX_HEADER_BYTES) {
+      return Reply.message(431, "Request Header Fields Too Large");
+    }
+    if (cors.isPresent() && incoming.method().equals("OPTIONS")) {
+      return cors.get().preflight(incoming);
+    }
+    Reply reply =
+        routes
+            .find(incoming.method(), incoming.path())
+            .map(match -> call(exchange, incoming, match, requestId))
+            .orElseGet(() -> Reply.message(404, "Not Found"));
+    return cors.isPresent() ? cors.get().decorate(incoming, reply) : reply;
+  }
+
+  private Reply call(HttpExchange exchange, Incoming incoming, Match match, String requestId) {
+    Function function =
+        template
+            .function(match.route().function())
+            .orElseThrow(
+                () -> new IllegalStateException("no function " + match.route().function()));
+    byte[] body;
+    try {
+      body = body(exchange.getRequestBody());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("the request ended early", e);
+    }
+    if (body.length > MAX_BODY_BYTES) {
+      return Reply.message(413, "Request Entity Too Large");
+    }
+    String event = events.of(incoming, match, body, requestId, clock.instant());
+    if (event.length() > MAX_PAYLOAD_BYTES) {
+      return Reply.message(413, "Request Entity Too Large");
+    }
+    return reply(lambda.invoke(function, match.route().key(), event));
+  }
+
+  private static Reply reply(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Answered(String payload) ->
+          payload.length() > MAX_PAYLOAD_BYTES
+              ? failed()
+              : ProxyReply.of(payload).orElseGet(HttpApi::failed);
+      case Outcome.Failed failed -> failed();
+      case Outcome.TimedOut timedOut -> Reply.message(504, "Endpoint request timed out");
+      case Outcome.Throttled throttled -> Reply.message(503, "Service Unavailable");
+    };
+  }
+
+  private static Reply failed() {
+    return Reply.message(500, "Internal Server Error");
+  }
+
+  /** At most one byte more than allowed, so that too much can be told from just enough. */
+  private static byte[] body(InputStream in) throws IOException {
+    byte[] body = in.readNBytes(MAX_BODY_BYTES + 1);
+    if (body.length > MAX_BODY_BYTES) {
+      drain(in);
+    }
+    return body;
+  }
+
+  /** Lets a client that sends far too much finish, within reason, so that it reads the answer. */
+  private static void drain(InputStream in) throws IOException {
+    long left = 8L * MAX_BODY_BYTES;
+    byte[] buffer = new byte[64 * 1024];
+    int read = in.read(buffer);
+    while (read >= 0 && left > 0) {
+      left -= read;
+      read = in.read(buffer);
+    }
+  }
+
+  private static int headerBytes(Incoming incoming) {
+    int bytes = incoming.method().length() + incoming.path().length() + incoming.query().length();
+    for (var header : incoming.headers().entrySet()) {
+      for (String value : header.getValue()) {
+        bytes += header.getKey().length() + value.length();
+      }
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,64 @@
+package app.xentri.local.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A request as it came over the wire.
+ *
+ * @param path decoded
+ * @param query as written, empty without one
+ * @param headers names in lower case, values in order
+ * @param source address of the caller
+ */
+record Incoming(
+    String method,
+    String path,
+    String query,
+    Map<String, List<String>> headers,
+    String protocol,
+    String source) {
+
+  Incoming {
+    headers = Collections.unmodifiableMap(new TreeMap<>(headers));
+  }
+
+  /**
+   * Reads everything but the body.
+   *
+   * @throws IllegalArgumentException when the path is not valid UTF-8 in percent encoding
+   */
+  static Incoming of(HttpExchange exchange) {
+    Map<String, List<String>> headers = new TreeMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+    String raw =
+        Optional.ofNullable(exchange.getRequestURI().getRawPath())
+            .filter(path -> !path.isEmpty())
+            .orElse("/");
+    return new Incoming(
+        exchange.getRequestMethod(),
+        decodePath(raw),
+        Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
+        headers,
+        exchange.getProtocol(),
+        exchange.getRemoteAddress().getAddress().getHostAddress());
+  }
+
+  /** Percent encoding only: in a path a plus sign is a plus sign. */
+  static String decodePath(String raw) {
+    return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name)).map(List::getFirst);
+  }
+}

@@ -1,0 +1,157 @@
+package app.xentri.local.gateway;
+
+import app.xentri.local.gateway.HttpRoutes.Match;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Builds the event that a function gets for a request: payload format 2.0 of HTTP APIs. */
+final class ProxyEvent {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final DateTimeFormatter CLF =
+      DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+  private static final Set<String> TEXT_TYPES =
+      Set.of("application/json", "application/javascript", "application/xml");
+
+  private final String account;
+  private final String api;
+
+  ProxyEvent(String account, String api) {
+    this.account = account;
+    this.api = api;
+  }
+
+  /**
+   * The event as JSON.
+   *
+   * @param body empty when the request has none
+   */
+  String of(Incoming incoming, Match match, byte[] body, String requestId, Instant now) {
+    ObjectNode event = JSON.createObjectNode();
+    event.put("version", "2.0");
+    event.put("routeKey", match.route().key());
+    event.put("rawPath", incoming.path()); // Decoded, whatever its name says: so HTTP APIs send it.
+    event.put("rawQueryString", incoming.query());
+    cookies(event, incoming);
+    headers(event.putObject("headers"), incoming);
+    query(event, incoming.query());
+    if (!match.parameters().isEmpty()) {
+      match.parameters().forEach(event.putObject("pathParameters")::put);
+    }
+    event.set("requestContext", context(incoming, match, requestId, now));
+    body(event, incoming, body);
+    return JSON.writeValueAsString(event);
+  }
+
+  private static void cookies(ObjectNode event, Incoming incoming) {
+    List<String> headers = incoming.headers().getOrDefault("cookie", List.of());
+    if (headers.isEmpty()) {
+      return;
+    }
+    ArrayNode cookies = event.putArray("cookies");
+    headers.stream()
+        .flatMap(header -> Arrays.stream(header.split(";", -1)))
+        .map(String::strip)
+        .filter(cookie -> !cookie.isEmpty())
+        .forEach(cookies::add);
+  }
+
+  private static void headers(ObjectNode headers, Incoming incoming) {
+    incoming
+        .headers()
+        .forEach(
+            (name, values) -> {
+              if (!name.equals("cookie")) {
+                headers.put(name, String.join(",", values));
+              }
+            });
+    headers.put("x-forwarded-for", incoming.source());
+    headers.put("x-forwarded-proto", "http");
+  }
+
+  private static void query(ObjectNode event, String query) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    for (String pair : query.split("&", -1)) {
+      if (!pair.isEmpty()) {
+        int equals = pair.indexOf('=');
+        String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+        String value = equals < 0 ? "" : decode(pair.substring(equals + 1));
+        parameters.merge(name, value, (first, second) -> first + "," + second);
+      }
+    }
+    if (!parameters.isEmpty()) {
+      parameters.forEach(event.putObject("queryStringParameters")::put);
+    }
+  }
+
+  private static String decode(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  private ObjectNode context(Incoming incoming, Match match, String requestId, Instant now) {
+    String host = incoming.header("host").orElse("localhost").replaceFirst(":\\d+$", "");
+    ObjectNode context = JSON.createObjectNode();
+    context.put("accountId", account);
+    context.put("apiId", api);
+    context.put("domainName", host);
+    context.put("domainPrefix", host.replaceFirst("\\..*$", ""));
+    ObjectNode http = context.putObject("http");
+    http.put("method", incoming.method());
+    http.put("path", incoming.path());
+    http.put("protocol", incoming.protocol());
+    http.put("sourceIp", incoming.source());
+    http.put("userAgent", incoming.header("user-agent").orElse(""));
+    context.put("requestId", requestId);
+    context.put("routeKey", match.route().key());
+    context.put("stage", "$default");
+    context.put("time", CLF.format(now));
+    context.put("timeEpoch", now.toEpochMilli());
+    return context;
+  }
+
+  private static void body(ObjectNode event, Incoming incoming, byte[] body) {
+    boolean text = isText(incoming);
+    if (body.length > 0) {
+      event.put(
+          "body",
+          text
+              ? new String(body, StandardCharsets.UTF_8)
+              : Base64.getEncoder().encodeToString(body));
+    }
+    event.put("isBase64Encoded", body.length > 0 && !text);
+  }
+
+  /** Everything that is not known to be text travels in base64, form fields included. */
+  private static boolean isText(Incoming incoming) {
+    if (incoming
+        .header("content-encoding")
+        .filter(encoding -> !encoding.equals("identity"))
+        .isPresent()) {
+      return false;
+    }
+    String type =
+        incoming
+            .header("content-type")
+            .orElse("text/plain")
+            .split(";", 2)[0]
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    return type.startsWith("text/")
+        || TEXT_TYPES.contains(type)
+        || type.endsWith("+json")
+        || type.endsWith("+xml");
+  }
+}

@@ -1,0 +1,217 @@
+package app.xentri.local.lambda;
+
+import app.xentri.local.Part;
+import app.xentri.local.template.Place;
+import app.xentri.local.template.Template.Function;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Lambda's queue of asynchronous invocations. An event is on disk before it counts as accepted and
+ * stays there until the function has answered or its failure has been handed on, so a killed run
+ * loses none; it may then be delivered a second time, as in AWS.
+ */
+public final class AsyncInvocations implements Part {
+  private static final System.Logger LOG = System.getLogger(AsyncInvocations.class.getName());
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final int AT_ONCE = 16;
+
+  private final Lambda lambda;
+  private final Place place;
+  private final FailureDestination failures;
+  private final Path folder;
+  private final List<Duration> pauses;
+  private final Clock clock;
+  private final Semaphore slots = new Semaphore(AT_ONCE, true);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /**
+   * Opens the queue and goes on with what an earlier run left in it.
+   *
+   * @param folder where accepted events are kept
+   * @param pauses before the first retry, before the second, …; the last one repeats
+   */
+  public AsyncInvocations(
+      Lambda lambda,
+      Place place,
+      FailureDestination failures,
+      Path folder,
+      List<Duration> pauses,
+      Clock clock) {
+    this.lambda = lambda;
+    this.place = place;
+    this.failures = failures;
+    this.folder = folder;
+    this.pauses = List.copyOf(pauses);
+    this.clock = clock;
+    leftOver().forEach(this::start);
+  }
+
+  @Override
+  public String name() {
+    return "asynchronous invocations";
+  }
+
+  /**
+   * Accepts an event for a function.
+   *
+   * @param trigger what sends it, for the developer page; never personal data
+   * @param event JSON
+   */
+  public void enqueue(Function function, String trigger, String event) {
+    ObjectNode entry = JSON.createObjectNode();
+    entry.put("function", function.name()).put("trigger", trigger).put("event", event);
+    String name = String.format("%015d-%s", clock.millis(), UUID.randomUUID());
+    Path file = folder.resolve(name + ".json");
+    try {
+      Path draft = Files.write(folder.resolve(name + ".draft"), JSON.writeValueAsBytes(entry));
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot accept an event for " + function.name(), e);
+    }
+    start(file);
+  }
+
+  private List<Path> leftOver() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the accepted events", e);
+    }
+  }
+
+  private void start(Path file) {
+    threads.execute(() -> deliver(file));
+  }
+
+  private void deliver(Path file) {
+    try {
+      JsonNode entry = JSON.readTree(Files.readAllBytes(file));
+      lambda
+          .find(entry.path("function").asString())
+          .ifPresentOrElse(
+              function -> attempt(function, entry),
+              () ->
+                  LOG.log(
+                      Level.WARNING,
+                      "dropped an event for a function that is gone: {0}",
+                      entry.path("function").asString()));
+      Files.delete(file);
+    } catch (StoppedException e) {
+      // The event stays on disk for the next run.
+    } catch (IOException | RuntimeException e) {
+      LOG.log(
+          Level.ERROR,
+          "an accepted event could not be delivered and is kept: " + file.getFileName(),
+          e);
+    }
+  }
+
+  private void attempt(Function function, JsonNode entry) {
+    String event = entry.path("event").asString();
+    int tries = 0;
+    while (true) {
+      Outcome outcome = call(function, entry.path("trigger").asString(), event);
+      switch (outcome) {
+        case Outcome.Answered answered -> {
+          return;
+        }
+        case Outcome.Throttled throttled ->
+            pause(0); // Not the function's fault: it does not use up a try.
+        case Outcome.Failed failed -> tries++;
+        case Outcome.TimedOut timedOut -> tries++;
+      }
+      if (tries > function.retries()) {
+        handOn(function, event, outcome, tries);
+        return;
+      }
+      if (tries > 0) {
+        pause(tries - 1);
+      }
+    }
+  }
+
+  private Outcome call(Function function, String trigger, String event) {
+    try {
+      slots.acquire();
+    } catch (InterruptedException e) {
+      throw new StoppedException(e);
+    }
+    try {
+      Outcome outcome = lambda.invoke(function, trigger, event);
+      if (Thread.interrupted()) {
+        throw new StoppedException(new InterruptedException());
+      }
+      return outcome;
+    } finally {
+      slots.release();
+    }
+  }
+
+  private void pause(int number) {
+    try {
+      Thread.sleep(pauses.get(Math.min(number, pauses.size() - 1)));
+    } catch (InterruptedException e) {
+      throw new StoppedException(e);
+    }
+  }
+
+  private void handOn(Function function, String event, Outcome outcome, int tries) {
+    if (function.onFailure().isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "an event for {0} failed {1} times and has no destination",
+          function.name(),
+          tries);
+      return;
+    }
+    ObjectNode message = JSON.createObjectNode();
+    message.put("version", "1.0");
+    message.put("timestamp", clock.instant().toString());
+    message
+        .putObject("requestContext")
+        .put("requestId", UUID.randomUUID().toString())
+        .put("functionArn", place.functionArn(function.name()))
+        .put("condition", "RetriesExhausted")
+        .put("approximateInvokeCount", tries);
+    message.set("requestPayload", JSON.readTree(event));
+    message
+        .putObject("responseContext")
+        .put("statusCode", 200)
+        .put("executedVersion", "1")
+        .put("functionError", "Unhandled");
+    if (outcome instanceof Outcome.Failed(String type, String payload)) {
+      message.set("responsePayload", JSON.readTree(payload));
+    }
+    failures.send(function.onFailure().get(), JSON.writeValueAsString(message));
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  /** The local cloud stops while an event is being delivered. */
+  private static final class StoppedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    StoppedException(InterruptedException cause) {
+      super(cause);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package app.xentri.local.lambda;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Lambda's runtime API for one instance of a function: hands out invocations one by one and takes
+ * their answers.
+ */
+final class RuntimeApi implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String PREFIX = "/2018-06-01/runtime/";
+  private static final String INVOCATION = PREFIX + "invocation/";
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final LinkedBlockingQueue<Pending> next = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Boolean> initialized = new CompletableFuture<>();
+  private volatile @Nullable Pending current;
+
+  /**
+   * An invocation on its way through the instance.
+   *
+   * @param deadline milliseconds since 1970
+   * @param taken completes when the instance has fetched it
+   */
+  record Pending(
+      Invocation invocation,
+      long deadline,
+      CompletableFuture<Boolean> taken,
+      CompletableFuture<Outcome> outcome) {
+    Pending(Invocation invocation, long deadline) {
+      this(invocation, deadline, new CompletableFuture<>(), new CompletableFuture<>());
+    }
+  }
+
+  RuntimeApi() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot listen for a function's runtime", e);
+    }
+    server.setExecutor(threads);
+    server.createContext(PREFIX, this::handle);
+    server.start();
+  }
+
+  /** As {@code AWS_LAMBDA_RUNTIME_API} wants it. */
+  String address() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Completes when the instance first asks for work; exceptionally when it could not start. */
+  CompletableFuture<Boolean> initialized() {
+    return initialized;
+  }
+
+  /** Hands an invocation to the instance, which must be idle. */
+  void dispatch(Pending pending) {
+    current = pending;
+    next.add(pending);
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    try (exchange) {
+      if (path.equals(INVOCATION + "next")) {
+        next(exchange);
+      } else if (path.equals(PREFIX + "init/error")) {
+        initialized.completeExceptionally(new InitFailure(failed(exchange)));
+        accepted(exchange);
+      } else {
+        finish(exchange, path);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void next(HttpExchange exchange) throws IOException, InterruptedException {
+    initialized.complete(true);
+    Pending pending = next.take();
+    Invocation invocation = pending.invocation();
+    var headers = exchange.getResponseHeaders();
+    // Without a content type the native client in the function's process crashes.
+    headers.set("Content-Type", "application/json");
+    headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
+    headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(pending.deadline()));
+    headers.set("Lambda-Runtime-Invoked-Function-Arn", invocation.arn());
+    byte[] event = invocation.event().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(200, event.length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(event);
+    }
+    pending.taken().complete(true);
+  }
+
+  private void finish(HttpExchange exchange, String path) throws IOException {
+    Pending pending = current;
+    if (pending == null || !path.startsWith(INVOCATION + pending.invocation().requestId() + "/")) {
+      exchange.sendResponseHeaders(400, -1); // An answer to something that already timed out.
+      return;
+    }
+    Outcome outcome =
+        path.endsWith("/response") ? new Outcome.Answered(text(exchange)) : failed(exchange);
+    accepted(exchange);
+    pending.outcome().complete(outcome);
+  }
+
+  private static Outcome.Failed failed(HttpExchange exchange) throws IOException {
+    String payload = text(exchange);
+    return new Outcome.Failed(type(payload), payload);
+  }
+
+  private static String type(String payload) {
+    try {
+      return JSON.readTree(payload).path("errorType").asString("Runtime.Unknown");
+    } catch (JacksonException e) {
+      return "Runtime.Unknown";
+    }
+  }
+
+  private static String text(HttpExchange exchange) throws IOException {
+    return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  private static void accepted(HttpExchange exchange) throws IOException {
+    byte[] body = "{\"status\":\"OK\"}".getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(202, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  /** The instance reported that its handler cannot be loaded or constructed. */
+  static final class InitFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Outcome.Failed failed;
+
+    InitFailure(Outcome.Failed failed) {
+      super(failed.type());
+      this.failed = failed;
+    }
+
+    Outcome.Failed failed() {
+      return failed;
+    }
+  }
+}
