@@ -7,18 +7,111 @@ JDK := $(shell for home in "$$JAVA_HOME" /usr/lib/jvm/* $$HOME/.sdkman/candidate
 	if [ -x "$$home/bin/javac" ] && grep -qs '^JAVA_VERSION="25' "$$home/release"; then echo "$$home"; break; fi; done)
 export JAVA_HOME := $(JDK)
 
-.PHONY: help
-help: ## List the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 18
+PORT ?= 3000
+XENTRI_HOME ?= .xentri
+ISOLATION ?= none
+export PORT XENTRI_HOME ISOLATION
 
-.PHONY: java
-java:
-	@[ -n "$(JDK)" ] || { echo 'Xentri needs JDK 25: https://adoptium.net (Debian: apt-get install temurin-25-jdk). Set JAVA_HOME if it is in an unusual place.' >&2; exit 1; }
+MVN := mvn -q
+ARTIFACTS := layers/runtime,layers/clerk,functions/identity,functions/backbone,functions/copilot
+JARS := functions/identity/target/fn.jar functions/backbone/target/fn.jar functions/copilot/target/fn.jar layers/runtime/target/layer layers/clerk/target/layer
+CLASSPATH := localstack/embedded/target/classpath
+CLOUD := -cp "$$(cat $(CLASSPATH)):localstack/embedded/target/classes"
+# Functions see only their own environment variables, although they share a process: app.xentri.local.lambda.ScopedEnvironment.
+JVM := -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=target/local-cloud.jsa -Xlog:cds=off -Xlog:cds+dynamic=off \
+	--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+	--add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED
+
+##@ Run
+
+.PHONY: run
+run: build ## Start everything at http://127.0.0.1:3000 (PORT, XENTRI_HOME, ISOLATION=process)
+	@exec "$(JDK)/bin/java" $(JVM) $(CLOUD) app.xentri.local.LocalCloud .
+
+.PHONY: token
+token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run` runs)
+	@[ -n "$(EMAIL)" ] || { echo 'Say for whom: make token EMAIL=a@b.c' >&2; exit 1; }
+	@"$(JDK)/bin/java" $(CLOUD) app.xentri.local.clerk.MakeToken "$(EMAIL)"
+
+.PHONY: build
+build: tools ## Build what `make run` needs, as far as it has changed
+	@.ci/once java --reads pom.xml schema layers functions localstack/embedded --writes $(JARS) $(CLASSPATH) -- \
+		$(MVN) -Dmaven.test.skip=true -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime -am -pl $(ARTIFACTS),localstack/embedded package dependency:build-classpath
+	@.ci/once shell --reads static-shell --writes static-shell/dist/index.html -- .ci/shell
 
 .PHONY: package
-package: java ## Build what goes to Lambda: the layers and a jar for each context
-	mvn -q -Dmaven.test.skip=true package -am -pl layers/runtime,layers/clerk,functions/identity,functions/backbone,functions/copilot
+package: java ## Build only what goes to Lambda: the layers and a jar for each context
+	$(MVN) -Dmaven.test.skip=true package -am -pl $(ARTIFACTS)
+
+##@ Check
+
+.PHONY: test
+test: test-unit test-store test-contract test-isolation test-e2e test-browser test-chaos ## Run every tier
+
+.PHONY: test-unit
+test-unit: tools ## Use cases, platform, local cloud, shell
+	$(MVN) test -am -pl schema,layers/platform,layers/testkit,functions/identity,functions/backbone,functions/copilot,localstack/embedded
+	@.ci/once shell-packages --reads static-shell/package.json static-shell/package-lock.json --writes static-shell/node_modules -- npm --prefix static-shell ci --no-audit --no-fund --loglevel=error
+	npm --prefix static-shell test --silent
+
+# Each further tier is a Maven module; only its own tests run, on what they need freshly built.
+tier = $(MVN) package -am -pl tests/$(1) -Dsurefire.failIfNoSpecifiedTests=false -Dtest='app/xentri/$(1)/**'
+
+.PHONY: test-store
+test-store: build ## SQL against a real Postgres, as the functions' role
+	$(call tier,store)
+
+.PHONY: test-contract
+test-contract: build ## Schemas, examples, routes, OpenAPI, boundaries between contexts
+	$(call tier,contract)
+
+.PHONY: test-isolation
+test-isolation: build ## Every table and endpoint against every other tenant
+	$(call tier,isolation)
+
+.PHONY: test-e2e
+test-e2e: build ## Over HTTP against a running local cloud
+	$(call tier,e2e)
+
+.PHONY: test-chaos
+test-chaos: build ## Kills, outages, lost and doubled deliveries
+	$(call tier,chaos)
+
+.PHONY: lint
+lint: tools sam ## Formatter, Error Prone and NullAway, TypeScript, sam validate
+	$(MVN) spotless:check
+	$(MVN) test-compile
+	npm --prefix static-shell run --silent lint
+	npm --prefix static-shell run --silent typecheck
+	SAM_CLI_TELEMETRY=0 "$$(cat target/sam)/sam" validate --lint --template template.yaml
+	SAM_CLI_TELEMETRY=0 "$$(cat target/sam)/cfn-lint" infra/*.yaml
+
+.PHONY: format
+format: java ## Format Java as Google Java Format does
+	$(MVN) spotless:apply
 
 .PHONY: verify-cloud
 verify-cloud: package ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
 	tests/cloud/verify
+
+##@ Tools
+
+.PHONY: help
+help: ## List the targets
+	@awk -F':.*## ' '/^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: java
+java:
+	@[ -n "$(JDK)" ] || { echo 'Xentri needs JDK 25: https://adoptium.net (Debian: apt-get install temurin-25-jdk). Set JAVA_HOME if it is in an unusual place.' >&2; exit 1; }
+	@command -v mvn > /dev/null || { echo 'Xentri needs Maven 3.8 or later (Debian: apt-get install maven).' >&2; exit 1; }
+
+.PHONY: tools
+tools: java
+	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2> /dev/null || { echo 'Xentri needs Node 20 or later: https://nodejs.org' >&2; exit 1; }
+	@command -v npm > /dev/null || { echo 'Xentri needs npm, which comes with Node: https://nodejs.org' >&2; exit 1; }
+
+.PHONY: browser
+browser: ## Install Chromium for the browser tests, once
+	@command -v chromium > /dev/null || command -v google-chrome > /dev/null || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null || { echo 'The browser tests need Chromium (Debian: sudo apt-get install chromium).' >&2; exit 1; }; \
+		apt-get update -qq && apt-get install -y -qq chromium; }

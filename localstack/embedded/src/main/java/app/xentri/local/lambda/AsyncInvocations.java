@@ -1,6 +1,7 @@
 package app.xentri.local.lambda;
 
 import app.xentri.local.Part;
+import app.xentri.local.aws.QueueSender;
 import app.xentri.local.template.Place;
 import app.xentri.local.template.Template.Function;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class AsyncInvocations implements Part {
 
   private final Lambda lambda;
   private final Place place;
-  private final FailureDestination failures;
+  private final QueueSender failures;
   private final Path folder;
   private final List<Duration> pauses;
   private final Clock clock;
@@ -49,7 +50,7 @@ public final class AsyncInvocations implements Part {
   public AsyncInvocations(
       Lambda lambda,
       Place place,
-      FailureDestination failures,
+      QueueSender failures,
       Path folder,
       List<Duration> pauses,
       Clock clock) {

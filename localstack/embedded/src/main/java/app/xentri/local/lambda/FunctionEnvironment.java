@@ -3,19 +3,17 @@ package app.xentri.local.lambda;
 import app.xentri.local.template.Template.Function;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Puts together all variables that a function sees: the template's, and those that Lambda itself
  * sets.
  *
  * @param region for example {@code eu-central-1}
- * @param aws credentials and endpoints for the AWS SDK
+ * @param aws credentials and endpoints for the AWS SDK; asked for with each call, because the
+ *     endpoint itself needs the functions and starts after them
  */
-public record FunctionEnvironment(String region, Map<String, String> aws) {
-
-  public FunctionEnvironment {
-    aws = Map.copyOf(aws);
-  }
+public record FunctionEnvironment(String region, Supplier<Map<String, String>> aws) {
 
   /**
    * The variables of a function.
@@ -24,7 +22,7 @@ public record FunctionEnvironment(String region, Map<String, String> aws) {
    */
   Map<String, String> of(Function function, Map<String, String> host) {
     Map<String, String> variables = new HashMap<>(function.environment());
-    variables.putAll(aws);
+    variables.putAll(aws.get());
     variables.put("AWS_REGION", region);
     variables.put("AWS_DEFAULT_REGION", region);
     variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");

@@ -17,6 +17,8 @@ final class FunctionReader {
   private static final int LAMBDA_DEFAULT_SECONDS = 3;
   private static final int LAMBDA_DEFAULT_MEMORY = 128;
   private static final int LAMBDA_DEFAULT_RETRIES = 2;
+  private static final int EVENTBRIDGE_DEFAULT_RETRIES = 185;
+  private static final int EVENTBRIDGE_DEFAULT_AGE_SECONDS = 86_400;
 
   private final Resource resource;
   private final Section section;
@@ -146,13 +148,20 @@ final class FunctionReader {
     if (pattern.entries().isEmpty()) {
       throw new TemplateException(properties.path(), "Pattern is missing");
     }
+    Section retry = properties.section("RetryPolicy");
+    Section deadLetters = properties.section("DeadLetterConfig");
     found.rules.add(
         new Rule(
             properties.text("RuleName").orElse(resource.logicalId() + event),
             properties.text("EventBusName").orElse("default"),
             JsonText.of(pattern),
-            name));
+            name,
+            retry.number("MaximumRetryAttempts", EVENTBRIDGE_DEFAULT_RETRIES),
+            Duration.ofSeconds(
+                retry.number("MaximumEventAgeInSeconds", EVENTBRIDGE_DEFAULT_AGE_SECONDS)),
+            deadLetters.text("Arn")));
+    retry.done();
+    deadLetters.done();
     properties.only("State", "ENABLED");
-    properties.leave("RetryPolicy", "DeadLetterConfig");
   }
 }

@@ -132,8 +132,18 @@ public record Template(
    * @param bus physical name of the bus
    * @param pattern event pattern, as JSON
    * @param function physical name
+   * @param retries how often handing an event to the function is tried again
+   * @param maximumAge after which that is given up
+   * @param deadLetters ARN of the queue for what was given up
    */
-  public record Rule(String name, String bus, String pattern, String function) {}
+  public record Rule(
+      String name,
+      String bus,
+      String pattern,
+      String function,
+      int retries,
+      Duration maximumAge,
+      Optional<String> deadLetters) {}
 
   /** An event bus by its physical name. */
   public record EventBus(String logicalId, String name) {}

@@ -29,7 +29,7 @@ abstract class FunctionHostSuite {
   static final FunctionEnvironment ENVIRONMENT =
       new FunctionEnvironment(
           "eu-central-1",
-          Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_ENDPOINT_URL", "http://127.0.0.1:1"));
+          () -> Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_ENDPOINT_URL", "http://127.0.0.1:1"));
 
   @TempDir static Path folder;
 

@@ -1,0 +1,47 @@
+package app.xentri.local;
+
+import app.xentri.local.aws.Account;
+import app.xentri.local.clerk.ClerkStandIn;
+import app.xentri.local.postgres.PostgresServer;
+import app.xentri.local.redis.UpstashEndpoint;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The template's parameters in this run: where everything is that functions call. */
+final class Addresses {
+  /** Functions share this JVM and one pool; in processes each has its own, as in Lambda. */
+  private static final int SHARED_POOL = 10;
+
+  private Addresses() {}
+
+  static Map<String, String> parameters(
+      Options options,
+      String origin,
+      PostgresServer postgres,
+      UpstashEndpoint upstash,
+      ClerkStandIn clerk) {
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("Environment", "local");
+    values.put("AppOrigin", origin);
+    values.put("DatabaseUrl", postgres.jdbcUrl());
+    values.put("DatabaseUser", postgres.app().user());
+    values.put("DatabasePassword", postgres.app().password());
+    values.put("RelayDatabaseUser", postgres.relay().user());
+    values.put("RelayDatabasePassword", postgres.relay().password());
+    values.put(
+        "DatabasePoolSize",
+        Integer.toString(options.isolation() == Options.Isolation.NONE ? SHARED_POOL : 1));
+    values.put("UpstashRedisRestUrl", upstash.url());
+    values.put("UpstashRedisRestToken", upstash.token());
+    values.put("ClerkIssuer", clerk.issuer());
+    values.put("ClerkJwksUrl", clerk.backendJwksUrl());
+    values.put("ClerkApiUrl", clerk.backendUrl());
+    values.put("ClerkSecretKey", clerk.secretKey());
+    values.put("ClerkWebhookSecret", clerk.webhookSecret());
+    return values;
+  }
+
+  static Account account() {
+    return new Account("000000000000", "eu-central-1");
+  }
+}

@@ -1,0 +1,248 @@
+package app.xentri.local;
+
+import app.xentri.local.aws.Account;
+import app.xentri.local.aws.AwsEndpoint;
+import app.xentri.local.aws.EventBus;
+import app.xentri.local.aws.Keys;
+import app.xentri.local.aws.Schedules;
+import app.xentri.local.clerk.ClerkStandIn;
+import app.xentri.local.clerk.MailSender;
+import app.xentri.local.developer.DeveloperPages;
+import app.xentri.local.gateway.Gateway;
+import app.xentri.local.lambda.AsyncInvocations;
+import app.xentri.local.lambda.FunctionEnvironment;
+import app.xentri.local.lambda.FunctionHost;
+import app.xentri.local.lambda.FunctionLog;
+import app.xentri.local.lambda.InProcessHost;
+import app.xentri.local.lambda.Lambda;
+import app.xentri.local.lambda.LambdaInvoker;
+import app.xentri.local.lambda.Packages;
+import app.xentri.local.lambda.ProcessHost;
+import app.xentri.local.mail.Mailbox;
+import app.xentri.local.postgres.PostgresServer;
+import app.xentri.local.process.FolderLock;
+import app.xentri.local.redis.RedisServer;
+import app.xentri.local.redis.UpstashEndpoint;
+import app.xentri.local.s3.S3Server;
+import app.xentri.local.sqs.SqsServer;
+import app.xentri.local.template.Place;
+import app.xentri.local.template.Template;
+import app.xentri.local.template.TemplateReader;
+import com.sun.net.httpserver.HttpHandler;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Starts the parts in the order in which they need each other and stops them in reverse. The
+ * gateway's port is taken first, so that a second copy learns at once that it cannot have it, and
+ * answers last.
+ */
+public final class LocalCloud implements AutoCloseable {
+  /** Stand for Lambda's one and two minutes: a developer waits seconds for a dead letter. */
+  private static final List<Duration> RETRY_PAUSES =
+      List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
+
+  private final Clock clock = Clock.systemUTC();
+  private final Account account = Addresses.account();
+  private final Options options;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Gateway gateway;
+  private boolean closed;
+
+  /**
+   * Takes the gateway's port and the home, so that it is known at once when one of them is taken.
+   *
+   * @throws IllegalStateException when another run holds the home
+   */
+  public LocalCloud(Options options) {
+    this.options = options;
+    gateway = keep(new Gateway(options.port()));
+    try {
+      keep(FolderLock.hold(options.home().folder("run")));
+    } catch (RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
+  }
+
+  /** Runs until the process is told to stop; takes the project's folder as its only argument. */
+  public static void main(String[] arguments) throws InterruptedException {
+    Launcher.launch(Path.of(arguments.length > 0 ? arguments[0] : "."));
+  }
+
+  /** The app's address, for example {@code http://127.0.0.1:3000}. */
+  public String origin() {
+    return "http://127.0.0.1:" + gateway.port();
+  }
+
+  /**
+   * Starts every part; returns once requests are answered.
+   *
+   * @throws IllegalStateException when a part does not start; {@link #close} stops the others
+   */
+  public void start() {
+    Home home = options.home();
+    Keys keys = Keys.keep(home);
+    SqsServer sqs = keep(new SqsServer(home, account));
+    PostgresServer postgres = keep(new PostgresServer(home));
+    RedisServer redis = keep(new RedisServer(home));
+    UpstashEndpoint upstash = keep(new UpstashEndpoint(home, redis));
+    Mailbox mailbox = new Mailbox(postgres.localCloud());
+    ClerkStandIn clerk =
+        keep(
+            new ClerkStandIn(
+                home,
+                postgres.localCloud(),
+                URI.create(origin()),
+                URI.create(origin() + "/api/v1/webhooks/clerk"),
+                MailSender.into(mailbox)));
+    Place place = new Place(account.region(), account.id(), "xentri", sqs::queueUrl);
+    Template template =
+        TemplateReader.read(
+            options.project().resolve("template.yaml"),
+            Addresses.parameters(options, origin(), postgres, upstash, clerk),
+            place);
+    S3Server s3 =
+        keep(
+            new S3Server(
+                home, keys, template.buckets().stream().map(Template.Bucket::name).toList()));
+    CompletableFuture<String> endpoint = new CompletableFuture<>();
+    FunctionEnvironment environment =
+        new FunctionEnvironment(
+            account.region(), () -> sdkVariables(keys, endpoint.join(), s3.url(), sqs.url()));
+    Lambda lambda = keep(new Lambda(template, place, host(template, environment), log(), clock));
+    AsyncInvocations queue =
+        keep(
+            new AsyncInvocations(
+                lambda, place, sqs, home.folder("async-invocations"), RETRY_PAUSES, clock));
+    EventBus bus =
+        keep(
+            new EventBus(
+                postgres.localCloud(),
+                account,
+                Declared.rules(template),
+                new LambdaInvoker(lambda, queue, "event rule", false),
+                sqs));
+    AwsEndpoint aws =
+        keep(
+            new AwsEndpoint(
+                keys,
+                account,
+                bus,
+                new LambdaInvoker(lambda, queue, "invoke", true),
+                mailbox,
+                Map.of(),
+                Map.of()));
+    endpoint.complete(aws.url());
+    Map<String, HttpHandler> handlers =
+        Map.of(
+            "/__clerk/",
+            clerk.frontend(),
+            "/__local/",
+            new DeveloperPages(template, lambda, relay(postgres), mailbox));
+    gateway.open(
+        template, place, lambda, options.project().resolve("static-shell/dist"), handlers, clock);
+    sqs.provide(Declared.queues(template));
+    s3.awaitReady();
+    RunFile.write(
+        home,
+        origin(),
+        postgres,
+        redis,
+        upstash,
+        clerk,
+        sdkVariables(keys, aws.url(), s3.url(), sqs.url()));
+    Readiness.await(origin(), template);
+    keep(
+        new Schedules(
+            postgres.localCloud(),
+            account,
+            Declared.schedules(template),
+            new LambdaInvoker(lambda, queue, "schedule", true),
+            clock));
+  }
+
+  private FunctionHost host(Template template, FunctionEnvironment environment) {
+    Packages packages = Packages.ofProject();
+    return switch (options.isolation()) {
+      case NONE -> new InProcessHost(template, packages, environment);
+      case PROCESS ->
+          new ProcessHost(
+              template,
+              packages,
+              environment,
+              options.home().folder("functions"),
+              ProcessHost.Limits.ofLaptop());
+    };
+  }
+
+  private FunctionLog log() {
+    return new FunctionLog(options.home().folder("logs").resolve("functions.log"), clock);
+  }
+
+  private static Map<String, String> sdkVariables(Keys keys, String aws, String s3, String sqs) {
+    return Map.of(
+        "AWS_ACCESS_KEY_ID", keys.accessKeyId(),
+        "AWS_SECRET_ACCESS_KEY", keys.secretAccessKey(),
+        "AWS_ENDPOINT_URL", aws,
+        "AWS_ENDPOINT_URL_S3", s3,
+        "AWS_ENDPOINT_URL_SQS", sqs);
+  }
+
+  /** The relay's role is the one that sees the events of every org. */
+  private static DataSource relay(PostgresServer postgres) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(postgres.jdbcUrl());
+    source.setUser(postgres.relay().user());
+    source.setPassword(postgres.relay().password());
+    return source;
+  }
+
+  private synchronized <P extends AutoCloseable> P keep(P part) {
+    if (closed) {
+      stop(part); // Told to stop while still starting.
+      throw new IllegalStateException("stopped while starting");
+    }
+    running.push(part);
+    return part;
+  }
+
+  /** Stops every part, the last started first, also when one of them fails to stop. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    RuntimeException failure = null;
+    while (!running.isEmpty()) {
+      try {
+        stop(running.pop());
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    RunFile.delete(options.home());
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static void stop(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("a part did not stop: " + part.getClass().getSimpleName(), e);
+    }
+  }
+}

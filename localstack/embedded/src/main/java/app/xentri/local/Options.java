@@ -1,0 +1,49 @@
+package app.xentri.local;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What a person may choose about a run.
+ *
+ * @param project the folder with {@code template.yaml}
+ * @param port of the gateway
+ * @param isolation where functions run
+ */
+public record Options(Path project, Home home, int port, Isolation isolation) {
+  private static final int DEFAULT_PORT = 3000;
+
+  /** Where functions run. */
+  public enum Isolation {
+    /** All in the local cloud's own JVM: fast. */
+    NONE,
+    /** Each in processes of its own, through AWS's runtime client. */
+    PROCESS
+  }
+
+  /**
+   * Reads {@code PORT}, {@code XENTRI_HOME} and {@code ISOLATION}.
+   *
+   * @throws IllegalArgumentException with a sentence for the person when one is wrong
+   */
+  public static Options of(Path project, Map<String, String> environment) {
+    Path home = project.resolve(environment.getOrDefault("XENTRI_HOME", ".xentri"));
+    String port = environment.getOrDefault("PORT", Integer.toString(DEFAULT_PORT));
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
+      throw new IllegalArgumentException("PORT must be a number up to 65535, not " + port);
+    }
+    String isolation = environment.getOrDefault("ISOLATION", "none").toLowerCase(Locale.ROOT);
+    return new Options(
+        project,
+        new Home(home),
+        Integer.parseInt(port),
+        switch (isolation) {
+          case "", "none" -> Isolation.NONE;
+          case "process" -> Isolation.PROCESS;
+          default ->
+              throw new IllegalArgumentException(
+                  "ISOLATION must be none or process, not " + isolation);
+        });
+  }
+}

@@ -1,0 +1,130 @@
+package app.xentri.local.developer;
+
+import app.xentri.local.lambda.Lambda;
+import app.xentri.local.mail.Mailbox;
+import app.xentri.local.template.Template;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+
+/**
+ * Serves {@code /__local/}: functions, invocations with their logs, events and mails. Read only.
+ */
+public final class DeveloperPages implements HttpHandler {
+  private static final System.Logger LOG = System.getLogger(DeveloperPages.class.getName());
+  private static final String PREFIX = "/__local/";
+
+  private final FunctionPages functions;
+  private final EventPages events;
+  private final MailPages mails;
+  private final String style;
+
+  /**
+   * Prepares the pages.
+   *
+   * @param events signs in as a role that may read the events of every org
+   */
+  public DeveloperPages(Template template, Lambda lambda, DataSource events, Mailbox mailbox) {
+    this.functions = new FunctionPages(template, lambda);
+    this.events = new EventPages(events);
+    this.mails = new MailPages(mailbox);
+    this.style = resource("style.css");
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    Page page;
+    try {
+      page = page(exchange);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a developer page failed", e);
+      page =
+          new Page(
+              500,
+              "text/plain",
+              "default-src 'none'",
+              "This page failed; see logs/local-cloud.log.");
+    }
+    send(exchange, page);
+  }
+
+  private Page page(HttpExchange exchange) {
+    if (!exchange.getRequestMethod().equals("GET") && !exchange.getRequestMethod().equals("HEAD")) {
+      return new Page(405, "text/plain", "default-src 'none'", "These pages are read only.");
+    }
+    String path = exchange.getRequestURI().getPath();
+    String rest = path.length() <= PREFIX.length() ? "" : path.substring(PREFIX.length());
+    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
+    String[] parts = rest.split("/", 3);
+    String id = parts.length > 1 ? parts[1] : "";
+    return switch (parts[0]) {
+      case "" -> functions.all();
+      case "style.css" -> Page.style(style);
+      case "invocations" ->
+          id.isEmpty()
+              ? functions.invocations(number(query.get("offset")))
+              : functions.invocation(id);
+      case "events" -> events.page(number(query.get("offset")));
+      case "mail.json" -> mails.json();
+      case "mail" ->
+          id.isEmpty()
+              ? mails.list(query.getOrDefault("after", ""))
+              : mails.mail(id, parts.length > 2);
+      default -> Page.missing();
+    };
+  }
+
+  private static int number(@org.jspecify.annotations.Nullable String text) {
+    return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+  }
+
+  private static Map<String, String> query(@org.jspecify.annotations.Nullable String raw) {
+    Map<String, String> values = new HashMap<>();
+    for (String pair : Objects.requireNonNullElse(raw, "").split("&", -1)) {
+      int equals = pair.indexOf('=');
+      if (equals > 0) {
+        values.put(
+            pair.substring(0, equals),
+            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return values;
+  }
+
+  private static void send(HttpExchange exchange, Page page) throws IOException {
+    var headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", page.type());
+    headers.set("Content-Security-Policy", page.policy());
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cache-Control", "no-store");
+    byte[] body = page.content().getBytes(StandardCharsets.UTF_8);
+    boolean head = exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(page.status(), head || body.length == 0 ? -1 : body.length);
+    if (!head && body.length > 0) {
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(body);
+      }
+    }
+    exchange.close();
+  }
+
+  static String resource(String name) {
+    try (InputStream in =
+        Objects.requireNonNull(DeveloperPages.class.getResourceAsStream(name), name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + name, e);
+    }
+  }
+}
