@@ -98,7 +98,7 @@ verify-cloud: package ## Build, deploy and call the stack with SAM CLI and MiniS
 
 .PHONY: help
 help: ## List the targets
-	@awk -F':.*## ' '/^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z0-9-]+:.*## / {printf "  %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: java
 java:
@@ -107,7 +107,7 @@ java:
 
 .PHONY: tools
 tools: java
-	@node -e 'process.exit(parseInt(process.versions.node) < 20)' 2> /dev/null || { echo 'Xentri needs Node 20 or later: https://nodejs.org' >&2; exit 1; }
+	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2> /dev/null || { echo 'Xentri needs Node 20 or later: https://nodejs.org' >&2; exit 1; }
 	@command -v npm > /dev/null || { echo 'Xentri needs npm, which comes with Node: https://nodejs.org' >&2; exit 1; }
 
 .PHONY: browser

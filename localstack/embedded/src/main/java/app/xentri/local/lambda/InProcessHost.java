@@ -7,7 +7,9 @@ import app.xentri.local.template.Template.Function;
 import com.amazonaws.services.lambda.runtime.api.client.LambdaRequestHandler;
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
 import java.nio.charset.StandardCharsets;
+import java.sql.Driver;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -31,6 +33,10 @@ public final class InProcessHost implements FunctionHost {
     this.code = new FunctionClassLoader(packages.all(template));
     ScopedEnvironment.install();
     ScopedOutput.install();
+    // The JDK looks for database drivers once, and the local cloud has already made it look,
+    // without
+    // the functions' jars. Touching them registers them; in AWS the JDK's own look finds them.
+    ServiceLoader.load(Driver.class, code).forEach(Driver::getMajorVersion);
   }
 
   @Override
