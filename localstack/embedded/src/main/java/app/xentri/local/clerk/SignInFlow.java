@@ -118,6 +118,13 @@ record SignInFlow(Instance instance) {
       return Answer.refused(Refusal.verificationMissing());
     }
     var call = browser.call();
+    boolean withPassword = !strategy.equals("email_code") && call.field("password") != null;
+    var problem =
+        withPassword ? NewPassword.problem(call.field("password")) : Optional.<Refusal>empty();
+    if (problem.isPresent()) {
+      // Before the code is used up: it must still be good for the next try.
+      return Answer.refused(problem.get());
+    }
     return switch (new Codes(instance).check(signIn.id(), expected, call.field("code"))) {
       case Codes.Checked.Wrong wrong -> {
         browser.keep(signIn.with(wrong.verification()));

@@ -14,12 +14,16 @@
  *   <li>A user has exactly one e-mail address; no phone, username, passkey, second factor or
  *       enterprise connection exists, and no CAPTCHA, lockout or breached-password check.
  *   <li>One social provider, {@code oauth_google}, whose page asks for an e-mail address and
- *       believes it. It links to a user with that address, as Clerk does with a verified one.
+ *       believes it. It links to a user with that address at once; Clerk first asks for proof when
+ *       that user's own address was never verified.
  *   <li>The browser is known by its {@code __client} cookie alone (path {@code /__clerk}, opaque
  *       rather than a rotating JWT); the dev browser token is issued but carries nothing.
  *   <li>Tokens of the template {@code xentri} carry {@code sid}. Clerk documents that template
  *       tokens carry no session claims; its session tokens (also with {@code expires_in_seconds})
  *       do.
+ *   <li>Tickets are opaque, not JWTs. Codes for their refusal are {@code sign_in_token_…_code}.
+ *   <li>Session tokens name an organization with empty {@code per} and {@code fpm}: there are no
+ *       custom permissions.
  *   <li>Sessions made through {@code POST /sessions} have the app's origin as {@code azp}; Clerk
  *       may leave {@code azp} out of tokens that no browser asked for.
  *   <li>Codes are refused after five wrong tries and at most five are sent per attempt; Clerk's

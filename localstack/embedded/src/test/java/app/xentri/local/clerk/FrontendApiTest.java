@@ -177,6 +177,23 @@ class FrontendApiTest {
     assertEquals("complete", signIn.json().path("response").path("status").asString());
   }
 
+  @Test
+  void codeAndNewPasswordMayComeTogetherAndABadPasswordDoesNotUseUpTheCode() {
+    standIn.browser().signUp("together@example.com");
+    var browser = standIn.browser();
+    String strategy = "reset_password_email_code";
+    var started =
+        browser.post(
+            "/v1/client/sign_ins", "strategy", strategy, "identifier", "together@example.com");
+    String id = started.json().path("response").path("id").asString();
+    String path = "/v1/client/sign_ins/" + id + "/attempt_first_factor";
+    String code = code("together@example.com");
+    var bad = browser.post(path, "strategy", strategy, "code", code, "password", "short");
+    assertEquals("form_password_length_too_short", bad.code());
+    var good = browser.post(path, "strategy", strategy, "code", code, "password", "long enough 1");
+    assertEquals("complete", good.json().path("response").path("status").asString());
+  }
+
   private static String code(String email) {
     var mail = standIn.mails.reversed().stream().filter(m -> m.to().equals(email)).findFirst();
     return mail.orElseThrow().subject().substring(0, 6);
