@@ -49,6 +49,11 @@ export class SignedOut extends Error {
   }
 }
 
+/** Told by the API or the network, as opposed to a mistake in this code. */
+export function isExpected(fault: unknown): boolean {
+  return fault instanceof ApiProblem || fault instanceof Unreachable || fault instanceof SignedOut;
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
-import { explain } from '@/lib/problem';
-import { ApiProblem } from '@/lib/problem';
+import { useEffect } from 'react';
+import { ApiProblem, explain, isExpected } from '@/lib/problem';
 
 interface Props {
   readonly title: string;
@@ -9,6 +9,10 @@ interface Props {
 
 /** What went wrong in one part of the screen, and the way to try again. */
 export function ErrorIsland({ title, fault, onRetry }: Props) {
+  useEffect(() => {
+    // A refusal is told to the person; a fault of ours must also reach whoever looks for faults.
+    if (!isExpected(fault)) reportError(fault);
+  }, [fault]);
   const trace = fault instanceof ApiProblem ? fault.facts.traceId : null;
   return (
     <div role="alert" className="m-6 status tone-error" data-testid="error-island">
