@@ -21,19 +21,24 @@ import javax.sql.DataSource;
 import org.apache.commons.io.FileUtils;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A real Postgres 16 on a free loopback port, with durable commits and its data kept in the home.
  *
  * <p>Two databases: {@value #DATABASE}, owned by {@code xentri_owner} and brought up to date with
  * the migrations, and {@value #LOCAL_DATABASE} for what the local cloud itself must remember. Every
- * role needs its password (SCRAM); the passwords are made once per home.
+ * role needs its password (SCRAM); the passwords are made once per home. A Postgres that dies is
+ * started again on the same port, as the service would do.
  */
 public final class PostgresServer implements Part {
 
   static final String DATABASE = "xentri";
   static final String LOCAL_DATABASE = "local_cloud";
 
+  private static final Logger LOG = LoggerFactory.getLogger(PostgresServer.class);
+  private static final Duration BEFORE_RESTART = Duration.ofMillis(300);
   private static final Duration FAST_STOP = Duration.ofSeconds(10);
   private static final Duration START = Duration.ofSeconds(60);
   private static final String HOST_RULES =
@@ -46,8 +51,10 @@ public final class PostgresServer implements Part {
   private final Path data;
   private final Passwords passwords;
   private final FolderLock lock;
-  private final EmbeddedPostgres server;
+  private final int port = FreePort.find();
   private final HikariDataSource localCloud;
+  private volatile EmbeddedPostgres server;
+  private volatile boolean closing;
 
   /** Starts Postgres with the migrations on the class path. */
   public PostgresServer(Home home) {
@@ -69,7 +76,7 @@ public final class PostgresServer implements Part {
       passwords = Passwords.keep(folder);
       stopLeftOver();
       discardUnfinished();
-      server = start(FreePort.find());
+      server = start();
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw new IllegalStateException("Postgres did not start; see " + log(), e);
@@ -82,6 +89,7 @@ public final class PostgresServer implements Part {
       stop();
       throw new IllegalStateException("Postgres started but could not be prepared", e);
     }
+    Thread.ofVirtual().name("postgres-supervisor").start(this::keepRunning);
   }
 
   @Override
@@ -91,10 +99,10 @@ public final class PostgresServer implements Part {
 
   /** The port on 127.0.0.1. */
   public int port() {
-    return server.getPort();
+    return port;
   }
 
-  /** The process id of the postmaster. */
+  /** The process id of the postmaster; it changes when a dead Postgres was started again. */
   public long pid() {
     return postmaster().pid();
   }
@@ -126,6 +134,7 @@ public final class PostgresServer implements Part {
 
   @Override
   public void close() {
+    closing = true;
     localCloud.close();
     stop();
   }
@@ -156,7 +165,7 @@ public final class PostgresServer implements Part {
     return folder.resolve("data-is-complete");
   }
 
-  private EmbeddedPostgres start(int port) throws IOException {
+  private EmbeddedPostgres start() throws IOException {
     return EmbeddedPostgres.builder()
         .setPort(port)
         .setDataDirectory(data)
@@ -243,6 +252,31 @@ public final class PostgresServer implements Part {
     return LeftOver.find("postgres", data).stream()
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("Postgres is not running"));
+  }
+
+  private void keepRunning() {
+    while (!closing) {
+      LeftOver.find("postgres", data).forEach(postmaster -> postmaster.onExit().join());
+      if (!closing) {
+        LOG.warn("Postgres ended; starting it again");
+        restart();
+      }
+    }
+  }
+
+  private void restart() {
+    try {
+      Thread.sleep(BEFORE_RESTART); // its children notice and let go of the shared memory
+      server.close();
+      server = start();
+      if (closing) {
+        server.close();
+      }
+    } catch (IOException e) {
+      LOG.error("Postgres did not start again; see {}", log(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void stop() {

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class PostgresServerTest {
 
   @Test
   void afterSigkillTheNextStartEndsTheLeftOverAndKeepsTheData() throws Exception {
-    var killed = new Home(temp.resolve("killed"));
+    var killed = new Home(temp.resolve("second"));
     long leftOver =
         RunInOwnJvm.untilKilled(
             PostgresServerMain.class, killed.directory().toString(), MIGRATIONS);
@@ -126,6 +127,27 @@ class PostgresServerTest {
       assertFalse(ProcessHandle.of(leftOver).map(ProcessHandle::isAlive).orElse(false));
       assertEquals("kept", ask(next.jdbcUrl(), next.owner(), "select text from notes"));
       assertFalse(next.pid() == leftOver);
+    }
+  }
+
+  @Test
+  void aPostgresThatDiesComesBackOnItsPortAndThePoolRecovers() throws Exception {
+    long dead = server.pid();
+    ProcessHandle.of(dead).orElseThrow().destroyForcibly();
+    ProcessHandle.of(dead).ifPresent(process -> process.onExit().join());
+    Instant deadline = Instant.now().plusSeconds(30);
+    while (!answers(server)) {
+      assertTrue(Instant.now().isBefore(deadline), "Postgres did not come back");
+      Thread.sleep(50);
+    }
+    assertFalse(server.pid() == dead);
+  }
+
+  private static boolean answers(PostgresServer server) {
+    try (Connection connection = server.localCloud().getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false; // not back yet
     }
   }
 
