@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +91,10 @@ final class TemplateReaderTest {
             "ThingTold",
             "demo-bus",
             "{\"detail-type\":[{\"prefix\":\"a.\"}],\"count\":[1]}",
-            "demo-thing"),
+            "demo-thing",
+            185,
+            Duration.ofHours(24),
+            Optional.empty()),
         template.rules().getFirst());
   }
 
