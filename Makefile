@@ -91,7 +91,8 @@ format: java ## Format Java as Google Java Format does
 	$(MVN) spotless:apply
 
 .PHONY: verify-cloud
-verify-cloud: package ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
+verify-cloud: java ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
+	$(MVN) -Dmaven.test.skip=true package -am -pl $(ARTIFACTS),tests/cloud
 	tests/cloud/verify
 
 ##@ Tools
