@@ -111,6 +111,10 @@ tools: java
 	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2> /dev/null || { echo 'Xentri needs Node 20 or later: https://nodejs.org' >&2; exit 1; }
 	@command -v npm > /dev/null || { echo 'Xentri needs npm, which comes with Node: https://nodejs.org' >&2; exit 1; }
 
+.PHONY: sam
+sam:
+	@mkdir -p target && tests/cloud/tool sam > target/sam
+
 .PHONY: browser
 browser: ## Install Chromium for the browser tests, once
 	@command -v chromium > /dev/null || command -v google-chrome > /dev/null || { \
