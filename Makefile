@@ -51,7 +51,7 @@ test: test-unit test-store test-contract test-isolation test-e2e test-browser te
 .PHONY: test-unit
 test-unit: tools ## Use cases, platform, local cloud, shell
 	$(MVN) test -am -pl schema,layers/platform,layers/testkit,functions/identity,functions/backbone,functions/copilot,localstack/embedded
-	@.ci/once shell-packages --reads static-shell/package.json static-shell/package-lock.json --writes static-shell/node_modules -- npm --prefix static-shell ci --no-audit --no-fund --loglevel=error
+	@.ci/once shell-packages --reads static-shell/package.json static-shell/package-lock.json --writes static-shell/node_modules -- npm --prefix static-shell install --no-save --no-audit --no-fund --loglevel=error
 	npm --prefix static-shell test --silent
 
 # Each further tier is a Maven module; only its own tests run, on what they need freshly built.
