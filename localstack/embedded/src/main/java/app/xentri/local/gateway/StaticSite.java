@@ -105,14 +105,13 @@ final class StaticSite {
         return Optional.empty();
       }
     }
-    Path named = root.resolve(relative);
     try {
-      // A link may point out of the folder, so where it ends is what counts.
-      return Files.isRegularFile(named) && named.toRealPath().startsWith(root.toRealPath())
-          ? Optional.of(named.toRealPath())
+      Path real = root.resolve(relative).toRealPath();
+      return real.startsWith(root.toRealPath()) && Files.isRegularFile(real)
+          ? Optional.of(real)
           : Optional.empty();
     } catch (NoSuchFileException e) {
-      return Optional.empty(); // Built again at this very moment.
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the built shell", e);
     }
