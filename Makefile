@@ -51,7 +51,7 @@ test: test-unit test-store test-contract test-isolation test-e2e test-browser te
 .PHONY: test-unit
 test-unit: tools ## Use cases, platform, local cloud, shell
 	$(MVN) test -am -pl schema,layers/platform,layers/testkit,functions/identity,functions/backbone,functions/copilot,localstack/embedded
-	@.ci/once shell-packages --reads static-shell/package.json static-shell/package-lock.json --writes static-shell/node_modules -- npm --prefix static-shell ci --no-audit --no-fund --loglevel=error
+	@.ci/once shell-packages --reads static-shell/package.json static-shell/package-lock.json --writes static-shell/node_modules -- npm --prefix static-shell install --no-save --no-audit --no-fund --loglevel=error
 	npm --prefix static-shell test --silent
 
 # Each further tier is a Maven module; only its own tests run, on what they need freshly built.
@@ -91,7 +91,8 @@ format: java ## Format Java as Google Java Format does
 	$(MVN) spotless:apply
 
 .PHONY: verify-cloud
-verify-cloud: package ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
+verify-cloud: java ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
+	$(MVN) -Dmaven.test.skip=true package -am -pl $(ARTIFACTS),tests/cloud
 	tests/cloud/verify
 
 ##@ Tools
@@ -109,6 +110,10 @@ java:
 tools: java
 	@node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' 2> /dev/null || { echo 'Xentri needs Node 20 or later: https://nodejs.org' >&2; exit 1; }
 	@command -v npm > /dev/null || { echo 'Xentri needs npm, which comes with Node: https://nodejs.org' >&2; exit 1; }
+
+.PHONY: sam
+sam:
+	@mkdir -p target && tests/cloud/tool sam > target/sam
 
 .PHONY: browser
 browser: ## Install Chromium for the browser tests, once

@@ -2,7 +2,7 @@
 
 import unittest
 
-from xentri_cloud.least_privilege import Lint, role_of_its_own, shared_names
+from xentri_cloud.least_privilege import Lint, grants, role_of_its_own, shared_names
 
 
 def policy(holder_type="AWS::IAM::ManagedPolicy", **statement):
@@ -66,6 +66,17 @@ class LeastPrivilegeTest(unittest.TestCase):
         self.assertEqual(1, len(shared_names(schedule)))
         schedule["Resources"]["S"]["Properties"]["Name"] = {"Fn::Sub": "${AWS::StackName}-sweep"}
         self.assertEqual([], shared_names(schedule))
+
+    def test_what_a_function_may_do_is_its_role_and_the_policies_on_it(self):
+        template = policy()
+        template["Resources"] |= {
+            "Fn": {"Type": "AWS::Lambda::Function", "Properties": {"Role": {"Fn::GetAtt": ["FnRole", "Arn"]}}},
+            "FnRole": {"Type": "AWS::IAM::Role", "Properties": {
+                "ManagedPolicyArns": [{"Ref": "Door"}, "arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"],
+                "AssumeRolePolicyDocument": {"Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole"}]},
+                "Policies": [{"PolicyDocument": {"Statement": [
+                    {"Effect": "Allow", "Action": ["events:PutEvents"], "Resource": "bus"}]}}]}}}
+        self.assertEqual({"Fn": {"sqs:SendMessage", "events:PutEvents"}}, grants(template))
 
     def test_functions_with_one_role_are_found(self):
         function = {"Type": "AWS::Lambda::Function", "Properties": {"Role": {"Fn::GetAtt": ["Role", "Arn"]}}}

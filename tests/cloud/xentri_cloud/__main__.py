@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import tempfile
 import time
+from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
-from . import least_privilege, packages, stack
+from . import damage, least_privilege, packages, stack
+from .alive import Alive
 from .declared import Declared, read
 from .emulator import MiniStack
+from .loopback import FrontDoor
 from .report import Report
+from .runtime import Runtimes
 from .sam import Sam
+from .surroundings import Surroundings
 
 PROJECT = Path(__file__).resolve().parents[3]
 STACK = "xentri-verify"
@@ -26,6 +32,7 @@ def main() -> int:
     arguments.add_argument("--ministack", required=True)
     tools = arguments.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    os.environ["NO_PROXY"] = "*"  # Everything is on this machine.
     started = time.monotonic()
     report = Report()
     with ExitStack() as cleanup:
@@ -42,15 +49,22 @@ def main() -> int:
 
 def verify(tools: argparse.Namespace, work: Path, report: Report, cleanup: ExitStack) -> None:
     declared = Declared(read(PROJECT / "template.yaml"))
-    built = PROJECT / ".aws-sam" / "build"
+    java = Path(os.environ["JAVA_HOME"]) / "bin" / "java"
+    front = FrontDoor()
+    cleanup.callback(front.close)
+    around = Surroundings(java, class_path(), work / "surroundings", front.url)
+    cleanup.callback(around.stop)
     sam = Sam(tools.sam, PROJECT, work, report)
     with report.part("Lint and build with SAM CLI"):
         sam.run("sam validate --lint", "validate", "--lint")
         sam.run("sam build", "build")
-        packages.check(declared, built, report)
-    parameters = sample_parameters()
+        packages.check(declared, PROJECT / ".aws-sam" / "build", report)
+    parameters = {"Environment": "staging", "AppOrigin": front.url, **around.parameters()}
     with report.part("Deploy to MiniStack"):
-        emulator = MiniStack(tools.ministack, work / "ministack", {})
+        names = [f"{STACK}-{function.name}" for function in declared.functions.values()]
+        runtimes = Runtimes(java, runtime_client(), work / "functions", names)
+        cleanup.callback(runtimes.close)
+        emulator = MiniStack(tools.ministack, work / "ministack", runtimes.addresses())
         cleanup.callback(emulator.stop)
         emulator.wait()
         report.note("left out of the stack: nothing; the built template is deployed as it is")
@@ -58,13 +72,33 @@ def verify(tools: argparse.Namespace, work: Path, report: Report, cleanup: ExitS
                 "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--no-confirm-changeset", "--no-progressbar",
                 "--parameter-overrides", *[f"{name}={value}" for name, value in parameters.items()],
                 **emulator.environment)
+        deployed_at = time.monotonic()
     with report.part("The stack against template.yaml"):
         deployed = stack.Stack(emulator, STACK)
+        runtimes.take(deployed, emulator.url)
         report.note("MiniStack takes no routes from an API's Body; they are made from the expanded template")
         deployed.make_routes()
         stack.check(deployed, declared, parameters, report)
     with report.part("Least privilege"):
         lint_permissions(deployed.expanded, report)
+    with report.part("The stack in use"):
+        report.note("MiniStack has no Java runtime: it forwards invocations to AWS's runtime interface client here")
+        front.open(deployed.api, emulator.url)
+        Alive(declared, deployed, runtimes, around, front.url, deployed_at, report).check()
+    with report.part("The verification itself: the stack is damaged, and that must be noticed"):
+        damage.check(deployed, declared, parameters, report)
+
+
+def class_path() -> str:
+    """Of the verification's own Java program, as Maven resolved it."""
+    target = PROJECT / "tests" / "cloud" / "target"
+    return f"{target / 'classes'}:{(target / 'class-path.txt').read_text(encoding='utf-8').strip()}"
+
+
+def runtime_client() -> list[Path]:
+    """The jars that Lambda's managed runtime brings itself."""
+    parts = ("aws-lambda-java-runtime-interface-client", "aws-lambda-java-core", "aws-lambda-java-serialization")
+    return [Path(jar) for jar in class_path().split(":") if Path(jar).name.startswith(parts)]
 
 
 def lint_permissions(expanded: dict, report: Report) -> None:
@@ -77,18 +111,11 @@ def lint_permissions(expanded: dict, report: Report) -> None:
     report.none("every exception is needed", lint.unused())
     for (holder, wildcard), reason in lint.exceptions_used.items():
         report.note(f"allowed in {holder}: {wildcard} ({reason})")
-    report.note("granted: " + ", ".join(f"{action} ×{count}" for action, count in sorted(lint.granted.items())))
+    granted = Counter(action for actions in least_privilege.grants(expanded).values() for action in actions)
+    report.note("granted to functions: " + ", ".join(f"{action} to {count}" for action, count in sorted(granted.items())))
     report.none("no two functions share a role", least_privilege.role_of_its_own(expanded))
     shared = [each for template in [expanded, *nested] for each in least_privilege.shared_names(template)]
     report.none("two stacks in one account do not share names", shared)
-
-
-def sample_parameters() -> dict[str, str]:
-    return {
-        "Environment": "staging", "AppOrigin": "https://app.example", "DatabaseUrl": "jdbc:postgresql://127.0.0.1:1/x",
-        "UpstashRedisRestUrl": "http://127.0.0.1:1", "UpstashRedisRestToken": "t", "ClerkIssuer": "https://clerk.example",
-        "ClerkJwksUrl": "https://clerk.example/jwks", "ClerkSecretKey": "sk_test_x", "ClerkWebhookSecret": "whsec_eA==",
-    }
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@ A wildcard that is not in EXCEPTIONS is a finding, and so is an exception that n
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -70,7 +69,6 @@ class Lint:
     def __init__(self, exceptions: dict[tuple[str, str], str] | None = None) -> None:
         self._exceptions = EXCEPTIONS if exceptions is None else exceptions
         self._used: set[tuple[str, str]] = set()
-        self.granted: Counter[str] = Counter()
         self.findings: list[str] = []
 
     def read(self, template: dict[str, Any]) -> None:
@@ -102,8 +100,6 @@ class Lint:
         for action in statement.actions:
             if "*" in action or "?" in action:
                 self._wildcard(statement, action)
-            if not statement.trust:
-                self.granted[action] += 1
         for resource in _list(content.get("Resource")):
             if "*" in (text := _text(resource)):
                 self._wildcard(statement, text)
@@ -131,6 +127,23 @@ class Lint:
 
     def _find(self, statement: Statement, problem: str) -> None:
         self.findings.append(f"{statement.holder} ({statement.holder_type}): {problem}")
+
+
+def grants(template: dict[str, Any]) -> dict[str, set[str]]:
+    """What each function may do: logical id → actions, without those of AWS's own managed policies."""
+    resources = template["Resources"]
+    by_holder: dict[str, set[str]] = {}
+    for statement in statements(template):
+        if not statement.trust:
+            by_holder.setdefault(statement.holder, set()).update(statement.actions)
+    granted = {}
+    for name, resource in resources.items():
+        if resource["Type"] == "AWS::Lambda::Function":
+            role = _text(resource["Properties"]["Role"]).removeprefix("${").removesuffix(".Arn}")
+            attached = _list(resources[role]["Properties"].get("ManagedPolicyArns"))
+            holders = [role, *(each["Ref"] for each in attached if isinstance(each, dict) and "Ref" in each)]
+            granted[name] = set().union(*(by_holder.get(holder, set()) for holder in holders))
+    return granted
 
 
 def shared_names(template: dict[str, Any]) -> list[str]:

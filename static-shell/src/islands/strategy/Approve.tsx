@@ -39,7 +39,14 @@ export function Approve({ session, undecided }: Props) {
   return (
     <div className="no-print sticky bottom-0 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line-subtle bg-surface px-4 py-4">
       <p className="min-w-0 flex-1 text-soft" id="approve-why">
-        {ready ? 'Everything is decided.' : `Still to decide: ${listed(undecided)}.`}
+        {ready ? (
+          'Everything is decided.'
+        ) : (
+          <>
+            <span className="phone:hidden">{undecided.length} still to decide.</span>
+            <span className="max-phone:hidden">Still to decide: {listed(undecided)}.</span>
+          </>
+        )}
       </p>
       <button type="button" className="btn btn-primary" disabled={!ready || busy} aria-describedby="approve-why" onClick={() => void approve()} data-testid="approve">
         {busy ? 'One moment…' : 'Approve Brief'}

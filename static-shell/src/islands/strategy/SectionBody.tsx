@@ -6,10 +6,24 @@ interface Props {
   readonly content: SectionContent;
 }
 
+function plain(text: string): string {
+  return text.trim().replace(/[.!;]+$/u, '').toLocaleLowerCase();
+}
+
+/** A field that only repeats the sentences above it says nothing new to a reader; the editor still shows it. */
+function repeats(content: SectionContent, value: FieldValue): boolean {
+  const items: readonly (string | Offering)[] = typeof value === 'string' ? [value] : value;
+  const said = new Set(content.statements.map((statement) => plain(statement.text)));
+  return items.every((item) => !isOffering(item) && said.has(plain(item)));
+}
+
 /** One section as it reads in the document: sentences, then the facts in it. */
 export function SectionBody({ spec, content }: Props) {
   if (isEmpty(content)) return <p className="text-muted">Nothing here yet.</p>;
-  const filled = spec.fields.filter((field) => (content.fields[field.name]?.length ?? 0) > 0);
+  const filled = spec.fields.filter((field) => {
+    const value = content.fields[field.name];
+    return value !== undefined && value.length > 0 && !repeats(content, value);
+  });
   return (
     <>
       <ul className="prose-lines">

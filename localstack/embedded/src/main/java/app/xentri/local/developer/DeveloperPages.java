@@ -9,19 +9,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves {@code /__local/}: functions, invocations with their logs, events and mails. Read only.
  */
 public final class DeveloperPages implements HttpHandler {
-  private static final System.Logger LOG = System.getLogger(DeveloperPages.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(DeveloperPages.class);
   private static final String PREFIX = "/__local/";
 
   private final FunctionPages functions;
@@ -47,7 +48,7 @@ public final class DeveloperPages implements HttpHandler {
     try {
       page = page(exchange);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "a developer page failed", e);
+      LOG.error("a developer page failed", e);
       page =
           new Page(
               500,

@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decides who answers: {@code /api/*} goes to the HTTP API, the prefixes that other parts brought
  * go to them, everything else to the static shell.
  */
 final class FrontDoor implements HttpHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
   private static final String API = "/api/";
 
   private final int port;
@@ -80,8 +83,7 @@ final class FrontDoor implements HttpHandler {
           ? api.answer(exchange, incoming)
           : site.answer(incoming);
     } catch (RuntimeException e) {
-      System.getLogger(FrontDoor.class.getName())
-          .log(System.Logger.Level.ERROR, "the gateway itself failed", e);
+      LOG.error("the gateway itself failed", e);
       return Reply.message(500, "Internal Server Error");
     }
   }

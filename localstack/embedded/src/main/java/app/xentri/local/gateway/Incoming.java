@@ -1,12 +1,14 @@
 package app.xentri.local.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -40,10 +42,7 @@ record Incoming(
     exchange
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-    String raw =
-        Optional.ofNullable(exchange.getRequestURI().getRawPath())
-            .filter(path -> !path.isEmpty())
-            .orElse("/");
+    String raw = rawPath(exchange.getRequestURI());
     return new Incoming(
         exchange.getRequestMethod(),
         decodePath(raw),
@@ -51,6 +50,15 @@ record Incoming(
         headers,
         exchange.getProtocol(),
         exchange.getRemoteAddress().getAddress().getHostAddress());
+  }
+
+  /** As written: what looks like another host after two slashes is only part of the path. */
+  private static String rawPath(URI target) {
+    String path = Objects.requireNonNullElse(target.getRawPath(), "");
+    if (target.getScheme() == null && target.getRawAuthority() != null) {
+      return "//" + target.getRawAuthority() + path;
+    }
+    return path.isEmpty() ? "/" : path;
   }
 
   /** Percent encoding only: in a path a plus sign is a plus sign. */

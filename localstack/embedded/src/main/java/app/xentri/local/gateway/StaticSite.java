@@ -105,13 +105,14 @@ final class StaticSite {
         return Optional.empty();
       }
     }
+    Path named = root.resolve(relative);
     try {
-      Path real = root.resolve(relative).toRealPath();
-      return real.startsWith(root.toRealPath()) && Files.isRegularFile(real)
-          ? Optional.of(real)
+      // A link may point out of the folder, so where it ends is what counts.
+      return Files.isRegularFile(named) && named.toRealPath().startsWith(root.toRealPath())
+          ? Optional.of(named.toRealPath())
           : Optional.empty();
     } catch (NoSuchFileException e) {
-      return Optional.empty();
+      return Optional.empty(); // Built again at this very moment.
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the built shell", e);
     }

@@ -6,7 +6,6 @@ import app.xentri.local.template.Place;
 import app.xentri.local.template.Template.Function;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,6 +17,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * loses none; it may then be delivered a second time, as in AWS.
  */
 public final class AsyncInvocations implements Part {
-  private static final System.Logger LOG = System.getLogger(AsyncInvocations.class.getName());
+  private static final Logger LOG = LoggerFactory.getLogger(AsyncInvocations.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final int AT_ONCE = 16;
 
@@ -108,18 +109,14 @@ public final class AsyncInvocations implements Part {
           .ifPresentOrElse(
               function -> attempt(function, entry),
               () ->
-                  LOG.log(
-                      Level.WARNING,
-                      "dropped an event for a function that is gone: {0}",
+                  LOG.warn(
+                      "dropped an event for a function that is gone: {}",
                       entry.path("function").asString()));
       Files.delete(file);
     } catch (StoppedException e) {
       // The event stays on disk for the next run.
     } catch (IOException | RuntimeException e) {
-      LOG.log(
-          Level.ERROR,
-          "an accepted event could not be delivered and is kept: " + file.getFileName(),
-          e);
+      LOG.error("an accepted event could not be delivered and is kept: {}", file.getFileName(), e);
     }
   }
 
@@ -174,11 +171,7 @@ public final class AsyncInvocations implements Part {
 
   private void handOn(Function function, String event, Outcome outcome, int tries) {
     if (function.onFailure().isEmpty()) {
-      LOG.log(
-          Level.WARNING,
-          "an event for {0} failed {1} times and has no destination",
-          function.name(),
-          tries);
+      LOG.warn("an event for {} failed {} times and has no destination", function.name(), tries);
       return;
     }
     ObjectNode message = JSON.createObjectNode();

@@ -37,6 +37,7 @@ public final class ProcessHost implements FunctionHost {
   private final Packages packages;
   private final FunctionEnvironment environment;
   private final Path folder;
+  private final Optional<String> nativeClient;
   private final Limits limits;
   private final Map<String, Pool> pools = new ConcurrentHashMap<>();
   private final Thread reaper;
@@ -74,6 +75,7 @@ public final class ProcessHost implements FunctionHost {
     this.folder = folder.toAbsolutePath();
     this.limits = limits;
     LeftOver.find("java", Path.of(marker())).forEach(ProcessHandle::destroyForcibly);
+    this.nativeClient = NativeClient.unpack(this.folder.resolve("native"));
     this.reaper = Thread.ofVirtual().name("idle functions").start(this::endIdle);
   }
 
@@ -118,18 +120,20 @@ public final class ProcessHost implements FunctionHost {
   }
 
   private List<String> command(Function function) {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        marker(),
-        "-Xmx" + function.memoryMb() * 3 / 4 + "m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
-        "-cp",
-        runtimeClassPath(),
-        AWSLambda.class.getName(),
-        function.handler());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(marker());
+    command.add("-Xmx" + function.memoryMb() * 3 / 4 + "m");
+    command.add("-XX:+UseSerialGC");
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+    nativeClient.ifPresent(command::add);
+    command.add("-cp");
+    command.add(runtimeClassPath());
+    command.add(AWSLambda.class.getName());
+    command.add(function.handler());
+    return command;
   }
 
   /** What the managed runtime brings itself. */

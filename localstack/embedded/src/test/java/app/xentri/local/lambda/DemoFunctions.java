@@ -33,6 +33,13 @@ public final class DemoFunctions {
           Timeout: 2
           MemorySize: 256
           Environment: {Variables: {LEVEL: low, EMPTY: ''}}
+        HttpApi:
+          CorsConfiguration:
+            AllowOrigins: ['https://app.example']
+            AllowMethods: [GET, POST]
+            AllowHeaders: [content-type]
+            ExposeHeaders: [etag]
+            MaxAge: 60
       Resources:
         Base: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: base}}
         Letters: {Type: AWS::SQS::Queue, Properties: {}}
@@ -50,6 +57,23 @@ public final class DemoFunctions {
         Unborn:
           Type: AWS::Serverless::Function
           Properties: {FunctionName: demo-unborn, Handler: app.xentri.local.lambda.demo.Unborn}
+        Web:
+          Type: AWS::Serverless::Function
+          Properties:
+            FunctionName: demo-web
+            Handler: app.xentri.local.lambda.demo.Web
+            Timeout: 1
+            Events:
+              Things: {Type: HttpApi, Properties: {Method: get, Path: /api/things}}
+              Thing: {Type: HttpApi, Properties: {Method: get, Path: '/api/things/{id}'}}
+              Special: {Type: HttpApi, Properties: {Method: get, Path: /api/things/special}}
+              Part: {Type: HttpApi, Properties: {Method: get, Path: '/api/things/{id}/parts/{part}'}}
+              Rest: {Type: HttpApi, Properties: {Method: any, Path: '/api/things/{proxy+}'}}
+              Echo: {Type: HttpApi, Properties: {Method: any, Path: /api/echo}}
+              EchoPut: {Type: HttpApi, Properties: {Method: put, Path: /api/echo}}
+              Answer: {Type: HttpApi, Properties: {Method: post, Path: /api/answer}}
+              Fault: {Type: HttpApi, Properties: {Method: get, Path: /api/fault}}
+              Slow: {Type: HttpApi, Properties: {Method: get, Path: /api/slow}}
         Missing:
           Type: AWS::Serverless::Function
           Properties: {FunctionName: demo-missing, Handler: app.nowhere.Missing}

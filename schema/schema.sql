@@ -1,0 +1,792 @@
+-- What the migrations amount to. Written by a test from the catalog; do not edit.
+-- After a migration: make generate, and look at the difference.
+
+create table clerk_deletions (
+  clerk_id text not null,
+  deleted_at timestamp with time zone default now() not null,
+  constraint clerk_deletions_pkey PRIMARY KEY (clerk_id)
+);
+alter table clerk_deletions enable row level security;
+alter table clerk_deletions force row level security;
+create policy definer on clerk_deletions for all to xentri_owner
+  using (true)
+  with check (true);
+
+create table clerk_messages (
+  svix_id text not null,
+  received_at timestamp with time zone default now() not null,
+  constraint clerk_messages_pkey PRIMARY KEY (svix_id),
+  constraint clerk_messages_id_is_1_to_255_characters CHECK (((char_length(svix_id) >= 1) AND (char_length(svix_id) <= 255)))
+);
+CREATE INDEX clerk_messages_by_age ON public.clerk_messages USING btree (received_at);
+alter table clerk_messages enable row level security;
+alter table clerk_messages force row level security;
+create policy definer on clerk_messages for all to xentri_owner
+  using (true)
+  with check (true);
+
+create table consumed_events (
+  org_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  consumer text not null,
+  event_id uuid not null,
+  org_seq bigint not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint consumed_events_pkey PRIMARY KEY (org_id, consumer, event_id),
+  constraint consumed_events_event_exists FOREIGN KEY (org_id, event_id) REFERENCES system_events(org_id, id) ON DELETE CASCADE
+);
+alter table consumed_events enable row level security;
+alter table consumed_events force row level security;
+create policy tenant on consumed_events for all to xentri_app
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+grant insert, select on consumed_events to xentri_app;
+
+create table ended_sessions (
+  clerk_session_id text not null,
+  ended_at timestamp with time zone default now() not null,
+  constraint ended_sessions_pkey PRIMARY KEY (clerk_session_id)
+);
+alter table ended_sessions enable row level security;
+alter table ended_sessions force row level security;
+create policy definer on ended_sessions for all to xentri_owner
+  using (true)
+  with check (true);
+
+create table event_cursors (
+  org_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  sink text not null,
+  last_seq bigint default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint event_cursors_pkey PRIMARY KEY (org_id, sink),
+  constraint event_cursors_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint event_cursors_sequence_is_not_negative CHECK ((last_seq >= 0)),
+  constraint event_cursors_sink_is_known CHECK ((sink = ANY (ARRAY['stream'::text, 'bus'::text])))
+);
+alter table event_cursors enable row level security;
+alter table event_cursors force row level security;
+create policy relay on event_cursors for all to xentri_relay
+  using (true)
+  with check (true);
+create policy tenant on event_cursors for all to xentri_app, xentri_owner
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+grant select on event_cursors to xentri_app;
+grant select on event_cursors to xentri_relay;
+grant update (last_seq, updated_at) on event_cursors to xentri_relay;
+
+create table event_heads (
+  org_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  last_seq bigint default 0 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint event_heads_pkey PRIMARY KEY (org_id),
+  constraint event_heads_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint event_heads_sequence_is_not_negative CHECK ((last_seq >= 0))
+);
+alter table event_heads enable row level security;
+alter table event_heads force row level security;
+create policy relay on event_heads for select to xentri_relay
+  using (true);
+create policy tenant on event_heads for all to xentri_app, xentri_owner
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+grant select on event_heads to xentri_app;
+grant select on event_heads to xentri_relay;
+
+create table idempotency_keys (
+  org_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  key text not null,
+  fingerprint bytea not null,
+  status integer,
+  headers text,
+  body text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone default (now() + '24:00:00'::interval) not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (org_id, id),
+  constraint idempotency_keys_key_is_used_once UNIQUE (org_id, key),
+  constraint idempotency_keys_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint idempotency_keys_key_is_1_to_255_characters CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255)))
+);
+CREATE INDEX idempotency_keys_by_expiry ON public.idempotency_keys USING btree (org_id, expires_at);
+alter table idempotency_keys enable row level security;
+alter table idempotency_keys force row level security;
+create policy tenant on idempotency_keys for all to xentri_app, xentri_owner
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+grant delete, select on idempotency_keys to xentri_app;
+grant insert (org_id, key, fingerprint) on idempotency_keys to xentri_app;
+grant update (status, headers, body, updated_at) on idempotency_keys to xentri_app;
+
+create table memberships (
+  org_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  user_id uuid not null,
+  clerk_membership_id text,
+  role text not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  clerk_updated_at timestamp with time zone,
+  constraint memberships_pkey PRIMARY KEY (org_id, id),
+  constraint memberships_user_joins_an_org_once UNIQUE (org_id, user_id),
+  constraint memberships_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint memberships_user_exists FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint memberships_role_is_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])))
+);
+CREATE INDEX memberships_of_a_user ON public.memberships USING btree (user_id, created_at);
+alter table memberships enable row level security;
+alter table memberships force row level security;
+create policy definer on memberships for all to xentri_owner
+  using (true)
+  with check (true);
+create policy tenant on memberships for all to xentri_app
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+grant select on memberships to xentri_app;
+
+create table organizations (
+  id uuid default gen_random_uuid() not null,
+  org_id uuid generated always as (id) stored not null,
+  clerk_org_id text not null,
+  name text not null,
+  slug text not null,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  clerk_updated_at timestamp with time zone,
+  constraint organizations_pkey PRIMARY KEY (id),
+  constraint organizations_clerk_org_is_known_once UNIQUE (clerk_org_id),
+  constraint organizations_name_is_1_to_120_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
+  constraint organizations_slug_is_lower_kebab CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'::text)),
+  constraint organizations_version_is_positive CHECK ((version > 0))
+);
+CREATE UNIQUE INDEX organizations_live_slug_is_unique ON public.organizations USING btree (slug) WHERE (deleted_at IS NULL);
+alter table organizations enable row level security;
+alter table organizations force row level security;
+create policy definer on organizations for all to xentri_owner
+  using (true)
+  with check (true);
+create policy tenant on organizations for all to xentri_app
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+grant select on organizations to xentri_app;
+grant select (clerk_updated_at) on organizations to xentri_app;
+grant update (name, version, updated_at) on organizations to xentri_app;
+
+create table signup_answers (
+  org_id uuid not null,
+  id uuid default gen_random_uuid() not null,
+  key_digest bytea not null,
+  fingerprint bytea not null,
+  status integer not null,
+  headers text not null,
+  body text not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  expires_at timestamp with time zone default (now() + '24:00:00'::interval) not null,
+  constraint signup_answers_pkey PRIMARY KEY (org_id, id),
+  constraint signup_answers_key_is_used_once UNIQUE (key_digest),
+  constraint signup_answers_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE
+);
+CREATE INDEX signup_answers_by_expiry ON public.signup_answers USING btree (expires_at);
+alter table signup_answers enable row level security;
+alter table signup_answers force row level security;
+create policy definer on signup_answers for all to xentri_owner
+  using (true)
+  with check (true);
+
+create table system_events (
+  org_id uuid not null,
+  id uuid not null,
+  org_seq bigint not null,
+  type text not null,
+  occurred_at timestamp with time zone not null,
+  actor_type text not null,
+  actor_id text not null,
+  envelope_version text default '1.0'::text not null,
+  payload_schema text not null,
+  payload jsonb not null,
+  dedupe_key text,
+  correlation_id text,
+  causation_id uuid,
+  trace_id text,
+  source text not null,
+  environment text not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint system_events_pkey PRIMARY KEY (org_id, id),
+  constraint system_events_dedupe_key_is_used_once_per_type UNIQUE (org_id, type, dedupe_key),
+  constraint system_events_sequence_is_unique UNIQUE (org_id, org_seq),
+  constraint system_events_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint system_events_actor_type_is_known CHECK ((actor_type = ANY (ARRAY['user'::text, 'system'::text, 'job'::text]))),
+  constraint system_events_environment_is_known CHECK ((environment = ANY (ARRAY['local'::text, 'staging'::text, 'prod'::text]))),
+  constraint system_events_payload_is_an_object CHECK ((jsonb_typeof(payload) = 'object'::text)),
+  constraint system_events_payload_is_at_most_64_kilobytes CHECK ((octet_length((payload)::text) <= 65536)),
+  constraint system_events_type_is_namespaced CHECK ((type ~ '^xentri\.[a-z_]+\.[a-z_]+\.v[0-9]+$'::text))
+);
+CREATE INDEX system_events_by_actor ON public.system_events USING btree (org_id, actor_id, org_seq DESC);
+CREATE INDEX system_events_by_correlation ON public.system_events USING btree (org_id, correlation_id, org_seq DESC) WHERE (correlation_id IS NOT NULL);
+CREATE INDEX system_events_by_time ON public.system_events USING btree (org_id, occurred_at DESC);
+CREATE INDEX system_events_by_type ON public.system_events USING btree (org_id, type, org_seq DESC);
+alter table system_events enable row level security;
+alter table system_events force row level security;
+create policy relay on system_events for select to xentri_relay
+  using (true);
+create policy tenant on system_events for all to xentri_app, xentri_owner
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE TRIGGER system_events_are_append_only BEFORE DELETE OR UPDATE ON public.system_events FOR EACH ROW EXECUTE FUNCTION refuse_event_change();
+CREATE TRIGGER system_events_are_never_truncated BEFORE TRUNCATE ON public.system_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_event_change();
+grant select on system_events to xentri_app;
+grant select on system_events to xentri_relay;
+
+create table users (
+  id uuid default gen_random_uuid() not null,
+  clerk_user_id text not null,
+  email text not null,
+  name text default ''::text not null,
+  avatar_url text,
+  theme text default 'system'::text not null,
+  clerk_updated_at timestamp with time zone,
+  version bigint default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  deleted_at timestamp with time zone,
+  sign_up_session_id text,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_clerk_user_is_known_once UNIQUE (clerk_user_id),
+  constraint users_avatar_is_an_https_or_local_url CHECK (((avatar_url IS NULL) OR ((avatar_url ~ '^(https://|/)'::text) AND (char_length(avatar_url) <= 2048)))),
+  constraint users_email_is_1_to_254_characters CHECK (((char_length(email) >= 1) AND (char_length(email) <= 254))),
+  constraint users_name_is_at_most_120_characters CHECK ((char_length(name) <= 120)),
+  constraint users_theme_is_known CHECK ((theme = ANY (ARRAY['dark'::text, 'light'::text, 'system'::text]))),
+  constraint users_version_is_positive CHECK ((version > 0))
+);
+alter table users enable row level security;
+alter table users force row level security;
+create policy definer on users for all to xentri_owner
+  using (true)
+  with check (true);
+create policy tenant_change on users for update to xentri_app
+  using (((id = ( SELECT (NULLIF(current_setting('app.current_user_id'::text, true), ''::text))::uuid AS "nullif")) AND (( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif") IS NOT NULL)))
+  with check (((id = ( SELECT (NULLIF(current_setting('app.current_user_id'::text, true), ''::text))::uuid AS "nullif")) AND (( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif") IS NOT NULL)));
+create policy tenant_read on users for select to xentri_app
+  using ((EXISTS ( SELECT 1
+   FROM memberships m
+  WHERE ((m.user_id = users.id) AND (m.org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif"))))));
+grant select (id, clerk_user_id, email, name, avatar_url, theme, version, created_at, updated_at) on users to xentri_app;
+grant update (name, avatar_url, theme, version, updated_at) on users to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.add_org(p_clerk_org text, p_name text, p_slug text, p_at timestamp with time zone)
+ RETURNS TABLE(org_id uuid, slug text, created_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_user uuid := current_user_id();
+  v_org uuid;
+begin
+  if v_user is null then
+    raise exception 'no person' using errcode = 'XE403';
+  end if;
+  insert into organizations (clerk_org_id, name, slug, clerk_updated_at)
+    values (p_clerk_org, p_name, free_slug(p_slug), p_at)
+    on conflict (clerk_org_id) do nothing;
+  select o.id into strict v_org from organizations o where o.clerk_org_id = p_clerk_org;
+  insert into memberships (org_id, user_id, role) values (v_org, v_user, 'owner') on conflict (org_id, user_id) do nothing;
+  perform set_config('app.current_org_id', v_org::text, true);
+  return query select o.id, o.slug, o.created_at from organizations o where o.id = v_org;
+end
+$function$;
+grant execute on function add_org(text,text,text,timestamp with time zone) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.claim_idempotency_key(p_key text, p_fingerprint bytea)
+ RETURNS TABLE(outcome text, status integer, headers text, body text)
+ LANGUAGE plpgsql
+AS $function$
+#variable_conflict use_column
+declare
+  v_org uuid := current_org_id();
+  v_rows integer;
+begin
+  delete from idempotency_keys k where k.org_id = v_org and k.key = p_key and k.expires_at <= now();
+  insert into idempotency_keys (org_id, key, fingerprint) values (v_org, p_key, p_fingerprint)
+    on conflict (org_id, key) do nothing;
+  get diagnostics v_rows = row_count;
+  if v_rows = 1 then
+    return query select 'claimed', null::integer, null::text, null::text;
+  else
+    return query select case when k.fingerprint = p_fingerprint then 'replay' else 'reused' end, k.status, k.headers, k.body
+                   from idempotency_keys k where k.org_id = v_org and k.key = p_key;
+  end if;
+end
+$function$;
+grant execute on function claim_idempotency_key(text,bytea) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.complete_idempotency_key(p_key text, p_status integer, p_headers text, p_body text)
+ RETURNS void
+ LANGUAGE sql
+AS $function$
+  update idempotency_keys set status = p_status, headers = p_headers, body = p_body, updated_at = now()
+   where org_id = current_org_id() and key = p_key;
+  delete from idempotency_keys where (org_id, id) in (
+    select org_id, id from idempotency_keys where org_id = current_org_id() and expires_at <= now()
+     order by expires_at limit 20 for update skip locked);
+$function$;
+grant execute on function complete_idempotency_key(text,integer,text,text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.current_org_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.current_org_id', true), '')::uuid $function$;
+grant execute on function current_org_id() to public;
+
+CREATE OR REPLACE FUNCTION public.current_user_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('app.current_user_id', true), '')::uuid $function$;
+grant execute on function current_user_id() to public;
+
+CREATE OR REPLACE FUNCTION public.emit_event(p_id uuid, p_type text, p_occurred_at timestamp with time zone, p_actor_type text, p_actor_id text, p_payload_schema text, p_payload jsonb, p_dedupe_key text, p_correlation_id text, p_causation_id uuid, p_source text, p_environment text)
+ RETURNS TABLE(id uuid, org_seq bigint, occurred_at timestamp with time zone, appended boolean, nudge boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_org uuid := current_org_id();
+  v_seq bigint;
+  v_nudge boolean;
+begin
+  if v_org is null then
+    raise exception 'no org' using errcode = 'XE403';
+  end if;
+  insert into event_heads as h (org_id) values (v_org) on conflict (org_id) do nothing;
+  select h.last_seq + 1 into v_seq from event_heads h where h.org_id = v_org for update;
+  if p_dedupe_key is not null then
+    return query select e.id, e.org_seq, e.occurred_at, false, false
+                   from system_events e where e.org_id = v_org and e.type = p_type and e.dedupe_key = p_dedupe_key;
+    if found then
+      return;
+    end if;
+  end if;
+  if v_seq = 1 then
+    insert into event_cursors (org_id, sink) values (v_org, 'stream'), (v_org, 'bus') on conflict do nothing;
+  end if;
+  select bool_and(c.last_seq = v_seq - 1) into v_nudge from event_cursors c where c.org_id = v_org;
+  insert into system_events (org_id, id, org_seq, type, occurred_at, actor_type, actor_id, payload_schema, payload,
+                             dedupe_key, correlation_id, causation_id, trace_id, source, environment)
+    values (v_org, p_id, v_seq, p_type, coalesce(p_occurred_at, clock_timestamp()), p_actor_type, p_actor_id, p_payload_schema, p_payload,
+            p_dedupe_key, p_correlation_id, p_causation_id, nullif(current_setting('app.trace_id', true), ''), p_source, p_environment);
+  update event_heads h set last_seq = v_seq, updated_at = now() where h.org_id = v_org;
+  return query select e.id, e.org_seq, e.occurred_at, true, v_nudge
+                 from system_events e where e.org_id = v_org and e.id = p_id;
+end
+$function$;
+grant execute on function emit_event(uuid,text,timestamp with time zone,text,text,text,jsonb,text,text,uuid,text,text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.end_session(p_session text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ insert into ended_sessions (clerk_session_id) values (p_session) on conflict do nothing $function$;
+grant execute on function end_session(text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.enter_org(p_clerk_user text, p_clerk_org text, p_org uuid, p_session text, p_trace text)
+ RETURNS TABLE(org_id uuid, user_id uuid, role text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_user uuid;
+  v_org uuid;
+  v_role text;
+begin
+  if p_session is not null and exists (select 1 from ended_sessions s where s.clerk_session_id = p_session) then
+    raise exception 'session ended' using errcode = 'XE401';
+  end if;
+  select m.user_id, m.org_id, m.role into v_user, v_org, v_role
+    from users u
+    join memberships m on m.user_id = u.id
+    join organizations o on o.id = m.org_id and o.deleted_at is null
+   where u.clerk_user_id = p_clerk_user
+     and u.deleted_at is null
+     and (p_org is null or o.id = p_org)
+     and (p_org is not null or p_clerk_org is null or o.clerk_org_id = p_clerk_org)
+   order by m.created_at, m.id
+   limit 1;
+  if v_org is null then
+    raise exception 'not a member' using errcode = 'XE403';
+  end if;
+  perform set_config('app.current_org_id', v_org::text, true),
+          set_config('app.current_user_id', v_user::text, true),
+          set_config('app.trace_id', coalesce(p_trace, ''), true),
+          set_config('lock_timeout', '10s', true),
+          set_config('statement_timeout', '20s', true);
+  return query select v_org, v_user, v_role;
+end
+$function$;
+grant execute on function enter_org(text,text,uuid,text,text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.enter_org_as_job(p_org uuid, p_trace text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select 1 from organizations o where o.id = p_org) then
+    raise exception 'no such org' using errcode = 'XE403';
+  end if;
+  perform set_config('app.current_org_id', p_org::text, true),
+          set_config('app.current_user_id', '', true),
+          set_config('app.trace_id', coalesce(p_trace, ''), true),
+          set_config('lock_timeout', '10s', true),
+          set_config('statement_timeout', '20s', true);
+  return p_org;
+end
+$function$;
+grant execute on function enter_org_as_job(uuid,text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.enter_workspace(p_clerk_user text)
+ RETURNS TABLE(org_id uuid, user_id uuid, role text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_org uuid;
+  v_user uuid;
+  v_role text;
+begin
+  select m.org_id, m.user_id, m.role into v_org, v_user, v_role
+    from users u
+    join memberships m on m.user_id = u.id
+    join organizations o on o.id = m.org_id and o.deleted_at is null
+   where u.clerk_user_id = p_clerk_user and u.deleted_at is null
+   order by m.created_at, m.id
+   limit 1;
+  if v_org is null then
+    return;
+  end if;
+  perform set_config('app.current_org_id', v_org::text, true), set_config('app.current_user_id', v_user::text, true);
+  return query select v_org, v_user, v_role;
+end
+$function$;
+grant execute on function enter_workspace(text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.find_signup_answer(p_key bytea, p_fingerprint bytea)
+ RETURNS TABLE(outcome text, status integer, headers text, body text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  perform pg_advisory_xact_lock(hashtextextended(encode(p_key, 'hex'), 1));
+  delete from signup_answers s where s.key_digest = p_key and s.expires_at <= now();
+  delete from signup_answers where id in (
+    select s.id from signup_answers s where s.expires_at <= now() order by s.expires_at limit 20 for update skip locked);
+  return query
+    select case when s.fingerprint = p_fingerprint then 'replay' else 'reused' end,
+           case when s.fingerprint = p_fingerprint then s.status end,
+           case when s.fingerprint = p_fingerprint then s.headers end,
+           case when s.fingerprint = p_fingerprint then s.body end
+      from signup_answers s where s.key_digest = p_key and s.expires_at > now();
+end
+$function$;
+grant execute on function find_signup_answer(bytea,bytea) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.free_slug(p_wanted text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  v_slug text := p_wanted;
+  v_number integer := 1;
+begin
+  perform pg_advisory_xact_lock(hashtextextended(p_wanted, 2));
+  while exists (select 1 from organizations o where o.slug = v_slug and o.deleted_at is null) loop
+    v_number := v_number + 1;
+    v_slug := rtrim(left(p_wanted, 56), '-') || '-' || v_number;
+  end loop;
+  return v_slug;
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.has_session_ended(p_session text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select exists (select 1 from ended_sessions s where s.clerk_session_id = p_session) $function$;
+grant execute on function has_session_ended(text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.is_sign_up_session(p_session text)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  update users u set sign_up_session_id = p_session
+   where u.id = current_user_id() and u.sign_up_session_id is null and u.created_at > now() - interval '1 hour';
+  select coalesce((select u.sign_up_session_id = p_session from users u where u.id = current_user_id()), false);
+$function$;
+grant execute on function is_sign_up_session(text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.join_org(p_clerk_user text, p_email text, p_name text, p_avatar text, p_user_at timestamp with time zone, p_clerk_org text, p_org_name text, p_slug text, p_org_at timestamp with time zone, p_clerk_membership text, p_role text, p_membership_at timestamp with time zone)
+ RETURNS TABLE(org_id uuid, user_id uuid, role text, user_is_new boolean, org_is_new boolean, member_is_new boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_user uuid;
+  v_org uuid;
+  v_role text;
+  v_user_is_new boolean := false;
+  v_org_is_new boolean := false;
+  v_member_is_new boolean := false;
+begin
+  if exists (select 1 from clerk_deletions d where d.clerk_id in (p_clerk_user, p_clerk_org, p_clerk_membership)) then
+    return;
+  end if;
+
+  insert into users (clerk_user_id, email, name, avatar_url, clerk_updated_at)
+    values (p_clerk_user, p_email, p_name, p_avatar, p_user_at)
+    on conflict (clerk_user_id) do nothing returning id into v_user;
+  v_user_is_new := v_user is not null;
+  if v_user is null then
+    select u.id into v_user from users u where u.clerk_user_id = p_clerk_user and u.deleted_at is null;
+  end if;
+
+  select o.id into v_org from organizations o where o.clerk_org_id = p_clerk_org and o.deleted_at is null;
+  if v_org is null then
+    insert into organizations (clerk_org_id, name, slug, clerk_updated_at)
+      values (p_clerk_org, p_org_name, free_slug(p_slug), p_org_at)
+      on conflict (clerk_org_id) do nothing returning id into v_org;
+    v_org_is_new := v_org is not null;
+    if v_org is null then
+      select o.id into v_org from organizations o where o.clerk_org_id = p_clerk_org and o.deleted_at is null;
+    end if;
+  end if;
+  if v_user is null or v_org is null then
+    return;
+  end if;
+
+  insert into memberships (org_id, user_id, clerk_membership_id, role, clerk_updated_at)
+    values (v_org, v_user, p_clerk_membership, p_role, p_membership_at)
+    on conflict (org_id, user_id) do nothing returning role into v_role;
+  v_member_is_new := v_role is not null;
+  if v_role is null then
+    update memberships m set clerk_membership_id = coalesce(m.clerk_membership_id, p_clerk_membership)
+     where m.org_id = v_org and m.user_id = v_user returning m.role into v_role;
+  end if;
+
+  perform set_config('app.current_org_id', v_org::text, true), set_config('app.current_user_id', v_user::text, true);
+  return query select v_org, v_user, v_role, v_user_is_new, v_org_is_new, v_member_is_new;
+end
+$function$;
+grant execute on function join_org(text,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone,text,text,timestamp with time zone) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.my_orgs(p_after_at timestamp with time zone, p_after uuid, p_limit integer)
+ RETURNS TABLE(id uuid, name text, slug text, role text, created_at timestamp with time zone, membership_id uuid, joined_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select o.id, o.name, o.slug, m.role, o.created_at, m.id, m.created_at
+    from memberships m
+    join organizations o on o.id = m.org_id and o.deleted_at is null
+   where m.user_id = current_user_id()
+     and (p_after_at is null or (m.created_at, m.id) > (p_after_at, p_after))
+   order by m.created_at, m.id
+   limit least(p_limit, 101)
+$function$;
+grant execute on function my_orgs(timestamp with time zone,uuid,integer) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.note_provider_change(p_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ update users u set clerk_updated_at = greatest(u.clerk_updated_at, p_at) where u.id = current_user_id() $function$;
+grant execute on function note_provider_change(timestamp with time zone) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.refuse_event_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'system_events is append-only' using errcode = 'XE405';
+end
+$function$;
+grant execute on function refuse_event_change() to public;
+
+CREATE OR REPLACE FUNCTION public.store_signup_answer(p_key bytea, p_fingerprint bytea, p_status integer, p_headers text, p_body text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into signup_answers (org_id, key_digest, fingerprint, status, headers, body)
+    values (current_org_id(), p_key, p_fingerprint, p_status, p_headers, p_body)
+$function$;
+grant execute on function store_signup_answer(bytea,bytea,integer,text,text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.take_in_membership_deletion(p_clerk_membership text, p_clerk_user text, p_clerk_org text)
+ RETURNS TABLE(org_id uuid, user_id uuid, role text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_org uuid;
+  v_user uuid;
+  v_role text;
+begin
+  insert into clerk_deletions (clerk_id) values (p_clerk_membership) on conflict do nothing;
+  delete from memberships m using users u, organizations o
+   where u.clerk_user_id = p_clerk_user and o.clerk_org_id = p_clerk_org and m.user_id = u.id and m.org_id = o.id
+     and (m.clerk_membership_id is null or m.clerk_membership_id = p_clerk_membership)
+   returning m.org_id, m.user_id, m.role into v_org, v_user, v_role;
+  if v_org is null then
+    return;
+  end if;
+  perform set_config('app.current_org_id', v_org::text, true), set_config('app.current_user_id', '', true);
+  return query select v_org, v_user, v_role;
+end
+$function$;
+grant execute on function take_in_membership_deletion(text,text,text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.take_in_message(p_id text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  v_rows integer;
+begin
+  insert into clerk_messages (svix_id) values (p_id) on conflict do nothing;
+  get diagnostics v_rows = row_count;
+  delete from clerk_messages where svix_id in (
+    select m.svix_id from clerk_messages m where m.received_at < now() - interval '30 days'
+     order by m.received_at limit 20 for update skip locked);
+  return v_rows = 1;
+end
+$function$;
+grant execute on function take_in_message(text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.take_in_org(p_clerk_org text, p_name text, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update organizations o
+     set version = o.version + case when o.name <> p_name then 1 else 0 end,
+         name = p_name, clerk_updated_at = p_at, updated_at = now()
+   where o.clerk_org_id = p_clerk_org and (o.clerk_updated_at is null or o.clerk_updated_at < p_at);
+  return exists (select 1 from organizations o where o.clerk_org_id = p_clerk_org)
+      or exists (select 1 from clerk_deletions d where d.clerk_id = p_clerk_org);
+end
+$function$;
+grant execute on function take_in_org(text,text,timestamp with time zone) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.take_in_org_deletion(p_clerk_org text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into clerk_deletions (clerk_id) values (p_clerk_org) on conflict do nothing;
+  update organizations o set deleted_at = coalesce(o.deleted_at, now()), updated_at = now() where o.clerk_org_id = p_clerk_org;
+$function$;
+grant execute on function take_in_org_deletion(text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.take_in_role(p_clerk_membership text, p_clerk_user text, p_clerk_org text, p_role text, p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  v_rows integer;
+begin
+  update memberships m
+     set role = case when m.clerk_updated_at >= p_at then m.role
+                     when m.role = 'owner' and p_role = 'admin' then 'owner'
+                     else p_role end,
+         clerk_membership_id = p_clerk_membership, clerk_updated_at = greatest(m.clerk_updated_at, p_at), updated_at = now()
+    from users u, organizations o
+   where u.clerk_user_id = p_clerk_user and o.clerk_org_id = p_clerk_org and m.user_id = u.id and m.org_id = o.id
+     and not exists (select 1 from clerk_deletions d where d.clerk_id = p_clerk_membership);
+  get diagnostics v_rows = row_count;
+  return v_rows > 0;
+end
+$function$;
+grant execute on function take_in_role(text,text,text,text,timestamp with time zone) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.take_in_user(p_clerk_user text, p_email text, p_name text, p_avatar text, p_at timestamp with time zone)
+ RETURNS TABLE(org_id uuid, user_id uuid, fields text[])
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_old users%rowtype;
+  v_fields text[];
+  v_org uuid;
+begin
+  select u.* into v_old from users u where u.clerk_user_id = p_clerk_user and u.deleted_at is null for update;
+  if v_old.id is null or v_old.clerk_updated_at >= p_at then
+    return;
+  end if;
+  v_fields := array_remove(array[
+    case when v_old.email <> p_email then 'email' end,
+    case when v_old.name <> p_name then 'name' end,
+    case when v_old.avatar_url is null and p_avatar is not null then 'avatar_url' end], null);
+  update users u
+     set email = p_email, name = p_name, avatar_url = coalesce(u.avatar_url, p_avatar), clerk_updated_at = p_at,
+         version = u.version + case when cardinality(v_fields) > 0 then 1 else 0 end, updated_at = now()
+   where u.id = v_old.id;
+  select w.org_id into v_org from enter_workspace(p_clerk_user) w;
+  if v_org is not null and cardinality(v_fields) > 0 then
+    return query select v_org, v_old.id, v_fields;
+  end if;
+end
+$function$;
+grant execute on function take_in_user(text,text,text,text,timestamp with time zone) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.take_in_user_deletion(p_clerk_user text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  insert into clerk_deletions (clerk_id) values (p_clerk_user) on conflict do nothing;
+  update users u set deleted_at = coalesce(u.deleted_at, now()), updated_at = now() where u.clerk_user_id = p_clerk_user;
+$function$;
+grant execute on function take_in_user_deletion(text) to xentri_app;

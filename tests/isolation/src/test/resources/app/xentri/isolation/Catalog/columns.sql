@@ -1,0 +1,7 @@
+select a.attrelid as table_oid, a.attname as name, format_type(a.atttypid, null) as type, a.attnotnull as not_null, a.atthasdef and a.attgenerated = '' as has_default,
+       a.attgenerated <> '' as generated, a.attnum as number
+  from pg_attribute a
+ where a.attrelid in (select oid from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p'))
+   and a.attnum > 0
+   and not a.attisdropped
+ order by a.attrelid, a.attnum
