@@ -96,7 +96,7 @@ grant update (last_seq, updated_at) on event_cursors to xentri_relay;
 -- Appends one event to the current org. The function runs as the owner, who is held by the same forced policies,
 -- so that the app needs no right to write the log, its head or its cursors directly.
 -- Returns what was stored; for a dedupe key seen before, the first event. Keys are apart by type, so that a client cannot use up the key of
--- an event that only we emit. nudge: the relay had caught up and must be woken.
+-- an event that only we emit. nudge: the relay had caught up, with one sink at least, and must be woken.
 create function emit_event(
     p_id uuid, p_type text, p_occurred_at timestamptz, p_actor_type text, p_actor_id text, p_payload_schema text, p_payload jsonb,
     p_dedupe_key text, p_correlation_id text, p_causation_id uuid, p_source text, p_environment text)
@@ -125,7 +125,8 @@ begin
   if v_seq = 1 then
     insert into event_cursors (org_id, sink) values (v_org, 'stream'), (v_org, 'bus') on conflict do nothing;
   end if;
-  select bool_and(c.last_seq = v_seq - 1) into v_nudge from event_cursors c where c.org_id = v_org;
+  -- One sink that is behind, because it is down, must not keep the other waiting for the sweep.
+  select bool_or(c.last_seq = v_seq - 1) into v_nudge from event_cursors c where c.org_id = v_org;
   insert into system_events (org_id, id, org_seq, type, occurred_at, actor_type, actor_id, payload_schema, payload,
                              dedupe_key, correlation_id, causation_id, trace_id, source, environment)
     values (v_org, p_id, v_seq, p_type, coalesce(p_occurred_at, clock_timestamp()), p_actor_type, p_actor_id, p_payload_schema, p_payload,

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Carries committed events to every sink until none lags or the time is up. Several relays may run
@@ -18,9 +20,16 @@ public final class RelayEvents {
   /** Bounds a run even if the clock stood still. */
   private static final int MOST_TURNS = 20_000;
 
+  /**
+   * How long a sink that was down is left alone by this instance, so that the nudges that come
+   * meanwhile, for the other sink, do not each wait for its timeouts.
+   */
+  static final Duration REST = Duration.ofSeconds(5);
+
   private final Database database;
   private final List<Sink> sinks;
   private final Clock clock;
+  private final Map<Sink, Instant> restUntil = new ConcurrentHashMap<>();
 
   public RelayEvents(Database database, List<Sink> sinks, Clock clock) {
     this.database = database;
@@ -38,11 +47,12 @@ public final class RelayEvents {
 
   /**
    * Runs once. The sinks take turns, so that one with a long way to go, or one that is down, does
-   * not hold the other.
+   * not hold the other. One that is resting is not in the answer.
    */
   public List<Report> run() {
     Instant end = clock.instant().plus(TIME);
-    List<SinkRun> runs = sinks.stream().map(sink -> new SinkRun(database, sink)).toList();
+    List<SinkRun> runs =
+        sinks.stream().filter(this::isRested).map(sink -> new SinkRun(database, sink)).toList();
     int turns = 0;
     boolean working = true;
     while (working && turns++ < MOST_TURNS && clock.instant().isBefore(end)) {
@@ -51,6 +61,13 @@ public final class RelayEvents {
         working |= run.turn();
       }
     }
+    runs.stream()
+        .filter(SinkRun::isDown)
+        .forEach(run -> restUntil.put(run.sink(), clock.instant().plus(REST)));
     return runs.stream().map(SinkRun::report).toList();
+  }
+
+  private boolean isRested(Sink sink) {
+    return !clock.instant().isBefore(restUntil.getOrDefault(sink, Instant.MIN));
   }
 }

@@ -22,9 +22,7 @@ final class SinkRun {
   private static final int ORGS_LOOKED_UP = 500;
   private static final int ORGS_PER_TURN = 10;
 
-  /**
-   * After so many failures in a row the sink is taken to be down and is left until the next run.
-   */
+  /** After so many failures in a row, of different orgs, the sink is taken to be down. */
   private static final int FAILURES_IN_A_ROW = 3;
 
   private final Database database;
@@ -45,7 +43,7 @@ final class SinkRun {
 
   /** Carries the next events of a few orgs; false when there is nothing more to do. */
   boolean turn() {
-    if (failuresInARow >= FAILURES_IN_A_ROW) {
+    if (isDown()) {
       return false;
     }
     if (waiting.isEmpty()) {
@@ -107,6 +105,15 @@ final class SinkRun {
           .addKeyValue("org_seq", result.upTo())
           .log("sink has lost events; sending them again");
     }
+  }
+
+  /** Whether the sink failed so often that it is left until it has rested. */
+  boolean isDown() {
+    return failuresInARow >= FAILURES_IN_A_ROW;
+  }
+
+  Sink sink() {
+    return sink;
   }
 
   RelayEvents.Report report() {

@@ -226,6 +226,20 @@ class RelayEventsTest {
   }
 
   @Test
+  void aSinkThatIsDownRestsWhileTheOtherIsServed(TestDatabase database) {
+    List<UUID> orgs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      orgs.add(database.workspace("org" + i).orgId());
+      EventLog.emit(database, orgs.getLast(), 1);
+    }
+    RelayEvents relay = relay(database);
+    redis.link().set(Mode.REFUSE);
+    assertEquals(3, relay.run().getFirst().failures());
+    orgs.forEach(org -> EventLog.emit(database, org, 1));
+    assertEquals(List.of(new RelayEvents.Report("bus", 3, 0)), relay.run());
+  }
+
+  @Test
   void anEventThatTheBusRefusesIsNeverPassedAndHoldsNoOtherOrg(TestDatabase database) {
     UUID acme = database.workspace("acme").orgId();
     UUID beta = database.workspace("beta").orgId();

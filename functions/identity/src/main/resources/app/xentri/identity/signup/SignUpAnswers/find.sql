@@ -1,0 +1,1 @@
+select outcome, status, headers, body from find_signup_answer(:key, :fingerprint)

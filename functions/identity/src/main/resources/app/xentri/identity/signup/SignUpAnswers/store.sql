@@ -1,0 +1,1 @@
+select store_signup_answer(:key, :fingerprint, :status, :headers, :body) is null

@@ -1,1 +1,0 @@
-select outcome, status, headers, body from answer_signup_key(:key, :fingerprint, :status, :headers, :body)

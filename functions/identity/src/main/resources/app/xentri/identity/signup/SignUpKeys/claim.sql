@@ -1,1 +1,0 @@
-select outcome, status, headers, body from claim_signup_key(:key, :fingerprint)

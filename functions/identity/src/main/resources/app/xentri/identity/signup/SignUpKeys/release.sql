@@ -1,1 +1,0 @@
-select release_signup_key(:key, :fingerprint) is null
