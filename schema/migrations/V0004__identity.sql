@@ -29,61 +29,78 @@ alter table clerk_messages enable row level security;
 alter table clerk_messages force row level security;
 create policy definer on clerk_messages to xentri_owner using (true) with check (true);
 
--- Answers to sign-ups, found by their key before anybody knows which org they were for. Key and fingerprint are keyed digests:
+-- Keys of sign-ups and their answers, found before anybody knows which org they are for. Key and fingerprint are keyed digests:
 -- the body holds a password, and nothing here may help to guess it.
-create table signup_answers (
-  org_id uuid not null,
-  id uuid not null default gen_random_uuid(),
+create table signup_keys (
   key_digest bytea not null,
   fingerprint bytea not null,
-  status integer not null,
-  headers text not null,
-  body text not null,
+  org_id uuid,
+  status integer,
+  headers text,
+  body text,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '24 hours',
-  constraint signup_answers_pkey primary key (org_id, id),
-  constraint signup_answers_key_is_used_once unique (key_digest),
-  constraint signup_answers_org_exists foreign key (org_id) references organizations (id) on delete cascade
+  constraint signup_keys_pkey primary key (key_digest),
+  constraint signup_keys_org_exists foreign key (org_id) references organizations (id) on delete cascade,
+  constraint signup_keys_answer_is_whole_or_missing check (num_nulls(org_id, status, headers, body) in (0, 4))
 );
-create index signup_answers_by_expiry on signup_answers (expires_at);
-alter table signup_answers enable row level security;
-alter table signup_answers force row level security;
-create policy definer on signup_answers to xentri_owner using (true) with check (true);
+create index signup_keys_by_expiry on signup_keys (expires_at);
+create index signup_keys_of_an_org on signup_keys (org_id);
+alter table signup_keys enable row level security;
+alter table signup_keys force row level security;
+create policy definer on signup_keys to xentri_owner using (true) with check (true);
 
--- Takes turns on a sign-up key until the transaction ends, and finds the answer if there is one: 'replay', 'reused' or no row.
-create function find_signup_answer(p_key bytea, p_fingerprint bytea)
+-- Ties a key to a body before anything is done for it: 'claimed' (also while another request with both is under way: doing it
+-- twice at once is harmless), 'reused' for another body, 'replay' with the answer.
+create function claim_signup_key(p_key bytea, p_fingerprint bytea)
   returns table (outcome text, status integer, headers text, body text)
   language plpgsql volatile security definer
   set search_path = pg_catalog, public, pg_temp
   as $$
 #variable_conflict use_column
 begin
-  perform pg_advisory_xact_lock(hashtextextended(encode(p_key, 'hex'), 1));
-  delete from signup_answers s where s.key_digest = p_key and s.expires_at <= now();
-  delete from signup_answers where id in (
-    select s.id from signup_answers s where s.expires_at <= now() order by s.expires_at limit 20 for update skip locked);
+  delete from signup_keys k where k.key_digest = p_key and k.expires_at <= now();
+  delete from signup_keys where key_digest in (
+    select k.key_digest from signup_keys k where k.expires_at <= now() order by k.expires_at limit 20 for update skip locked);
+  insert into signup_keys (key_digest, fingerprint) values (p_key, p_fingerprint) on conflict (key_digest) do nothing;
   return query
-    select case when s.fingerprint = p_fingerprint then 'replay' else 'reused' end,
-           case when s.fingerprint = p_fingerprint then s.status end,
-           case when s.fingerprint = p_fingerprint then s.headers end,
-           case when s.fingerprint = p_fingerprint then s.body end
-      from signup_answers s where s.key_digest = p_key and s.expires_at > now();
+    select case when k.fingerprint <> p_fingerprint then 'reused' when k.status is null then 'claimed' else 'replay' end,
+           case when k.fingerprint = p_fingerprint then k.status end,
+           case when k.fingerprint = p_fingerprint then k.headers end,
+           case when k.fingerprint = p_fingerprint then k.body end
+      from signup_keys k where k.key_digest = p_key;
 end
 $$;
-revoke all on function find_signup_answer(bytea, bytea) from public;
-grant execute on function find_signup_answer(bytea, bytea) to xentri_app;
+revoke all on function claim_signup_key(bytea, bytea) from public;
+grant execute on function claim_signup_key(bytea, bytea) to xentri_app;
 
--- Stores the answer under the org that the sign-up led to.
-create function store_signup_answer(p_key bytea, p_fingerprint bytea, p_status integer, p_headers text, p_body text) returns void
-  language sql volatile security definer
+-- Keeps the answer under the org of this transaction. Of two requests under way at once the first wins, and both get its answer.
+create function answer_signup_key(p_key bytea, p_fingerprint bytea, p_status integer, p_headers text, p_body text)
+  returns table (outcome text, status integer, headers text, body text)
+  language plpgsql volatile security definer
   set search_path = pg_catalog, public, pg_temp
   as $$
-  insert into signup_answers (org_id, key_digest, fingerprint, status, headers, body)
-    values (current_org_id(), p_key, p_fingerprint, p_status, p_headers, p_body)
+#variable_conflict use_column
+begin
+  insert into signup_keys as k (key_digest, fingerprint, org_id, status, headers, body)
+    values (p_key, p_fingerprint, current_org_id(), p_status, p_headers, p_body)
+    on conflict (key_digest) do update
+      set org_id = excluded.org_id, status = excluded.status, headers = excluded.headers, body = excluded.body, updated_at = now()
+      where k.status is null and k.fingerprint = excluded.fingerprint;
+  return query select c.outcome, c.status, c.headers, c.body from claim_signup_key(p_key, p_fingerprint) c;
+end
 $$;
-revoke all on function store_signup_answer(bytea, bytea, integer, text, text) from public;
-grant execute on function store_signup_answer(bytea, bytea, integer, text, text) to xentri_app;
+revoke all on function answer_signup_key(bytea, bytea, integer, text, text) from public;
+grant execute on function answer_signup_key(bytea, bytea, integer, text, text) to xentri_app;
+
+-- Frees a key whose sign-up was refused, for a corrected attempt.
+create function release_signup_key(p_key bytea, p_fingerprint bytea) returns void
+  language sql volatile security definer
+  set search_path = pg_catalog, public, pg_temp
+  as $$ delete from signup_keys where key_digest = p_key and fingerprint = p_fingerprint and status is null $$;
+revoke all on function release_signup_key(bytea, bytea) from public;
+grant execute on function release_signup_key(bytea, bytea) to xentri_app;
 
 -- Leads a transaction into the oldest org of a person whom the caller has verified; no row if there is none yet.
 create function enter_workspace(p_clerk_user text)

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class ClerkTransport implements HTTPClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClerkTransport.class);
-  private static final Duration TIMEOUT = Duration.ofSeconds(4);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final HttpClient http;

@@ -15,6 +15,7 @@ import app.xentri.platform.database.Tx;
 import app.xentri.platform.identity.Claims;
 import app.xentri.platform.identity.TokenVerifier;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Turns a session at the provider into one with us. */
@@ -53,23 +54,25 @@ final class ExchangeSession {
     if (claims.isEmpty() || sessionId == null) {
       return Outcome.denied(noSession());
     }
+    // Asked before the transaction, which would otherwise wait for the provider.
     Optional<String> token = clerk.get().mint(sessionId);
-    if (token.isEmpty()) {
+    Optional<ClerkUser> user = clerk.get().user(claims.get().subject());
+    if (token.isEmpty() || user.isEmpty()) {
       return Outcome.denied(noSession());
     }
-    String subject = claims.get().subject();
-    return tenants.open(traceId, tx -> Outcome.done(signIn(tx, subject, sessionId, token.get())));
+    return tenants.open(
+        traceId, tx -> Outcome.done(signIn(tx, user.get(), sessionId, token.get())));
   }
 
-  private SignedIn signIn(Tx tx, String subject, String sessionId, String token) {
+  private SignedIn signIn(Tx tx, ClerkUser user, String sessionId, String token) {
     if (sessions.hasEnded(tx, sessionId)) {
       throw new Refused(noSession());
     }
-    Member member = ensureWorkspace.run(tx, subject).orRefuse();
+    Member member = ensureWorkspace.run(tx, user).orRefuse();
     boolean signUp = sessions.isSignUp(tx, sessionId);
     if (!signUp) {
-      String method = clerk.get().user(subject).map(ClerkUser::method).orElse("unknown");
-      tx.emit(IdentityEvents.loggedIn(member.user().orElseThrow(), method, sessionId));
+      UUID userId = member.user().orElseThrow();
+      tx.emit(IdentityEvents.loggedIn(userId, user.method(), sessionId));
     }
     return new SignedIn(token, sessionId, people.me(tx), signUp);
   }

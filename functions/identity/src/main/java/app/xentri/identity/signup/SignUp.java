@@ -10,54 +10,75 @@ import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Member;
 import app.xentri.platform.database.TenantTx;
-import app.xentri.platform.database.Tx;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Makes an account and its workspace. A sign-up that broke off, or one that is sent again, is
- * resumed by whoever knows the password.
+ * Makes an account and its workspace. Each step finds what an attempt before it, or one beside it,
+ * has left: a sign-up that broke off or is sent again is resumed by whoever knows the password. No
+ * transaction waits for the provider but the one that makes the workspace.
  */
 final class SignUp {
 
   private final TenantTx tenants;
   private final Supplier<ClerkDirectory> clerk;
   private final EnsureWorkspace ensureWorkspace;
-  private final SignUpAnswers answers;
+  private final SignUpKeys keys;
 
   SignUp(
       TenantTx tenants,
       Supplier<ClerkDirectory> clerk,
       EnsureWorkspace ensureWorkspace,
-      SignUpAnswers answers) {
+      SignUpKeys keys) {
     this.tenants = tenants;
     this.clerk = clerk;
     this.ensureWorkspace = ensureWorkspace;
-    this.answers = answers;
+    this.keys = keys;
   }
 
   /** The answer, which the same Idempotency-Key gets again byte by byte for 24 hours. */
-  Response run(Request request, SignUpRequest wanted) {
-    return tenants.open(
-        request.traceId(),
-        tx -> {
-          Optional<Response> answered = answers.find(tx, request).orRefuse();
-          return answered.orElseGet(() -> answer(tx, request, wanted));
-        });
+  Outcome<Response> run(Request request, SignUpRequest wanted) {
+    String trace = request.traceId();
+    Outcome<Optional<Response>> claimed = tenants.open(trace, tx -> keys.claim(tx, request));
+    return switch (claimed) {
+      case Outcome.Done<Optional<Response>>(var answered) when answered.isPresent() ->
+          Outcome.done(answered.get());
+      case Outcome.Done<Optional<Response>> _ -> signUp(request, wanted);
+      case Outcome.Denied<Optional<Response>>(var refusal) -> Outcome.denied(refusal);
+    };
   }
 
-  private Response answer(Tx tx, Request request, SignUpRequest wanted) {
-    ClerkUser user = account(wanted).orRefuse();
-    Member member = ensureWorkspace.run(tx, user).orRefuse();
+  private Outcome<Response> signUp(Request request, SignUpRequest wanted) {
+    return switch (account(wanted)) {
+      case Outcome.Done<ClerkUser>(var user) -> Outcome.done(answer(request, user));
+      case Outcome.Denied<ClerkUser>(var refusal) -> {
+        tenants.open(
+            request.traceId(),
+            tx -> {
+              keys.release(tx, request);
+              return refusal;
+            });
+        yield Outcome.denied(refusal);
+      }
+    };
+  }
+
+  private Response answer(Request request, ClerkUser user) {
+    String trace = request.traceId();
+    Member member = tenants.open(trace, tx -> ensureWorkspace.run(tx, user).orRefuse());
+    UUID userId = member.user().orElseThrow();
     String ticket = clerk.get().ticket(user.id(), Tickets.LIFE);
-    Response response =
-        Response.created(
-            new SignedUp(
-                member.user().orElseThrow(), member.orgId(), ticket, Tickets.LIFE.toSeconds()));
-    answers.store(tx, request, response);
-    return response;
+    var signedUp = new SignedUp(userId, member.orgId(), ticket, Tickets.LIFE.toSeconds());
+    Response response = Response.created(signedUp);
+    return tenants.open(
+        trace,
+        tx -> {
+          ensureWorkspace.run(tx, user).orRefuse();
+          return keys.answer(tx, request, response).orRefuse().orElse(response);
+        });
   }
 
   private Outcome<ClerkUser> account(SignUpRequest wanted) {

@@ -24,12 +24,12 @@ public final class SignUpHandler implements PublicEndpoint {
       Supplier<ClerkDirectory> clerk,
       EnsureWorkspace ensureWorkspace,
       String secret) {
-    var answers = new SignUpAnswers(new SignUpDigests(secret));
-    signUp = new SignUp(tenants, clerk, ensureWorkspace, answers);
+    var keys = new SignUpKeys(new SignUpDigests(secret));
+    signUp = new SignUp(tenants, clerk, ensureWorkspace, keys);
   }
 
   @Override
   public Response handle(Request request) {
-    return signUp.run(request, Json.convert(request.json(), SignUpRequest.class));
+    return signUp.run(request, Json.convert(request.json(), SignUpRequest.class)).orRefuse();
   }
 }

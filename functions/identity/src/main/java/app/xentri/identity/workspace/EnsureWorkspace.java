@@ -36,30 +36,17 @@ public final class EnsureWorkspace {
    * Enters the person's workspace, made if there is none.
    *
    * @param tx opened outside any organization
-   * @return who the transaction works as; denied as unauthenticated if there is no such person, or
-   *     as a conflict if they have no e-mail address
+   * @return who the transaction works as; denied as unauthenticated if there is no such person any
+   *     more, or as a conflict if they have no e-mail address
    */
-  public Outcome<Member> run(Tx tx, String clerkUserId) {
-    return run(tx, clerkUserId, () -> clerk.get().user(clerkUserId));
-  }
-
-  /** As {@link #run(Tx, String)}, for a person whom the provider has just told about. */
   public Outcome<Member> run(Tx tx, ClerkUser user) {
-    return run(tx, user.id(), () -> Optional.of(user));
-  }
-
-  private Outcome<Member> run(Tx tx, String clerkUserId, Supplier<Optional<ClerkUser>> find) {
-    Optional<Member> already = store.enter(tx, clerkUserId);
+    Optional<Member> already = store.enter(tx, user.id());
     if (already.isEmpty()) {
-      store.lock(tx, clerkUserId);
+      store.lock(tx, user.id());
       // Whoever held the lock before may have made it.
-      already = store.enter(tx, clerkUserId);
+      already = store.enter(tx, user.id());
     }
-    if (already.isPresent()) {
-      return Outcome.done(already.get());
-    }
-    Optional<ClerkUser> user = find.get();
-    return user.isEmpty() ? gone() : make(tx, user.get());
+    return already.map(Outcome::done).orElseGet(() -> make(tx, user));
   }
 
   private Outcome<Member> make(Tx tx, ClerkUser user) {

@@ -1,1 +1,0 @@
-select outcome, status, headers, body from find_signup_answer(:key, :fingerprint)

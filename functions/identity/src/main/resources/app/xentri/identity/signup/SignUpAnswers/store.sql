@@ -1,1 +1,0 @@
-select store_signup_answer(:key, :fingerprint, :status, :headers, :body) is null

@@ -1,0 +1,1 @@
+select outcome, status, headers, body from claim_signup_key(:key, :fingerprint)

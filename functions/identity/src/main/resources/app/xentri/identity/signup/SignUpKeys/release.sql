@@ -1,0 +1,1 @@
+select release_signup_key(:key, :fingerprint) is null

@@ -1,0 +1,242 @@
+package app.xentri.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.identity.Stage.Answer;
+import app.xentri.platform.Json;
+import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.TestDatabase;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DatabaseExtension.class)
+class SessionTest {
+
+  private static final String PASSWORD = "correct horse battery";
+
+  /** A person who signed up and opened a session in a browser. */
+  private record SignedUp(String userId, String sessionId) {}
+
+  private static SignedUp signUp(Stage stage) {
+    assertEquals(201, stage.signUp("k1", "ann@example.com", PASSWORD).status());
+    String user = stage.clerkUserId("ann@example.com");
+    return new SignedUp(user, stage.session(user));
+  }
+
+  private static String cookies(Answer answer) {
+    return "xentri_session="
+        + answer.cookie("xentri_session")
+        + "; xentri_sid="
+        + answer.cookie("xentri_sid");
+  }
+
+  @Test
+  void theRightPasswordGetsATicketAndEverythingElseTheSameRefusal(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      stage.signUp("k1", "ann@example.com", PASSWORD);
+      Answer right = logIn(stage, "Ann@Example.com ".strip(), PASSWORD);
+      Answer wrong = logIn(stage, "ann@example.com", "wrong");
+      Answer unknown = logIn(stage, "eve@example.com", PASSWORD);
+
+      assertEquals(200, right.status(), right.text());
+      assertEquals(
+          List.of(),
+          stage.platform().schemas().violations("api/auth-login.response.json", right.data()));
+      String ticket = right.data().path("sign_in_ticket").asString();
+      assertEquals("complete", new Browser(stage.origin()).signInWithTicket(ticket));
+      assertEquals(401, wrong.status());
+      assertEquals(401, unknown.status());
+      assertEquals(wrong.body().path("detail"), unknown.body().path("detail"));
+    }
+  }
+
+  private static Answer logIn(Stage stage, String email, String password) {
+    var body = Json.object().put("email", email).put("password", password);
+    return stage.call("auth-login", "POST /api/v1/auth/login", Map.of(), body);
+  }
+
+  @Test
+  void anExchangeMakesTheWorkspaceAndSetsCookiesThatNoScriptCanRead(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      var person = Json.object().put("first_name", "Zoë").put("skip_password_requirement", true);
+      person.putArray("email_address").add("zoe@example.com");
+      String user = stage.clerkPost("/users", person).path("id").asString();
+      Answer answer = stage.exchange(stage.sessionToken(stage.session(user)));
+
+      assertEquals(200, answer.status(), answer.text());
+      assertEquals(
+          List.of(),
+          stage.platform().schemas().violations("api/auth-exchange.response.json", answer.data()));
+      assertTrue(answer.data().path("created").asBoolean());
+      assertEquals("Zoë's workspace", answer.data().path("org").path("name").asString());
+      assertEquals("zoes-workspace", answer.data().path("org").path("slug").asString());
+      assertEquals(List.of("user.signup", "org.created"), stage.events());
+      String session = answer.cookies().getFirst();
+      assertTrue(
+          session.endsWith("; Path=/; Max-Age=604800; HttpOnly; Secure; SameSite=Lax"), session);
+      String beside = answer.cookies().getLast();
+      assertTrue(
+          beside.endsWith("; Path=/api/v1/auth; Max-Age=604800; HttpOnly; Secure; SameSite=Lax"),
+          beside);
+      assertEquals(200, stage.shell("me-get", "GET /api/v1/me", cookies(answer)).status());
+    }
+  }
+
+  @Test
+  void aLoginIsToldOncePerSessionAndNotForTheSessionThatSignedUp(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      SignedUp ann = signUp(stage);
+      assertTrue(
+          stage.exchange(stage.sessionToken(ann.sessionId())).data().path("created").asBoolean());
+      stage.exchange(stage.sessionToken(ann.sessionId()));
+      assertEquals(List.of("user.signup", "org.created"), stage.events());
+
+      String later = stage.session(ann.userId());
+      assertEquals(
+          false, stage.exchange(stage.sessionToken(later)).data().path("created").asBoolean());
+      stage.exchange(stage.sessionToken(later));
+      assertEquals(List.of("user.signup", "org.created", "user.login"), stage.events());
+      assertEquals(
+          List.of("password"),
+          stage.rows("select payload->>'method' from system_events where type like '%login%'"));
+    }
+  }
+
+  @Test
+  void anExchangeFromElsewhereOrWithoutAnActiveSessionIsRefused(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      SignedUp ann = signUp(stage);
+      String token = stage.sessionToken(ann.sessionId());
+      var body = Json.object().put("token", token);
+      for (Map<String, String> headers :
+          List.of(Map.<String, String>of(), Map.of("origin", "https://evil.example"))) {
+        Answer answer = stage.call("auth-exchange", "POST /api/v1/auth/exchange", headers, body);
+        assertEquals(403, answer.status());
+        assertEquals("origin_refused", answer.code());
+      }
+      assertEquals(401, stage.exchange("garbage").status());
+      stage.clerkPost("/sessions/" + ann.sessionId() + "/revoke", Json.object());
+      assertEquals(401, stage.exchange(token).status());
+      assertEquals(List.of(), stage.exchange(token).cookies());
+    }
+  }
+
+  @Test
+  void aRefreshMintsTheNextTokenUntilTheSessionEnds(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      SignedUp ann = signUp(stage);
+      String cookies = cookies(stage.exchange(stage.sessionToken(ann.sessionId())));
+      Answer refreshed = refresh(stage, cookies);
+
+      assertEquals(200, refreshed.status(), refreshed.text());
+      int life = refreshed.data().path("expires_in").asInt();
+      assertTrue(life > 580 && life <= 600, "expires in " + life);
+      assertNotEquals(cookies, cookies(refreshed));
+
+      stage.clerkPost("/sessions/" + ann.sessionId() + "/revoke", Json.object());
+      assertEndedAndCleared(refresh(stage, cookies(refreshed)));
+    }
+  }
+
+  private static Answer refresh(Stage stage, String cookies) {
+    return stage.shell("auth-refresh", "POST /api/v1/auth/refresh", cookies);
+  }
+
+  private static void assertEndedAndCleared(Answer answer) {
+    assertEquals(401, answer.status(), answer.text());
+    assertEquals("unauthenticated", answer.code());
+    assertEquals("", answer.cookie("xentri_session"));
+    assertEquals("", answer.cookie("xentri_sid"));
+    assertTrue(answer.cookies().stream().allMatch(cookie -> cookie.contains("Max-Age=0")));
+  }
+
+  @Test
+  void aRefreshTakesATokenWhoseOwnLifeIsOverButNobodyElsesSession(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      SignedUp ann = signUp(stage);
+      stage.signUp("k2", "bob@example.com", PASSWORD);
+      String bobs = stage.session(stage.clerkUserId("bob@example.com"));
+      var over = Json.object().put("session_id", ann.sessionId());
+      over.putObject("claims")
+          .put("exp", java.time.Instant.now().minusSeconds(3600).getEpochSecond())
+          .putNull("sid");
+      String token = stage.bentToken(over);
+
+      assertEquals(401, stage.withBearer("me-get", "GET /api/v1/me", token).status());
+      String own = "xentri_session=" + token + "; xentri_sid=" + ann.sessionId();
+      assertEquals(200, refresh(stage, own).status());
+      String foreign = "xentri_session=" + token + "; xentri_sid=" + bobs;
+      assertEndedAndCleared(refresh(stage, foreign));
+      assertEndedAndCleared(refresh(stage, "xentri_session=" + token));
+      assertEndedAndCleared(refresh(stage, "xentri_sid=" + ann.sessionId()));
+    }
+  }
+
+  @Test
+  void aProviderThatIsDownDoesNotEndTheSession(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      SignedUp ann = signUp(stage);
+      String cookies = cookies(stage.exchange(stage.sessionToken(ann.sessionId())));
+      stage.gate().fail("GET", "/v1/sessions/.*", Gate.Fault.BEFORE);
+      Answer answer = refresh(stage, cookies);
+      assertEquals(503, answer.status());
+      assertEquals(List.of(), answer.cookies());
+    }
+  }
+
+  @Test
+  void aLogoutEndsTheSessionHereAndAtTheProviderAtOnce(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      SignedUp ann = signUp(stage);
+      String cookies = cookies(stage.exchange(stage.sessionToken(ann.sessionId())));
+      assertEquals(200, stage.shell("me-get", "GET /api/v1/me", cookies).status());
+
+      Answer answer = stage.shell("auth-logout", "POST /api/v1/auth/logout", cookies);
+      assertEquals(204, answer.status());
+      assertEquals("", answer.cookie("xentri_session"));
+      assertEquals("", answer.cookie("xentri_sid"));
+      assertEquals(
+          "revoked", stage.clerkGet("/sessions/" + ann.sessionId()).path("status").asString());
+      assertEquals(401, stage.shell("me-get", "GET /api/v1/me", cookies).status());
+      assertEndedAndCleared(refresh(stage, cookies));
+    }
+  }
+
+  @Test
+  void aLogoutSucceedsWhateverTheCookiesAreAndEndsNobodyElsesSession(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      SignedUp ann = signUp(stage);
+      stage.signUp("k2", "bob@example.com", PASSWORD);
+      String bobs = stage.session(stage.clerkUserId("bob@example.com"));
+      var without = Json.object().put("session_id", ann.sessionId());
+      without.putObject("claims").putNull("sid");
+      String token = stage.bentToken(without);
+      for (String cookies :
+          List.of(
+              "", "xentri_session=garbage", "xentri_session=" + token + "; xentri_sid=" + bobs)) {
+        assertEquals(204, stage.shell("auth-logout", "POST /api/v1/auth/logout", cookies).status());
+      }
+      assertEquals("active", stage.clerkGet("/sessions/" + bobs).path("status").asString());
+      assertEquals(List.of(), stage.rows("select clerk_session_id from ended_sessions"));
+
+      assertEquals(
+          403,
+          stage.call("auth-logout", "POST /api/v1/auth/logout", Map.of(), Json.object()).status());
+    }
+  }
+
+  @Test
+  void aLogoutHoldsEvenIfTheProviderIsDown(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      SignedUp ann = signUp(stage);
+      String cookies = cookies(stage.exchange(stage.sessionToken(ann.sessionId())));
+      stage.gate().fail("POST", "/v1/sessions/.*/revoke", Gate.Fault.BEFORE);
+      assertEquals(204, stage.shell("auth-logout", "POST /api/v1/auth/logout", cookies).status());
+      assertEndedAndCleared(refresh(stage, cookies));
+    }
+  }
+}
