@@ -37,7 +37,7 @@ token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run
 build: tools ## Build what `make run` needs, as far as it has changed
 	@.ci/once java --reads pom.xml schema layers functions localstack/embedded --writes $(JARS) $(CLASSPATH) -- \
 		$(MVN) -Dmaven.test.skip=true -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime -am -pl $(ARTIFACTS),localstack/embedded package dependency:build-classpath
-	@.ci/once shell --reads static-shell --writes static-shell/dist/index.html -- .ci/shell
+	@.ci/once shell --reads static-shell --writes static-shell/dist/index.html -- .ci/shell build
 
 .PHONY: package
 package: java ## Build only what goes to Lambda: the layers and a jar for each context
@@ -51,7 +51,7 @@ test: test-unit test-store test-contract test-isolation test-e2e test-browser te
 .PHONY: test-unit
 test-unit: tools ## Use cases, platform, local cloud, shell
 	$(MVN) test -am -pl schema,layers/platform,layers/testkit,functions/identity,functions/backbone,functions/copilot,localstack/embedded
-	@.ci/once shell-packages --reads static-shell/package.json static-shell/package-lock.json --writes static-shell/node_modules -- npm --prefix static-shell install --no-save --no-audit --no-fund --loglevel=error
+	@.ci/shell
 	npm --prefix static-shell test --silent
 
 # Each further tier is a Maven module; only its own tests run, on what they need freshly built.
@@ -81,6 +81,7 @@ test-chaos: build ## Kills, outages, lost and doubled deliveries
 lint: tools sam ## Formatter, Error Prone and NullAway, TypeScript, sam validate
 	$(MVN) spotless:check
 	$(MVN) test-compile
+	@.ci/shell
 	npm --prefix static-shell run --silent lint
 	npm --prefix static-shell run --silent typecheck
 	SAM_CLI_TELEMETRY=0 "$$(cat target/sam)/sam" validate --lint --template template.yaml
