@@ -12,6 +12,9 @@ declare global {
 const LOCAL_KEY = 'pk_test_bG9jYWwuY2xlcmsuYWNjb3VudHMuZGV2JA==';
 const PUBLISHABLE_KEY = import.meta.env.PUBLIC_CLERK_PUBLISHABLE_KEY ?? LOCAL_KEY;
 
+/** Clerk goes on by itself once a session is active. Ours must be exchanged first, so where to go next is not its to say. */
+const stay = () => Promise.resolve();
+
 let ready: Promise<Clerk> | null = null;
 
 /** Clerk's unmodified SDK, without its own forms. Loaded once, and again after a failure. */
@@ -27,7 +30,7 @@ async function load(): Promise<Clerk> {
   await loadScript();
   const sdk = window.Clerk;
   if (sdk === undefined) throw new Error('The sign-in code did not load');
-  await sdk.load({ telemetry: false, signInUrl: '/sign-in', signUpUrl: '/sign-up' });
+  await sdk.load({ telemetry: false, signInUrl: '/sign-in', signUpUrl: '/sign-up', routerPush: stay, routerReplace: stay });
   return sdk;
 }
 
