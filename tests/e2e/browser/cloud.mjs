@@ -1,0 +1,54 @@
+// The local cloud as `make run` starts it, on a free port and in a home of its own.
+import { spawn } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+export async function startCloud() {
+  const port = await freePort();
+  const home = await mkdtemp(join(tmpdir(), 'xentri-browser-'));
+  const cloud = { origin: `http://127.0.0.1:${port}`, child: await ready(port, home), restart, stop };
+  return cloud;
+
+  async function stop() {
+    const ended = new Promise((resolve) => cloud.child.once('exit', resolve));
+    process.kill(-cloud.child.pid, 'SIGTERM');
+    await ended;
+  }
+
+  async function restart() {
+    await stop();
+    cloud.child = await ready(port, home);
+  }
+}
+
+/** Starts `make run` in a process group of its own and waits for its word that it is ready. */
+async function ready(port, home) {
+  const env = { ...process.env, PORT: String(port), XENTRI_HOME: home };
+  delete env.MAKEFLAGS;
+  delete env.MAKELEVEL;
+  const child = spawn('make', ['run'], { cwd: root, env, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (line.startsWith('Xentri is ready')) {
+      child.stdout.resume();
+      return child;
+    }
+  }
+  throw new Error('make run ended before it was ready');
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,53 @@
+// What an owner does, step by step, as a person would: by labels and buttons.
+import { expectText } from './expect.mjs';
+
+export const ANSWERS = [
+  'I run Hart Plumbing. We do repairs and bathroom installations in Leeds since 2015.',
+  'Homeowners and small landlords in Leeds who need somebody the same day.',
+  'Call-outs at £60, boiler service at £90 and bathroom installations from £2500.',
+  'We answer within an hour, we tell the price first and we clean up after ourselves.',
+  'Monday to Saturday, 8 to 18. I work with two fitters.',
+  'I want ten boiler services a week by spring.',
+  'We have 120 five-star reviews and we are Gas Safe registered.',
+];
+
+export async function signUp(page, email, password = 'a calm and long pass phrase') {
+  await page.goto('/sign-up');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByTestId('submit').click();
+  await page.waitForURL('**/strategy');
+  await page.getByTestId('message-copilot').first().waitFor();
+}
+
+export async function answer(page, text) {
+  const before = await page.getByTestId('message-copilot').count();
+  await page.getByTestId('composer').fill(text);
+  await page.getByTestId('send').click();
+  await page.waitForFunction((count) => document.querySelectorAll('[data-testid="message-copilot"]').length > count, before);
+}
+
+export async function converse(page) {
+  for (const text of ANSWERS) await answer(page, text);
+}
+
+export async function draft(page) {
+  await page.getByTestId('draft-now').click();
+  await page.waitForURL('**/strategy/review');
+  await page.getByTestId('review-identity').waitFor();
+}
+
+export async function acceptAll(page) {
+  for (const section of ['identity', 'audience', 'offerings', 'positioning', 'operations', 'goals', 'proof']) {
+    const accept = page.getByTestId(`accept-${section}`);
+    if (await accept.isVisible()) await accept.click();
+    else await page.getByTestId(`leave-${section}`).click();
+  }
+}
+
+export async function approve(page) {
+  await page.getByTestId('approve').click();
+  await page.getByTestId('approved-line').waitFor();
+}
+
+export { expectText };
