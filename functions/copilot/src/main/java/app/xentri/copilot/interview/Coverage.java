@@ -41,6 +41,10 @@ final class Coverage {
         .findFirst();
   }
 
+  boolean knows(Topic topic) {
+    return known.contains(topic);
+  }
+
   /** What a section would gain most from being asked about again. */
   Topic weakest(Section section) {
     return Topic.in(section).stream()

@@ -34,6 +34,10 @@ public final class EmbeddedInterview implements InterviewEngine {
   @Override
   public Turn answer(Interview interview, OwnerMessage message) {
     var text = Sentences.clean(message.text());
+    var again = Intents.asksAgain(text);
+    if (again.isPresent()) {
+      return askAgain(interview, again.get());
+    }
     return switch (Intents.read(text)) {
       case ANSWER -> said(interview, message, text);
       case UNSURE -> unclear(interview);
@@ -185,6 +189,9 @@ public final class EmbeddedInterview implements InterviewEngine {
   }
 
   private Turn next(Interview interview, String before, Set<Section> touched) {
+    if (interview.memory().focused()) {
+      return settled(interview, before, touched);
+    }
     var coverage = new Coverage(interview);
     var offer = coverage.canDraft() && !interview.memory().offered();
     var memory = offer ? interview.memory().havingOffered() : interview.memory();
@@ -216,7 +223,7 @@ public final class EmbeddedInterview implements InterviewEngine {
   }
 
   private Turn settled(Interview interview, String before, Set<Section> touched) {
-    var after = interview.with(interview.memory().focusing(false).asking(null));
+    var after = interview.with(interview.memory().asking(null));
     var where =
         touched.isEmpty()
             ? "Nothing in the draft has changed."
@@ -236,6 +243,14 @@ public final class EmbeddedInterview implements InterviewEngine {
   }
 
   @Override
+  public Turn noticing(Interview interview) {
+    var pending = interview.memory().pending();
+    return pending != null && new Coverage(interview).knows(pending)
+        ? next(interview, "", Set.of())
+        : again(interview, "");
+  }
+
+  @Override
   public Turn resume(Interview interview) {
     var pending = interview.memory().pending();
     if (interview.draft().isEmpty() && pending == Topic.WHAT) {
@@ -248,7 +263,7 @@ public final class EmbeddedInterview implements InterviewEngine {
 
   @Override
   public Turn draft(Interview interview) {
-    var after = interview.with(interview.memory().asking(null).focusing(false));
+    var after = interview.with(interview.memory().asking(null).focusing(true));
     return say(
         after,
         "Here is your Brief, in your own words. Read each section, change what you like, then approve it.");

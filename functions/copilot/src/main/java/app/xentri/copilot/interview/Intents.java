@@ -1,6 +1,9 @@
 package app.xentri.copilot.interview;
 
+import app.xentri.copilot.brief.Section;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,7 +79,38 @@ final class Intents {
           .flatMap(words -> Stream.of(words.split(" ", -1)))
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Pattern ASK_AGAIN =
+      Pattern.compile(
+          "(?iu:(?:please\\s+)?ask (?:me )?(?:again|once more) about (?<section>[^.!?]{3,60})[.!? ]*)");
+
+  /** What an owner, or a button, may call a section. */
+  private static final Map<String, Section> CALLED =
+      Map.ofEntries(
+          Map.entry("what you do", Section.IDENTITY),
+          Map.entry("what we do", Section.IDENTITY),
+          Map.entry("your customers", Section.AUDIENCE),
+          Map.entry("my customers", Section.AUDIENCE),
+          Map.entry("what you offer and your prices", Section.OFFERINGS),
+          Map.entry("prices", Section.OFFERINGS),
+          Map.entry("what sets you apart", Section.POSITIONING),
+          Map.entry("how you work", Section.OPERATIONS),
+          Map.entry("hours", Section.OPERATIONS),
+          Map.entry("your goals", Section.GOALS),
+          Map.entry("my goals", Section.GOALS),
+          Map.entry("what speaks for you", Section.PROOF),
+          Map.entry("reviews", Section.PROOF));
+
   private Intents() {}
+
+  /** The section that the message asks to be asked about again. */
+  static Optional<Section> asksAgain(String cleaned) {
+    var matcher = ASK_AGAIN.matcher(cleaned.strip());
+    if (cleaned.length() > LONGEST_REMARK || !matcher.matches()) {
+      return Optional.empty();
+    }
+    var called = Sentences.lower(matcher.group("section")).replaceFirst("^the ", "").strip();
+    return Optional.ofNullable(CALLED.get(called)).or(() -> Section.of(called));
+  }
 
   static Intent read(String cleaned) {
     var text = cleaned.strip();

@@ -22,6 +22,12 @@ public interface InterviewEngine {
   /** Asks again about one section, for an owner who is reviewing its draft. */
   Turn askAgain(Interview interview, Section section);
 
+  /**
+   * Takes note of a draft that was changed by hand: a question that it has answered gives way to
+   * the next one. The same pending question means that nothing needs to be said.
+   */
+  Turn noticing(Interview interview);
+
   /** The words for an owner who comes back to an open session. Changes nothing. */
   Turn resume(Interview interview);
 

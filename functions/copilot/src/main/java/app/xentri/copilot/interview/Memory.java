@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastMessage the message of that answer
  * @param offered whether the draft was offered
  * @param language whether a language other than English was remarked on
- * @param focused whether one section is being asked about again from the review
+ * @param focused whether the draft is in review, where one answers without being led on
  * @param answers how many answers were taken in
  */
 public record Memory(

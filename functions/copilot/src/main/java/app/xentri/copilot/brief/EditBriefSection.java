@@ -1,0 +1,74 @@
+package app.xentri.copilot.brief;
+
+import app.xentri.platform.Json;
+import app.xentri.platform.Outcome;
+import app.xentri.platform.Refusal;
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.database.Tx;
+import app.xentri.platform.event.NewEvent;
+import app.xentri.platform.identity.Caller;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Changes one section of the approved Brief, and nothing else in it. */
+public final class EditBriefSection {
+
+  private final TenantTx tenants;
+  private final BriefCache cache;
+
+  public EditBriefSection(TenantTx tenants, BriefCache cache) {
+    this.tenants = tenants;
+    this.cache = cache;
+  }
+
+  /**
+   * Edits a section.
+   *
+   * @param status null keeps the status
+   * @param seen the version that the editor has read
+   * @return the Brief after the edit; refused with the current one when it is not the version seen
+   */
+  public Outcome<BriefView> of(
+      Caller caller, SectionEdit edit, @Nullable SectionStatus status, long seen) {
+    record Edited(UUID org, Outcome<BriefView> brief) {}
+    var edited =
+        tenants.run(caller, tx -> new Edited(tx.member().orgId(), within(tx, edit, status, seen)));
+    if (edited.brief() instanceof Outcome.Done<BriefView>(var brief)) {
+      cache.put(edited.org(), brief);
+    }
+    return edited.brief();
+  }
+
+  private static Outcome<BriefView> within(
+      Tx tx, SectionEdit edit, @Nullable SectionStatus status, long seen) {
+    var found = BriefStore.findToChange(tx);
+    if (found.isEmpty()) {
+      return ReadBrief.none();
+    }
+    var before = found.get();
+    if (before.version() != seen) {
+      return Outcome.denied(
+          new Refusal.PreconditionFailed(BriefJson.write(before), before.version()));
+    }
+    var content = edit.on(before.sections().of(edit.section()));
+    var after = before.edit(content, status, tx.clock().instant().truncatedTo(ChronoUnit.MICROS));
+    BriefStore.save(tx, after);
+    tx.emit(updated(after, edit.section(), "manual"));
+    return Outcome.done(BriefView.of(after));
+  }
+
+  /**
+   * The event of a changed section.
+   *
+   * @param source manual, ai_proposal, form or import
+   */
+  public static NewEvent updated(Brief brief, Section section, String source) {
+    var payload = Json.object();
+    payload.put("brief_id", brief.id().toString());
+    payload.put("version", brief.version());
+    payload.put("section", section.wire());
+    payload.put("source", source);
+    return NewEvent.of("xentri.brief.updated.v1", payload, "brief");
+  }
+}

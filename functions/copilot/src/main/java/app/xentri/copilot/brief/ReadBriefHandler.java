@@ -1,0 +1,22 @@
+package app.xentri.copilot.brief;
+
+import app.xentri.platform.http.MemberEndpoint;
+import app.xentri.platform.http.Request;
+import app.xentri.platform.http.Response;
+import app.xentri.platform.identity.Caller;
+
+/** {@code GET /api/v1/brief}. */
+public final class ReadBriefHandler implements MemberEndpoint {
+
+  private final ReadBrief readBrief;
+
+  public ReadBriefHandler(ReadBrief readBrief) {
+    this.readBrief = readBrief;
+  }
+
+  @Override
+  public Response handle(Request request, Caller caller) {
+    var brief = readBrief.of(caller).orRefuse();
+    return Response.ok(brief.data()).etag(brief.version());
+  }
+}

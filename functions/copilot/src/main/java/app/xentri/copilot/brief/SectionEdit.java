@@ -1,0 +1,61 @@
+package app.xentri.copilot.brief;
+
+import app.xentri.platform.Outcome;
+import app.xentri.platform.Refusal;
+import app.xentri.platform.Refusal.Violation;
+import app.xentri.platform.validation.Schemas;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** What an owner wrote into a section, valid for that section. */
+public final class SectionEdit {
+
+  private final Section section;
+  private final JsonNode content;
+
+  private SectionEdit(Section section, JsonNode content) {
+    this.section = section;
+    this.content = content;
+  }
+
+  /**
+   * Checks what was sent against the section's own schema; the pointers of what is wrong start with
+   * {@code /content}.
+   */
+  public static Outcome<SectionEdit> of(Schemas schemas, Section section, JsonNode content) {
+    var wrong = new ArrayList<Violation>();
+    for (var one : schemas.violations("brief/section-" + section.wire() + ".json", content)) {
+      wrong.add(new Violation("/content" + one.pointer(), one.message()));
+    }
+    wrong.addAll(repeatedIds(content));
+    return wrong.isEmpty()
+        ? Outcome.done(new SectionEdit(section, content))
+        : Outcome.denied(new Refusal.Invalid(wrong));
+  }
+
+  private static List<Violation> repeatedIds(JsonNode content) {
+    var seen = new HashSet<String>();
+    var wrong = new ArrayList<Violation>();
+    var index = 0;
+    for (var statement : content.path("statements")) {
+      if (!seen.add(SectionJson.wellFormed(statement.path("id").asString("")))) {
+        wrong.add(
+            new Violation(
+                "/content/statements/" + index + "/id", "is the id of another statement here"));
+      }
+      index++;
+    }
+    return wrong;
+  }
+
+  public Section section() {
+    return section;
+  }
+
+  /** The section after this edit. */
+  public SectionContent on(SectionContent before) {
+    return SectionJson.edited(section, content, before);
+  }
+}

@@ -1,0 +1,43 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.SectionJson;
+import app.xentri.copilot.interview.InterviewEngine;
+import app.xentri.copilot.interview.OwnerMessage;
+import app.xentri.platform.Ids;
+import app.xentri.platform.Outcome;
+import app.xentri.platform.database.Tx;
+import java.util.List;
+import java.util.UUID;
+
+/** Takes in what an owner says and answers with the next question. */
+public final class AnswerQuestion {
+
+  private final InterviewEngine engine;
+
+  public AnswerQuestion(InterviewEngine engine) {
+    this.engine = engine;
+  }
+
+  Outcome<Session> in(Tx tx, UUID id, String text) {
+    var found = SessionStore.findToChange(tx, id);
+    if (found.isEmpty()) {
+      return Sessions.notFound();
+    }
+    var session = found.get();
+    return switch (Step.SAY.from(session.state())) {
+      case Move.Refused refused -> Sessions.refused(refused);
+      case Move.Made(var state) -> Outcome.done(said(tx, session, text, state));
+    };
+  }
+
+  private Session said(Tx tx, Session session, String text, SessionState state) {
+    var message = new OwnerMessage(Ids.next(tx.clock()), SectionJson.wellFormed(text));
+    var turn = engine.answer(session.interview(), message);
+    var answered = session.after(engine, turn, state, Sessions.now(tx));
+    var said =
+        List.of(
+            Message.byOwner(message.id(), message.text(), turn.touched()),
+            Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview()));
+    return SessionStore.save(tx, answered, said);
+  }
+}

@@ -1,0 +1,102 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.Brief;
+import app.xentri.copilot.brief.EditBriefSection;
+import app.xentri.copilot.brief.Section;
+import app.xentri.copilot.brief.SectionStatus;
+import app.xentri.platform.Ids;
+import app.xentri.platform.Json;
+import app.xentri.platform.Outcome;
+import app.xentri.platform.database.Tx;
+import app.xentri.platform.event.NewEvent;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Makes the reviewed draft the org's Brief. What the owner accepted is ready, the rest a draft.
+ * Where a Brief stands already, only the sections that this session has changed replace its own.
+ */
+public final class ApproveBrief {
+
+  private static final String WORDS =
+      "Your Brief stands. You can change any section of it at any time.";
+
+  /** What came of it, and the org whose Brief it is. */
+  public record Approval(UUID org, Session session, Brief brief) {}
+
+  Outcome<Approval> in(Tx tx, UUID id) {
+    var found = SessionStore.findToApprove(tx, id);
+    if (found.isEmpty()) {
+      return Sessions.notFound();
+    }
+    var reviewed = found.get();
+    return switch (Step.APPROVE.from(reviewed.session().state())) {
+      case Move.Refused refused -> Sessions.refused(refused);
+      case Move.Made _ -> Outcome.done(approved(tx, reviewed.session(), reviewed.brief()));
+    };
+  }
+
+  private static Approval approved(Tx tx, Session session, Optional<Brief> standing) {
+    var now = Sessions.now(tx);
+    var brief =
+        standing.map(before -> next(before, session, now)).orElseGet(() -> first(tx, session, now));
+    events(session, standing, brief).forEach(tx::emit);
+    var became = new Session.BriefVersion(brief.id(), brief.version());
+    var last = session.standing().saying(WORDS, List.of());
+    var words = Message.byCopilot(Ids.next(tx.clock()), WORDS, session.interview());
+    var saved = SessionStore.approve(tx, session.approvedAs(became, last, now), brief, words);
+    return new Approval(tx.member().orgId(), saved, brief);
+  }
+
+  private static Brief first(Tx tx, Session session, Instant now) {
+    var status = new EnumMap<Section, SectionStatus>(Section.class);
+    session.accepted().forEach(section -> status.put(section, SectionStatus.READY));
+    return new Brief(Ids.next(tx.clock()), 1, session.interview().draft(), status, now);
+  }
+
+  private static Brief next(Brief before, Session session, Instant now) {
+    var sections = before.sections();
+    var status = new EnumMap<>(before.status());
+    for (var section : session.changed()) {
+      sections = sections.with(session.interview().draft().of(section));
+      status.put(section, SectionStatus.DRAFT);
+    }
+    session.accepted().forEach(section -> status.put(section, SectionStatus.READY));
+    var same = sections.equals(before.sections()) && status.equals(before.status());
+    return same ? before : new Brief(before.id(), before.version() + 1, sections, status, now);
+  }
+
+  private static List<NewEvent> events(Session session, Optional<Brief> standing, Brief brief) {
+    var id = session.id();
+    return standing
+        .map(
+            before ->
+                Arrays.stream(Section.values())
+                    .filter(section -> differs(before, brief, section))
+                    .map(section -> EditBriefSection.updated(brief, section, "ai_proposal"))
+                    .map(event -> event.correlatedBy(id.toString()))
+                    .toList())
+        .orElseGet(() -> List.of(created(id, brief)));
+  }
+
+  private static boolean differs(Brief before, Brief after, Section section) {
+    return !before.sections().of(section).equals(after.sections().of(section))
+        || before.status().get(section) != after.status().get(section);
+  }
+
+  private static NewEvent created(UUID session, Brief brief) {
+    var payload = Json.object();
+    payload.put("brief_id", brief.id().toString());
+    payload.put("version", brief.version());
+    var sections = payload.putObject("sections");
+    for (Map.Entry<Section, SectionStatus> one : brief.status().entrySet()) {
+      sections.put(one.getKey().wire(), one.getValue().wire());
+    }
+    return Sessions.event("xentri.brief.created.v1", session, payload);
+  }
+}

@@ -1,0 +1,50 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.Section;
+import app.xentri.copilot.interview.InterviewEngine;
+import app.xentri.platform.Ids;
+import app.xentri.platform.Outcome;
+import app.xentri.platform.database.Tx;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Makes the draft and hands it to its owner for review; or takes back one that was being edited.
+ */
+public final class DraftBrief {
+
+  private final InterviewEngine engine;
+
+  public DraftBrief(InterviewEngine engine) {
+    this.engine = engine;
+  }
+
+  Outcome<Session> in(Tx tx, UUID id) {
+    var found = SessionStore.findToChange(tx, id);
+    if (found.isEmpty()) {
+      return Sessions.notFound();
+    }
+    var session = found.get();
+    return switch (Step.READY.from(session.state())) {
+      case Move.Refused refused -> Sessions.refused(refused);
+      case Move.Made(var state) -> Outcome.done(drafted(tx, session, state));
+    };
+  }
+
+  private Session drafted(Tx tx, Session session, SessionState state) {
+    var turn = engine.draft(session.interview());
+    var ready = session.after(engine, turn, state, Sessions.now(tx));
+    if (session.state() != SessionState.EDITING) {
+      var draft = turn.interview().draft();
+      tx.emit(
+          Sessions.drafted(
+              session.id(),
+              Arrays.stream(Section.values())
+                  .filter(section -> !draft.of(section).isEmpty())
+                  .toList()));
+    }
+    var words = Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview());
+    return SessionStore.save(tx, ready, List.of(words));
+  }
+}

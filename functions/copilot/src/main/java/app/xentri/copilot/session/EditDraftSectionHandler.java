@@ -1,0 +1,44 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.EditBriefSectionHandler;
+import app.xentri.copilot.brief.SectionEdit;
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.http.MemberEndpoint;
+import app.xentri.platform.http.Request;
+import app.xentri.platform.http.Response;
+import app.xentri.platform.identity.Caller;
+import app.xentri.platform.validation.Schemas;
+
+/** {@code PUT /api/v1/brief/sessions/{id}/draft/sections/{section}}. */
+public final class EditDraftSectionHandler implements MemberEndpoint {
+
+  private final TenantTx tenants;
+  private final EditDraftSection editSection;
+  private final Schemas schemas;
+
+  public EditDraftSectionHandler(TenantTx tenants, EditDraftSection editSection, Schemas schemas) {
+    this.tenants = tenants;
+    this.editSection = editSection;
+    this.schemas = schemas;
+  }
+
+  @Override
+  public Response handle(Request request, Caller caller) {
+    var id = request.pathId("id");
+    var seen = request.ifMatch();
+    var change = change(request);
+    var session = tenants.run(caller, tx -> editSection.in(tx, id, change, seen).orRefuse());
+    return Response.ok(SessionJson.write(session)).etag(session.version());
+  }
+
+  private EditDraftSection.Change change(Request request) {
+    var section = EditBriefSectionHandler.section(request);
+    var body = request.json();
+    var edit =
+        body.has("content")
+            ? SectionEdit.of(schemas, section, body.path("content")).orRefuse()
+            : null;
+    var accepted = body.has("accepted") ? body.path("accepted").asBoolean() : null;
+    return new EditDraftSection.Change(section, edit, accepted);
+  }
+}

@@ -1,0 +1,39 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.Section;
+import app.xentri.copilot.interview.Interview;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Something said in a session.
+ *
+ * @param sections what it changed in the draft, or what it asks about
+ */
+record Message(UUID id, Role role, String text, List<Section> sections) {
+  Message {
+    sections = List.copyOf(sections);
+  }
+
+  enum Role {
+    COPILOT,
+    OWNER;
+
+    String wire() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static Message byOwner(UUID id, String text, Set<Section> touched) {
+    return new Message(id, Role.OWNER, text, List.copyOf(touched));
+  }
+
+  /** The co-pilot's words, about the section that its question belongs to. */
+  static Message byCopilot(UUID id, String text, Interview interview) {
+    var pending = interview.memory().pending();
+    return new Message(
+        id, Role.COPILOT, text, pending == null ? List.of() : List.of(pending.section()));
+  }
+}

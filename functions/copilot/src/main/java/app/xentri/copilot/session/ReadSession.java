@@ -1,0 +1,14 @@
+package app.xentri.copilot.session;
+
+import app.xentri.platform.Outcome;
+import app.xentri.platform.database.Tx;
+import java.util.UUID;
+
+/** Reads a session as it stands. */
+final class ReadSession {
+  private ReadSession() {}
+
+  static Outcome<Session> in(Tx tx, UUID id) {
+    return SessionStore.find(tx, id).map(Outcome::done).orElseGet(Sessions::notFound);
+  }
+}

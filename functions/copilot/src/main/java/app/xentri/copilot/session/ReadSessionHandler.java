@@ -1,0 +1,24 @@
+package app.xentri.copilot.session;
+
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.http.MemberEndpoint;
+import app.xentri.platform.http.Request;
+import app.xentri.platform.http.Response;
+import app.xentri.platform.identity.Caller;
+
+/** {@code GET /api/v1/brief/sessions/{id}}. */
+public final class ReadSessionHandler implements MemberEndpoint {
+
+  private final TenantTx tenants;
+
+  public ReadSessionHandler(TenantTx tenants) {
+    this.tenants = tenants;
+  }
+
+  @Override
+  public Response handle(Request request, Caller caller) {
+    var id = request.pathId("id");
+    var session = tenants.run(caller, tx -> ReadSession.in(tx, id).orRefuse());
+    return Response.ok(SessionJson.write(session)).etag(session.version());
+  }
+}

@@ -1,0 +1,178 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.Brief;
+import app.xentri.copilot.brief.BriefStore;
+import app.xentri.copilot.brief.SectionJson;
+import app.xentri.copilot.interview.MemoryJson;
+import app.xentri.platform.Json;
+import app.xentri.platform.database.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Sessions of the current org and what was said in them. Each call is one round trip. */
+final class SessionStore {
+  private SessionStore() {}
+
+  /** The session that is open, and the Brief that stands. */
+  record Open(Optional<Session> session, Optional<Brief> brief) {}
+
+  /** A session, and the Brief that stands. */
+  record Reviewed(Session session, Optional<Brief> brief) {}
+
+  /** What was said, as it is answered. */
+  record Said(int seq, ObjectNode data) {}
+
+  static Optional<Session> find(Tx tx, UUID id) {
+    return tx.sql(SessionStore.class, "find").param("id", id).query(SessionRow::read).optional();
+  }
+
+  /** As {@link #find}, and holds its row until the transaction ends. */
+  static Optional<Session> findToChange(Tx tx, UUID id) {
+    return tx.sql(SessionStore.class, "findToChange")
+        .param("id", id)
+        .query(SessionRow::read)
+        .optional();
+  }
+
+  /** As {@link #findToChange}, and holds the Brief too. */
+  static Optional<Reviewed> findToApprove(Tx tx, UUID id) {
+    return tx.sql(SessionStore.class, "findToApprove")
+        .param("id", id)
+        .query((row, number) -> new Reviewed(SessionRow.read(row, number), brief(row, number)))
+        .optional();
+  }
+
+  static Open open(Tx tx) {
+    return tx.sql(SessionStore.class, "open")
+        .query(
+            (row, number) ->
+                new Open(
+                    row.getString("state") == null
+                        ? Optional.empty()
+                        : Optional.of(SessionRow.read(row, number)),
+                    brief(row, number)))
+        .single();
+  }
+
+  private static Optional<Brief> brief(ResultSet row, int number) throws SQLException {
+    return row.getString("brief_sections") == null
+        ? Optional.empty()
+        : Optional.of(BriefStore.read(row, number));
+  }
+
+  /** Begins a session with its first words; false if another one of the org is open. */
+  static boolean begin(Tx tx, Session session, Message opening) {
+    return bind(tx.sql(SessionStore.class, "begin"), session, List.of(opening))
+            .param("created_at", utc(session.createdAt()))
+            .query(Integer.class)
+            .single()
+        == 1;
+  }
+
+  /**
+   * Saves a session that this transaction holds, with what was said since.
+   *
+   * @return the session, counting the new messages
+   */
+  static Session save(Tx tx, Session session, List<Message> messages) {
+    bind(tx.sql(SessionStore.class, "save"), session, messages).update();
+    return session.having(messages.size());
+  }
+
+  /** Saves an approved session and the Brief that it became. */
+  static Session approve(Tx tx, Session session, Brief brief, Message last) {
+    bind(tx.sql(SessionStore.class, "approve"), session, List.of(last))
+        .param("brief_id", brief.id())
+        .param("brief_version", brief.version())
+        .param("brief_sections", BriefStore.sections(brief))
+        .param("brief_status", BriefStore.status(brief))
+        .param("brief_updated_at", utc(brief.updatedAt()))
+        .update();
+    return session.having(1);
+  }
+
+  private static StatementSpec bind(
+      StatementSpec statement, Session session, List<Message> messages) {
+    var standing = session.standing();
+    return statement
+        .param("id", session.id())
+        .param("state", session.state().wire())
+        .param("version", session.version())
+        .param("reply", standing.reply())
+        .param("quick_replies", Json.write(SessionJson.texts(standing.quickReplies())))
+        .param("can_draft", standing.canDraft())
+        .param("progress", Json.write(SessionJson.progress(standing)))
+        .param("still_open", Json.write(SessionJson.stillOpen(standing.stillOpen())))
+        .param("draft", Json.write(SectionJson.write(session.interview().draft())))
+        .param("accepted", Json.write(SessionJson.names(session.accepted())))
+        .param("changed", Json.write(SessionJson.names(session.changed())))
+        .param("memory", Json.write(MemoryJson.write(session.interview().memory())))
+        .param("said", session.said() + messages.size())
+        .param("updated_at", utc(session.updatedAt()))
+        .param("messages", messages(session, messages));
+  }
+
+  private static String messages(Session session, List<Message> messages) {
+    var array = Json.array();
+    var seq = session.said();
+    for (var message : messages) {
+      seq++;
+      var one = array.addObject();
+      one.put("id", message.id().toString());
+      one.put("seq", seq);
+      one.put("role", message.role().wire());
+      one.put("text", message.text());
+      one.set("sections", SessionJson.names(message.sections()));
+    }
+    return Json.write(array);
+  }
+
+  /**
+   * What was said in a session, newest first.
+   *
+   * @param before only what was said before this; null for the newest
+   * @return empty if there is no such session
+   */
+  static Optional<List<Said>> messages(Tx tx, UUID session, @Nullable Integer before, int limit) {
+    var rows =
+        tx.sql(SessionStore.class, "messages")
+            .param("session", session)
+            .param("before", before, Types.INTEGER)
+            .param("limit", limit)
+            .query((row, _) -> said(row))
+            .list();
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(rows.stream().flatMap(Optional::stream).toList());
+  }
+
+  /** Empty for the row that only says that the session is there. */
+  private static Optional<Said> said(ResultSet row) throws SQLException {
+    var id = row.getString("id");
+    if (id == null) {
+      return Optional.empty();
+    }
+    var node = Json.object();
+    node.put("id", id);
+    node.put("role", row.getString("role"));
+    node.put("text", row.getString("text"));
+    node.put(
+        "created_at", row.getObject("created_at", OffsetDateTime.class).toInstant().toString());
+    node.set("sections", Json.read(row.getString("sections")));
+    return Optional.of(new Said(row.getInt("seq"), node));
+  }
+
+  private static OffsetDateTime utc(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,61 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.Section;
+import app.xentri.platform.Json;
+import app.xentri.platform.Outcome;
+import app.xentri.platform.Refusal;
+import app.xentri.platform.database.Tx;
+import app.xentri.platform.event.NewEvent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What the use cases of a session share: refusals, events and the time. */
+final class Sessions {
+  static final String SOURCE = "strategy-co-pilot";
+
+  private Sessions() {}
+
+  static <T> Outcome<T> notFound() {
+    return Outcome.denied(new Refusal.NotFound());
+  }
+
+  /** 409 with the states that are allowed from here. */
+  static <T> Outcome<T> refused(Move.Refused move) {
+    var allowed = move.allowed().stream().map(SessionState::wire).toList();
+    return Outcome.denied(
+        new Refusal.Conflict(
+            "transition_not_allowed",
+            "A session that is "
+                + move.from().wire()
+                + " cannot become "
+                + move.wanted().wire()
+                + ".",
+            allowed));
+  }
+
+  static NewEvent started(UUID session) {
+    return event("xentri.brief.session_started.v1", session, payload(session));
+  }
+
+  static NewEvent drafted(UUID session, Collection<Section> sections) {
+    var payload = payload(session);
+    payload.set("sections", SessionJson.names(sections));
+    return event("xentri.brief.drafted.v1", session, payload);
+  }
+
+  private static ObjectNode payload(UUID session) {
+    return Json.object().put("session_id", session.toString());
+  }
+
+  static NewEvent event(String type, UUID session, ObjectNode payload) {
+    return NewEvent.of(type, payload, SOURCE).correlatedBy(session.toString());
+  }
+
+  /** Now, as precisely as the database keeps it, so that an answer and a later read agree. */
+  static Instant now(Tx tx) {
+    return tx.clock().instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,3 @@
+update briefs
+   set version = :version, sections = :sections::jsonb, section_status = :status::jsonb, updated_at = :updated_at
+ where id = :id

@@ -1,0 +1,412 @@
+package app.xentri.copilot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.copilot.Api.Answer;
+import app.xentri.platform.Json;
+import app.xentri.platform.database.TenantTx;
+import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.TestDatabase;
+import app.xentri.testkit.TestDatabase.Workspace;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@ExtendWith(DatabaseExtension.class)
+class SessionApiTest {
+
+  private static final List<String> ANSWERS =
+      List.of(
+          "I run a small plumbing business called Hart Plumbing in Leeds",
+          "mostly homeowners and landlords",
+          "boiler repairs, leaks and new bathrooms",
+          "A call-out is £60, a boiler service £90",
+          "we turn up when we say we will",
+          "Monday to Friday, 8am to 6pm",
+          "I want to hire a second plumber",
+          "Gas Safe registered, 48 reviews at 4.9 stars");
+
+  private final TestDatabase database;
+  private final TenantTx tenants;
+  private final Workspace acme;
+  private final Api api;
+
+  /** One instance for each test, so each has an org of its own. */
+  SessionApiTest(TestDatabase database) {
+    this.database = database;
+    this.tenants = database.tenants(() -> {});
+    this.acme = database.workspace("w" + UUID.randomUUID().toString().substring(0, 8));
+    this.api = new Api(tenants, Api.noCache(), acme.caller());
+  }
+
+  private String talked() {
+    var id = api.start().id();
+    ANSWERS.forEach(answer -> assertEquals(201, api.say(id, answer).status()));
+    return id;
+  }
+
+  private static ObjectNode owners(String text) {
+    var content = Json.object();
+    var statement = content.putArray("statements").addObject();
+    statement.put("id", "mine").put("text", text).put("source", "owner").putArray("receipts");
+    content.putObject("fields");
+    return content;
+  }
+
+  private static ObjectNode content(String text) {
+    var body = Json.object();
+    body.set("content", owners(text));
+    return body;
+  }
+
+  private List<String> events() throws SQLException {
+    var types = new ArrayList<String>();
+    try (var connection = database.connect("postgres");
+        var statement =
+            connection.prepareStatement(
+                "select type from system_events where org_id = ? order by org_seq")) {
+      statement.setObject(1, acme.orgId());
+      var rows = statement.executeQuery();
+      while (rows.next()) {
+        types.add(rows.getString(1).replace("xentri.brief.", ""));
+      }
+    }
+    return types;
+  }
+
+  @Test
+  void theWholeWayFromTheFirstQuestionToTheBrief() throws SQLException {
+    var started = api.start();
+    assertEquals(201, started.status());
+    assertEquals("initiated", started.state());
+    assertEquals(
+        "What do you do? Tell me as you would tell a friend over coffee.",
+        started.data().path("reply").asString());
+    assertEquals("\"1\"", started.etag());
+
+    var id = started.id();
+    Answer said = started;
+    for (var answer : ANSWERS) {
+      said = api.say(id, answer);
+    }
+    assertEquals("conversing", said.state());
+    assertTrue(said.data().path("can_draft").asBoolean());
+
+    var drafted = api.ready(id);
+    assertEquals("review_pending", drafted.state());
+    var accepted = api.put(id, "goals", version(drafted), Json.object().put("accepted", true));
+    assertEquals(200, accepted.status());
+    assertTrue(accepted.data().path("accepted").path("goals").asBoolean());
+
+    var approved = api.approve(id);
+    assertEquals("approved", approved.state());
+    assertEquals(1, approved.data().path("brief_version").asInt());
+
+    var brief = api.brief();
+    assertEquals(200, brief.status());
+    assertEquals(approved.data().path("brief_id").asString(), brief.id());
+    assertEquals("1.0", brief.data().path("schema_version").asString());
+    assertEquals(approved.data().path("draft"), brief.data().path("sections"));
+    assertEquals("ready", brief.data().path("section_status").path("goals").asString());
+    assertEquals("draft", brief.data().path("section_status").path("proof").asString());
+    assertEquals(
+        "Hart Plumbing",
+        brief.data().path("sections").path("identity").path("fields").path("name").asString());
+    assertEquals(List.of("session_started.v1", "drafted.v1", "created.v1"), events());
+  }
+
+  private static long version(Answer answer) {
+    return answer.data().path("version").asLong();
+  }
+
+  @Test
+  void comingBackFindsTheOpenSessionAndWordsOfWelcome() throws SQLException {
+    var id = talked();
+    var back = api.start();
+    assertEquals(200, back.status());
+    assertEquals(id, back.id());
+    assertTrue(back.data().path("reply").asString().startsWith("Welcome back. We were talking"));
+    assertEquals(back.etag(), api.session(id).etag(), "coming back changes nothing");
+    assertEquals(List.of("session_started.v1"), events());
+  }
+
+  @Test
+  void twentyStartsAtOnceBeginOneSession() throws Exception {
+    var ids = new HashSet<String>();
+    var begun = 0;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var running = new ArrayList<Future<Answer>>();
+      for (var i = 0; i < 20; i++) {
+        running.add(threads.submit(() -> api.start()));
+      }
+      for (var future : running) {
+        ids.add(future.get().id());
+        begun += future.get().status() == 201 ? 1 : 0;
+      }
+    }
+    assertEquals(1, ids.size());
+    assertEquals(1, begun);
+    assertEquals(List.of("session_started.v1"), events());
+  }
+
+  @Test
+  void anAnswerSentTwiceWithOneKeyIsTakenInOnce() {
+    var id = api.start().id();
+    var first = api.say(id, "I run a bakery", "k");
+    var again = api.say(id, "I run a bakery", "k");
+    assertEquals(first.body(), again.body());
+    assertEquals(3, api.messages(id, Map.of()).data().size());
+    assertEquals("idempotency_key_reused", api.say(id, "I run a salon", "k").problem());
+  }
+
+  @Test
+  void everyStatementNamesAMessageOfTheSessionThatSaysIt() {
+    var id = talked();
+    var said = new HashMap<String, String>();
+    api.messages(id, Map.of("limit", "100"))
+        .data()
+        .forEach(m -> said.put(m.path("id").asString(), m.path("text").asString()));
+    for (var section : api.session(id).data().path("draft")) {
+      for (var statement : section.path("statements")) {
+        var receipt = statement.path("receipts").path(0).asString();
+        var text = statement.path("text").asString();
+        var words = said.getOrDefault(receipt, "").toLowerCase(Locale.ROOT);
+        var start = text.substring(0, Math.min(8, text.length() - 1));
+        assertTrue(words.contains(start.toLowerCase(Locale.ROOT)), text);
+      }
+    }
+  }
+
+  @Test
+  void messagesComeNewestFirstAndPageWithoutGaps() {
+    var id = talked();
+    var all = texts(api.messages(id, Map.of("limit", "100")));
+    assertEquals(ANSWERS.size() * 2 + 1, all.size());
+    assertEquals("What do you do? Tell me as you would tell a friend over coffee.", all.getLast());
+    var paged = new ArrayList<String>();
+    var page = api.messages(id, Map.of("limit", "5"));
+    paged.addAll(texts(page));
+    while (page.body().path("meta").path("next_cursor").isString()) {
+      var cursor = page.body().path("meta").path("next_cursor").asString();
+      page = api.messages(id, Map.of("limit", "5", "cursor", cursor));
+      paged.addAll(texts(page));
+    }
+    assertEquals(all, paged);
+    assertEquals(400, api.messages(id, Map.of("cursor", "bm9uc2Vuc2U")).status());
+    assertEquals(400, api.messages(id, Map.of("limit", "0")).status());
+  }
+
+  private static List<String> texts(Answer page) {
+    var texts = new ArrayList<String>();
+    page.data().forEach(message -> texts.add(message.path("text").asString()));
+    return texts;
+  }
+
+  @Test
+  void anEditOfTheDraftLeavesTheOtherSectionsByteIdentical() {
+    var id = talked();
+    var before = api.ready(id);
+    var after = api.put(id, "goals", version(before), content("Two vans by next year."));
+    assertEquals(200, after.status());
+    assertEquals("editing", after.state());
+    for (var section :
+        List.of("identity", "audience", "offerings", "positioning", "operations", "proof")) {
+      assertEquals(
+          Json.write(before.data().path("draft").path(section)),
+          Json.write(after.data().path("draft").path(section)));
+    }
+    var statement = after.data().path("draft").path("goals").path("statements").path(0);
+    assertEquals("owner", statement.path("source").asString());
+    assertEquals("approved", api.approve(id).state(), "approving hands the edit in");
+  }
+
+  @Test
+  void wordsThatChangeAfterAcceptanceHaveToBeAcceptedAgain() {
+    var id = talked();
+    var ready = api.ready(id);
+    var accepted = api.put(id, "goals", version(ready), Json.object().put("accepted", true));
+    var edited = api.put(id, "goals", version(accepted), content("Rest more."));
+    assertFalse(edited.data().path("accepted").path("goals").asBoolean());
+    var both = content("Rest much more.").put("accepted", true);
+    var settled = api.put(id, "goals", version(edited), both);
+    assertTrue(settled.data().path("accepted").path("goals").asBoolean());
+    assertEquals("review_pending", settled.state());
+  }
+
+  @Test
+  void askingAgainFromTheReviewReopensTheDraftAndTakesTheAnswer() {
+    var id = talked();
+    api.ready(id);
+    var asked = api.say(id, "Please ask me again about your goals.");
+    assertEquals("editing", asked.state());
+    assertTrue(asked.data().path("reply").asString().startsWith("Let us look at goals again."));
+    var answered = api.say(id, "A second van");
+    assertEquals("editing", answered.state());
+    assertTrue(answered.data().path("draft").path("goals").toString().contains("A second van."));
+    assertEquals("review_pending", api.ready(id).state());
+  }
+
+  @Test
+  void aFormFilledByHandLeadsToTheBriefWithoutAWord() {
+    var id = api.start().id();
+    var filled = api.put(id, "identity", 1, content("We repair clocks."));
+    assertEquals("conversing", filled.state());
+    assertEquals("What is your business called?", filled.data().path("reply").asString());
+    assertEquals("partial", filled.data().path("progress").path("identity").asString());
+    assertEquals("review_pending", api.ready(id).state());
+    assertEquals("approved", api.approve(id).state());
+  }
+
+  @Test
+  void aStaleEditGetsTheSessionAsItIsNow() {
+    var id = talked();
+    var stale = api.put(id, "goals", 1, content("x"));
+    assertEquals(412, stale.status());
+    assertEquals(api.session(id).data(), stale.body().path("current"));
+  }
+
+  @Test
+  void whatTheStateDoesNotAllowIsRefusedWithWhatItDoes() {
+    var id = api.start().id();
+    for (var early : List.of(api.ready(id), api.approve(id))) {
+      assertEquals(409, early.status());
+      assertEquals("transition_not_allowed", early.problem());
+      assertEquals("[\"conversing\"]", early.body().path("allowed").toString());
+    }
+    api.say(id, "I run a bakery");
+    api.ready(id);
+    api.approve(id);
+    var late =
+        List.of(
+            api.say(id, "one more"),
+            api.ready(id),
+            api.approve(id),
+            api.put(id, "goals", 5, content("x")));
+    for (var answer : late) {
+      assertTrue(answer.status() == 409 || answer.status() == 412, answer.toString());
+    }
+    var version = version(api.session(id));
+    assertEquals(409, api.put(id, "goals", version, content("x")).status());
+    assertTrue(api.say(id, "one more").body().path("allowed").isEmpty());
+  }
+
+  @Test
+  void contentThatDoesNotFitItsSectionIsRefusedWithPointers() {
+    var id = talked();
+    var version = version(api.session(id));
+    var foreign = Json.object();
+    foreign.set("content", Json.read("{\"statements\":[],\"fields\":{\"price\":\"1\"}}"));
+    var refused = api.put(id, "goals", version, foreign);
+    assertEquals(422, refused.status());
+    assertEquals(
+        "/content/fields/price", refused.body().path("errors").path(0).path("pointer").asString());
+    var twice = content("a");
+    var statements = (ArrayNode) twice.path("content").path("statements");
+    statements.add(statements.path(0).deepCopy());
+    var repeated = api.put(id, "goals", version, twice);
+    assertEquals(
+        "/content/statements/1/id",
+        repeated.body().path("errors").path(0).path("pointer").asString());
+    assertEquals(404, api.put(id, "prices", version, content("a")).status());
+    assertEquals(version, version(api.session(id)));
+  }
+
+  @Test
+  void oddCharactersNeitherFaultNorChangeWhatWasSaid() {
+    var id = api.start().id();
+    assertEquals(422, api.say(id, "a\u0000b").status());
+    assertEquals(201, api.say(id, "I bake \uD83C bread").status());
+    assertEquals(201, api.say(id, "'; drop table briefs; -- \\ \" \u202E").status());
+    assertEquals(201, api.say(id, "مخبز 🍞 パン").status());
+    var texts = texts(api.messages(id, Map.of()));
+    assertTrue(texts.contains("مخبز 🍞 パン"), texts.toString());
+  }
+
+  @Test
+  void anotherOrgFindsNothingUnderTheSameIds() {
+    var id = talked();
+    var other =
+        new Api(
+            tenants,
+            Api.noCache(),
+            database.workspace("o" + UUID.randomUUID().toString().substring(0, 8)).caller());
+    var madeUp = UUID.randomUUID().toString();
+    for (var one : List.of(id, madeUp)) {
+      assertEquals(404, other.session(one).status());
+      assertEquals(404, other.messages(one, Map.of()).status());
+      assertEquals(404, other.say(one, "hello").status());
+      assertEquals(404, other.ready(one).status());
+      assertEquals(404, other.approve(one).status());
+      assertEquals(404, other.put(one, "goals", 1, content("x")).status());
+    }
+    assertNotEquals(id, other.start().id());
+    assertEquals("conversing", api.session(id).state());
+  }
+
+  @Test
+  void aSecondConversationStartsFromTheBriefAndChangesOnlyWhatItTouched() throws SQLException {
+    var first = talked();
+    api.ready(first);
+    api.approve(first);
+    var before = api.brief().data();
+    var second = api.start();
+    assertEquals(201, second.status());
+    assertEquals(before.path("sections"), second.data().path("draft"));
+    var id = second.id();
+    api.say(id, "skip");
+    api.patch("goals", 1, content("Edited meanwhile."));
+    var reply = api.say(id, "Actually, we're now called Hart & Sons");
+    assertTrue(reply.data().path("draft").path("identity").toString().contains("Hart & Sons"));
+    api.ready(id);
+    var approved = api.approve(id);
+    assertEquals(3, approved.data().path("brief_version").asInt());
+    var after = api.brief().data();
+    assertTrue(after.path("sections").path("goals").toString().contains("Edited meanwhile."));
+    assertTrue(after.path("sections").path("identity").toString().contains("Hart & Sons"));
+    assertEquals(before.path("sections").path("audience"), after.path("sections").path("audience"));
+    assertTrue(events().containsAll(List.of("created.v1", "updated.v1")), events().toString());
+    assertEquals(1, events().stream().filter("created.v1"::equals).count());
+  }
+
+  @Test
+  void whatPeopleTypeIsInNoEvent() throws SQLException {
+    var id = api.start().id();
+    api.say(id, "I run a canary-breeding shop called Zyzzyva");
+    var ready = api.ready(id);
+    api.put(id, "goals", version(ready), content("Canary-goal."));
+    api.approve(id);
+    api.patch("proof", 1, content("Canary-proof."));
+    try (var connection = database.connect("postgres");
+        var statement =
+            connection.prepareStatement(
+                "select string_agg(to_jsonb(e)::text, ' ') from system_events e where org_id = ?")) {
+      statement.setObject(1, acme.orgId());
+      var rows = statement.executeQuery();
+      rows.next();
+      var all = rows.getString(1).toLowerCase(Locale.ROOT);
+      assertFalse(all.contains("canary") || all.contains("zyzzyva"), all);
+    }
+  }
+
+  @Test
+  void sessionsAndMessagesSurviveAsTheyAre() {
+    var id = talked();
+    JsonNode once = api.session(id).data();
+    assertEquals(once, api.session(id).data());
+  }
+}

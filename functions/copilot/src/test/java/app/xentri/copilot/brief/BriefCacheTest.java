@@ -1,0 +1,146 @@
+package app.xentri.copilot.brief;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.copilot.Api;
+import app.xentri.copilot.LocalRedis;
+import app.xentri.platform.Json;
+import app.xentri.platform.redis.Redis;
+import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.RoundTrips;
+import app.xentri.testkit.TestDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.node.ObjectNode;
+
+@ExtendWith(DatabaseExtension.class)
+class BriefCacheTest {
+
+  private static final LocalRedis LOCAL = new LocalRedis();
+
+  @AfterAll
+  static void stopRedis() {
+    LOCAL.close();
+  }
+
+  private final UUID org = UUID.randomUUID();
+  private final BriefCache cache = new BriefCache(LOCAL::redis, Clock.systemUTC());
+
+  private static BriefView view(long version) {
+    return new BriefView(version, Json.object().put("version", version));
+  }
+
+  @Test
+  void whatWasPutIsFound() {
+    assertTrue(cache.get(org).isEmpty());
+    cache.put(org, view(3));
+    var found = cache.get(org).orElseThrow();
+    assertEquals(3, found.version());
+    assertEquals(Json.write(view(3).data()), Json.write(found.data()));
+    assertTrue(LOCAL.redis().command("TTL", "brief:" + org).asLong() > 0);
+  }
+
+  @Test
+  void aSlowReaderNeverOverwritesANewerValue() {
+    cache.put(org, view(4));
+    cache.put(org, view(3));
+    assertEquals(4, cache.get(org).orElseThrow().version());
+    cache.put(org, view(10));
+    assertEquals(10, cache.get(org).orElseThrow().version());
+  }
+
+  @Test
+  void oneOrgDoesNotSeeTheCopyOfAnother() {
+    cache.put(org, view(1));
+    assertTrue(cache.get(UUID.randomUUID()).isEmpty());
+  }
+
+  @Test
+  void aDeadRedisIsAskedOnceAndThenLeftAloneForAWhile() {
+    var calls = new AtomicInteger();
+    var client = HttpClient.newHttpClient();
+    var dead = new Redis(() -> client, URI.create("http://127.0.0.1:1"), "none");
+    var time = new MovingClock();
+    var broken =
+        new BriefCache(
+            () -> {
+              calls.incrementAndGet();
+              return dead;
+            },
+            time);
+    assertTrue(broken.get(org).isEmpty());
+    broken.put(org, view(1));
+    assertTrue(broken.get(org).isEmpty());
+    assertEquals(1, calls.get());
+    time.now = time.now.plus(BriefCache.REST);
+    broken.get(org);
+    assertEquals(2, calls.get());
+  }
+
+  @Test
+  void aReadFromTheCacheStillChecksTheMembershipAndTakesTwoRoundTrips(TestDatabase database) {
+    var acme = database.workspace("acme");
+    var api = new Api(database.tenants(() -> {}), cache, acme.caller());
+    var id = api.start().id();
+    api.say(id, "I run a bakery");
+    api.ready(id);
+    api.approve(id);
+    assertEquals(1, cache.get(acme.orgId()).orElseThrow().version(), "the writer has put it there");
+    try (var proxy = new RoundTrips(database.port())) {
+      var url = "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + database.name();
+      var app = database.open(url, "xentri_app", 1);
+      var reader = new Api(database.tenants(app, () -> {}), cache, acme.caller());
+      var read = reader.brief();
+      proxy.take();
+      assertEquals(read.data(), reader.brief().data());
+      assertEquals(2, proxy.take());
+      var stranger = database.workspace("beta");
+      assertEquals(
+          404, new Api(database.tenants(app, () -> {}), cache, stranger.caller()).brief().status());
+    }
+  }
+
+  @Test
+  void anEditIsSeenByTheNextRead(TestDatabase database) {
+    var acme = database.workspace("gamma");
+    var api = new Api(database.tenants(() -> {}), cache, acme.caller());
+    var id = api.start().id();
+    api.say(id, "I run a bakery");
+    api.ready(id);
+    api.approve(id);
+    var body = Json.object();
+    body.putObject("content").putArray("statements");
+    ((ObjectNode) body.path("content")).putObject("fields");
+    var edited = api.patch("identity", 1, body);
+    assertEquals(2, cache.get(acme.orgId()).orElseThrow().version());
+    assertEquals(edited.data(), api.brief().data());
+  }
+
+  private static final class MovingClock extends Clock {
+    private Instant now = Instant.parse("2026-11-23T17:00:00Z");
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneId.of("UTC");
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}
