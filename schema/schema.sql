@@ -1,6 +1,92 @@
 -- What the migrations amount to. Written by a test from the catalog; do not edit.
 -- After a migration: make generate, and look at the difference.
 
+create table brief_messages (
+  org_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  seq integer not null,
+  role text not null,
+  text text not null,
+  sections jsonb default '[]'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint brief_messages_pkey PRIMARY KEY (org_id, id),
+  constraint brief_messages_are_in_order UNIQUE (org_id, session_id, seq),
+  constraint brief_messages_session_exists FOREIGN KEY (org_id, session_id) REFERENCES brief_sessions(org_id, id) ON DELETE CASCADE,
+  constraint brief_messages_role_is_known CHECK ((role = ANY (ARRAY['copilot'::text, 'owner'::text]))),
+  constraint brief_messages_text_is_1_to_8000_characters CHECK (((char_length(text) >= 1) AND (char_length(text) <= 8000)))
+);
+alter table brief_messages enable row level security;
+alter table brief_messages force row level security;
+create policy tenant on brief_messages for all to xentri_app
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+grant select on brief_messages to xentri_app;
+grant insert (org_id, id, session_id, seq, role, text, sections, created_at) on brief_messages to xentri_app;
+
+create table brief_sessions (
+  org_id uuid not null,
+  id uuid not null,
+  state text not null,
+  version bigint default 1 not null,
+  reply text not null,
+  quick_replies jsonb default '[]'::jsonb not null,
+  can_draft boolean default false not null,
+  progress jsonb not null,
+  still_open jsonb default '{}'::jsonb not null,
+  draft jsonb not null,
+  accepted jsonb default '[]'::jsonb not null,
+  changed jsonb default '[]'::jsonb not null,
+  memory jsonb not null,
+  said integer default 0 not null,
+  brief_id uuid,
+  brief_version bigint,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint brief_sessions_pkey PRIMARY KEY (org_id, id),
+  constraint brief_sessions_brief_exists FOREIGN KEY (org_id, brief_id) REFERENCES briefs(org_id, id),
+  constraint brief_sessions_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint brief_sessions_have_a_brief_exactly_when_approved CHECK (((state = 'approved'::text) = ((brief_id IS NOT NULL) AND (brief_version IS NOT NULL)))),
+  constraint brief_sessions_state_is_known CHECK ((state = ANY (ARRAY['initiated'::text, 'conversing'::text, 'drafting'::text, 'review_pending'::text, 'editing'::text, 'approved'::text]))),
+  constraint brief_sessions_version_is_positive CHECK ((version > 0))
+);
+CREATE INDEX brief_sessions_of_a_brief ON public.brief_sessions USING btree (org_id, brief_id);
+CREATE UNIQUE INDEX brief_sessions_one_is_open_per_org ON public.brief_sessions USING btree (org_id) WHERE (state <> 'approved'::text);
+alter table brief_sessions enable row level security;
+alter table brief_sessions force row level security;
+create policy tenant on brief_sessions for all to xentri_app
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+grant select on brief_sessions to xentri_app;
+grant insert (org_id, id, state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, created_at, updated_at) on brief_sessions to xentri_app;
+grant update (state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, brief_id, brief_version, updated_at) on brief_sessions to xentri_app;
+
+create table briefs (
+  org_id uuid not null,
+  id uuid not null,
+  schema_version text default '1.0'::text not null,
+  version bigint default 1 not null,
+  sections jsonb not null,
+  section_status jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint briefs_pkey PRIMARY KEY (org_id, id),
+  constraint briefs_org_has_one UNIQUE (org_id),
+  constraint briefs_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint briefs_section_status_is_an_object CHECK ((jsonb_typeof(section_status) = 'object'::text)),
+  constraint briefs_sections_are_an_object CHECK ((jsonb_typeof(sections) = 'object'::text)),
+  constraint briefs_version_is_positive CHECK ((version > 0))
+);
+alter table briefs enable row level security;
+alter table briefs force row level security;
+create policy tenant on briefs for all to xentri_app
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+grant select on briefs to xentri_app;
+grant insert (org_id, id, schema_version, version, sections, section_status, created_at, updated_at) on briefs to xentri_app;
+grant update (version, sections, section_status, updated_at) on briefs to xentri_app;
+
 create table clerk_deletions (
   clerk_id text not null,
   deleted_at timestamp with time zone default now() not null,
@@ -180,25 +266,25 @@ grant select on organizations to xentri_app;
 grant select (clerk_updated_at) on organizations to xentri_app;
 grant update (name, version, updated_at) on organizations to xentri_app;
 
-create table signup_answers (
-  org_id uuid not null,
-  id uuid default gen_random_uuid() not null,
+create table signup_keys (
   key_digest bytea not null,
   fingerprint bytea not null,
-  status integer not null,
-  headers text not null,
-  body text not null,
+  org_id uuid,
+  status integer,
+  headers text,
+  body text,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone default (now() + '24:00:00'::interval) not null,
-  constraint signup_answers_pkey PRIMARY KEY (org_id, id),
-  constraint signup_answers_key_is_used_once UNIQUE (key_digest),
-  constraint signup_answers_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE
+  constraint signup_keys_pkey PRIMARY KEY (key_digest),
+  constraint signup_keys_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint signup_keys_answer_is_whole_or_missing CHECK ((num_nulls(org_id, status, headers, body) = ANY (ARRAY[0, 4])))
 );
-CREATE INDEX signup_answers_by_expiry ON public.signup_answers USING btree (expires_at);
-alter table signup_answers enable row level security;
-alter table signup_answers force row level security;
-create policy definer on signup_answers for all to xentri_owner
+CREATE INDEX signup_keys_by_expiry ON public.signup_keys USING btree (expires_at);
+CREATE INDEX signup_keys_of_an_org ON public.signup_keys USING btree (org_id);
+alter table signup_keys enable row level security;
+alter table signup_keys force row level security;
+create policy definer on signup_keys for all to xentri_owner
   using (true)
   with check (true);
 
@@ -308,6 +394,24 @@ end
 $function$;
 grant execute on function add_org(text,text,text,timestamp with time zone) to xentri_app;
 
+CREATE OR REPLACE FUNCTION public.answer_signup_key(p_key bytea, p_fingerprint bytea, p_status integer, p_headers text, p_body text)
+ RETURNS TABLE(outcome text, status integer, headers text, body text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  insert into signup_keys as k (key_digest, fingerprint, org_id, status, headers, body)
+    values (p_key, p_fingerprint, current_org_id(), p_status, p_headers, p_body)
+    on conflict (key_digest) do update
+      set org_id = excluded.org_id, status = excluded.status, headers = excluded.headers, body = excluded.body, updated_at = now()
+      where k.status is null and k.fingerprint = excluded.fingerprint;
+  return query select c.outcome, c.status, c.headers, c.body from claim_signup_key(p_key, p_fingerprint) c;
+end
+$function$;
+grant execute on function answer_signup_key(bytea,bytea,integer,text,text) to xentri_app;
+
 CREATE OR REPLACE FUNCTION public.claim_idempotency_key(p_key text, p_fingerprint bytea)
  RETURNS TABLE(outcome text, status integer, headers text, body text)
  LANGUAGE plpgsql
@@ -330,6 +434,28 @@ begin
 end
 $function$;
 grant execute on function claim_idempotency_key(text,bytea) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.claim_signup_key(p_key bytea, p_fingerprint bytea)
+ RETURNS TABLE(outcome text, status integer, headers text, body text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  delete from signup_keys k where k.key_digest = p_key and k.expires_at <= now();
+  delete from signup_keys where key_digest in (
+    select k.key_digest from signup_keys k where k.expires_at <= now() order by k.expires_at limit 20 for update skip locked);
+  insert into signup_keys (key_digest, fingerprint) values (p_key, p_fingerprint) on conflict (key_digest) do nothing;
+  return query
+    select case when k.fingerprint <> p_fingerprint then 'reused' when k.status is null then 'claimed' else 'replay' end,
+           case when k.fingerprint = p_fingerprint then k.status end,
+           case when k.fingerprint = p_fingerprint then k.headers end,
+           case when k.fingerprint = p_fingerprint then k.body end
+      from signup_keys k where k.key_digest = p_key;
+end
+$function$;
+grant execute on function claim_signup_key(bytea,bytea) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.complete_idempotency_key(p_key text, p_status integer, p_headers text, p_body text)
  RETURNS void
@@ -384,7 +510,8 @@ begin
   if v_seq = 1 then
     insert into event_cursors (org_id, sink) values (v_org, 'stream'), (v_org, 'bus') on conflict do nothing;
   end if;
-  select bool_and(c.last_seq = v_seq - 1) into v_nudge from event_cursors c where c.org_id = v_org;
+  -- One sink that is behind, because it is down, must not keep the other waiting for the sweep.
+  select bool_or(c.last_seq = v_seq - 1) into v_nudge from event_cursors c where c.org_id = v_org;
   insert into system_events (org_id, id, org_seq, type, occurred_at, actor_type, actor_id, payload_schema, payload,
                              dedupe_key, correlation_id, causation_id, trace_id, source, environment)
     values (v_org, p_id, v_seq, p_type, coalesce(p_occurred_at, clock_timestamp()), p_actor_type, p_actor_id, p_payload_schema, p_payload,
@@ -489,28 +616,6 @@ begin
 end
 $function$;
 grant execute on function enter_workspace(text) to xentri_app;
-
-CREATE OR REPLACE FUNCTION public.find_signup_answer(p_key bytea, p_fingerprint bytea)
- RETURNS TABLE(outcome text, status integer, headers text, body text)
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-#variable_conflict use_column
-begin
-  perform pg_advisory_xact_lock(hashtextextended(encode(p_key, 'hex'), 1));
-  delete from signup_answers s where s.key_digest = p_key and s.expires_at <= now();
-  delete from signup_answers where id in (
-    select s.id from signup_answers s where s.expires_at <= now() order by s.expires_at limit 20 for update skip locked);
-  return query
-    select case when s.fingerprint = p_fingerprint then 'replay' else 'reused' end,
-           case when s.fingerprint = p_fingerprint then s.status end,
-           case when s.fingerprint = p_fingerprint then s.headers end,
-           case when s.fingerprint = p_fingerprint then s.body end
-      from signup_answers s where s.key_digest = p_key and s.expires_at > now();
-end
-$function$;
-grant execute on function find_signup_answer(bytea,bytea) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.free_slug(p_wanted text)
  RETURNS text
@@ -641,16 +746,13 @@ end
 $function$;
 grant execute on function refuse_event_change() to public;
 
-CREATE OR REPLACE FUNCTION public.store_signup_answer(p_key bytea, p_fingerprint bytea, p_status integer, p_headers text, p_body text)
+CREATE OR REPLACE FUNCTION public.release_signup_key(p_key bytea, p_fingerprint bytea)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-  insert into signup_answers (org_id, key_digest, fingerprint, status, headers, body)
-    values (current_org_id(), p_key, p_fingerprint, p_status, p_headers, p_body)
-$function$;
-grant execute on function store_signup_answer(bytea,bytea,integer,text,text) to xentri_app;
+AS $function$ delete from signup_keys where key_digest = p_key and fingerprint = p_fingerprint and status is null $function$;
+grant execute on function release_signup_key(bytea,bytea) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.take_in_membership_deletion(p_clerk_membership text, p_clerk_user text, p_clerk_org text)
  RETURNS TABLE(org_id uuid, user_id uuid, role text)
