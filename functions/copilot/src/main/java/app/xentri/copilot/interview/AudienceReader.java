@@ -12,11 +12,11 @@ final class AudienceReader {
       "homeowners?|house\\s?owners|landlords|landladies|tenants|families|kids|children|toddlers|babies|teenagers|teens|parents|mums|moms|mothers|dads|fathers|grandparents|professionals|students|pupils|beginners|startups|start-ups|founders|entrepreneurs|freelancers|businesses|companies|firms|shops|restaurants|caf[eé]s|hotels|pubs|bars|offices|schools|charities|nonprofits|non-profits|brands|agencies|brides|couples|women|men|adults|seniors|pensioners|elderly|retirees|patients|locals|tourists|visitors|commuters|neighbou?rs|regulars|workers|athletes|runners|dancers|builders|developers|architects|authors|artists|musicians|teachers|nurses|managers|executives|letting agents|estate agents|property managers|contractors|farmers|drivers|pet owners|dog owners|car owners|owners|clients|customers|residents|newcomers|expats|people";
 
   private static final String ADJECTIVES =
-      "(?:(?!(?:for|the|my|our|and|or|of|in|with|a|an|to|are|is|we|i|they|who|that|their|your|mostly|mainly|usually|mix|some)\\b)[\\p{L}'’-]+\\s+){0,2}";
+      "(?:(?!(?:for|the|my|our|and|or|of|in|with|a|an|to|are|is|we|i|they|who|that|their|your|mostly|mainly|usually|mix|some|see|do|get|have|want|need|call)\\b)[\\p{L}'’-]+\\s+){0,2}";
 
   private static final Pattern UNPROMPTED =
       Pattern.compile(
-          "(?iu:\\b(?:for|serve|serving|helps?|helping|work with|working with|sell to|selling to|teach|teaching|(?:our |my )?(?:customers|clients|patients|students|buyers) are|aimed at|mostly|mainly)\\s+(?:mostly\\s+|mainly\\s+|usually\\s+|largely\\s+|often\\s+|the\\s+|other\\s+|all\\s+sorts\\s+of\\s+|a mix of\\s+)*(?<who>"
+          "(?iu:\\b(?:for|serve|serving|helps?|helping|see|treat|work with|working with|sell to|selling to|teach|teaching|(?:our |my )?(?:customers|clients|patients|students|buyers) are|aimed at|mostly|mainly)\\s+(?:mostly\\s+|mainly\\s+|usually\\s+|largely\\s+|often\\s+|the\\s+|other\\s+|all\\s+sorts\\s+of\\s+|a mix of\\s+)*(?<who>"
               + ADJECTIVES
               + "(?:"
               + PEOPLE

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes back what was said before: "actually, it's Northgate". The new words take the place of the
@@ -21,6 +22,8 @@ import java.util.regex.Pattern;
  * @param value what was corrected to, for the reply
  */
 record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String value) {
+
+  private static final int LONGEST_RENAME = 160;
 
   private static final Pattern OPENING =
       Pattern.compile(
@@ -35,11 +38,26 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
   private static final Pattern NOT =
       Pattern.compile("(?iu:[,;]?\\s+(?:and )?not\\s+[^,.;!?]+)([.!]?)$");
 
+  private static final Pattern RENAME =
+      Pattern.compile(
+          "^(?iu:(?:please\\s+)?(?:change|correct|set|rename)\\s+(?:(?:the|my|our|it|that)\\s*)?(?:business\\s+|company\\s+)?(?:name\\s+)?to\\s+)(?<rest>.{2,120})$");
+
+  /**
+   * The words of a correction.
+   *
+   * @param topic what they are about; null to find out
+   */
+  record Opening(String rest, @Nullable Topic topic) {}
+
   /** The corrected words, if the message opens like a correction. */
-  static Optional<String> opening(String cleaned) {
+  static Optional<Opening> opening(String cleaned) {
+    var rename = RENAME.matcher(cleaned);
+    if (rename.matches() && cleaned.length() <= LONGEST_RENAME) {
+      return Optional.of(new Opening(rename.group("rest"), Topic.NAME));
+    }
     var matcher = OPENING.matcher(cleaned);
     return matcher.matches()
-        ? Optional.of(NOT.matcher(matcher.group("rest")).replaceFirst("$1"))
+        ? Optional.of(new Opening(NOT.matcher(matcher.group("rest")).replaceFirst("$1"), null))
         : Optional.empty();
   }
 
@@ -47,23 +65,25 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
    * Applies the correction, or finds that there is nothing to correct: "Actually, we also paint" is
    * an answer like any other.
    */
-  static Optional<Correction> of(Interview interview, String rest, UUID message) {
-    var last = interview.memory().last();
-    var found = Extraction.read(rest);
+  static Optional<Correction> of(Interview interview, Opening opening, UUID message) {
+    var rest = opening.rest();
+    var topic = opening.topic() == null ? interview.memory().last() : opening.topic();
+    var found = opening.topic() == null ? Extraction.read(rest) : List.<Finding>of();
     var known = found.stream().filter(f -> replaces(interview.draft(), f)).findFirst();
     if (known.isPresent()) {
       return Optional.of(replaced(interview.draft(), known.get(), rest, message));
     }
-    if (last == null || !IT_IS.matcher(rest).lookingAt()) {
+    if (topic == null || (opening.topic() == null && !IT_IS.matcher(rest).lookingAt())) {
       return Optional.empty();
     }
     var prompted =
-        Extraction.prompted(last, rest).stream()
+        Extraction.prompted(topic, rest).stream()
             .filter(finding -> replaces(interview.draft(), finding))
             .findFirst();
-    return prompted.isPresent()
-        ? Optional.of(replaced(interview.draft(), prompted.get(), rest, message))
-        : retold(interview, last, rest, message);
+    if (prompted.isPresent()) {
+      return Optional.of(replaced(interview.draft(), prompted.get(), rest, message));
+    }
+    return opening.topic() == null ? retold(interview, topic, rest, message) : Optional.empty();
   }
 
   private static boolean replaces(Draft draft, Finding finding) {

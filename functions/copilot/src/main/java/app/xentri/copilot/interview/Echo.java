@@ -29,13 +29,25 @@ final class Echo {
 
   private static String facts(Filing filing) {
     var said = new LinkedHashSet<String>();
-    filing.findings().stream()
+    var all = filing.findings();
+    all.stream()
+        .filter(finding -> all.stream().noneMatch(other -> saysMore(other, finding)))
         .filter(finding -> finding.value().length() <= LONGEST_FACT)
         .map(Echo::fact)
         .filter(fact -> !fact.isEmpty())
         .limit(FACTS)
         .forEach(said::add);
     return String.join(", ", said);
+  }
+
+  private static boolean saysMore(Finding other, Finding finding) {
+    var wider = other.value().length() > finding.value().length();
+    var named = finding.fact() == Fact.PRICE && other.fact() == Fact.ITEM;
+    return named || (wider && other.value().contains(finding.value()) && isEchoed(other));
+  }
+
+  private static boolean isEchoed(Finding finding) {
+    return finding.value().length() <= LONGEST_FACT && !fact(finding).isEmpty();
   }
 
   private static String fact(Finding finding) {

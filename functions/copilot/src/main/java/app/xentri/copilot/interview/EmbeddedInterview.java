@@ -47,6 +47,7 @@ public final class EmbeddedInterview implements InterviewEngine {
       case OFF_TOPIC -> again(interview, "I can only help with your business here.");
       case GREETING -> again(interview, "Hello, good to have you here.");
       case DRAFT -> asksForDraft(interview);
+      case HOW_FAR -> again(interview, howFar(interview));
       case CONTINUE -> again(interview, "");
     };
   }
@@ -54,7 +55,7 @@ public final class EmbeddedInterview implements InterviewEngine {
   private Turn said(Interview interview, OwnerMessage message, String text) {
     var pending = interview.memory().pending();
     var correction =
-        Correction.opening(text).flatMap(rest -> Correction.of(interview, rest, message.id()));
+        Correction.opening(text).flatMap(it -> Correction.of(interview, it, message.id()));
     if (correction.isPresent()) {
       return corrected(interview, correction.get(), message);
     }
@@ -175,6 +176,12 @@ public final class EmbeddedInterview implements InterviewEngine {
           "Your Brief is ready to be drafted. Choose “Draft my Brief” and look it over.");
     }
     return again(interview, "You can draft whenever you like; a little more would make it useful.");
+  }
+
+  private static String howFar(Interview interview) {
+    return new Coverage(interview).canDraft()
+        ? "There is enough for a draft; choose “Draft my Brief” whenever you like."
+        : "A little more would make the draft useful.";
   }
 
   /** The pending question once more, as it was; nothing is counted against the owner. */

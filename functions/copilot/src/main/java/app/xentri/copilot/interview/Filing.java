@@ -182,7 +182,7 @@ final class Filing {
     var facts = new ArrayList<>(found);
     for (var finding : Extraction.prompted(topic, sentence)) {
       // "Just me and an apprentice" says more than the "just me" in it.
-      facts.removeIf(f -> f.fact() == finding.fact() && f.price() == null && isWithin(f, finding));
+      facts.removeIf(f -> isSame(f, finding) && f.price() == null && isWithin(f, finding));
       var said = facts.stream().anyMatch(f -> f.fact() == finding.fact());
       var priced = facts.stream().anyMatch(f -> f.fact() == Fact.ITEM && f.overlaps(finding));
       if (!priced && (!said || topic == Topic.ITEMS || topic == Topic.WHO)) {
@@ -199,6 +199,11 @@ final class Filing {
     return finding.fact() == Fact.ITEM && OfferingReader.isDoing(finding.value())
         ? Finding.of(Fact.WHAT, finding.value(), finding.start(), finding.end())
         : finding;
+  }
+
+  /** A place in the answer to where one works is that place, and not one more. */
+  private static boolean isSame(Finding one, Finding other) {
+    return one.fact() == other.fact() || (one.fact() == Fact.PLACE && other.fact() == Fact.AREA);
   }
 
   private static boolean isWithin(Finding part, Finding whole) {

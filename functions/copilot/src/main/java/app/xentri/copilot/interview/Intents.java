@@ -22,6 +22,7 @@ final class Intents {
     OFF_TOPIC,
     GREETING,
     DRAFT,
+    HOW_FAR,
     CONTINUE
   }
 
@@ -55,6 +56,10 @@ final class Intents {
   private static final Pattern DRAFT =
       Pattern.compile(
           "(?iu:(?:(?:yes|ok|okay|sure|please|great|no|nope|i think)[,. ]+)*(?:(?:please )?(?:draft|write) (?:it|my brief|the brief|the draft)(?: now)?|(?:let'?s|you can|go ahead and) draft(?: it| my brief| now)*|that'?s (?:all|it|everything|enough)|i'?m (?:done|finished)|(?:we'?re|all) done|make (?:the|my) brief|show me (?:the|my) (?:draft|brief)|that'?s all from me|nothing else|draft now|finish)[.,! ]*(?:thanks|thank you|please|now|for now)?[.! ]*)");
+
+  private static final Pattern HOW_FAR =
+      Pattern.compile(
+          "(?iu:(?:(?:ok|okay|so|and|well)[,. ]+)*(?:is (?:that|this|it) (?:enough|ok|okay|all|everything|good)(?: (?:now|for now|already))?|are we (?:done|nearly done|finished)(?: yet)?|how (?:many|much) (?:more )?(?:questions|longer|is left|are left|to go).{0,30}|how much longer.{0,20}|anything else|do you (?:have|need) (?:enough|anything else|more))[.? ]*)");
 
   private static final Pattern CONTINUE =
       Pattern.compile(
@@ -128,6 +133,9 @@ final class Intents {
     }
     if (matches(DRAFT, text)) {
       return Intent.DRAFT;
+    }
+    if (matches(HOW_FAR, text)) {
+      return Intent.HOW_FAR;
     }
     if (matches(CONTINUE, text)) {
       return Intent.CONTINUE;

@@ -17,7 +17,7 @@ final class OfferingReader {
 
   private static final Pattern TRIGGER =
       Pattern.compile(
-          "(?iu:\\b(?:we|i)(?:\\s+(?:also|mainly|mostly|only|just|usually|currently|now|specifically|both))*\\s+(?:(?:"
+          "(?iu:(?<!then )\\b(?:we|i)(?:\\s+(?:also|mainly|mostly|only|just|usually|currently|now|specifically|both))*\\s+(?:(?:"
               + EMPTY_VERB
               + ")\\s+(?:mostly\\s+|mainly\\s+|things like\\s+|both\\s+)?(?<plain>.+)|(?<verb>(?:"
               + VERB
@@ -41,7 +41,7 @@ final class OfferingReader {
 
   private static final Pattern NOT_AN_ITEM =
       Pattern.compile(
-          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|there|our|my|your|their|best|everything|anything|lots|stuff|things|thing|etc|bit|same|not|don't|no|well|more|sure|people|feel|been|am|is|are|was|open|closed|years?|mostly|what|yes|job|jobs|work|like|so on|so forth|depends|everyone)\\b.*|.*[£$€\\d@].*|(?:.*\\s)?"
+          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|there|our|my|your|their|best|everything|anything|lots|stuff|things|thing|etc|bit|same|not|don't|no|well|more|sure|people|feel|been|am|is|are|was|open|closed|years?|mostly|what|yes|job|jobs|work|like|so on|so forth|depends|everyone|plan|decision|effort|appointment|point)\\b.*|.*[£$€\\d@].*|(?:.*\\s)?"
               + Words.BUSINESS
               + ")");
 

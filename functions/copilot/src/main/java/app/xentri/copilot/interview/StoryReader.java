@@ -29,7 +29,7 @@ final class StoryReader {
               + Words.NUMBER
               + ")\\s+(?:full-time |part-time )?(?:"
               + ROLES
-              + ")\\b)*|(?<!not )\\b(?:just|only) me\\b|(?<!not )\\bjust myself\\b|\\b(?:all )?on my own\\b|\\ball by myself\\b|\\bone-(?:man|woman|person)\\b|\\bme and my (?:wife|husband|partner|brother|sister|son|daughter|dad|father|mum|mom|mother|cousin|friend)\\b|\\bmy (?:wife|husband|partner|brother|sister|son|daughter|dad|father|mum|mom|mother|cousin|friend) and (?:I|me)\\b)");
+              + ")\\b)*|(?<!not )\\b(?:just|only) me(?:\\s+and\\s+(?:an?|my|one|two|three)\\s+[\\p{L}-]+)?\\b|(?<!not )\\bjust myself\\b|\\b(?:all )?on my own\\b|\\ball by myself\\b|\\bone-(?:man|woman|person)\\b|\\bme and my (?:wife|husband|partner|brother|sister|son|daughter|dad|father|mum|mom|mother|cousin|friend)\\b|\\bmy (?:wife|husband|partner|brother|sister|son|daughter|dad|father|mum|mom|mother|cousin|friend) and (?:I|me)\\b)");
 
   /** A help that was had or is wished for is no team. */
   private static final Pattern TEAM_NO =
@@ -60,7 +60,7 @@ final class StoryReader {
 
   private static final Pattern PROCESS =
       Pattern.compile(
-          "(?iu:\\b(?:first|start with|starts with|begin with)\\b.{3,200}\\bthen\\b.+|\\bbook(?:ings?)?\\s+(?:are\\s+)?(?:online|by phone|through|via|on our|on my)\\b.*|\\b(?:the way (?:it|I|we) works?|how (?:it|we) works?)\\b.+)");
+          "(?iu:\\b(?:first|start with|starts with|begin with)\\b.{3,200}\\bthen\\b.+|\\byou (?:come|call|book|send|tell)\\b.{3,200}\\bthen\\b.+|\\bbook(?:ings?)?\\s+(?:are\\s+)?(?:online|by phone|through|via|on our|on my)\\b.*|\\b(?:the way (?:it|I|we) works?|how (?:it|we) works?)\\b.+)");
 
   private static final Pattern TONE =
       Pattern.compile(

@@ -24,7 +24,7 @@ final class TimeReader {
 
   private static final Pattern BETWEEN =
       Pattern.compile(
-          "(?iu:[\\s,;&+()/–-]*(?:(?:and|plus|from|on|at|open|only|also|in|the|except|but|we're|we are|i'm|or|some|most|alternate|until|till|for|emergencies|emergency|every|late|half day|not)[\\s,;&()-]*){0,4})");
+          "(?iu:[\\s,;&+()/–-]*(?:(?:and|plus|mostly|mainly|usually|from|on|at|open|only|also|in|the|except|but|we're|we are|i'm|or|some|most|alternate|until|till|for|emergencies|emergency|every|late|half day|not)[\\s,;&()-]*){0,4})");
 
   /** What makes days or a range of numbers opening hours and not something else. */
   private static final Pattern OPENING =

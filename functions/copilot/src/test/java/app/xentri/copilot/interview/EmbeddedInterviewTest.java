@@ -224,6 +224,31 @@ class EmbeddedInterviewTest {
   }
 
   @Test
+  void aNameIsChangedByAsking() {
+    say("I run a bakery");
+    say("Old Mill");
+    say("please change the name to New Mill");
+    assertEquals("New Mill", identity().name());
+    assertEquals(List.of("I run a bakery.", "New Mill."), texts(Section.IDENTITY));
+    Honesty.check(turn.interview(), messages);
+  }
+
+  @Test
+  void askingHowFarItGoesIsAnsweredAndTheQuestionStays() {
+    say("I run a bakery");
+    say("is that enough?");
+    assertEquals(
+        "A little more would make the draft useful. What is your business called?", turn.reply());
+  }
+
+  @Test
+  void theOwnersWordsForAskingAgainAreUnderstood() {
+    say("I run a bakery");
+    say("Please ask me again about what you offer and your prices.");
+    assertTrue(turn.reply().startsWith("Let us look at offerings again."), turn.reply());
+  }
+
+  @Test
   void aPriceIsCorrectedInItsOwnSentence() {
     say("I run a salon");
     say("Sharp");
