@@ -34,7 +34,7 @@ create policy definer on clerk_messages to xentri_owner using (true) with check 
 create table signup_keys (
   key_digest bytea not null,
   fingerprint bytea not null,
-  org_id uuid,
+  answered_org uuid,
   status integer,
   headers text,
   body text,
@@ -42,11 +42,11 @@ create table signup_keys (
   updated_at timestamptz not null default now(),
   expires_at timestamptz not null default now() + interval '24 hours',
   constraint signup_keys_pkey primary key (key_digest),
-  constraint signup_keys_org_exists foreign key (org_id) references organizations (id) on delete cascade,
-  constraint signup_keys_answer_is_whole_or_missing check (num_nulls(org_id, status, headers, body) in (0, 4))
+  constraint signup_keys_org_exists foreign key (answered_org) references organizations (id) on delete cascade,
+  constraint signup_keys_answer_is_whole_or_missing check (num_nulls(answered_org, status, headers, body) in (0, 4))
 );
 create index signup_keys_by_expiry on signup_keys (expires_at);
-create index signup_keys_of_an_org on signup_keys (org_id);
+create index signup_keys_of_an_org on signup_keys (answered_org);
 alter table signup_keys enable row level security;
 alter table signup_keys force row level security;
 create policy definer on signup_keys to xentri_owner using (true) with check (true);
@@ -83,10 +83,10 @@ create function answer_signup_key(p_key bytea, p_fingerprint bytea, p_status int
   as $$
 #variable_conflict use_column
 begin
-  insert into signup_keys as k (key_digest, fingerprint, org_id, status, headers, body)
+  insert into signup_keys as k (key_digest, fingerprint, answered_org, status, headers, body)
     values (p_key, p_fingerprint, current_org_id(), p_status, p_headers, p_body)
     on conflict (key_digest) do update
-      set org_id = excluded.org_id, status = excluded.status, headers = excluded.headers, body = excluded.body, updated_at = now()
+      set answered_org = excluded.answered_org, status = excluded.status, headers = excluded.headers, body = excluded.body, updated_at = now()
       where k.status is null and k.fingerprint = excluded.fingerprint;
   return query select c.outcome, c.status, c.headers, c.body from claim_signup_key(p_key, p_fingerprint) c;
 end

@@ -5,7 +5,6 @@ import app.xentri.local.clerk.ClerkStandIn;
 import app.xentri.local.http.LoopbackServer;
 import app.xentri.platform.Json;
 import app.xentri.platform.function.Environment;
-import app.xentri.platform.function.FunctionDefinition;
 import app.xentri.platform.function.Platform;
 import app.xentri.platform.http.HttpFunction;
 import app.xentri.testkit.Requests;
@@ -179,7 +178,7 @@ final class Stage implements AutoCloseable {
   }
 
   Answer call(String function, ObjectNode event) {
-    JsonNode reply = functions.computeIfAbsent(function, this::host).apply(event);
+    JsonNode reply = functions.computeIfAbsent(function, name -> Hosted.function(name, platform)).apply(event);
     var headers = new HashMap<String, String>();
     reply
         .path("headers")
@@ -189,24 +188,6 @@ final class Stage implements AutoCloseable {
     reply.path("cookies").forEach(cookie -> cookies.add(cookie.asString()));
     return new Answer(
         reply.path("statusCode").asInt(), headers, cookies, reply.path("body").asString(""));
-  }
-
-  private HttpFunction host(String name) {
-    return switch (new IdentityFunctions().definition(name, platform).get()) {
-      case FunctionDefinition.Public(var endpoint) ->
-          new HttpFunction(name, platform.schemas(), _ -> endpoint::handle);
-      case FunctionDefinition.Member(var endpoint) -> {
-        var authenticator = platform.authenticator();
-        yield new HttpFunction(
-            name,
-            platform.schemas(),
-            incoming -> {
-              var caller = authenticator.authenticate(incoming);
-              return request -> endpoint.handle(request, caller);
-            });
-      }
-      case FunctionDefinition.Consumer _ -> throw new AssertionError(name + " is not HTTP");
-    };
   }
 
   Answer signUp(String key, String email, String password) {

@@ -42,6 +42,7 @@ final class Isolation {
           "ended_sessions", Rule.DEFINER_ONLY,
           "clerk_deletions", Rule.DEFINER_ONLY,
           "clerk_messages", Rule.DEFINER_ONLY,
+          "signup_keys", Rule.DEFINER_ONLY,
           "flyway_schema_history", Rule.BOOKKEEPING);
 
   private Isolation() {}
