@@ -102,9 +102,7 @@ final class BadTokens {
         "signed with a key of their own",
         forge.sign(TokenForge.header(), payload, forge.unpublished, "SHA256withRSA"));
     JsonNode brought = TokenForge.header().set("jwk", Json.object().put("kty", "RSA"));
-    bad(
-        "brings its own key",
-        forge.sign(brought, payload, forge.unpublished, "SHA256withRSA"));
+    bad("brings its own key", forge.sign(brought, payload, forge.unpublished, "SHA256withRSA"));
   }
 
   private void parties() {
@@ -145,7 +143,6 @@ final class BadTokens {
     claims("expiry as truth", c -> c.put("exp", true));
     claims("time of issue as text", c -> c.put("iat", "today"));
     claims("start as text", c -> c.put("nbf", "today"));
-    claims("subject as a number", c -> c.put("sub", 7));
     claims("subject as an object", c -> c.set("sub", Json.object()));
     claims("issuer as a number", c -> c.put("iss", 7));
     claims("issuer as a list", c -> c.set("iss", Json.array().add(TokenForge.ISSUER)));
@@ -162,11 +159,15 @@ final class BadTokens {
   }
 
   private void tampered() {
-    String[] parts = goodToken().split("\\.");
+    String[] parts = goodToken().split("\\.", -1);
     JsonNode other = good().put("sub", "user_beta");
-    bad("other payload", parts[0] + "." + TokenForge.encode(Json.writeBytes(other)) + "." + parts[2]);
+    bad(
+        "other payload",
+        parts[0] + "." + TokenForge.encode(Json.writeBytes(other)) + "." + parts[2]);
     JsonNode header = TokenForge.header().put("typ", "at+jwt");
-    bad("other header", TokenForge.encode(Json.writeBytes(header)) + "." + parts[1] + "." + parts[2]);
+    bad(
+        "other header",
+        TokenForge.encode(Json.writeBytes(header)) + "." + parts[1] + "." + parts[2]);
     byte[] signature = Base64.getUrlDecoder().decode(parts[2]);
     signature[17] ^= 1;
     bad("one bit of the signature", parts[0] + "." + parts[1] + "." + TokenForge.encode(signature));

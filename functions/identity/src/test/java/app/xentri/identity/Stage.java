@@ -178,7 +178,8 @@ final class Stage implements AutoCloseable {
   }
 
   Answer call(String function, ObjectNode event) {
-    JsonNode reply = functions.computeIfAbsent(function, name -> Hosted.function(name, platform)).apply(event);
+    JsonNode reply =
+        functions.computeIfAbsent(function, name -> Hosted.function(name, platform)).apply(event);
     var headers = new HashMap<String, String>();
     reply
         .path("headers")

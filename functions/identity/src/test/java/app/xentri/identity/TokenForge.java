@@ -12,12 +12,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Signs whatever it is told to, so that what is refused is refused for the one thing that is wrong. */
+/**
+ * Signs whatever it is told to, so that what is refused is refused for the one thing that is wrong.
+ */
 final class TokenForge {
 
   static final String ISSUER = "https://clerk.example.com";
@@ -25,10 +28,13 @@ final class TokenForge {
   static final String KID = "ins_one";
   static final String OTHER_KID = "ins_two";
 
+  // Made once: a pair takes a while.
+  private static final List<KeyPair> KEYS = List.of(generate(), generate(), generate());
+
   private final Clock clock;
-  final KeyPair key = generate();
-  final KeyPair otherKey = generate();
-  final KeyPair unpublished = generate();
+  final KeyPair key = KEYS.get(0);
+  final KeyPair otherKey = KEYS.get(1);
+  final KeyPair unpublished = KEYS.get(2);
 
   TokenForge(Clock clock) {
     this.clock = clock;

@@ -70,16 +70,24 @@ public final class JwksCache {
         keys = parse(response.body());
       } else {
         LOG.atWarn().addKeyValue("status", response.statusCode()).log("jwks fetch refused");
+        retrySoonWithoutKeys();
       }
     } catch (IOException | ParseException | JOSEException e) {
       LOG.atWarn().setCause(e).log("jwks fetch failed");
-      // A cold start against a provider that hiccups must not refuse everybody for a minute; it may
-      // try again in five seconds.
-      lastFetch =
-          keys.isEmpty() ? clock.instant().minus(MINIMUM_INTERVAL).plusSeconds(5) : lastFetch;
+      retrySoonWithoutKeys();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while fetching keys", e);
+    }
+  }
+
+  /**
+   * A cold start against a provider that hiccups must not refuse everybody for a minute; it may try
+   * again in five seconds.
+   */
+  private void retrySoonWithoutKeys() {
+    if (keys.isEmpty()) {
+      lastFetch = clock.instant().minus(MINIMUM_INTERVAL).plusSeconds(5);
     }
   }
 

@@ -95,7 +95,8 @@ public final class TokenVerifier {
   private static boolean isKnownVersion(JWTClaimsSet claims) {
     Object version = claims.getClaim("v");
     return version == null
-        || (version instanceof Number number && (number.intValue() == 1 || number.intValue() == 2));
+        || (version instanceof Number number
+            && (number.doubleValue() == 1.0 || number.doubleValue() == 2.0));
   }
 
   /** A session with tasks left, such as choosing an org, is pending and not signed in yet. */
@@ -109,16 +110,19 @@ public final class TokenVerifier {
       return Optional.empty();
     }
     Object org = claims.getClaim("o");
-    if (org != null
-        && !(org instanceof Map<?, ?> map && map.get("id") instanceof String id && !id.isBlank())) {
+    if (org != null && !(org instanceof Map<?, ?>)) {
       return Optional.empty();
     }
-    String orgId = org instanceof Map<?, ?> map ? (String) map.get("id") : text(claims, "org_id");
+    Object orgId = org instanceof Map<?, ?> map ? map.get("id") : claims.getClaim("org_id");
+    boolean namesOrg = org != null || claims.getClaim("org_id") != null;
+    if (namesOrg && !(orgId instanceof String id && !id.isBlank())) {
+      return Optional.empty();
+    }
     return Optional.of(
         new Claims(
             claims.getSubject(),
             text(claims, "sid"),
-            orgId,
+            (String) orgId,
             claims.getExpirationTime().toInstant()));
   }
 
