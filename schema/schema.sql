@@ -269,7 +269,7 @@ grant update (name, version, updated_at) on organizations to xentri_app;
 create table signup_keys (
   key_digest bytea not null,
   fingerprint bytea not null,
-  org_id uuid,
+  answered_org uuid,
   status integer,
   headers text,
   body text,
@@ -277,11 +277,11 @@ create table signup_keys (
   updated_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone default (now() + '24:00:00'::interval) not null,
   constraint signup_keys_pkey PRIMARY KEY (key_digest),
-  constraint signup_keys_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
-  constraint signup_keys_answer_is_whole_or_missing CHECK ((num_nulls(org_id, status, headers, body) = ANY (ARRAY[0, 4])))
+  constraint signup_keys_org_exists FOREIGN KEY (answered_org) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint signup_keys_answer_is_whole_or_missing CHECK ((num_nulls(answered_org, status, headers, body) = ANY (ARRAY[0, 4])))
 );
 CREATE INDEX signup_keys_by_expiry ON public.signup_keys USING btree (expires_at);
-CREATE INDEX signup_keys_of_an_org ON public.signup_keys USING btree (org_id);
+CREATE INDEX signup_keys_of_an_org ON public.signup_keys USING btree (answered_org);
 alter table signup_keys enable row level security;
 alter table signup_keys force row level security;
 create policy definer on signup_keys for all to xentri_owner
@@ -402,10 +402,10 @@ CREATE OR REPLACE FUNCTION public.answer_signup_key(p_key bytea, p_fingerprint b
 AS $function$
 #variable_conflict use_column
 begin
-  insert into signup_keys as k (key_digest, fingerprint, org_id, status, headers, body)
+  insert into signup_keys as k (key_digest, fingerprint, answered_org, status, headers, body)
     values (p_key, p_fingerprint, current_org_id(), p_status, p_headers, p_body)
     on conflict (key_digest) do update
-      set org_id = excluded.org_id, status = excluded.status, headers = excluded.headers, body = excluded.body, updated_at = now()
+      set answered_org = excluded.answered_org, status = excluded.status, headers = excluded.headers, body = excluded.body, updated_at = now()
       where k.status is null and k.fingerprint = excluded.fingerprint;
   return query select c.outcome, c.status, c.headers, c.body from claim_signup_key(p_key, p_fingerprint) c;
 end
