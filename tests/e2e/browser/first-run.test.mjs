@@ -78,7 +78,7 @@ test('one comes in with the social provider, leaves, and comes back', async () =
   const { context, page, errors } = await open(browser, cloud.origin);
   await page.goto('/sign-up');
   await page.getByTestId('google').click();
-  await page.getByLabel('E-mail').fill('gina@example.com');
+  await page.getByLabel('E-mail', { exact: true }).fill('gina@example.com');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL('**/strategy');
   await page.getByTestId('message-copilot').first().waitFor();
@@ -90,7 +90,7 @@ test('one comes in with the social provider, leaves, and comes back', async () =
   await page.waitForURL('**/sign-in**');
   errors.length = 0; // The refused request is what shows that the session is over.
   await page.getByTestId('google').click();
-  await page.getByLabel('E-mail').fill('gina@example.com');
+  await page.getByLabel('E-mail', { exact: true }).fill('gina@example.com');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL('**/strategy');
   await page.getByTestId('message-copilot').first().waitFor();
@@ -106,7 +106,7 @@ test('a forgotten password is reset with the code from the mail', async () => {
   const { context, page, errors } = await open(browser, cloud.origin);
   await page.goto('/forgot-password');
   await assertClean(page, errors);
-  await page.getByLabel('E-mail').fill('rob@example.com');
+  await page.getByLabel('E-mail', { exact: true }).fill('rob@example.com');
   await page.getByTestId('submit').click();
   await page.getByTestId('reset-form').waitFor();
   await page.getByLabel('Code from the e-mail').fill(await mailedCode(context));
@@ -132,11 +132,11 @@ async function mailedCode(context) {
 test('wrong credentials say so under their field, and nothing is lost', async () => {
   const { context, page } = await open(browser, cloud.origin);
   await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill('nobody@example.com');
+  await page.getByLabel('E-mail', { exact: true }).fill('nobody@example.com');
   await page.getByLabel('Password', { exact: true }).fill('wrong wrong wrong');
   await page.getByTestId('submit').click();
   await page.locator('[data-error]:not(:empty), [role=alert]:not(:empty), .text-error:not(:empty)').first().waitFor();
-  assert.equal(await page.getByLabel('E-mail').inputValue(), 'nobody@example.com');
+  assert.equal(await page.getByLabel('E-mail', { exact: true }).inputValue(), 'nobody@example.com');
   assert.deepEqual(await seriousFindings(page), []);
   await context.close();
 });
@@ -158,7 +158,7 @@ test('one leaves in the middle and comes back to where one was; the theme is kep
 
   const other = await open(browser, cloud.origin, { colorScheme: 'dark' });
   await other.page.goto('/sign-in');
-  await other.page.getByLabel('E-mail').fill('kay@example.com');
+  await other.page.getByLabel('E-mail', { exact: true }).fill('kay@example.com');
   await other.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await other.page.getByTestId('submit').click();
   await other.page.waitForURL('**/strategy');

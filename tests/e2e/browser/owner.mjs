@@ -13,7 +13,7 @@ export const ANSWERS = [
 
 export async function signUp(page, email, password = 'a calm and long pass phrase') {
   await page.goto('/sign-up');
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('E-mail', { exact: true }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByTestId('submit').click();
   await page.waitForURL('**/strategy');
