@@ -62,8 +62,10 @@ test-store: build ## SQL against a real Postgres, as the functions' role
 	$(call tier,store)
 
 .PHONY: test-contract
-test-contract: build ## Schemas, examples, routes, OpenAPI, boundaries between contexts
+test-contract: build openapi-packages ## Schemas, examples, routes, OpenAPI, boundaries between contexts
 	$(call tier,contract)
+	npm --prefix tests/contract/openapi run --silent lint
+	npm --prefix tests/contract/openapi run --silent check
 
 .PHONY: test-isolation
 test-isolation: build ## Every table and endpoint against every other tenant
@@ -72,6 +74,10 @@ test-isolation: build ## Every table and endpoint against every other tenant
 .PHONY: test-e2e
 test-e2e: build ## Over HTTP against a running local cloud
 	$(call tier,e2e)
+
+.PHONY: test-browser
+test-browser: build browser browser-packages ## The first run in Chromium, with axe on every page
+	npm --prefix tests/e2e/browser test --silent
 
 .PHONY: test-chaos
 test-chaos: build ## Kills, outages, lost and doubled deliveries
@@ -90,6 +96,20 @@ lint: tools sam ## Formatter, Error Prone and NullAway, TypeScript, sam validate
 .PHONY: format
 format: java ## Format Java as Google Java Format does
 	$(MVN) spotless:apply
+
+.PHONY: generate
+generate: java openapi-packages ## Write what is generated: schema/openapi.yaml, schema/schema.sql, the shell's types
+	$(MVN) package -am -pl tests/contract,tests/isolation -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ContractTest,SchemaDumpTest' -Dupdate=true
+	npm --prefix tests/contract/openapi run --silent types
+
+.PHONY: screens
+screens: build browser browser-packages ## Take the screenshots of docs/screens
+	npm --prefix tests/e2e/browser run --silent screens
+
+.PHONY: bench
+bench: build ## Measure and write docs/benchmarks.md
+	$(MVN) -Dmaven.test.skip=true package -am -pl tests/bench
+	"$(JDK)/bin/java" -cp "tests/bench/target/xentri-tests-bench-1.0.0.jar:tests/bench/target/lib/*" app.xentri.bench.Bench .
 
 .PHONY: verify-cloud
 verify-cloud: java ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
@@ -115,6 +135,16 @@ tools: java
 .PHONY: sam
 sam:
 	@mkdir -p target && tests/cloud/tool sam > target/sam
+
+.PHONY: openapi-packages
+openapi-packages: tools
+	@.ci/once openapi-packages --reads tests/contract/openapi/package.json tests/contract/openapi/package-lock.json --writes tests/contract/openapi/node_modules -- \
+		npm --prefix tests/contract/openapi ci --loglevel=error
+
+.PHONY: browser-packages
+browser-packages: tools
+	@.ci/once browser-packages --reads tests/e2e/browser/package.json tests/e2e/browser/package-lock.json --writes tests/e2e/browser/node_modules -- \
+		npm --prefix tests/e2e/browser ci --loglevel=error
 
 .PHONY: browser
 browser: ## Install Chromium for the browser tests, once
