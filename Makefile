@@ -16,9 +16,12 @@ MVN := mvn -q
 ARTIFACTS := layers/runtime,layers/clerk,functions/identity,functions/backbone,functions/copilot
 JARS := functions/identity/target/fn.jar functions/backbone/target/fn.jar functions/copilot/target/fn.jar layers/runtime/target/layer layers/clerk/target/layer
 CLASSPATH := localstack/embedded/target/classpath
-CLOUD := -cp "$$(cat $(CLASSPATH)):localstack/embedded/target/classes"
-# Functions see only their own environment variables, although they share a process: app.xentri.local.lambda.ScopedEnvironment.
-JVM := -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+AutoCreateSharedArchive -XX:SharedArchiveFile=target/local-cloud.jsa -Xlog:cds=off -Xlog:cds+dynamic=off \
+CLOUD_JAR := localstack/embedded/target/xentri-local-cloud-1.0.0.jar
+CLOUD := -cp "$$(cat $(CLASSPATH)):$(CLOUD_JAR)"
+# Half of a start is loading classes; this archive of them halves it. Made by a rehearsal, when the local cloud itself has changed.
+ARCHIVE := target/local-cloud.jsa
+# --add-opens: functions see only their own environment variables although they share a process (app.xentri.local.lambda.ScopedEnvironment).
+JVM := -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable \
 	--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	--add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED
 
@@ -26,7 +29,7 @@ JVM := -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+AutoCreateSharedArch
 
 .PHONY: run
 run: build ## Start everything at http://127.0.0.1:3000 (PORT, XENTRI_HOME, ISOLATION=process)
-	@exec "$(JDK)/bin/java" $(JVM) $(CLOUD) app.xentri.local.LocalCloud .
+	@exec "$(JDK)/bin/java" $(JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud .
 
 .PHONY: token
 token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run` runs)
@@ -35,9 +38,11 @@ token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run
 
 .PHONY: build
 build: tools ## Build what `make run` needs, as far as it has changed
-	@.ci/once java --reads pom.xml schema layers functions localstack/embedded --writes $(JARS) $(CLASSPATH) -- \
+	@.ci/once java --reads pom.xml schema layers functions localstack/embedded --writes $(JARS) $(CLASSPATH) $(CLOUD_JAR) -- \
 		$(MVN) -Dmaven.test.skip=true -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime -am -pl $(ARTIFACTS),localstack/embedded package dependency:build-classpath
 	@.ci/once shell --reads static-shell --writes static-shell/dist/index.html -- .ci/shell build
+	@.ci/once rehearsal --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) -- \
+		"$(JDK)/bin/java" $(JVM) -XX:ArchiveClassesAtExit=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
 
 .PHONY: package
 package: java ## Build only what goes to Lambda: the layers and a jar for each context

@@ -1,8 +1,14 @@
 package app.xentri.local;
 
+import app.xentri.local.Options.Isolation;
+import app.xentri.local.gateway.PortInUseException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import org.apache.commons.io.FileUtils;
 
 /** Starts the local cloud for a person and keeps it running until it is told to stop. */
 final class Launcher {
@@ -10,10 +16,28 @@ final class Launcher {
 
   private Launcher() {}
 
+  /**
+   * Starts and stops once: a class that was loaded here is mapped, not read, in every later start.
+   */
+  static void rehearse(Path project) {
+    try {
+      Path folder = Files.createTempDirectory("xentri-rehearsal");
+      try (LocalCloud cloud =
+          new LocalCloud(new Options(project, new Home(folder), 0, Isolation.NONE))) {
+        cloud.start();
+      } finally {
+        FileUtils.deleteDirectory(folder.toFile());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the rehearsal's folder", e);
+    }
+    System.exit(0); // Libraries leave threads behind that would keep the process.
+  }
+
   static void launch(Path project) throws InterruptedException {
     Options options;
     try {
-      options = Options.of(project.toAbsolutePath().normalize(), System.getenv());
+      options = Options.of(project, System.getenv());
     } catch (IllegalArgumentException e) {
       fail(e);
       return;
@@ -62,7 +86,8 @@ final class Launcher {
 
   private static void fail(RuntimeException e) {
     StringBuilder sentence = new StringBuilder("Xentri did not start: ").append(e.getMessage());
-    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+    boolean explained = e instanceof PortInUseException;
+    for (Throwable cause = e.getCause(); cause != null && !explained; cause = cause.getCause()) {
       sentence.append("\n  because: ").append(cause.getMessage());
     }
     System.err.println(sentence);

@@ -40,6 +40,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts the parts in the order in which they need each other and stops them in reverse. The
@@ -51,6 +53,9 @@ public final class LocalCloud implements AutoCloseable {
   private static final List<Duration> RETRY_PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
 
+  private static final Logger LOG = LoggerFactory.getLogger(LocalCloud.class);
+
+  private final long began = System.nanoTime();
   private final Clock clock = Clock.systemUTC();
   private final Account account = Addresses.account();
   private final Options options;
@@ -74,9 +79,19 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
-  /** Runs until the process is told to stop; takes the project's folder as its only argument. */
+  /**
+   * Runs until the process is told to stop.
+   *
+   * @param arguments the project's folder; then {@code rehearse}, to start and stop once in a
+   *     folder of its own, from which the build makes an archive of loaded classes
+   */
   public static void main(String[] arguments) throws InterruptedException {
-    Launcher.launch(Path.of(arguments.length > 0 ? arguments[0] : "."));
+    Path project = Path.of(arguments.length > 0 ? arguments[0] : ".").toAbsolutePath().normalize();
+    if (arguments.length > 1 && arguments[1].equals("rehearse")) {
+      Launcher.rehearse(project);
+    } else {
+      Launcher.launch(project);
+    }
   }
 
   /** The app's address, for example {@code http://127.0.0.1:3000}. */
@@ -213,6 +228,10 @@ public final class LocalCloud implements AutoCloseable {
       throw new IllegalStateException("stopped while starting");
     }
     running.push(part);
+    LOG.info(
+        "{} after {} ms",
+        part.getClass().getSimpleName(),
+        Duration.ofNanos(System.nanoTime() - began).toMillis());
     return part;
   }
 

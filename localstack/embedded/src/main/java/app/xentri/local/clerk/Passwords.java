@@ -9,7 +9,8 @@ import javax.crypto.spec.PBEKeySpec;
 /** Password hashes: PBKDF2 with HMAC-SHA-256, a salt per password. */
 final class Passwords {
 
-  // About 5 ms on a laptop core: fifty people who sign up at once, on a busy machine, must all get through.
+  // About 5 ms on a laptop core: fifty people who sign up at once, on a busy machine, must all get
+  // through.
   private static final int ITERATIONS = 10_000;
   private static final int BITS = 256;
 
