@@ -56,10 +56,12 @@ export interface BriefSession {
   readonly quick_replies: readonly string[];
   readonly can_draft: boolean;
   readonly progress: Readonly<Record<SectionName, Progress>>;
+  /** What each section still lacks, in a few words. */
+  readonly still_open: Readonly<Partial<Record<SectionName, readonly string[]>>>;
   readonly draft: Readonly<Partial<Record<SectionName, SectionContent>>>;
   readonly accepted: Readonly<Partial<Record<SectionName, boolean>>>;
   readonly version: number;
-  readonly brief_id?: string | null;
+  readonly brief_id?: string;
   readonly created_at: string;
   readonly updated_at: string;
 }

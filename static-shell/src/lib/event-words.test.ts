@@ -47,3 +47,11 @@ test('a chain begins with the first cause and ends even when causes run in a cir
   expect(chainOf(c, [a, b, c]).map((one) => one.id)).toEqual(['a', 'b', 'c']);
   expect(chainOf(event({ id: 'x' }), [a, b])).toHaveLength(1);
 });
+
+test('what happened earlier in the same conversation leads to what came out of it', () => {
+  const thread = [1, 2, 3].map((org_seq) => event({ id: `t${org_seq}`, org_seq, correlation_id: 'session' }));
+  const other = event({ id: 'other', org_seq: 1, correlation_id: 'elsewhere' });
+  const [, second] = thread;
+  if (second === undefined) throw new Error('no second event');
+  expect(chainOf(second, [...thread, other].reverse()).map((one) => one.id)).toEqual(['t1', 't2']);
+});

@@ -122,13 +122,19 @@ export function byDay(events: readonly SystemEvent[], now: Date): Day[] {
   return [...groups].map(([key, group]) => ({ key, ...group }));
 }
 
-/** The event and what led to it, the first cause first. `known` are the events of the same thread. */
+/**
+ * The event and what led to it, the first thing first. `known` are the events of the same thread. Causes are followed as far as they
+ * are named; what happened earlier in the thread (the conversation that a Brief came from) stands before them.
+ */
 export function chainOf(event: SystemEvent, known: readonly SystemEvent[]): SystemEvent[] {
   const byId = new Map(known.map((one) => [one.id, one]));
-  const chain = [event];
+  const causes = [event];
   for (;;) {
-    const cause = byId.get(chain[0]?.causation_id ?? '');
-    if (cause === undefined || chain.includes(cause)) return chain;
-    chain.unshift(cause);
+    const cause = byId.get(causes[0]?.causation_id ?? '');
+    if (cause === undefined || causes.includes(cause)) break;
+    causes.unshift(cause);
   }
+  const start = Math.min(...causes.map((one) => one.org_seq));
+  const earlier = known.filter((one) => one.org_seq < start && one.correlation_id !== undefined && one.correlation_id === event.correlation_id);
+  return [...earlier.sort((a, b) => a.org_seq - b.org_seq), ...causes];
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Statement } from './api-types';
-import { coveredCount, fieldText, fieldValue, isEmpty, specOf, statementsFrom, stillOpen } from './sections';
+import { coveredCount, fieldText, fieldValue, isEmpty, statementsFrom } from './sections';
 
 const said = (id: string, text: string): Statement => ({ id, text, source: 'answer', receipts: [`m-${id}`] });
 
@@ -38,12 +38,6 @@ test('a dash inside a word is no price', () => {
 test('an empty text is an empty value, so that the field can be left out', () => {
   expect(fieldValue('text', '  ')).toHaveLength(0);
   expect(fieldValue('list', '\n')).toHaveLength(0);
-});
-
-test('says what a section still lacks, first things first', () => {
-  const audience = specOf('audience');
-  expect(stillOpen(audience, { statements: [], fields: { who: ['Homeowners'] } })).toBe('where?');
-  expect(stillOpen(audience, { statements: [], fields: { who: ['a'], where: 'b', need: 'c' } })).toBeNull();
 });
 
 test('counts only what is covered', () => {

@@ -7,8 +7,6 @@ export interface FieldSpec {
   readonly name: string;
   readonly label: string;
   readonly kind: FieldKind;
-  /** What is asked while the field is empty, as in "still open: where?". */
-  readonly open: string;
   /** The longest value that the API takes; for a list, the longest item. */
   readonly max: number;
 }
@@ -22,8 +20,8 @@ export interface SectionSpec {
   readonly fields: readonly FieldSpec[];
 }
 
-const text = (name: string, label: string, open: string, max: number): FieldSpec => ({ name, label, kind: 'text', open, max });
-const list = (name: string, label: string, open: string, max: number): FieldSpec => ({ name, label, kind: 'list', open, max });
+const text = (name: string, label: string, max: number): FieldSpec => ({ name, label, kind: 'text', max });
+const list = (name: string, label: string, max: number): FieldSpec => ({ name, label, kind: 'list', max });
 
 export const SECTIONS: readonly SectionSpec[] = [
   {
@@ -32,10 +30,10 @@ export const SECTIONS: readonly SectionSpec[] = [
     topic: 'what you do',
     question: 'What is the business, and what does it do?',
     fields: [
-      text('name', 'Name', 'the name?', 120),
-      text('what', 'What you do', 'what you do?', 200),
-      text('since', 'Since', 'since when?', 80),
-      text('place', 'Place', 'where you are?', 200),
+      text('name', 'Name', 120),
+      text('what', 'What you do', 200),
+      text('since', 'Since', 80),
+      text('place', 'Place', 200),
     ],
   },
   {
@@ -43,21 +41,21 @@ export const SECTIONS: readonly SectionSpec[] = [
     label: 'Audience',
     topic: 'your customers',
     question: 'Who are your customers, and what do they need?',
-    fields: [list('who', 'Who', 'who?', 120), text('where', 'Where', 'where?', 200), text('need', 'What they need', 'what they need?', 500)],
+    fields: [list('who', 'Who', 120), text('where', 'Where', 200), text('need', 'What they need', 500)],
   },
   {
     name: 'offerings',
     label: 'Offerings',
     topic: 'what you offer and your prices',
     question: 'What do you offer, and at what price?',
-    fields: [{ name: 'items', label: 'What you offer', kind: 'offerings', open: 'what you offer?', max: 200 }],
+    fields: [{ name: 'items', label: 'What you offer', kind: 'offerings', max: 200 }],
   },
   {
     name: 'positioning',
     label: 'Positioning',
     topic: 'what sets you apart',
     question: 'Why do people choose you, and how should you sound?',
-    fields: [text('difference', 'What sets you apart', 'what sets you apart?', 500), text('tone', 'How you sound', 'how you sound?', 200)],
+    fields: [text('difference', 'What sets you apart', 500), text('tone', 'How you sound', 200)],
   },
   {
     name: 'operations',
@@ -65,10 +63,10 @@ export const SECTIONS: readonly SectionSpec[] = [
     topic: 'how you work',
     question: 'When, where and with whom do you work?',
     fields: [
-      text('hours', 'Hours', 'when?', 300),
-      text('area', 'Area', 'which area?', 300),
-      text('team', 'Team', 'with whom?', 300),
-      text('process', 'How a job goes', 'how a job goes?', 1000),
+      text('hours', 'Hours', 300),
+      text('area', 'Area', 300),
+      text('team', 'Team', 300),
+      text('process', 'How a job goes', 1000),
     ],
   },
   {
@@ -76,14 +74,14 @@ export const SECTIONS: readonly SectionSpec[] = [
     label: 'Goals',
     topic: 'your goals',
     question: 'What do you want to reach?',
-    fields: [list('items', 'Goals', 'what you want to reach?', 500)],
+    fields: [list('items', 'Goals', 500)],
   },
   {
     name: 'proof',
     label: 'Proof',
     topic: 'what speaks for you',
     question: 'What speaks for you: reviews, certificates, numbers?',
-    fields: [list('items', 'Proof', 'what speaks for you?', 500)],
+    fields: [list('items', 'Proof', 500)],
   },
 ];
 
@@ -103,11 +101,6 @@ export function coveredCount(progress: Readonly<Partial<Record<SectionName, Prog
 
 export function isEmpty(content: SectionContent | undefined): boolean {
   return content === undefined || (content.statements.length === 0 && Object.values(content.fields).every((value) => value.length === 0));
-}
-
-/** The first thing a section still lacks, or null. */
-export function stillOpen(spec: SectionSpec, content: SectionContent | undefined): string | null {
-  return spec.fields.find((field) => (content?.fields[field.name]?.length ?? 0) === 0)?.open ?? null;
 }
 
 function isOffering(value: unknown): value is Offering {

@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
 import type { BriefSession } from '@/lib/api-types';
-import { coveredCount, SECTIONS, type SectionSpec, stillOpen } from '@/lib/sections';
+import { coveredCount, SECTIONS, type SectionSpec } from '@/lib/sections';
 import { ProgressDot } from '@/ui/ProgressDot';
 import { StatementRow } from './StatementRow';
 import { $fresh, draftOf } from './session';
@@ -41,7 +41,7 @@ function PanelSection({ spec, session, onReceipt }: Props & { readonly spec: Sec
   const fresh = useStore($fresh);
   const content = draftOf(session, spec.name);
   const progress = session.progress[spec.name];
-  const open = progress === 'partial' ? stillOpen(spec, content) : null;
+  const open = progress === 'partial' ? session.still_open[spec.name]?.[0] : undefined;
   return (
     <section className="brief-section" data-section={spec.name} data-progress={progress} aria-labelledby={`panel-${spec.name}`}>
       <h3 id={`panel-${spec.name}`} className="flex items-center gap-2 font-medium">
@@ -56,7 +56,7 @@ function PanelSection({ spec, session, onReceipt }: Props & { readonly spec: Sec
           ))}
         </ul>
       )}
-      {open !== null && <p className="mt-1 pl-6 text-13 text-muted">still open: {open}</p>}
+      {open !== undefined && <p className="mt-1 pl-6 text-13 text-muted">still open: {open}</p>}
     </section>
   );
 }

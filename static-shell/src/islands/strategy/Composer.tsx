@@ -9,7 +9,7 @@ interface Props {
   readonly field: Ref<HTMLTextAreaElement>;
 }
 
-const LONGEST = 8_000;
+const LONGEST = 4_000;
 
 /** The input is never locked: one can type on while the co-pilot thinks. */
 export function Composer({ text, onText, onSend, field }: Props) {
