@@ -26,6 +26,19 @@ final class AudienceReader {
               + PEOPLE
               + ")\\b)*))");
 
+  /** "Homeowners and landlords in Leeds": the groups a sentence begins with, if no verb follows. */
+  private static final Pattern BEGINNING =
+      Pattern.compile(
+          "^(?iu:(?:mostly|mainly|usually|ideally|probably)?\\s*(?<who>"
+              + ADJECTIVES
+              + "(?:"
+              + PEOPLE
+              + ")\\b(?:(?:\\s*,\\s*(?:(?:and|or)\\s+)?|\\s+(?:and|or|&)\\s+)"
+              + ADJECTIVES
+              + "(?:"
+              + PEOPLE
+              + ")\\b)*)(?=\\s*(?:[.,;!]|$)|\\s+(?:in|who|with|around|near|from|mostly|mainly)\\b))");
+
   /** "For customers" and "people" say nothing about who they are. */
   private static final Pattern NOBODY =
       Pattern.compile(
@@ -53,16 +66,16 @@ final class AudienceReader {
 
   static List<Finding> read(String sentence) {
     var findings = new ArrayList<Finding>();
+    var beginning = BEGINNING.matcher(sentence);
+    if (beginning.find()) {
+      add(findings, beginning.group("who"), beginning.start("who"), beginning.end("who"));
+    }
     var matcher = UNPROMPTED.matcher(sentence);
     while (matcher.find()) {
       var start = matcher.start("who");
       var lead = Sentences.lower(sentence.substring(matcher.start(), start));
       var from = lead.startsWith("for") || lead.startsWith("m") ? matcher.start() : start;
-      for (var who : LIST.split(matcher.group("who"), -1)) {
-        if (!NOBODY.matcher(who).matches()) {
-          findings.add(Finding.of(Fact.WHO, who, from, matcher.end("who")));
-        }
-      }
+      add(findings, matcher.group("who"), from, matcher.end("who"));
     }
     var need = NEED_CUE.matcher(sentence);
     if (need.find()) {
@@ -74,6 +87,15 @@ final class AudienceReader {
               need.end()));
     }
     return findings;
+  }
+
+  private static void add(List<Finding> findings, String groups, int start, int end) {
+    for (var who : LIST.split(groups, -1)) {
+      var known = findings.stream().anyMatch(finding -> finding.value().equalsIgnoreCase(who));
+      if (!known && !NOBODY.matcher(who).matches()) {
+        findings.add(Finding.of(Fact.WHO, who, start, end));
+      }
+    }
   }
 
   /** The groups in an answer to "Who is your ideal customer?"; none when it is told as a story. */

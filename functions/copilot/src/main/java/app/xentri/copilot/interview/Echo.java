@@ -1,5 +1,6 @@
 package app.xentri.copilot.interview;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ final class Echo {
     all.stream()
         .filter(finding -> all.stream().noneMatch(other -> saysMore(other, finding)))
         .filter(finding -> finding.value().length() <= LONGEST_FACT)
+        .sorted(Comparator.comparing(Finding::fact))
         .map(Echo::fact)
         .filter(fact -> !fact.isEmpty())
         .limit(FACTS)

@@ -1,6 +1,7 @@
 package app.xentri.copilot.interview;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,8 @@ final class Extraction {
       addUnlessOverlapping(found, place, Fact.NAME);
     }
     found.addAll(StoryReader.read(sentence));
+    // In the order in which they are said: what comes first is what a sentence is about.
+    found.sort(Comparator.comparingInt(Finding::start));
     return withoutWishes(found);
   }
 

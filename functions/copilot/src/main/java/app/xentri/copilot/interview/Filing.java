@@ -93,7 +93,7 @@ final class Filing {
       return others.isEmpty() && answersTyped(topic, sentence, first);
     }
     if (first) {
-      return !isMostly(others, sentence)
+      return (topic == Topic.WHAT || !isMostly(others, sentence))
           && others.stream().noneMatch(finding -> speaksOfElse(topic, finding, sentence));
     }
     return isList(topic) && others.isEmpty() && !Extraction.prompted(topic, sentence).isEmpty();
@@ -113,11 +113,16 @@ final class Filing {
   /** Whether an answer to an open question is really about something that was not asked. */
   private static boolean speaksOfElse(Topic topic, Finding finding, String sentence) {
     return switch (topic) {
-      case WHAT, PROCESS, NAME, PRICES, HOURS, AREA, SINCE, TEAM -> false;
+      case WHAT -> standsAlone(finding) && !isAboutIdentity(finding.fact());
+      case PROCESS, NAME, PRICES, HOURS, AREA, SINCE, TEAM -> false;
       case DIFFERENCE, PROOF -> finding.fact() == Fact.GOAL;
       case GOALS -> !WISH.matcher(sentence).find() && isPlain(finding.fact());
       case WHO, ITEMS, NEED, TONE -> finding.fact() == Fact.GOAL || isPlain(finding.fact());
     };
+  }
+
+  private static boolean isAboutIdentity(Fact fact) {
+    return fact.section() == Section.IDENTITY || fact == Fact.TEAM;
   }
 
   private static boolean isPlain(Fact fact) {
@@ -180,6 +185,10 @@ final class Filing {
       return goals.isEmpty() ? prompted : goals;
     }
     var facts = new ArrayList<>(found);
+    if (!topic.isTyped() && topic != Topic.WHAT && topic != Topic.ITEMS) {
+      // "We clean up after ourselves" says why people come, not what they can book.
+      facts.removeIf(f -> f.fact() == Fact.ITEM && f.price() == null);
+    }
     for (var finding : Extraction.prompted(topic, sentence)) {
       // "Just me and an apprentice" says more than the "just me" in it.
       facts.removeIf(f -> isSame(f, finding) && f.price() == null && isWithin(f, finding));

@@ -41,7 +41,7 @@ final class OfferingReader {
 
   private static final Pattern NOT_AN_ITEM =
       Pattern.compile(
-          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|there|our|my|your|their|best|everything|anything|lots|stuff|things|thing|etc|bit|same|not|don't|no|well|more|sure|people|feel|been|am|is|are|was|open|closed|years?|mostly|what|yes|job|jobs|work|like|so on|so forth|depends|everyone|plan|decision|effort|appointment|point)\\b.*|.*[£$€\\d@].*|(?:.*\\s)?"
+          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|there|our|my|your|their|best|everything|anything|lots|stuff|things|thing|etc|bit|same|not|don't|no|well|more|sure|people|feel|been|am|is|are|was|open|closed|years?|mostly|what|yes|job|jobs|work|like|so on|so forth|depends|everyone|ourselves|myself|plan|decision|effort|appointment|point)\\b.*|.*[£$€\\d@].*|(?:.*\\s)?"
               + Words.BUSINESS
               + ")");
 

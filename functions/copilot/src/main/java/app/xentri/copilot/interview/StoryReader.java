@@ -38,7 +38,9 @@ final class StoryReader {
 
   private static final Pattern GOAL =
       Pattern.compile(
-          "(?iu:(?:\\b(?:I|we)(?:'d| would)\\s+(?:really |also |eventually |one day |love |like |just )*(?:love|like|want)?\\s*to\\s+|\\b(?:I|we)\\s+(?:really |also |eventually |just |do |both )*(?:want|hope|plan|aim|intend|need)\\s+to\\s+|\\b(?:I|we)(?:'d| would)?\\s+(?:really |also |just )*(?:want|like|love)\\s+(?=more |fewer |less |a second |another )|\\b(?:I'm|I am|we're|we are)\\s+(?:also |really )?(?:hoping|planning|aiming|looking|trying|saving)\\s+(?:to|for)\\s+|\\b(?:hoping|planning|aiming) to\\s+|\\b(?:my|our|the)\\s+(?:[\\p{L}]+\\s+)?(?:goal|aim|dream|plan|target|ambition)s?\\s+(?:(?:for|this|next)\\s[^,.;]{1,25}\\s)?(?:is|are|would be)\\s+(?:to\\s+)?)(?<goal>[^.;!?]+))");
+          "(?iu:(?:\\b(?:I|we)(?:'d| would)\\s+(?:really |also |eventually |one day |love |like |just )*(?:love|like|want)?\\s*to\\s+|\\b(?:I|we)\\s+(?:really |also |eventually |just |do |both )*(?:want|hope|plan|aim|intend|need)\\s+to\\s+|\\b(?:I|we)(?:'d| would)?\\s+(?:really |also |just )*(?:want|like|love)\\s+(?=more |fewer |less |a second |another |at least |"
+              + COUNT
+              + "\\s)|\\b(?:I'm|I am|we're|we are)\\s+(?:also |really )?(?:hoping|planning|aiming|looking|trying|saving)\\s+(?:to|for)\\s+|\\b(?:hoping|planning|aiming) to\\s+|\\b(?:my|our|the)\\s+(?:[\\p{L}]+\\s+)?(?:goal|aim|dream|plan|target|ambition)s?\\s+(?:(?:for|this|next)\\s[^,.;]{1,25}\\s)?(?:is|are|would be)\\s+(?:to\\s+)?)(?<goal>[^.;!?]+))");
 
   private static final Pattern GOAL_ENDS =
       Pattern.compile("(?iu:,?\\s(?:but|because|so that|since|as I)\\b.*$)");
@@ -56,7 +58,7 @@ final class StoryReader {
 
   private static final Pattern DIFFERENCE =
       Pattern.compile(
-          "(?iu:\\b(?:unlike|what makes (?:us|me) different|sets (?:us|me) apart|the only (?:one|place|shop|studio|clinic|bakery|plumber|ones?)|(?:nobody|no one|no-one|none) else|others? (?:don't|won't|do not)|take pride|pride (?:ourselves|myself)|known for|no call-out (?:fee|charge)|no hidden|fixed prices?|same-day|same day|stand out|(?:people|customers|clients|patients|they) (?:choose|like|love|trust|come back|stay|say) (?:us|me|to us|to me|that|because|with)|we always|we never|i always|i never|guarantee)\\b)");
+          "(?iu:\\b(?:unlike|what makes (?:us|me) different|sets (?:us|me) apart|the only (?:one|place|shop|studio|clinic|bakery|plumber|ones?)|(?:nobody|no one|no-one|none) else|others? (?:don't|won't|do not)|take pride|pride (?:ourselves|myself)|known for|no call-out (?:fee|charge)|no hidden|fixed prices?|same[- ]day (?:service|delivery|repairs?|appointments?|visits?|call-outs?)|stand out|(?:people|customers|clients|patients|they) (?:choose|like|love|trust|come back|stay|say) (?:us|me|to us|to me|that|because|with)|we always|we never|i always|i never|guarantee)\\b)");
 
   private static final Pattern PROCESS =
       Pattern.compile(

@@ -223,6 +223,31 @@ class EmbeddedInterviewTest {
     assertEquals(List.of("I run a bakery.", "New Mill."), texts(Section.IDENTITY));
   }
 
+  /** A person who tells it in their own order, whatever is asked. */
+  @Test
+  void answersInAnotherOrderFindTheirSections() {
+    say("I run Hart Plumbing. We do repairs and bathroom installations in Leeds since 2015.");
+    say("Homeowners and small landlords in Leeds who need somebody the same day.");
+    say("Call-outs at £60, boiler service at £90 and bathroom installations from £2500.");
+    say("We answer within an hour, we tell the price first and we clean up after ourselves.");
+    say("Monday to Saturday, 8 to 18. I work with two fitters.");
+    say("I want ten boiler services a week by spring.");
+    say("We have 120 five-star reviews and we are Gas Safe registered.");
+    assertTrue(engine.canDraft(turn.interview()));
+    assertTrue(engine.stillOpen(turn.interview()).isEmpty(), turn.interview().draft().toString());
+    assertEquals("Hart Plumbing", identity().name());
+    assertEquals(
+        List.of("Homeowners and small landlords in Leeds who need somebody the same day."),
+        texts(Section.AUDIENCE));
+    assertEquals(
+        List.of(
+            "We answer within an hour, we tell the price first and we clean up after ourselves."),
+        texts(Section.POSITIONING));
+    var goals = (SectionFields.Goals) section(Section.GOALS).fields();
+    assertEquals(List.of("ten boiler services a week by spring"), goals.items());
+    Honesty.check(turn.interview(), messages);
+  }
+
   @Test
   void aNameIsChangedByAsking() {
     say("I run a bakery");
