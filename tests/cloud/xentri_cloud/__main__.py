@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections import Counter
 from contextlib import ExitStack
@@ -35,16 +35,22 @@ def main() -> int:
     os.environ["NO_PROXY"] = "*"  # Everything is on this machine.
     started = time.monotonic()
     report = Report()
+    work = PROJECT / "target" / "verify-cloud"
+    shutil.rmtree(work, ignore_errors=True)  # Of a run that failed or was killed.
+    work.mkdir(parents=True)
     with ExitStack() as cleanup:
-        work = Path(cleanup.enter_context(tempfile.TemporaryDirectory(prefix="xentri-verify-", ignore_cleanup_errors=True)))
         try:
             verify(tools, work, report, cleanup)
         except Exception as fault:  # Whatever it is, it is a failed verification and is told as one.
             report.check("the verification ran to its end", False, f"{type(fault).__name__}: {fault}")
     print(f"\nverify-cloud: {report.passed} checks hold, {len(report.failures)} fail ({time.monotonic() - started:.0f} s)")
+    if not report.failures:
+        shutil.rmtree(work, ignore_errors=True)
+        return 0
     for failure in report.failures:
         print(f"  FAIL {failure}")
-    return 1 if report.failures else 0
+    print(f"  logs: {work.relative_to(PROJECT)}")
+    return 1
 
 
 def verify(tools: argparse.Namespace, work: Path, report: Report, cleanup: ExitStack) -> None:

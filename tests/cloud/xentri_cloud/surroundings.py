@@ -21,7 +21,8 @@ class Surroundings:
         self._process = Process(
             [str(java), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m", "--enable-native-access=ALL-UNNAMED",
              "-cp", class_path, "app.xentri.cloud.Surroundings", str(home), origin, str(self._ready)],
-            bare_environment(HOME=str(home)), home / "surroundings.log", stdin=subprocess.PIPE)
+            bare_environment(HOME=str(home)), home / "surroundings.log", stdin=subprocess.PIPE,
+            end_with_thread=False)  # Its input ends with us, and it closes what it started.
         self._parameters: dict[str, str] = {}
 
     def parameters(self) -> dict[str, str]:
