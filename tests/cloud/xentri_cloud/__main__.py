@@ -103,7 +103,7 @@ def class_path() -> str:
 
 def runtime_client() -> list[Path]:
     """The jars that Lambda's managed runtime brings itself."""
-    parts = ("aws-lambda-java-runtime-interface-client", "aws-lambda-java-core", "aws-lambda-java-serialization")
+    parts = ("aws-lambda-java-runtime-interface-client", "aws-lambda-java-core", "aws-lambda-java-serialization", "utils-lite")
     return [Path(jar) for jar in class_path().split(":") if Path(jar).name.startswith(parts)]
 
 

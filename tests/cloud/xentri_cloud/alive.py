@@ -180,7 +180,8 @@ class Alive:
         self._report.check("the schedule invoked the relay", fired and not swept()[0].error, swept() or "not within 90 s")
 
     def _silence(self) -> None:
-        """No secret, token or address in any function's log."""
+        """No death, and no secret, token or address in any function's log."""
+        self._report.none("no function's process ended by itself", self._runtimes.deaths)
         parameters = self._around.parameters()
         secrets = {name: parameters[name] for name in parameters if name.endswith(("Password", "Token", "Key", "Secret"))}
         secrets |= {"e-mail address": EMAIL, "password": PASSWORD, "bearer token": self._token}

@@ -126,6 +126,7 @@ class Runtimes:
         self._instances: dict[str, Instance] = {}
         self._locks = {name: threading.Lock() for name in names}
         self.invocations: list[Invocation] = []
+        self.deaths: list[str] = []  # Processes that ended by themselves after they had started.
         self._unpacked: dict[str, Path] = {}
         self._unpacking = threading.Lock()
         self._server = serve(self._handle)
@@ -144,6 +145,8 @@ class Runtimes:
         with self._locks[name]:
             instance = self._instances.get(name)
             if instance is None or not instance.process.alive:
+                if instance is not None and not instance.init_error:
+                    self.deaths.append(f"{name}: {instance.process.last_lines(3)}")
                 instance = self._instances[name] = self._started(name)
             return instance
 
