@@ -263,7 +263,6 @@ create policy tenant on organizations for all to xentri_app
   using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
 grant select on organizations to xentri_app;
-grant select (clerk_updated_at) on organizations to xentri_app;
 grant update (name, version, updated_at) on organizations to xentri_app;
 
 create table signup_keys (
@@ -366,8 +365,8 @@ create policy tenant_read on users for select to xentri_app
   using ((EXISTS ( SELECT 1
    FROM memberships m
   WHERE ((m.user_id = users.id) AND (m.org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif"))))));
-grant select (id, clerk_user_id, email, name, avatar_url, theme, version, created_at, updated_at) on users to xentri_app;
-grant update (name, avatar_url, theme, version, updated_at) on users to xentri_app;
+grant select (id, clerk_user_id, email, name, avatar_url, theme, clerk_updated_at, version, created_at, updated_at) on users to xentri_app;
+grant update (name, avatar_url, theme, clerk_updated_at, version, updated_at) on users to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.add_org(p_clerk_org text, p_name text, p_slug text, p_at timestamp with time zone)
  RETURNS TABLE(org_id uuid, slug text, created_at timestamp with time zone)
@@ -727,14 +726,6 @@ AS $function$
    limit least(p_limit, 101)
 $function$;
 grant execute on function my_orgs(timestamp with time zone,uuid,integer) to xentri_app;
-
-CREATE OR REPLACE FUNCTION public.note_provider_change(p_at timestamp with time zone)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ update users u set clerk_updated_at = greatest(u.clerk_updated_at, p_at) where u.id = current_user_id() $function$;
-grant execute on function note_provider_change(timestamp with time zone) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.refuse_event_change()
  RETURNS trigger

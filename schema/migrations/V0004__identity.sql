@@ -5,7 +5,9 @@ alter table organizations add column clerk_updated_at timestamptz;
 alter table memberships add column clerk_updated_at timestamptz;
 -- The session that signed up: its exchange is no login.
 alter table users add column sign_up_session_id text;
-grant select (clerk_updated_at) on organizations to xentri_app;
+-- Whoever changes their name tells the provider too, and notes its time of that change, so that its own message about it, and older
+-- ones, change nothing here.
+grant select (clerk_updated_at), update (clerk_updated_at) on users to xentri_app;
 
 -- Things that the provider has deleted. Its messages may arrive in any order; what is dead stays dead.
 create table clerk_deletions (
@@ -282,15 +284,6 @@ create function my_orgs(p_after_at timestamptz, p_after uuid, p_limit integer)
 $$;
 revoke all on function my_orgs(timestamptz, uuid, integer) from public;
 grant execute on function my_orgs(timestamptz, uuid, integer) to xentri_app;
-
--- The provider's time of the change that the person in this transaction has just made there, so that its own message about it,
--- and older ones, change nothing here.
-create function note_provider_change(p_at timestamptz) returns void
-  language sql volatile security definer
-  set search_path = pg_catalog, public, pg_temp
-  as $$ update users u set clerk_updated_at = greatest(u.clerk_updated_at, p_at) where u.id = current_user_id() $$;
-revoke all on function note_provider_change(timestamptz) from public;
-grant execute on function note_provider_change(timestamptz) to xentri_app;
 
 -- Takes in one message of the provider; false if it was taken in before. A second delivery waits for the first one's end.
 create function take_in_message(p_id text) returns boolean

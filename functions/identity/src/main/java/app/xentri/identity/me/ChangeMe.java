@@ -7,7 +7,9 @@ import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Tx;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -38,14 +40,12 @@ final class ChangeMe {
     Me after = change.appliedTo(before);
     List<String> fields = MeChange.fields(before, after);
     if (!fields.isEmpty()) {
-      people.update(tx, after);
+      Optional<Instant> there =
+          fields.contains("name")
+              ? clerk.get().rename(clerkUserId, new PersonName(after.name()))
+              : Optional.empty();
+      people.update(tx, after, there.orElse(null));
       tx.emit(IdentityEvents.userUpdated(after.id(), fields));
-    }
-    if (fields.contains("name")) {
-      clerk
-          .get()
-          .rename(clerkUserId, new PersonName(after.name()))
-          .ifPresent(at -> people.noteProviderChange(tx, at));
     }
     return Outcome.done(after);
   }

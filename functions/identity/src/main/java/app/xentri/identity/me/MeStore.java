@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The person of a transaction. */
 public final class MeStore {
@@ -44,22 +45,20 @@ public final class MeStore {
             role));
   }
 
-  /** Writes what can change, and the version that goes with it. */
-  void update(Tx tx, Me me) {
+  /**
+   * Writes what can change, and the version that goes with it.
+   *
+   * @param providerAt the provider's time of this change if it was told, so that its own message
+   *     about it, and older ones, change nothing here
+   */
+  void update(Tx tx, Me me, @Nullable Instant providerAt) {
     tx.sql(MeStore.class, "update")
         .param("user", me.id())
         .param("name", me.name())
         .param("avatarUrl", me.avatarUrl())
         .param("theme", me.theme())
         .param("version", me.version())
+        .param("providerAt", providerAt == null ? null : providerAt.atOffset(ZoneOffset.UTC))
         .update();
-  }
-
-  /** So that the provider's own message about this change, and older ones, change nothing here. */
-  void noteProviderChange(Tx tx, Instant at) {
-    tx.sql(MeStore.class, "noteProviderChange")
-        .param("at", at.atOffset(ZoneOffset.UTC))
-        .query()
-        .singleRow();
   }
 }

@@ -20,7 +20,10 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
+import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -29,6 +32,9 @@ import tools.jackson.databind.JsonNode;
  * rolls back.
  */
 public final class TenantTx {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TenantTx.class);
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private final Supplier<Database> database;
   private final Schemas schemas;
@@ -162,9 +168,26 @@ public final class TenantTx {
           rollback(connection);
         }
       }
+    } catch (DataAccessException e) {
+      if (isLockTimeout(e)) {
+        throw busy(e);
+      }
+      throw e;
     } catch (SQLException e) {
       throw new DatabaseFault("transaction failed", e);
     }
+  }
+
+  private static boolean isLockTimeout(DataAccessException failure) {
+    return failure.getMostSpecificCause() instanceof SQLException sql
+        && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
+  }
+
+  private static Refused busy(DataAccessException cause) {
+    LOG.atWarn().setCause(cause).log("gave up waiting for a lock");
+    return new Refused(
+        new Refusal.Unavailable(
+            "busy", "Something else is being done with this right now. Try again in a moment."));
   }
 
   private <E> E entered(Connection connection, Enter<E> enter)
@@ -181,7 +204,7 @@ public final class TenantTx {
             throw new Refused(
                 new Refusal.Forbidden(
                     "not_a_member", "You are not a member of that organization."));
-        case "55P03" ->
+        case LOCK_NOT_AVAILABLE ->
             throw new Refused(
                 new Refusal.Conflict(
                     "idempotency_in_flight",

@@ -1,1 +1,0 @@
-select note_provider_change(:at) is null
