@@ -53,8 +53,8 @@ public final class LocalCloud implements AutoCloseable {
   private static final List<Duration> RETRY_PAUSES =
       List.of(Duration.ofSeconds(1), Duration.ofSeconds(2));
 
-  private static final Logger LOG = LoggerFactory.getLogger(LocalCloud.class);
-
+  // Not static: where logs go is settled in main, after this class has been loaded.
+  private final Logger log = LoggerFactory.getLogger(LocalCloud.class);
   private final long began = System.nanoTime();
   private final Clock clock = Clock.systemUTC();
   private final Account account = Addresses.account();
@@ -228,7 +228,7 @@ public final class LocalCloud implements AutoCloseable {
       throw new IllegalStateException("stopped while starting");
     }
     running.push(part);
-    LOG.info(
+    log.info(
         "{} after {} ms",
         part.getClass().getSimpleName(),
         Duration.ofNanos(System.nanoTime() - began).toMillis());
