@@ -7,11 +7,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -41,15 +41,17 @@ public record Packages(String jar, String layer) {
 
   /** What one function loads, in Lambda's order: its own code, then its layers' jars by name. */
   List<Path> of(Function function, Map<String, Path> layers) {
-    List<Path> jars = new ArrayList<>();
+    Map<String, Path> byName = new TreeMap<>();
     for (String layer : function.layers()) {
       Path folder = layers.get(layer);
       if (folder == null) {
         throw new IllegalStateException(function.name() + " has an unknown layer " + layer);
       }
-      jars.addAll(list(folder.resolve(this.layer).resolve("java/lib")));
+      // All layers are unpacked into one /opt, so a later one replaces a file of the same name.
+      list(folder.resolve(this.layer).resolve("java/lib"))
+          .forEach(file -> byName.put(String.valueOf(file.getFileName()), file));
     }
-    jars.sort(Comparator.comparing(path -> path.getFileName().toString()));
+    List<Path> jars = new ArrayList<>(byName.values());
     jars.addFirst(existing(function.code().resolve(jar)));
     return jars;
   }

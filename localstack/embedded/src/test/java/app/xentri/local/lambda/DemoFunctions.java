@@ -42,6 +42,7 @@ public final class DemoFunctions {
             MaxAge: 60
       Resources:
         Base: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: base}}
+        Second: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: second}}
         Letters: {Type: AWS::SQS::Queue, Properties: {}}
         Mirror:
           Type: AWS::Serverless::Function
@@ -50,7 +51,7 @@ public final class DemoFunctions {
             EventInvokeConfig: {MaximumRetryAttempts: 2, DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Letters.Arn}}}
         Other:
           Type: AWS::Serverless::Function
-          Properties: {FunctionName: demo-other, MemorySize: 512, Environment: {Variables: {LEVEL: high}}}
+          Properties: {FunctionName: demo-other, Layers: [!Ref Second], MemorySize: 512, Environment: {Variables: {LEVEL: high}}}
         Greeter:
           Type: AWS::Serverless::Function
           Properties: {FunctionName: demo-greeter, Handler: app.xentri.local.lambda.demo.Greeter}
@@ -85,7 +86,8 @@ public final class DemoFunctions {
   public static Template in(Path folder) {
     try {
       jar(folder.resolve("code/target/fn.jar"), classes());
-      jar(folder.resolve("base/target/layer/java/lib/base.jar"), List.of());
+      jar(folder.resolve("base/target/layer/java/lib/shared.jar"), List.of());
+      jar(folder.resolve("second/target/layer/java/lib/shared.jar"), List.of());
       Path file = Files.writeString(folder.resolve("template.yaml"), FUNCTIONS);
       return TemplateReader.read(file, Map.of(), PLACE);
     } catch (IOException e) {
