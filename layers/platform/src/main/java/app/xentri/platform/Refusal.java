@@ -69,14 +69,19 @@ public sealed interface Refusal {
     }
   }
 
-  /** 409: the state does not allow it; {@code allowed} names what it does allow. */
-  record Conflict(String code, String detail, List<String> allowed) implements Refusal {
+  /**
+   * 409: the state does not allow it.
+   *
+   * @param allowed what the state does allow, perhaps nothing; null where it is no question of
+   *     states
+   */
+  record Conflict(String code, String detail, @Nullable List<String> allowed) implements Refusal {
     public Conflict {
-      allowed = List.copyOf(allowed);
+      allowed = allowed == null ? null : List.copyOf(allowed);
     }
 
     public Conflict(String code, String detail) {
-      this(code, detail, List.of());
+      this(code, detail, null);
     }
 
     @Override

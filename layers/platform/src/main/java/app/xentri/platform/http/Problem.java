@@ -58,8 +58,8 @@ public final class Problem {
     }
     Response response = problem(refusal.status(), body);
     return switch (refusal) {
-      case Refusal.Conflict conflict when !conflict.allowed().isEmpty() ->
-          problem(409, body.set("allowed", Json.tree(conflict.allowed())));
+      case Refusal.Conflict(_, _, var allowed) when allowed != null ->
+          problem(409, body.set("allowed", Json.tree(allowed)));
       case Refusal.PreconditionFailed(var current, var version) ->
           problem(412, body.set("current", current)).etag(version);
       case Refusal.Unauthenticated _ -> response.header("www-authenticate", "Bearer");

@@ -7,7 +7,9 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.PathType;
 import java.util.List;
 import java.util.Locale;
@@ -26,8 +28,8 @@ public final class Schemas {
   private static final String ROOT = "classpath:";
 
   private final SchemaRegistry registry =
-      SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
+      SchemaRegistry.withDialect(
+          dialect(),
           builder ->
               builder.schemaRegistryConfig(
                   SchemaRegistryConfig.builder()
@@ -36,6 +38,14 @@ public final class Schemas {
                       .locale(Locale.ENGLISH)
                       .build()));
   private final Map<String, Optional<Schema>> compiled = new ConcurrentHashMap<>();
+
+  /** JSON Schema 2020-12 and the notes of ours that validate nothing. */
+  private static Dialect dialect() {
+    return Dialect.builder(Dialects.getDraft202012())
+        .keyword(new NonValidationKeyword("x-client-may-send"))
+        .keyword(new NonValidationKeyword("x-status"))
+        .build();
+  }
 
   /** Whether there is a schema at this path, for example {@code api/me-patch.request.json}. */
   public boolean has(String path) {
