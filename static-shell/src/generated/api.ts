@@ -1313,7 +1313,7 @@ export interface operations {
             readonly "4XX": components["responses"]["Problem"];
             readonly "5XX": components["responses"]["Problem"];
             /** @description Signed up */
-            readonly 200: {
+            readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1404,6 +1404,19 @@ export interface operations {
             readonly "5XX": components["responses"]["Problem"];
             /** @description Session */
             readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["session"];
+                        readonly error: null;
+                        readonly meta: Record<string, never>;
+                    };
+                };
+            };
+            /** @description Session */
+            readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1566,7 +1579,7 @@ export interface operations {
             readonly "4XX": components["responses"]["Problem"];
             readonly "5XX": components["responses"]["Problem"];
             /** @description Session after the answer */
-            readonly 200: {
+            readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1672,6 +1685,19 @@ export interface operations {
             readonly "5XX": components["responses"]["Problem"];
             /** @description The recorded event */
             readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["envelope"];
+                        readonly error: null;
+                        readonly meta: Record<string, never>;
+                    };
+                };
+            };
+            /** @description The recorded event */
+            readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -1794,7 +1820,7 @@ export interface operations {
             readonly "4XX": components["responses"]["Problem"];
             readonly "5XX": components["responses"]["Problem"];
             /** @description Organization, made */
-            readonly 200: {
+            readonly 201: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
