@@ -25,7 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 class OrgTest {
 
   private static String signUp(Stage stage, String email) {
-    stage.signUp("k " + email.hashCode(), email, "correct horse battery");
     stage.signUp("k" + email.hashCode(), email, "correct horse battery");
     return stage.sessionToken(stage.session(stage.clerkUserId(email)));
   }
@@ -113,6 +112,25 @@ class OrgTest {
       assertEquals(201, create(stage, token, "o1", "Bakery").status());
       assertEquals(2, stage.clerkGet("/organizations").path("total_count").asInt());
       assertEquals(List.of("2"), stage.rows("select count(*) from organizations"));
+    }
+  }
+
+  @Test
+  void whoeverWaitsTooLongForTheirTurnIsAskedToComeAgain(TestDatabase database) throws Exception {
+    try (var stage = Stage.quiet(database);
+        var other = database.connect("postgres");
+        var statement =
+            other.prepareStatement("select pg_advisory_xact_lock(hashtextextended(?, 0))")) {
+      String token = signUp(stage, "ann@example.com");
+      other.setAutoCommit(false);
+      statement.setString(1, stage.clerkUserId("ann@example.com"));
+      statement.execute();
+
+      Answer answer = create(stage, token, "o1", "Bakery");
+      assertEquals(503, answer.status(), answer.text());
+      assertEquals("busy", answer.code());
+      other.rollback();
+      assertEquals(201, create(stage, token, "o1", "Bakery").status());
     }
   }
 
