@@ -1,0 +1,4 @@
+@NullMarked
+package app.xentri.local.developer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.xentri.local;
+
+import org.jspecify.annotations.NullMarked;
