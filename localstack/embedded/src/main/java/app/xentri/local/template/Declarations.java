@@ -9,6 +9,7 @@ import app.xentri.local.template.Template.Route;
 import app.xentri.local.template.Template.Rule;
 import app.xentri.local.template.Template.Schedule;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects what a template and its nested stacks declare, and checks what only the whole shows. */
 final class Declarations {
+  private static final Duration API_WAITS = Duration.ofSeconds(30);
+
   final List<Function> functions = new ArrayList<>();
   final Map<String, Path> layers = new LinkedHashMap<>();
   final List<Route> routes = new ArrayList<>();
@@ -34,6 +37,17 @@ final class Declarations {
     cors = declared;
   }
 
+  /** Behind a route a longer timeout would promise what the API does not wait for. */
+  private void checkTimeout(Route route) {
+    for (Function function : functions) {
+      if (function.name().equals(route.function()) && function.timeout().compareTo(API_WAITS) > 0) {
+        throw new TemplateException(
+            "Resources." + function.logicalId() + ".Properties.Timeout",
+            "an HTTP API waits 30 s at most");
+      }
+    }
+  }
+
   void route(String path, Route route) {
     if (routes.stream().anyMatch(other -> other.key().equals(route.key()))) {
       throw new TemplateException(path, "route " + route.key() + " is declared twice");
@@ -42,6 +56,7 @@ final class Declarations {
   }
 
   Template template() {
+    routes.forEach(this::checkTimeout);
     for (Function function : functions) {
       for (String layer : function.layers()) {
         if (!layers.containsKey(layer)) {

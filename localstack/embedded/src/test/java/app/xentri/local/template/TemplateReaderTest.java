@@ -137,6 +137,11 @@ final class TemplateReaderTest {
   }
 
   @Test
+  void aRouteCannotTakeLongerThanTheApiWaits() {
+    assertRefused("an HTTP API waits 30 s", FUNCTION.replace("Timeout: 15", "Timeout: 31"));
+  }
+
+  @Test
   void aReferenceToNothingIsRefused() {
     assertRefused("Nowhere is neither", FUNCTION.replace("!Ref Origin", "!Ref Nowhere"));
     assertRefused(
