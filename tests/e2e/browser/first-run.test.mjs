@@ -78,6 +78,7 @@ test('one comes in with the social provider, leaves, and comes back', async () =
   const { context, page, errors } = await open(browser, cloud.origin);
   await page.goto('/sign-up');
   await page.getByTestId('google').click();
+  await page.waitForURL('**/fake-provider**');
   await page.getByLabel('E-mail', { exact: true }).fill('gina@example.com');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL('**/strategy');
@@ -90,6 +91,7 @@ test('one comes in with the social provider, leaves, and comes back', async () =
   await page.waitForURL('**/sign-in**');
   errors.length = 0; // The refused request is what shows that the session is over.
   await page.getByTestId('google').click();
+  await page.waitForURL('**/fake-provider**');
   await page.getByLabel('E-mail', { exact: true }).fill('gina@example.com');
   await page.getByRole('button', { name: 'Continue' }).click();
   await page.waitForURL('**/strategy');
