@@ -1,18 +1,18 @@
 package app.xentri.local.process;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Server processes of an earlier run that was killed. They are found by what they run and on which
  * data, not by a recorded process id: an id may have been given to somebody else's process since.
  */
 public final class LeftOver {
+
+  private static final Duration POLL = Duration.ofMillis(10);
 
   private LeftOver() {}
 
@@ -40,15 +40,31 @@ public final class LeftOver {
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()
           .waitFor();
-      process.onExit().get(wait.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
+      return ends(process, wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while a left-over process was ending", e);
-    } catch (ExecutionException | java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("cannot end left-over process " + process.pid(), e);
     }
+  }
+
+  private static boolean ends(ProcessHandle process, Duration wait) throws InterruptedException {
+    long end = System.nanoTime() + wait.toNanos();
+    while (!hasEnded(process)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      Thread.sleep(POLL);
+    }
+    return true;
+  }
+
+  /**
+   * Whether a process runs no more. A left-over one has lost its parent, and whoever inherited it
+   * may take seconds to collect it once it is dead; until then it has a number but no program.
+   */
+  public static boolean hasEnded(ProcessHandle process) {
+    return !process.isAlive() || process.info().command().isEmpty();
   }
 }

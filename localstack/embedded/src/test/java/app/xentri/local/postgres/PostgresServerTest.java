@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.local.Home;
+import app.xentri.local.process.LeftOver;
 import app.xentri.local.process.RunInOwnJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ class PostgresServerTest {
             PostgresServerMain.class, killed.directory().toString(), MIGRATIONS);
     assertTrue(ProcessHandle.of(leftOver).isPresent(), "the left-over must be alive to be a test");
     try (var next = new PostgresServer(killed, MIGRATIONS)) {
-      assertFalse(ProcessHandle.of(leftOver).map(ProcessHandle::isAlive).orElse(false));
+      assertTrue(ProcessHandle.of(leftOver).map(LeftOver::hasEnded).orElse(true));
       assertEquals("kept", ask(next.jdbcUrl(), next.owner(), "select text from notes"));
       assertFalse(next.pid() == leftOver);
     }
