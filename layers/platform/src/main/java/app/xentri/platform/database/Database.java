@@ -3,11 +3,15 @@ package app.xentri.platform.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.sql.Driver;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 /**
  * The connections of one role. There is one pool for each address and role in a process, so that
@@ -51,24 +55,43 @@ public final class Database {
 
   private static HikariConfig configuration(Settings settings) {
     var config = new HikariConfig();
-    config.setJdbcUrl(settings.url());
-    config.setUsername(settings.user());
-    if (!settings.password().isEmpty()) {
-      config.setPassword(settings.password());
-    }
+    config.setDataSource(source(settings));
     config.setMaximumPoolSize(settings.poolSize());
     config.setMinimumIdle(0);
     config.setIdleTimeout(60_000);
     config.setConnectionTimeout(10_000);
     config.setAutoCommit(false);
-    // RDS Proxy multiplexes: no server-side prepared statements, no session state.
-    config.addDataSourceProperty("prepareThreshold", "0");
-    config.addDataSourceProperty("ApplicationName", "xentri");
-    // Details of a failed statement quote the row, and with it what a person wrote.
-    config.addDataSourceProperty("logServerErrorDetail", "false");
-    config.addDataSourceProperty("connectTimeout", "5");
-    config.addDataSourceProperty("socketTimeout", "30");
     return config;
+  }
+
+  private static DataSource source(Settings settings) {
+    var properties = new Properties();
+    // RDS Proxy multiplexes: no server-side prepared statements, no session state.
+    properties.setProperty("prepareThreshold", "0");
+    properties.setProperty("ApplicationName", "xentri");
+    // Details of a failed statement quote the row, and with it what a person wrote.
+    properties.setProperty("logServerErrorDetail", "false");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("socketTimeout", "30");
+    var source = new SimpleDriverDataSource(driver(settings.url()), settings.url(), properties);
+    source.setUsername(settings.user());
+    if (!settings.password().isEmpty()) {
+      source.setPassword(settings.password());
+    }
+    return source;
+  }
+
+  /** The one that is needed, by name: the driver manager would load every driver in the layer. */
+  private static Driver driver(String url) {
+    String name =
+        url.startsWith("jdbc:aws-wrapper:")
+            ? "software.amazon.jdbc.Driver"
+            : "org.postgresql.Driver";
+    try {
+      return Class.forName(name).asSubclass(Driver.class).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no driver for the database's URL", e);
+    }
   }
 
   /**

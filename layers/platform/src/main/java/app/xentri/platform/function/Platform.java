@@ -112,7 +112,7 @@ public final class Platform {
   }
 
   private TokenVerifier openVerifier() {
-    var keys = new JwksCache(URI.create(environment.required("CLERK_JWKS_URL")), http, clock);
+    var keys = new JwksCache(URI.create(environment.required("CLERK_JWKS_URL")), clock);
     return new TokenVerifier(
         keys, environment.required("CLERK_ISSUER"), environment.required("APP_ORIGIN"), clock);
   }

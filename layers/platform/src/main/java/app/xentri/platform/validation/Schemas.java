@@ -16,6 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,17 +29,21 @@ public final class Schemas {
 
   private static final String ROOT = "classpath:";
 
-  private final SchemaRegistry registry =
-      SchemaRegistry.withDialect(
-          dialect(),
-          builder ->
-              builder.schemaRegistryConfig(
-                  SchemaRegistryConfig.builder()
-                      .pathType(PathType.JSON_POINTER)
-                      .formatAssertionsEnabled(true)
-                      .locale(Locale.ENGLISH)
-                      .build()));
+  // Made when first asked: a function whose requests carry nothing to validate never is.
+  private final Supplier<SchemaRegistry> registry = SingletonSupplier.of(Schemas::registry);
   private final Map<String, Optional<Schema>> compiled = new ConcurrentHashMap<>();
+
+  private static SchemaRegistry registry() {
+    return SchemaRegistry.withDialect(
+        dialect(),
+        builder ->
+            builder.schemaRegistryConfig(
+                SchemaRegistryConfig.builder()
+                    .pathType(PathType.JSON_POINTER)
+                    .formatAssertionsEnabled(true)
+                    .locale(Locale.ENGLISH)
+                    .build()));
+  }
 
   /** JSON Schema 2020-12 and the notes of ours that validate nothing. */
   private static Dialect dialect() {
@@ -89,7 +95,7 @@ public final class Schemas {
         key -> {
           boolean there = Schemas.class.getResource("/" + key) != null;
           return there
-              ? Optional.of(registry.getSchema(SchemaLocation.of(ROOT + key)))
+              ? Optional.of(registry.get().getSchema(SchemaLocation.of(ROOT + key)))
               : Optional.empty();
         });
   }
