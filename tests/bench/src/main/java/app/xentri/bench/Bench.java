@@ -59,28 +59,45 @@ public final class Bench {
   }
 
   private static void coldStarts(StringBuilder text, List<ColdStarts.Result> starts) {
-    ColdStarts.Result plain = starts.getFirst();
     text.append(
         "## Cold start\n\nStart of the process to its first answer through AWS's runtime interface client, median of 7, C1 only, 512 MB heap. The first request has ");
     text.append(
-        "a valid token; functions with a database connect, check their role and answer from it. \"Cache\" is a JDK AOT cache. Round trips are those of a second ");
-    text.append("request, counted by a proxy in front of Postgres; its status is in brackets.\n\n");
+        "a valid token; functions with a database connect, check their role and answer from it. \"Cache\" is a JDK AOT cache. Each start was followed by one of a ");
     text.append(
-        "| function | ms | to plain | ms with cache | to plain | memory MB | round trips |\n| --- | --- | --- | --- | --- | --- | --- |\n");
+        "plain `RequestHandler` on the same class path; \"to plain\" is the ratio of the medians. Round trips are those of a second request, counted by a proxy in ");
+    text.append("front of Postgres; its status is in brackets.\n\n");
+    text.append(
+        "| function | database | ms | to plain | ms with cache | to plain | memory MB | round trips |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
     starts.forEach(
         r ->
             text.append(
                 String.format(
                     Locale.ROOT,
-                    "| %s | %.0f | %.1f | %.0f | %.1f | %d | %d (%d) |%n",
+                    "| %s | %s | %.0f | %.2f | %.0f | %.2f | %d | %d (%d) |%n",
                     r.function(),
-                    r.withoutCache(),
-                    r.withoutCache() / plain.withoutCache(),
-                    r.withCache(),
-                    r.withCache() / plain.withCache(),
+                    r.database() ? "yes" : "no",
+                    r.without().function(),
+                    r.without().function() / r.without().plain(),
+                    r.with().function(),
+                    r.with().function() / r.with().plain(),
                     r.memory(),
                     r.roundTrips(),
                     r.status())));
+    for (boolean database : new boolean[] {false, true}) {
+      worst(text, starts.stream().filter(r -> r.database() == database).toList(), database);
+    }
+  }
+
+  private static void worst(StringBuilder text, List<ColdStarts.Result> starts, boolean database) {
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%nThe slowest %s a database: %.0f ms without a cache, %.0f ms with one. A plain handler in between: %.0f ms and %.0f ms.%n",
+            database ? "with" : "without",
+            starts.stream().mapToDouble(r -> r.without().function()).max().orElseThrow(),
+            starts.stream().mapToDouble(r -> r.with().function()).max().orElseThrow(),
+            Figures.median(starts.stream().map(r -> r.without().plain()).toList()),
+            Figures.median(starts.stream().map(r -> r.with().plain()).toList())));
   }
 
   private static void sizes(StringBuilder text, Packages packages) {

@@ -25,21 +25,35 @@ final class ColdStarts {
   private static final int RUNS = 7;
 
   /**
-   * Medians of one function.
+   * Medians of one function, in milliseconds, beside those of a plain handler that was started in
+   * turn with it.
    *
-   * @param withoutCache milliseconds
-   * @param withCache milliseconds
+   * @param database whether the first answer needed the database
    * @param memory resident MB after the first answer, without a cache
    * @param roundTrips database round trips of its second request
    * @param status what the second request was answered, 0 for an event handler
    */
   record Result(
       String function,
-      double withoutCache,
-      double withCache,
+      boolean database,
+      Start without,
+      Start with,
       long memory,
       int roundTrips,
       int status) {}
+
+  /** Medians of the same start, of the function and of a plain handler. */
+  record Start(double function, double plain) {}
+
+  /** What a process is started with, and its AOT cache. */
+  private record Subject(
+      String name,
+      String handler,
+      String classPath,
+      Map<String, String> environment,
+      String event,
+      Path log,
+      Path cache) {}
 
   private final Path root;
   private final Path work;
@@ -60,21 +74,25 @@ final class ColdStarts {
                 "eu-central-1", "000000000000", "xentri", queue -> "https://sqs.example/" + queue));
   }
 
-  /** A plain request handler first, then every function of the template. */
+  /** Every function of the template. */
   List<Result> measure() {
+    Subject plain = trained(plain());
     var results = new ArrayList<Result>();
-    results.add(plain());
     for (Template.Function function : template.functions()) {
-      Result result = function(function);
+      Result result = measured(trained(function(function)), plain);
       System.err.printf(
-          "%-32s %6.0f ms %6.0f ms with cache%n",
-          result.function(), result.withoutCache(), result.withCache());
+          "%-28s %6.0f ms, %.2f times a plain one; with cache %6.0f ms, %.2f times%n",
+          result.function(),
+          result.without().function(),
+          result.without().function() / result.without().plain(),
+          result.with().function(),
+          result.with().function() / result.with().plain());
       results.add(result);
     }
     return results;
   }
 
-  private Result plain() {
+  private Subject plain() {
     String classPath =
         Packages.jarOf(PlainHandler.class.getName())
             + ":"
@@ -82,7 +100,23 @@ final class ColdStarts {
             + ":"
             + runtimeClient();
     String handler = PlainHandler.class.getName();
-    return measured("plain RequestHandler", handler, expand(classPath), Map.of(), "{}", "{}");
+    return subject("plain", handler, expand(classPath), Map.of(), "{}");
+  }
+
+  private Subject subject(
+      String name,
+      String handler,
+      String classPath,
+      Map<String, String> environment,
+      String event) {
+    return new Subject(
+        name,
+        handler,
+        classPath,
+        environment,
+        event,
+        work.resolve(name + ".log"),
+        work.resolve(name + ".aot"));
   }
 
   private static String runtimeClient() {
@@ -102,7 +136,7 @@ final class ColdStarts {
     return classPath.replace(packages.runtimeLayer().resolve("*").toString(), layer);
   }
 
-  private Result function(Template.Function function) {
+  private Subject function(Template.Function function) {
     String name =
         function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", function.name());
     var environment = new HashMap<>(function.environment());
@@ -122,54 +156,65 @@ final class ColdStarts {
             "1",
             "AWS_ENDPOINT_URL",
             "http://127.0.0.1:9"));
-    return measured(
-        name,
-        function.handler(),
-        packages.classPath(function),
-        environment,
-        event(function, name),
-        event(function, name));
+    return subject(
+        name, function.handler(), packages.classPath(function), environment, event(function, name));
   }
 
-  private Result measured(
-      String name,
-      String handler,
-      String classPath,
-      Map<String, String> environment,
-      String first,
-      String second) {
-    Path log = work.resolve(name.replace(' ', '-') + ".log");
-    Path cache = work.resolve(name.replace(' ', '-') + ".aot");
-    try (var training =
-        new FunctionProcess(
-            handler, classPath, environment, List.of("-XX:AOTCacheOutput=" + cache), log)) {
-      training.firstAnswer(first);
+  /** Runs it once for its cache. */
+  private static Subject trained(Subject subject) {
+    try (var training = start(subject, List.of("-XX:AOTCacheOutput=" + subject.cache()))) {
+      training.firstAnswer(subject.event());
       training.endInOrder();
     }
-    if (!Files.exists(cache)) {
-      throw new IllegalStateException("no cache was written for " + name + ", see " + log);
+    if (!Files.exists(subject.cache())) {
+      throw new IllegalStateException(
+          "no cache was written for " + subject.name() + ", see " + subject.log());
     }
+    return subject;
+  }
+
+  private static FunctionProcess start(Subject subject, List<String> options) {
+    return new FunctionProcess(
+        subject.handler(), subject.classPath(), subject.environment(), options, subject.log());
+  }
+
+  /** In turn, so that a machine that slows down slows both. */
+  private Result measured(Subject subject, Subject plain) {
     var without = new ArrayList<Double>();
     var with = new ArrayList<Double>();
+    var plainWithout = new ArrayList<Double>();
+    var plainWith = new ArrayList<Double>();
     long memory = 0;
     int roundTrips = 0;
     int status = 0;
+    boolean database = false;
     for (int run = 0; run < RUNS; run++) {
-      try (var process = new FunctionProcess(handler, classPath, environment, List.of(), log)) {
-        without.add(process.firstAnswer(first));
+      plainWithout.add(started(plain, List.of()));
+      backdrop.roundTrips().take();
+      try (var process = start(subject, List.of())) {
+        without.add(process.firstAnswer(subject.event()));
+        database = backdrop.roundTrips().take() > 0;
         memory = process.residentMegabytes();
-        backdrop.roundTrips().take();
-        status = Json.read(process.answer(second)).path("statusCode").asInt(0);
+        status = Json.read(process.answer(subject.event())).path("statusCode").asInt(0);
         roundTrips = backdrop.roundTrips().take();
       }
-      try (var process =
-          new FunctionProcess(
-              handler, classPath, environment, List.of("-XX:AOTCache=" + cache), log)) {
-        with.add(process.firstAnswer(first));
-      }
+      plainWith.add(started(plain, List.of("-XX:AOTCache=" + plain.cache())));
+      with.add(started(subject, List.of("-XX:AOTCache=" + subject.cache())));
     }
     return new Result(
-        name, Figures.median(without), Figures.median(with), memory, roundTrips, status);
+        subject.name(),
+        database,
+        new Start(Figures.median(without), Figures.median(plainWithout)),
+        new Start(Figures.median(with), Figures.median(plainWith)),
+        memory,
+        roundTrips,
+        status);
+  }
+
+  private static double started(Subject subject, List<String> options) {
+    try (var process = start(subject, options)) {
+      return process.firstAnswer(subject.event());
+    }
   }
 
   /**
