@@ -44,6 +44,8 @@ create table brief_sessions (
   brief_version bigint,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  left_as_draft jsonb default '[]'::jsonb not null,
+  cause_id uuid,
   constraint brief_sessions_pkey PRIMARY KEY (org_id, id),
   constraint brief_sessions_brief_exists FOREIGN KEY (org_id, brief_id) REFERENCES briefs(org_id, id),
   constraint brief_sessions_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
@@ -59,8 +61,8 @@ create policy tenant on brief_sessions for all to xentri_app
   using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
 grant select on brief_sessions to xentri_app;
-grant insert (org_id, id, state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, created_at, updated_at) on brief_sessions to xentri_app;
-grant update (state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, brief_id, brief_version, updated_at) on brief_sessions to xentri_app;
+grant insert (org_id, id, state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, created_at, updated_at, left_as_draft, cause_id) on brief_sessions to xentri_app;
+grant update (state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, brief_id, brief_version, updated_at, left_as_draft, cause_id) on brief_sessions to xentri_app;
 
 create table briefs (
   org_id uuid not null,

@@ -214,7 +214,7 @@ export interface paths {
         readonly get?: never;
         /**
          * Edit of a draft section
-         * @description New content, a decision about the section, or both. New words have to be accepted again.
+         * @description New content, a decision about the section, or both. New words have to be decided on again.
          */
         readonly put: operations["briefSessionDraftSection"];
         readonly post?: never;
@@ -559,12 +559,14 @@ export interface components {
         };
         /**
          * Edit of a draft section
-         * @description New content, a decision about the section, or both. New words have to be accepted again.
+         * @description New content, a decision about the section, or both. New words have to be decided on again.
          */
         readonly "brief-session-draft-section.request": {
             /** @description Whether the owner accepts the section as it stands */
             readonly accepted?: boolean;
             readonly content?: components["schemas"]["content"];
+            /** @description Whether the owner leaves the section as a draft on purpose; not together with accepting it */
+            readonly left_as_draft?: boolean;
         };
         /**
          * Answer
@@ -1088,6 +1090,16 @@ export interface components {
              * @description Id of the session
              */
             readonly id: string;
+            /** @description Which sections the owner leaves as a draft on purpose; none of them is accepted */
+            readonly left_as_draft: {
+                readonly audience: boolean;
+                readonly goals: boolean;
+                readonly identity: boolean;
+                readonly offerings: boolean;
+                readonly operations: boolean;
+                readonly positioning: boolean;
+                readonly proof: boolean;
+            };
             /** @description How far each section has come */
             readonly progress: {
                 /** @enum {unknown} */

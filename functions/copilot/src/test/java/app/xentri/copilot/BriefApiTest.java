@@ -107,6 +107,24 @@ class BriefApiTest {
   }
 
   @Test
+  void aSectionSentBackAsItWasIsNoNewVersionAndNoEvent() throws SQLException {
+    var acme = workspace();
+    var api = api(acme);
+    approved(api);
+    var edited = api.patch("goals", 1, edit("One."));
+    var event = payload(acme);
+    var same = Json.object();
+    same.set("content", edited.data().path("sections").path("goals"));
+    var again = api.patch("goals", 2, same);
+    assertEquals(200, again.status());
+    assertEquals("\"2\"", again.etag());
+    assertEquals(edited.data(), again.data());
+    assertEquals(event, payload(acme));
+    assertEquals(
+        3, api.patch("goals", 2, same.put("status", "ready")).data().path("version").asInt());
+  }
+
+  @Test
   void aStaleEditIsRefusedWithTheBriefAsItIsNow() {
     var api = api(workspace());
     approved(api);

@@ -249,6 +249,122 @@ class SessionApiTest {
   }
 
   @Test
+  void aSectionLeftAsADraftIsRememberedByTheServer() {
+    var id = talked();
+    var ready = api.ready(id);
+    assertEquals(List.of(), left(ready));
+    var put = api.put(id, "goals", version(ready), Json.object().put("left_as_draft", true));
+    assertEquals("review_pending", put.state());
+    assertEquals(List.of("goals"), left(put));
+    assertEquals(List.of("goals"), left(api.session(id)), "on another device as well");
+    assertEquals(List.of("goals"), left(api.start()), "and by coming back");
+    var undone = api.put(id, "goals", version(put), Json.object().put("left_as_draft", false));
+    assertEquals(List.of(), left(undone));
+  }
+
+  @Test
+  void leavingAndAcceptingTakeEachOtherBack() {
+    var id = talked();
+    var ready = api.ready(id);
+    var accepted = api.put(id, "goals", version(ready), Json.object().put("accepted", true));
+    var leave = Json.object().put("left_as_draft", true);
+    var put = api.put(id, "goals", version(accepted), leave);
+    assertFalse(put.data().path("accepted").path("goals").asBoolean());
+    assertEquals(List.of("goals"), left(put));
+    var again = api.put(id, "goals", version(put), Json.object().put("accepted", true));
+    assertTrue(again.data().path("accepted").path("goals").asBoolean());
+    assertEquals(List.of(), left(again));
+    var both = Json.object().put("accepted", true).put("left_as_draft", true);
+    var refused = api.put(id, "goals", version(again), both);
+    assertEquals(422, refused.status());
+    assertEquals("/accepted", refused.body().path("errors").path(0).path("pointer").asString());
+  }
+
+  @Test
+  void newWordsAreDecidedOnAnew() {
+    var id = talked();
+    var ready = api.ready(id);
+    var put = api.put(id, "goals", version(ready), Json.object().put("left_as_draft", true));
+    var edited = api.put(id, "goals", version(put), content("Rest more."));
+    assertEquals("editing", edited.state());
+    assertEquals(List.of(), left(edited));
+    var both = content("Rest much more.").put("left_as_draft", true);
+    var settled = api.put(id, "goals", version(edited), both);
+    assertEquals("review_pending", settled.state());
+    assertEquals(List.of("goals"), left(settled));
+    api.say(id, "Please ask me again about your goals.");
+    assertEquals(List.of(), left(api.say(id, "A second van")));
+  }
+
+  @Test
+  void whatWasLeftAsADraftIsADraftInTheBrief() {
+    var first = talked();
+    var ready = api.ready(first);
+    api.put(first, "goals", version(ready), Json.object().put("accepted", true));
+    api.approve(first);
+    var id = api.start().id();
+    api.say(id, "skip");
+    var second = api.ready(id);
+    api.put(id, "goals", version(second), Json.object().put("left_as_draft", true));
+    api.approve(id);
+    assertEquals("draft", api.brief().data().path("section_status").path("goals").asString());
+  }
+
+  private static List<String> left(Answer answer) {
+    var sections = new ArrayList<String>();
+    for (var one : answer.data().path("left_as_draft").properties()) {
+      if (one.getValue().asBoolean()) {
+        sections.add(one.getKey());
+      }
+    }
+    return sections;
+  }
+
+  @Test
+  void eachEventOfASessionNamesTheOneItFollowsFrom() throws SQLException {
+    var first = talked();
+    api.ready(first);
+    api.approve(first);
+    var second = api.start().id();
+    api.say(second, "Actually, we're now called Hart & Sons");
+    var draft = api.ready(second);
+    api.put(second, "goals", version(draft), Json.object().put("accepted", true));
+    api.approve(second);
+    api.patch("proof", 2, content("By hand."));
+    assertEquals(
+        List.of(
+            "session_started.v1 <- null",
+            "drafted.v1 <- session_started.v1",
+            "created.v1 <- drafted.v1",
+            "session_started.v1 <- null",
+            "drafted.v1 <- session_started.v1",
+            "updated.v1 <- drafted.v1",
+            "updated.v1 <- drafted.v1",
+            "updated.v1 <- null"),
+        causes());
+  }
+
+  private List<String> causes() throws SQLException {
+    var causes = new ArrayList<String>();
+    try (var connection = database.connect("postgres");
+        var statement =
+            connection.prepareStatement(
+                """
+                select e.type, c.type, e.correlation_id is not distinct from c.correlation_id
+                  from system_events e left join system_events c on c.org_id = e.org_id and c.id = e.causation_id
+                 where e.org_id = ? order by e.org_seq
+                """)) {
+      statement.setObject(1, acme.orgId());
+      var rows = statement.executeQuery();
+      while (rows.next()) {
+        causes.add((rows.getString(1) + " <- " + rows.getString(2)).replace("xentri.brief.", ""));
+        assertTrue(rows.getString(2) == null || rows.getBoolean(3), "cause of another session");
+      }
+    }
+    return causes;
+  }
+
+  @Test
   void askingAgainFromTheReviewReopensTheDraftAndTakesTheAnswer() {
     var id = talked();
     api.ready(id);
@@ -335,6 +451,60 @@ class SessionApiTest {
     assertEquals(201, api.say(id, "مخبز 🍞 パン").status());
     var texts = texts(api.messages(id, Map.of()));
     assertTrue(texts.contains("مخبز 🍞 パン"), texts.toString());
+  }
+
+  @Test
+  void whatLooksBlankIsRefusedWhereverItStands() {
+    var id = talked();
+    var version = version(api.session(id));
+    for (var blank : List.of("\u3000", "\u2003 ", "\u001c", "\u00a0", "\u200b\u200e", "\ufeff")) {
+      var statement = api.put(id, "goals", version, content(blank));
+      assertEquals(422, statement.status());
+      assertEquals(
+          "/content/statements/0/text",
+          statement.body().path("errors").path(0).path("pointer").asString());
+      var item = Json.object();
+      item.putObject("content").putArray("statements");
+      ((ObjectNode) item.path("content"))
+          .putObject("fields")
+          .putArray("items")
+          .addObject()
+          .put("name", blank);
+      assertEquals(
+          "/content/fields/items/0/name",
+          api.put(id, "offerings", version, item)
+              .body()
+              .path("errors")
+              .path(0)
+              .path("pointer")
+              .asString());
+      assertEquals(201, api.say(api.start().id(), blank + ".").status());
+      version = version(api.session(id));
+    }
+  }
+
+  @Test
+  void longAndOddTextIsKeptAsItWasSent() {
+    var id = talked();
+    var version = version(api.session(id));
+    assertEquals(422, api.say(id, "x".repeat(4001)).status());
+    assertEquals(422, api.put(id, "goals", version, content("x".repeat(2001))).status());
+    for (var text :
+        List.of("مرحبا \u202E abc", "e\u0301👩‍👩‍👧", "<b>&amp;\\\"'", "x".repeat(2000))) {
+      var put = api.put(id, "goals", version, content(text));
+      assertEquals(200, put.status());
+      assertEquals(
+          text,
+          put.data()
+              .path("draft")
+              .path("goals")
+              .path("statements")
+              .path(0)
+              .path("text")
+              .asString());
+      assertEquals(put.data(), api.session(id).data());
+      version = version(put);
+    }
   }
 
   @Test

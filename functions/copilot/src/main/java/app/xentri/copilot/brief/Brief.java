@@ -42,4 +42,9 @@ public record Brief(
     var edited = sections.with(content.editing(sections.of(section)));
     return new Brief(id, version + 1, edited, changedStatus, now);
   }
+
+  /** Whether a reader would find no difference, whatever the version. */
+  public boolean saysTheSameAs(Brief other) {
+    return sections.equals(other.sections) && status.equals(other.status);
+  }
 }

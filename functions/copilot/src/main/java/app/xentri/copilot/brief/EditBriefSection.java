@@ -23,7 +23,8 @@ public final class EditBriefSection {
   }
 
   /**
-   * Edits a section.
+   * Edits a section. One that is sent back as it was makes no new version and no event: an editor
+   * that saves by itself does so without a change now and then.
    *
    * @param status null keeps the status
    * @param seen the version that the editor has read
@@ -53,6 +54,9 @@ public final class EditBriefSection {
     }
     var content = edit.on(before.sections().of(edit.section()));
     var after = before.edit(content, status, tx.clock().instant().truncatedTo(ChronoUnit.MICROS));
+    if (after.saysTheSameAs(before)) {
+      return Outcome.done(BriefView.of(before));
+    }
     BriefStore.save(tx, after);
     tx.emit(updated(after, edit.section(), "manual"));
     return Outcome.done(BriefView.of(after));

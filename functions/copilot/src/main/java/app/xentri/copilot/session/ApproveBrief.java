@@ -55,20 +55,21 @@ public final class ApproveBrief {
 
   private static Brief first(Tx tx, Session session, Instant now) {
     var status = new EnumMap<Section, SectionStatus>(Section.class);
-    session.accepted().forEach(section -> status.put(section, SectionStatus.READY));
+    session.review().accepted().forEach(section -> status.put(section, SectionStatus.READY));
     return new Brief(Ids.next(tx.clock()), 1, session.interview().draft(), status, now);
   }
 
   private static Brief next(Brief before, Session session, Instant now) {
     var sections = before.sections();
     var status = new EnumMap<>(before.status());
-    for (var section : session.changed()) {
+    for (var section : session.review().changed()) {
       sections = sections.with(session.interview().draft().of(section));
       status.put(section, SectionStatus.DRAFT);
     }
-    session.accepted().forEach(section -> status.put(section, SectionStatus.READY));
-    var same = sections.equals(before.sections()) && status.equals(before.status());
-    return same ? before : new Brief(before.id(), before.version() + 1, sections, status, now);
+    session.review().left().forEach(section -> status.put(section, SectionStatus.DRAFT));
+    session.review().accepted().forEach(section -> status.put(section, SectionStatus.READY));
+    var after = new Brief(before.id(), before.version() + 1, sections, status, now);
+    return after.saysTheSameAs(before) ? before : after;
   }
 
   private static List<NewEvent> events(Session session, Optional<Brief> standing, Brief brief) {
@@ -79,9 +80,9 @@ public final class ApproveBrief {
                 Arrays.stream(Section.values())
                     .filter(section -> differs(before, brief, section))
                     .map(section -> EditBriefSection.updated(brief, section, "ai_proposal"))
-                    .map(event -> event.correlatedBy(id.toString()))
+                    .map(event -> event.correlatedBy(id.toString()).causedBy(session.cause()))
                     .toList())
-        .orElseGet(() -> List.of(created(id, brief)));
+        .orElseGet(() -> List.of(created(session, brief)));
   }
 
   private static boolean differs(Brief before, Brief after, Section section) {
@@ -89,7 +90,7 @@ public final class ApproveBrief {
         || before.status().get(section) != after.status().get(section);
   }
 
-  private static NewEvent created(UUID session, Brief brief) {
+  private static NewEvent created(Session session, Brief brief) {
     var payload = Json.object();
     payload.put("brief_id", brief.id().toString());
     payload.put("version", brief.version());

@@ -37,12 +37,9 @@ public final class DraftBrief {
     var ready = session.after(engine, turn, state, Sessions.now(tx));
     if (session.state() != SessionState.EDITING) {
       var draft = turn.interview().draft();
-      tx.emit(
-          Sessions.drafted(
-              session.id(),
-              Arrays.stream(Section.values())
-                  .filter(section -> !draft.of(section).isEmpty())
-                  .toList()));
+      var filled =
+          Arrays.stream(Section.values()).filter(section -> !draft.of(section).isEmpty()).toList();
+      ready = ready.causedBy(tx.emit(Sessions.drafted(session, filled)));
     }
     var words = Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview());
     return SessionStore.save(tx, ready, List.of(words));

@@ -9,10 +9,11 @@ import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Tx;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Changes a section of the draft by hand, accepts it as it stands, or both. */
+/** Changes a section of the draft by hand, decides about it as it stands, or both. */
 public final class EditDraftSection {
 
   private final InterviewEngine engine;
@@ -26,8 +27,22 @@ public final class EditDraftSection {
    *
    * @param edit the new content; null leaves it
    * @param accepted whether the owner stands by it; null leaves that, unless the words changed
+   * @param left whether it stays a draft on purpose; null leaves that, unless the words changed
    */
-  public record Change(Section section, @Nullable SectionEdit edit, @Nullable Boolean accepted) {}
+  public record Change(
+      Section section,
+      @Nullable SectionEdit edit,
+      @Nullable Boolean accepted,
+      @Nullable Boolean left) {
+    boolean decides() {
+      return Boolean.TRUE.equals(accepted) || Boolean.TRUE.equals(left);
+    }
+
+    Review of(Review before) {
+      var review = accepted == null ? before : before.accepting(section, accepted);
+      return left == null ? review : review.leaving(section, left);
+    }
+  }
 
   Outcome<Session> in(Tx tx, UUID id, Change change, long seen) {
     var found = SessionStore.findToChange(tx, id);
@@ -52,8 +67,7 @@ public final class EditDraftSection {
     }
     var edited = Step.EDIT.from(from);
     return switch (edited) {
-      case Move.Made(var state) when Boolean.TRUE.equals(change.accepted()) ->
-          Step.SETTLE.from(state);
+      case Move.Made(var state) when change.decides() -> Step.SETTLE.from(state);
       case Move.Made made -> made;
       case Move.Refused refused -> refused;
     };
@@ -62,10 +76,8 @@ public final class EditDraftSection {
   private Session changed(Tx tx, Session session, Change change, SessionState state) {
     var before = session.interview().draft().of(change.section());
     var content = change.edit() == null ? before : change.edit().on(before);
-    var marked = content.equals(before) ? session : session.changing(change.section());
-    if (change.accepted() != null) {
-      marked = marked.accepting(change.section(), change.accepted());
-    }
+    var touched = content.equals(before) ? Set.<Section>of() : Set.of(change.section());
+    var marked = session.deciding(change.of(session.review().changing(touched)));
     var interview = session.interview().with(session.interview().draft().with(content));
     var turn = engine.noticing(interview);
     var now = Sessions.now(tx);

@@ -8,6 +8,8 @@ import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Caller;
 import app.xentri.platform.validation.Schemas;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** {@code PUT /api/v1/brief/sessions/{id}/draft/sections/{section}}. */
 public final class EditDraftSectionHandler implements MemberEndpoint {
@@ -38,7 +40,11 @@ public final class EditDraftSectionHandler implements MemberEndpoint {
         body.has("content")
             ? SectionEdit.of(schemas, section, body.path("content")).orRefuse()
             : null;
-    var accepted = body.has("accepted") ? body.path("accepted").asBoolean() : null;
-    return new EditDraftSection.Change(section, edit, accepted);
+    return new EditDraftSection.Change(
+        section, edit, said(body, "accepted"), said(body, "left_as_draft"));
+  }
+
+  private static @Nullable Boolean said(JsonNode body, String name) {
+    return body.has(name) ? body.path(name).asBoolean() : null;
   }
 }

@@ -5,9 +5,6 @@ import app.xentri.copilot.interview.Interview;
 import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.copilot.interview.Turn;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -18,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version 1 at the start, one more with every change
  * @param said how many messages it holds
- * @param accepted sections that the owner has accepted as they stand
- * @param changed sections that this session has changed
+ * @param cause the event that the next one of this session follows from; null for a session from
+ *     before causes were kept
  * @param brief what it became; null until it is approved
  */
 public record Session(
@@ -29,8 +26,8 @@ public record Session(
     int said,
     Interview interview,
     Standing standing,
-    Set<Section> accepted,
-    Set<Section> changed,
+    Review review,
+    @Nullable UUID cause,
     @Nullable BriefVersion brief,
     Instant createdAt,
     Instant updatedAt) {
@@ -38,12 +35,7 @@ public record Session(
   /** Which Brief a session became. */
   public record BriefVersion(UUID id, long version) {}
 
-  public Session {
-    accepted = frozen(accepted);
-    changed = frozen(changed);
-  }
-
-  static Session begun(UUID id, InterviewEngine engine, Turn opening, Instant now) {
+  static Session begun(UUID id, InterviewEngine engine, Turn opening, UUID started, Instant now) {
     return new Session(
         id,
         SessionState.INITIATED,
@@ -51,64 +43,36 @@ public record Session(
         0,
         opening.interview(),
         Standing.of(engine, opening),
-        Set.of(),
-        Set.of(),
+        Review.none(),
+        started,
         null,
         now,
         now);
   }
 
-  /** After a turn of the conversation. A section that it changed has to be accepted again. */
+  /** After a turn of the conversation. A section that it changed has to be decided on again. */
   Session after(InterviewEngine engine, Turn turn, SessionState reached, Instant now) {
-    return new Session(
-        id,
-        reached,
-        version + 1,
-        said,
-        turn.interview(),
-        Standing.of(engine, turn),
-        without(accepted, turn.touched()),
-        with(changed, turn.touched()),
-        brief,
-        createdAt,
-        now);
+    var heard = changing(turn.touched());
+    return heard.holding(turn.interview(), Standing.of(engine, turn), reached, now);
   }
 
   Session holding(Interview edited, Standing recounted, SessionState reached, Instant now) {
     return new Session(
-        id,
-        reached,
-        version + 1,
-        said,
-        edited,
-        recounted,
-        accepted,
-        changed,
-        brief,
-        createdAt,
-        now);
+        id, reached, version + 1, said, edited, recounted, review, cause, brief, createdAt, now);
   }
 
-  Session changing(Section section) {
-    return new Session(
-        id,
-        state,
-        version,
-        said,
-        interview,
-        standing,
-        without(accepted, Set.of(section)),
-        with(changed, Set.of(section)),
-        brief,
-        createdAt,
-        updatedAt);
+  Session changing(Set<Section> sections) {
+    return deciding(review.changing(sections));
   }
 
-  Session accepting(Section section, boolean accept) {
-    var decided = accept ? with(accepted, Set.of(section)) : without(accepted, Set.of(section));
+  Session deciding(Review decided) {
     return new Session(
-        id, state, version, said, interview, standing, decided, changed, brief, createdAt,
-        updatedAt);
+        id, state, version, said, interview, standing, decided, cause, brief, createdAt, updatedAt);
+  }
+
+  Session causedBy(UUID event) {
+    return new Session(
+        id, state, version, said, interview, standing, review, event, brief, createdAt, updatedAt);
   }
 
   Session approvedAs(BriefVersion became, Standing last, Instant now) {
@@ -119,8 +83,8 @@ public record Session(
         said,
         interview,
         last,
-        accepted,
-        changed,
+        review,
+        cause,
         became,
         createdAt,
         now);
@@ -128,18 +92,9 @@ public record Session(
 
   /** The same session with other last words; nothing else changes, not even its version. */
   Session saying(String words, List<String> replies) {
+    var last = standing.saying(words, replies);
     return new Session(
-        id,
-        state,
-        version,
-        said,
-        interview,
-        standing.saying(words, replies),
-        accepted,
-        changed,
-        brief,
-        createdAt,
-        updatedAt);
+        id, state, version, said, interview, last, review, cause, brief, createdAt, updatedAt);
   }
 
   Session having(int messages) {
@@ -150,30 +105,10 @@ public record Session(
         said + messages,
         interview,
         standing,
-        accepted,
-        changed,
+        review,
+        cause,
         brief,
         createdAt,
         updatedAt);
-  }
-
-  private static Set<Section> with(Set<Section> sections, Collection<Section> more) {
-    var all = copy(sections);
-    all.addAll(more);
-    return all;
-  }
-
-  private static Set<Section> without(Set<Section> sections, Collection<Section> gone) {
-    var rest = copy(sections);
-    rest.removeAll(gone);
-    return rest;
-  }
-
-  private static Set<Section> copy(Set<Section> sections) {
-    return sections.isEmpty() ? EnumSet.noneOf(Section.class) : EnumSet.copyOf(sections);
-  }
-
-  private static Set<Section> frozen(Set<Section> sections) {
-    return Collections.unmodifiableSet(copy(sections));
   }
 }

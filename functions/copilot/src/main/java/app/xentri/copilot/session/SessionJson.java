@@ -6,6 +6,7 @@ import app.xentri.platform.Json;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,10 +25,8 @@ final class SessionJson {
     node.set("progress", progress(standing));
     node.set("still_open", stillOpen(standing.stillOpen()));
     node.set("draft", SectionJson.write(session.interview().draft()));
-    var accepted = node.putObject("accepted");
-    for (var section : Section.values()) {
-      accepted.put(section.wire(), session.accepted().contains(section));
-    }
+    node.set("accepted", decided(session.review().accepted()));
+    node.set("left_as_draft", decided(session.review().left()));
     node.put("version", session.version());
     var brief = session.brief();
     if (brief != null) {
@@ -36,6 +35,14 @@ final class SessionJson {
     }
     node.put("created_at", session.createdAt().toString());
     return node.put("updated_at", session.updatedAt().toString());
+  }
+
+  private static ObjectNode decided(Set<Section> sections) {
+    var node = Json.object();
+    for (var section : Section.values()) {
+      node.put(section.wire(), sections.contains(section));
+    }
+    return node;
   }
 
   static ObjectNode progress(Standing standing) {

@@ -34,11 +34,18 @@ final class SessionRow {
         row.getInt("said"),
         new Interview(draft, MemoryJson.read(json(row, "memory"))),
         standing(row),
-        sections(json(row, "accepted")),
-        sections(json(row, "changed")),
+        review(row),
+        row.getObject("cause_id", UUID.class),
         brief(row),
         time(row, "created_at"),
         time(row, "updated_at"));
+  }
+
+  private static Review review(ResultSet row) throws SQLException {
+    return new Review(
+        sections(json(row, "accepted")),
+        sections(json(row, "left_as_draft")),
+        sections(json(row, "changed")));
   }
 
   private static Standing standing(ResultSet row) throws SQLException {

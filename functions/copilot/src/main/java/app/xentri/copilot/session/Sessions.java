@@ -37,11 +37,12 @@ final class Sessions {
   }
 
   static NewEvent started(UUID session) {
-    return event("xentri.brief.session_started.v1", session, payload(session));
+    return NewEvent.of("xentri.brief.session_started.v1", payload(session), SOURCE)
+        .correlatedBy(session.toString());
   }
 
-  static NewEvent drafted(UUID session, Collection<Section> sections) {
-    var payload = payload(session);
+  static NewEvent drafted(Session session, Collection<Section> sections) {
+    var payload = payload(session.id());
     payload.set("sections", SessionJson.names(sections));
     return event("xentri.brief.drafted.v1", session, payload);
   }
@@ -50,8 +51,11 @@ final class Sessions {
     return Json.object().put("session_id", session.toString());
   }
 
-  static NewEvent event(String type, UUID session, ObjectNode payload) {
-    return NewEvent.of(type, payload, SOURCE).correlatedBy(session.toString());
+  /** An event of the session, caused by the one before it. */
+  static NewEvent event(String type, Session session, ObjectNode payload) {
+    return NewEvent.of(type, payload, SOURCE)
+        .correlatedBy(session.id().toString())
+        .causedBy(session.cause());
   }
 
   /** Now, as precisely as the database keeps it, so that an answer and a later read agree. */

@@ -41,13 +41,14 @@ public final class StartSession {
     var opening =
         engine.open(
             brief.map(known -> Interview.about(known.sections())).orElseGet(Interview::fresh));
-    var session = Session.begun(Ids.next(tx.clock()), engine, opening, Sessions.now(tx));
+    var started = Ids.next(tx.clock());
+    var session = Session.begun(Ids.next(tx.clock()), engine, opening, started, Sessions.now(tx));
     var words = Message.byCopilot(Ids.next(tx.clock()), opening.reply(), opening.interview());
     if (!SessionStore.begin(tx, session, words)) {
       // Another request of the org began one in this very moment; it has committed by now.
       return resumed(SessionStore.open(tx).session().orElseThrow());
     }
-    tx.emit(Sessions.started(session.id()));
+    tx.emit(started, Sessions.started(session.id()));
     return new Started(session.having(1), true);
   }
 }

@@ -115,10 +115,15 @@ public final class Tx {
    * @return the event's id
    */
   public UUID emit(NewEvent event) {
-    requireValid(event);
     UUID id = Ids.next(clock);
-    pending.add(new Pending(id, event));
+    emit(id, event);
     return id;
+  }
+
+  /** As {@link #emit(NewEvent)}, under an id that was chosen before, by {@link Ids#next}. */
+  public void emit(UUID id, NewEvent event) {
+    requireValid(event);
+    pending.add(new Pending(id, event));
   }
 
   /**

@@ -1,9 +1,9 @@
 -- Nothing happens where another session of the org is open; two that begin at once meet in the index.
 with begun as (
-  insert into brief_sessions (org_id, id, state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said,
-                              created_at, updated_at)
+  insert into brief_sessions (org_id, id, state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, left_as_draft, changed, memory,
+                              said, cause_id, created_at, updated_at)
   values (current_org_id(), :id, :state, :version, :reply, :quick_replies::jsonb, :can_draft, :progress::jsonb, :still_open::jsonb, :draft::jsonb,
-          :accepted::jsonb, :changed::jsonb, :memory::jsonb, :said, :created_at, :updated_at)
+          :accepted::jsonb, :left_as_draft::jsonb, :changed::jsonb, :memory::jsonb, :said, :cause_id, :created_at, :updated_at)
   on conflict (org_id) where state <> 'approved' do nothing
   returning id, created_at
 ), told as (
