@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds who the customers are, and what brings them. */
 final class AudienceReader {
   /** Words for people and organisations that buy. Only their plural stands for a group. */
   static final String PEOPLE =
-      "homeowners?|house\\s?owners|landlords|landladies|tenants|families|kids|children|toddlers|babies|teenagers|teens|parents|mums|moms|mothers|dads|fathers|grandparents|professionals|students|pupils|beginners|startups|start-ups|founders|entrepreneurs|freelancers|businesses|companies|firms|shops|restaurants|caf[eé]s|hotels|pubs|bars|offices|schools|charities|nonprofits|non-profits|brands|agencies|brides|couples|women|men|adults|seniors|pensioners|elderly|retirees|patients|locals|tourists|visitors|commuters|neighbou?rs|regulars|workers|athletes|runners|dancers|builders|developers|architects|authors|artists|musicians|teachers|nurses|managers|executives|letting agents|estate agents|property managers|contractors|farmers|drivers|pet owners|dog owners|car owners|owners|clients|customers|residents|newcomers|expats|people";
+      "homeowners?|house\\s?owners|landlords|landladies|tenants|families|kids|children|toddlers|babies|teenagers|teens|parents|mums|moms|mothers|dads|fathers|grandparents|professionals|students|pupils|beginners|startups|start-ups|founders|entrepreneurs|freelancers|businesses|companies|firms|shops|restaurants|caf[eé]s|hotels|pubs|bars|offices|schools|charities|nonprofits|non-profits|brands|agencies|brides|couples|women|men|adults|seniors|pensioners|elderly|retirees|patients|locals|tourists|visitors|commuters|neighbou?rs|regulars|workers|athletes|runners|dancers|builders|developers|architects|authors|artists|musicians|teachers|nurses|managers|executives|letting agents|estate agents|property managers|contractors|farmers|drivers|pet owners|dog owners|car owners|owners|clients|customers|residents|newcomers|expats|tradespeople|tradesmen|sole traders|publishers|studios|clinics|salons|gyms|freelance \\w+s|people";
 
   private static final String ADJECTIVES =
       "(?:(?!(?:for|the|my|our|and|or|of|in|with|a|an|to|are|is|we|i|they|who|that|their|your|mostly|mainly|usually|mix|some|see|do|get|have|want|need|call)\\b)[\\p{L}'’-]+\\s+){0,2}";
@@ -46,21 +47,39 @@ final class AudienceReader {
 
   private static final Pattern NEED_CUE =
       Pattern.compile(
-          "(?iu:\\b(?:they|people|customers|clients|patients|students|parents|folks|most)\\s+(?:usually\\s+|often\\s+|mostly\\s+|normally\\s+|always\\s+|typically\\s+)?(?:call|ring|phone|contact|come to|get in touch|need|struggle|worry|are tired of|are looking for|look for)\\b.*)");
+          "(?iu:\\b(?:they|people|customers|clients|patients|students|parents|folks|most)\\s+(?:usually\\s+|often\\s+|mostly\\s+|normally\\s+|always\\s+|typically\\s+)?(?:call|ring|phone|contact|find|come to|get in touch|need|struggle|worry|are tired of|are looking for|look for)\\b.*)");
 
   private static final Pattern LEAD_IN =
       Pattern.compile(
-          "^(?iu:(?:(?:probably|mostly|mainly|usually|generally|typically|often|ideally|anyone|someone|my|our|the|ideal|best|favourite|favorite|typical|customers?|clients?|patients?|students?|is|are|would be|we serve|i serve|we work with|i work with|we help|i help|for|a mix of|i'd say|i would say|like|they're|they are|it's|people like|all sorts of)\\s+)+)");
+          "^(?iu:(?:(?:probably|mostly|mainly|usually|generally|typically|often|ideally|anyone|someone|my|our|the|ideal|best|favourite|favorite|typical|(?:customers?|clients?|patients?|students?)(?=\\s+(?:is|are|would|include|tend)\\b)|is|are|would be|include|we serve|i serve|we work with|i work with|we help|i help|for|a mix of|i'd say|i would say|like|they're|they are|it's|people like|all sorts of)\\s+)+)");
 
   private static final Pattern CUT =
       Pattern.compile(
-          "\\s(?iu:who|that|which|on|in|around|near|from|with|because|when|looking|needing|wanting|living|within|under|over|aged|between|really|mostly|mainly|usually)\\b.*$|[.;:(!?].*$");
+          "\\s(?iu:who|that|which|on|in|around|near|from|with|because|when|looking|needing|wanting|living|within|under|over|aged|between|too|as well|really|mostly|mainly|usually)\\b.*$|[.;:(!?].*$");
 
   private static final Pattern LIST =
-      Pattern.compile("\\s*,\\s*(?:(?:and|or)\\s+)?|\\s+(?:and|or|&|plus)\\s+|\\s*/\\s*");
+      Pattern.compile("(?iu:\\s*,\\s*(?:(?:and|or)\\s+)?|\\s+(?:and|or|&|plus)\\s+|\\s*/\\s*)");
   private static final Pattern TALK =
       Pattern.compile(
           "(?iu:\\b(?:i|we|it|they|you|he|she|them|this|there|was|were|do|does|don't|not|no|depends|everyone|everybody|anyone|anybody|want|wants|call|calls)\\b|\\d)");
+
+  /** In the answer to who they are, students and visitors are a group of their own. */
+  private static final Pattern NOBODY_ASKED_FOR =
+      Pattern.compile(
+          "(?iu:(?:(?:our|my|the|most|all|some)\\s+)*(?:people|customers|clients|ones))");
+
+  private static final Pattern VAGUE_NUMBER =
+      Pattern.compile("^(?iu:(?:a few|a couple of|an?|the|some|few|several|also)\\s+)+");
+
+  private static final Pattern DETERMINER =
+      Pattern.compile("^(?iu:(?:some|several|also|" + Words.NUMBER + ")\\s)");
+
+  private static final Pattern COMMAS = Pattern.compile("(?iu:\\s*[,/]\\s*(?:(?:and|or)\\s+)?)");
+
+  /** "People with a leak" are not called "with a leak". */
+  private static final Pattern NO_GROUP =
+      Pattern.compile(
+          "(?iu:(?:with|without|about|their|his|her|who|that|because|when|if|in|on|at|from|near|around|for|of|and|or|to)\\b.*)");
 
   private AudienceReader() {}
 
@@ -101,24 +120,37 @@ final class AudienceReader {
   /** The groups in an answer to "Who is your ideal customer?"; none when it is told as a story. */
   static List<Finding> prompted(String sentence) {
     var bare = Sentences.bare(sentence);
-    var rest = LEAD_IN.matcher(bare).replaceFirst("");
-    return Arrays.stream(LIST.split(rest, -1))
-        .map(piece -> CUT.matcher(piece).replaceFirst("").strip())
-        .map(piece -> LEAD_IN.matcher(piece + " ").replaceFirst("").strip())
-        .map(
-            piece ->
-                piece.replaceFirst(
-                    "^(?iu:(?:a few|a couple of|an?|the|some|few|several|also)\\s+)+", ""))
-        .filter(piece -> piece.length() > 2 && Sentences.words(piece) <= 4)
-        .filter(piece -> !TALK.matcher(piece).find() && !NOBODY.matcher(piece).matches())
+    return Arrays.stream(COMMAS.split(LEAD_IN.matcher(bare).replaceFirst(""), -1))
+        .flatMap(AudienceReader::groups)
+        .filter(who -> who.length() > 2 && Sentences.words(who) <= 4 && Sentences.hasWords(who))
+        .filter(who -> !TALK.matcher(who).find() && !NOBODY_ASKED_FOR.matcher(who).matches())
         .filter(sentence::contains)
         .map(
-            piece ->
+            who ->
                 Finding.of(
-                    Fact.WHO,
-                    piece,
-                    sentence.indexOf(piece),
-                    sentence.indexOf(piece) + piece.length()))
+                    Fact.WHO, who, sentence.indexOf(who), sentence.indexOf(who) + who.length()))
         .toList();
+  }
+
+  /**
+   * "Beginners and runners" are two. What follows "people with doodles" belongs to those people,
+   * unless it begins anew: "… and two cafés".
+   */
+  private static Stream<String> groups(String part) {
+    var groups = new ArrayList<String>();
+    var described = false;
+    for (var piece : LIST.split(part, -1)) {
+      if (described && !DETERMINER.matcher(piece).lookingAt()) {
+        break;
+      }
+      var who = CUT.matcher(piece).replaceFirst("").strip();
+      who = LEAD_IN.matcher(who + " ").replaceFirst("").strip();
+      if (NO_GROUP.matcher(who).matches()) {
+        break;
+      }
+      groups.add(VAGUE_NUMBER.matcher(who).replaceFirst(""));
+      described |= CUT.matcher(piece).find();
+    }
+    return groups.stream();
   }
 }

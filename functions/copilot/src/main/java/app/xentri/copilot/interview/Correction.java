@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +28,22 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
 
   private static final Pattern OPENING =
       Pattern.compile(
-          "^(?iu:(?:(?:oh|oops|sorry|no|wait|hm+|ah)[,.! ]+){0,4}(?:(?<plain>actually|i meant|i mean|correction|scratch that|let me correct that|to correct that|that should be|that was wrong|my mistake|typo)[,:.! –—-]+|(?<no>(?<=(?i:no|oops|sorry|wait)[,.! ]{1,3})(?=it's|it is|we're|they're)))(?:(?:i meant|i mean|that should be|it should be|make that)\\s+)?)(?<rest>.+)$",
+          "^(?iu:(?:(?:oh|oops|sorry|no|wait|hm+|ah)[,.! ]+){0,4}(?:(?<takesBack>actually,? no(?=[,.!])|i meant|correction|scratch that|let me correct that|to correct that|that should be|that was wrong|my mistake|typo)[,:.! –—-]+|(?<plain>actually|i mean)[,:.! –—-]+|(?<=(?:no|oops|sorry|wait)[,.! ]{1,3}))(?:(?:sorry|no|i meant|i mean|that should be|it should be|make that)[,.! ]+)?)(?<rest>.+)$",
           Pattern.DOTALL);
+
+  /** "Actually six", "I mean 450 reviews": a number corrects a number. */
+  private static final Pattern NUMBER_FIRST =
+      Pattern.compile("^(?iu:(?:about |around |over )?" + Words.NUMBER + "\\b)");
+
+  private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d{2}[.!]?");
+
+  private static final Pattern ANY_NUMBER = Pattern.compile("(?iu:\\b" + Words.NUMBER + "\\b)");
+
+  /** An answer longer than this says more than the number that is being corrected. */
+  private static final int SHORT_ANSWER = 6;
+
+  /** Shorter words, like the "me" of "just me", stand in other sentences for something else. */
+  private static final int TELLING = 4;
 
   private static final Pattern IT_IS =
       Pattern.compile(
@@ -46,19 +61,44 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
    * The words of a correction.
    *
    * @param topic what they are about; null to find out
+   * @param takesBack whether they say outright that something was wrong
+   * @param marked whether they begin with words like "actually", and not just with "no" or "sorry"
+   * @param more what follows in further sentences; an answer like any other
+   * @param otherwise what the message says if there is nothing to correct
    */
-  record Opening(String rest, @Nullable Topic topic) {}
+  record Opening(
+      String rest,
+      @Nullable Topic topic,
+      boolean takesBack,
+      boolean marked,
+      String more,
+      String otherwise) {}
 
   /** The corrected words, if the message opens like a correction. */
   static Optional<Opening> opening(String cleaned) {
     var rename = RENAME.matcher(cleaned);
     if (rename.matches() && cleaned.length() <= LONGEST_RENAME) {
-      return Optional.of(new Opening(rename.group("rest"), Topic.NAME));
+      return Optional.of(new Opening(rename.group("rest"), Topic.NAME, true, true, "", cleaned));
     }
     var matcher = OPENING.matcher(cleaned);
-    return matcher.matches()
-        ? Optional.of(new Opening(NOT.matcher(matcher.group("rest")).replaceFirst("$1"), null))
-        : Optional.empty();
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    var rest = matcher.group("rest");
+    var sentences = Sentences.of(rest);
+    if (sentences.isEmpty()) {
+      return Optional.empty();
+    }
+    var takesBack = matcher.group("takesBack") != null;
+    var marked = takesBack || matcher.group("plain") != null;
+    return Optional.of(
+        new Opening(
+            NOT.matcher(sentences.getFirst()).replaceFirst("$1"),
+            null,
+            takesBack,
+            marked,
+            String.join("\n", sentences.subList(1, sentences.size())),
+            marked ? rest : cleaned));
   }
 
   /**
@@ -73,7 +113,11 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
     if (known.isPresent()) {
       return Optional.of(replaced(interview.draft(), known.get(), rest, message));
     }
-    if (topic == null || (opening.topic() == null && !IT_IS.matcher(rest).lookingAt())) {
+    if (topic == null
+        || !(opening.takesBack()
+            || IT_IS.matcher(rest).lookingAt()
+            || isNumberAnew(interview, topic, opening))
+        || found.stream().anyMatch(f -> isMoreHours(interview.draft(), f))) {
       return Optional.empty();
     }
     var prompted =
@@ -86,7 +130,40 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
     return opening.topic() == null ? retold(interview, topic, rest, message) : Optional.empty();
   }
 
+  private static boolean isNumberAnew(Interview interview, Topic topic, Opening opening) {
+    if (topic == Topic.SINCE && YEAR.matcher(opening.rest()).matches()) {
+      return true;
+    }
+    var number = NUMBER_FIRST.matcher(opening.rest());
+    if (!opening.marked() || !number.lookingAt()) {
+      return false;
+    }
+    var message = interview.memory().lastMessage();
+    var said =
+        message == null
+            ? List.<Statement>of()
+            : interview.draft().of(topic.section()).saidIn(message);
+    if (said.size() != 1 || Sentences.words(said.getFirst().text()) > SHORT_ANSWER) {
+      return false;
+    }
+    var before = Sentences.lower(said.getFirst().text());
+    var unit = Sentences.lower(opening.rest().substring(number.end())).replaceAll("[.!]+$", "");
+    return ANY_NUMBER.matcher(before).find() && before.contains(unit.strip());
+  }
+
+  /** "Closed on Tuesdays" adds to the hours that were said before. */
+  private static boolean isMoreHours(Draft draft, Finding finding) {
+    return finding.fact() == Fact.HOURS
+        && !TimeReader.hasTimes(finding.value())
+        && Fields.value(draft.of(Section.OPERATIONS).fields(), Fact.HOURS)
+            .filter(TimeReader::hasTimes)
+            .isPresent();
+  }
+
   private static boolean replaces(Draft draft, Finding finding) {
+    if (isMoreHours(draft, finding)) {
+      return false;
+    }
     var fields = draft.of(finding.fact().section()).fields();
     var price = oldPrice(draft, finding);
     return price.isPresent()
@@ -107,15 +184,40 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
         .findFirst();
   }
 
-  private static Correction replaced(Draft before, Finding finding, String rest, UUID message) {
-    var section = finding.fact().section();
-    var oldPrice = oldPrice(before, finding);
-    var old =
-        oldPrice.or(() -> Fields.value(before.of(section).fields(), finding.fact())).orElseThrow();
-    var now = finding.price() == null || oldPrice.isEmpty() ? finding.value() : finding.price();
+  private static Correction replaced(Draft before, Finding said, String rest, UUID message) {
+    var section = said.fact().section();
+    var oldPrice = oldPrice(before, said);
+    var whole =
+        oldPrice.or(() -> Fields.value(before.of(section).fields(), said.fact())).orElseThrow();
+    // "I meant 8 to 5" leaves the days of the opening hours as they were.
+    var old = TimeReader.onlyTimes(said.value()) ? TimeReader.times(whole).orElse(whole) : whole;
+    var now = said.price() == null || oldPrice.isEmpty() ? said.value() : said.price();
+    var finding = old.equals(whole) ? said : said.saying(whole.replace(old, now));
     var touched = EnumSet.of(section);
     var draft = before;
+    var anywhere =
+        switch (said.fact()) {
+          case NAME, PLACE, ITEM -> true;
+          case WHAT,
+              SINCE,
+              WHO,
+              WHERE,
+              NEED,
+              PRICE,
+              DIFFERENCE,
+              TONE,
+              HOURS,
+              AREA,
+              TEAM,
+              PROCESS,
+              GOAL,
+              PROOF ->
+              false;
+        };
     for (var content : before.sections().values()) {
+      if (!anywhere && content.section() != section) {
+        continue;
+      }
       var changed = rewritten(content, old, now, finding, message);
       if (!changed.equals(content)) {
         draft = draft.with(changed);
@@ -131,28 +233,42 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
     return new Correction(draft.with(content), touched, Set.of(finding.fact().topic()), value);
   }
 
-  /**
-   * Prices are short and repeat; a sentence must also name the item before its price is changed.
-   */
   private static SectionContent rewritten(
       SectionContent content, String old, String now, Finding finding, UUID message) {
+    var said =
+        Pattern.compile("(?iu)(?<![\\p{L}\\p{N}])" + Pattern.quote(old) + "(?![\\p{L}\\p{N}])");
     var statements = new ArrayList<Statement>();
     for (var statement : content.statements()) {
-      var concerned =
-          statement.source() == Source.ANSWER
-              && statement.text().contains(old)
-              && (finding.price() == null
-                  || Sentences.lower(statement.text()).contains(Sentences.lower(finding.value())));
-      statements.add(concerned ? rewritten(statement, old, now, message) : statement);
+      statements.add(
+          isConcerned(statement, old, said, finding)
+              ? rewritten(statement, said, now, message)
+              : statement);
     }
     return new SectionContent(statements, content.fields());
   }
 
-  private static Statement rewritten(Statement statement, String old, String now, UUID message) {
+  /**
+   * Names and places are told from other words by themselves. Prices are short and repeat, so a
+   * sentence must also name the item; anything else changes only where it is known to stand.
+   */
+  private static boolean isConcerned(
+      Statement statement, String old, Pattern said, Finding finding) {
+    if (statement.source() != Source.ANSWER || !said.matcher(statement.text()).find()) {
+      return false;
+    }
+    if (finding.price() != null) {
+      return Sentences.lower(statement.text()).contains(Sentences.lower(finding.value()));
+    }
+    return old.length() >= TELLING
+        || TimeReader.onlyTimes(old)
+        || StoryReader.value(statement.text()).equalsIgnoreCase(old);
+  }
+
+  private static Statement rewritten(Statement statement, Pattern said, String now, UUID message) {
     var receipts = new ArrayList<>(statement.receipts());
     receipts.add(message);
-    var text = statement.text().replace(old, now);
-    return new Statement(statement.id(), text, statement.source(), receipts);
+    var text = said.matcher(statement.text()).replaceAll(Matcher.quoteReplacement(now));
+    return new Statement(statement.id(), Sentences.capitalised(text), statement.source(), receipts);
   }
 
   /** The last answer told anew: its sentences in that section make way for these. */
@@ -169,7 +285,9 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
     var fields = Fields.without(content.fields(), gone.stream().map(Statement::text).toList());
     var cleared = interview.draft().with(new SectionContent(kept, fields));
     var words = IT_IS.matcher(rest).replaceFirst("");
-    var filing = new Filing(cleared, message, last, last.section()).take(words);
+    var filing =
+        new Filing(cleared, message, last, last.section())
+            .take(words, interview.memory().language());
     if (filing.isNothing()) {
       return Optional.empty();
     }

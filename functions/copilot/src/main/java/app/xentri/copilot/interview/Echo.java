@@ -17,7 +17,10 @@ final class Echo {
   /** Small after a colon; anything else may be a name and stays as it was typed. */
   private static final Pattern SMALL_WORD =
       Pattern.compile(
-          "(?:A|An|The|We|We're|We've|My|Our|They|People|Customers|Mostly|Mainly|Usually|Just|It|It's|Some|Small|No|Most|All|In|For|From|When)\\b");
+          "(?:A|An|The|We|We're|We've|My|Our|They|People|Customers|Mostly|Mainly|Usually|Just|It|It's|Me|Some|Small|No|Most|All|In|For|From|When)\\b");
+
+  private static final Pattern ABOUT_THE_OWNER =
+      Pattern.compile("(?:I|I'm|I've|I'd|We|We're|We've|We'd)\\s");
 
   private Echo() {}
 
@@ -72,28 +75,34 @@ final class Echo {
     if (clause.isBlank()
         || words.length > WORDS
         || clause.length() > 90
-        || Language.isForeign(clause)) {
+        || Language.isForeign(clause, false)) {
       return "";
     }
     return yours(decapitalised(clause.replaceAll("[.!]+$", "")));
   }
 
+  /** A sentence about the owner, turned towards them; a name or a number stays as it is. */
+  static String turned(String value) {
+    return ABOUT_THE_OWNER.matcher(value).lookingAt() ? yours(decapitalised(value)) : value;
+  }
+
+  /** Only small words are turned: those with a capital are names, as in "Rock My Wedding". */
   private static String yours(String text) {
     var turned = text;
     for (var pair :
         List.of(
-            List.of("(?:I am|I'm|Im|we are|we're)", "you are"),
-            List.of("(?:I was|we were)", "you were"),
-            List.of("(?:I've|we've)", "you have"),
-            List.of("(?:I'd|we'd)", "you would"),
-            List.of("(?:I'll|we'll)", "you will"),
+            List.of("(?:[Ii] am|[Ii]'?m|we are|we're)", "you are"),
+            List.of("(?:[Ii] was|we were)", "you were"),
+            List.of("(?:[Ii]'ve|we've)", "you have"),
+            List.of("(?:[Ii]'d|we'd)", "you would"),
+            List.of("(?:[Ii]'ll|we'll)", "you will"),
             List.of("(?:my|our)", "your"),
             List.of("(?:mine|ours)", "yours"),
             List.of("(?:myself|ourselves)", "yourself"),
-            List.of("(?:I|we|me|us)", "you"))) {
+            List.of("(?:[Ii]|we|me|us)", "you"))) {
       turned =
           turned.replaceAll(
-              "(?iu)(?<![\\p{L}'])" + pair.getFirst() + "(?![\\p{L}'])", pair.getLast());
+              "(?u)(?<![\\p{L}'])" + pair.getFirst() + "(?![\\p{L}'])", pair.getLast());
     }
     return turned;
   }

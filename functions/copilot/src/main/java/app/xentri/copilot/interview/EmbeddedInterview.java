@@ -2,6 +2,7 @@ package app.xentri.copilot.interview;
 
 import app.xentri.copilot.brief.Section;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,16 @@ import org.jspecify.annotations.Nullable;
  * an answer what it literally says. The same words always get the same reply.
  */
 public final class EmbeddedInterview implements InterviewEngine {
+  private static final List<String> KINDLY =
+      List.of(
+          "That is fine, let me ask it more simply.",
+          "No hurry. Here is another way to ask it.",
+          "That is all right, a rough answer is enough.");
+
   private static final String OFFER = "I can draft your Brief now, or we go on.";
+
+  private static final String STILL_HERE =
+      "I can draft your Brief whenever you like; anything you add is welcome.";
 
   @Override
   public Turn open(Interview interview) {
@@ -45,6 +55,8 @@ public final class EmbeddedInterview implements InterviewEngine {
       case NOTHING -> left(interview, "That is fine, it can come later.");
       case ASKS_BACK -> explained(interview);
       case OFF_TOPIC -> again(interview, "I can only help with your business here.");
+      case ASKS_WHO ->
+          again(interview, "I am the co-pilot: I ask, and write your Brief from what you answer.");
       case GREETING -> again(interview, "Hello, good to have you here.");
       case DRAFT -> asksForDraft(interview);
       case HOW_FAR -> again(interview, howFar(interview));
@@ -54,17 +66,20 @@ public final class EmbeddedInterview implements InterviewEngine {
 
   private Turn said(Interview interview, OwnerMessage message, String text) {
     var pending = interview.memory().pending();
-    var correction =
-        Correction.opening(text).flatMap(it -> Correction.of(interview, it, message.id()));
+    var opening = Correction.opening(text);
+    var correction = opening.flatMap(it -> Correction.of(interview, it, message.id()));
     if (correction.isPresent()) {
-      return corrected(interview, correction.get(), message);
+      var more = opening.map(Correction.Opening::more).orElse("");
+      return corrected(interview, correction.get(), more, message);
     }
-    var vague = Intents.isVague(text, pending);
-    if (vague && interview.memory().tries() == 0 && pending != null) {
+    var words = opening.map(Correction.Opening::otherwise).orElse(text);
+    if (Intents.isVague(words, pending) && interview.memory().tries() == 0 && pending != null) {
       return unclear(interview);
     }
     var fallback = fallback(interview);
-    var filing = new Filing(interview.draft(), message.id(), pending, fallback).take(text);
+    var filing =
+        new Filing(interview.draft(), message.id(), pending, fallback)
+            .take(words, interview.memory().language());
     return filing.isNothing() ? nothingFiled(interview, filing) : filed(interview, filing, message);
   }
 
@@ -90,7 +105,7 @@ public final class EmbeddedInterview implements InterviewEngine {
     var heard = memory.knowing(filing.known()).hearing(about(filing, pending), message.id());
     var after = new Interview(filing.draft(), heard);
     var echo = Echo.of(filing, memory.answers());
-    if (!heard.language() && Language.isForeign(message.text())) {
+    if (!heard.language() && Language.isForeign(message.text(), false)) {
       after = after.with(heard.havingNotedLanguage());
       echo = "Thank you. I ask in English, and keep your answers in the words you choose.";
     }
@@ -113,23 +128,25 @@ public final class EmbeddedInterview implements InterviewEngine {
     return filing.known().stream().findFirst().orElse(pending == null ? Topic.WHAT : pending);
   }
 
-  private Turn corrected(Interview interview, Correction correction, OwnerMessage message) {
-    var memory = interview.memory().knowing(correction.known());
+  private Turn corrected(
+      Interview interview, Correction correction, String more, OwnerMessage message) {
     var topic = correction.known().stream().findFirst().orElse(Topic.WHAT);
-    var after = new Interview(correction.draft(), memory.hearing(topic, message.id()));
+    var filing =
+        new Filing(correction.draft(), message.id(), interview.memory().pending(), topic.section())
+            .take(more, interview.memory().language());
+    var memory = interview.memory().knowing(correction.known()).knowing(filing.known());
+    var after = new Interview(filing.draft(), memory.hearing(topic, message.id()));
+    var touched = EnumSet.copyOf(correction.touched());
+    touched.addAll(filing.touched());
     var value = correction.value().replace("?", "").replaceAll("[.!\\s]+$", "");
-    var echo = value.length() > 90 ? "Corrected." : "Corrected: " + value + ".";
+    var echo = value.length() > 90 ? "Corrected." : "Corrected: " + Echo.turned(value) + ".";
     if (memory.focused()) {
-      return settled(after, echo, correction.touched());
+      return settled(after, echo, touched);
     }
     var pending = memory.pending();
     return pending == null || memory.answered().contains(pending)
-        ? next(after, echo, correction.touched())
-        : turn(
-            after,
-            join(echo, Questions.ask(pending)),
-            Questions.quickReplies(pending),
-            correction.touched());
+        ? next(after, echo, touched)
+        : turn(after, join(echo, Questions.ask(pending)), Questions.quickReplies(pending), touched);
   }
 
   private Turn unclear(Interview interview) {
@@ -138,8 +155,14 @@ public final class EmbeddedInterview implements InterviewEngine {
       return again(interview, "Take your time.");
     }
     return interview.memory().tries() == 0
-        ? simpler(interview, "That is fine, let me ask it more simply.", pending, Set.of())
+        ? simpler(interview, kindly(interview), pending, Set.of())
         : left(interview, "No problem, we leave " + pending.label() + " open.");
+  }
+
+  /** Not the same words every time, so that a run of "idk" is not met by a machine. */
+  private static String kindly(Interview interview) {
+    var often = interview.memory().left().size();
+    return KINDLY.get(often % KINDLY.size());
   }
 
   private Turn simpler(Interview interview, String before, Topic topic, Set<Section> touched) {
@@ -205,7 +228,10 @@ public final class EmbeddedInterview implements InterviewEngine {
     var topic = coverage.next();
     if (topic.isEmpty()) {
       return turn(
-          interview.with(memory.asking(null)), join(before, closing(coverage)), List.of(), touched);
+          interview.with(memory.asking(null)),
+          join(before, isClosed(interview) ? STILL_HERE : closing(coverage)),
+          List.of(),
+          touched);
     }
     var after = interview.with(memory.asking(topic.get()));
     var said = offer ? join(before, OFFER) : before;
@@ -216,12 +242,18 @@ public final class EmbeddedInterview implements InterviewEngine {
         touched);
   }
 
+  /** Whether there was nothing left to ask before this message: then that has been said. */
+  private static boolean isClosed(Interview interview) {
+    return interview.memory().pending() == null;
+  }
+
   private static String closing(Coverage coverage) {
     if (coverage.allSectionsCovered()) {
       return "That covers all seven sections. I can draft your Brief now, and anything you add is welcome.";
     }
     var open = coverage.stillOpen().values().stream().flatMap(List::stream).toList();
-    var first = String.join(" and ", open.subList(0, Math.min(2, open.size())));
+    var first =
+        String.join(open.size() > 2 ? ", " : " and ", open.subList(0, Math.min(2, open.size())));
     var more = open.size() > 2 ? " and a little more" : "";
     return "That is all I wanted to ask. Still open: "
         + first

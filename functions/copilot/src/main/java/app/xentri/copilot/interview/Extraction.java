@@ -51,7 +51,7 @@ final class Extraction {
       case WHAT -> what(sentence);
       case WHO -> AudienceReader.prompted(sentence);
       case ITEMS -> OfferingReader.prompted(sentence);
-      case HOURS -> listed(TimeReader.hours(sentence));
+      case HOURS -> listed(TimeReader.promptedHours(sentence));
       case AREA -> listed(PlaceReader.prompted(sentence));
       case SINCE -> listed(TimeReader.promptedSince(sentence));
       case TEAM -> StoryReader.isTeam(sentence) ? open(Fact.TEAM, sentence, 12) : List.of();
@@ -72,6 +72,7 @@ final class Extraction {
   private static List<Finding> what(String sentence) {
     var value = StoryReader.value(sentence).replaceFirst("[,;:(].*$", "").strip();
     value = value.replaceFirst("^(?iu:an?|the)\\s+", "");
+    value = value.replaceFirst("(?iu:\\s+(?:mate|pal|bro|really|basically|lol))$", "");
     var talk = value.matches("(?iu:.*\\b(?:i|we|i'm|we're|it's|my|our|is|are|you)\\b.*)");
     return talk || Sentences.words(value) > 6 || value.isBlank()
         ? List.of()

@@ -9,12 +9,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts findings into typed fields. What was said first stays, unless it is being corrected. */
 final class Fields {
+  /** What the schemas of the sections allow. */
+  private static final int MOST_VALUES = 50;
+
+  private static final int MOST_ITEMS = 100;
+
   private Fields() {}
 
   /**
    * @param replacing whether a single value that is already there gives way
    */
   static SectionFields put(SectionFields fields, Finding finding, boolean replacing) {
+    if (!fits(finding)) {
+      return fields;
+    }
     var value = finding.value();
     return switch (fields) {
       case SectionFields.Identity f ->
@@ -36,7 +44,7 @@ final class Fields {
               put(f.tone(), finding, Fact.TONE, replacing));
       case SectionFields.Operations f ->
           new SectionFields.Operations(
-              put(f.hours(), finding, Fact.HOURS, replacing),
+              hours(f.hours(), finding, replacing),
               put(f.area(), finding, Fact.AREA, replacing),
               put(f.team(), finding, Fact.TEAM, replacing),
               put(f.process(), finding, Fact.PROCESS, replacing));
@@ -47,14 +55,32 @@ final class Fields {
     };
   }
 
+  /** What is too long for its field stays a sentence. */
+  private static boolean fits(Finding finding) {
+    var price = finding.price();
+    return finding.value().length() <= finding.fact().longest()
+        && (price == null || price.length() <= Fact.PRICE.longest());
+  }
+
   private static @Nullable String put(
       @Nullable String old, Finding finding, Fact fact, boolean replacing) {
     var taken = finding.fact() == fact && (old == null || replacing);
     return taken ? finding.value() : old;
   }
 
+  /** Days on which it is closed belong to the hours that were said before. */
+  private static @Nullable String hours(@Nullable String old, Finding finding, boolean replacing) {
+    if (old == null || replacing || finding.fact() != Fact.HOURS) {
+      return put(old, finding, Fact.HOURS, replacing);
+    }
+    var both = old + ", " + finding.value();
+    var closed = Sentences.lower(finding.value()).startsWith("closed ");
+    var said = Sentences.lower(old).contains("closed");
+    return closed && !said && both.length() <= Fact.HOURS.longest() ? both : old;
+  }
+
   private static List<String> plus(List<String> values, String value) {
-    if (values.stream().anyMatch(value::equalsIgnoreCase)) {
+    if (values.size() == MOST_VALUES || values.stream().anyMatch(value::equalsIgnoreCase)) {
       return values;
     }
     var more = new ArrayList<>(values);
@@ -74,7 +100,9 @@ final class Fields {
         return more;
       }
     }
-    more.add(new Offering(finding.value(), finding.price()));
+    if (more.size() < MOST_ITEMS) {
+      more.add(new Offering(finding.value(), finding.price()));
+    }
     return more;
   }
 
@@ -84,7 +112,7 @@ final class Fields {
 
   private static String singular(String item) {
     var plain = Sentences.lower(item).replaceAll("^(?:an?|the|our|my)\\s+", "");
-    return plain.length() > 4 && plain.endsWith("s") && !plain.endsWith("ss")
+    return plain.length() > 3 && plain.endsWith("s") && !plain.endsWith("ss")
         ? plain.substring(0, plain.length() - 1)
         : plain;
   }

@@ -23,7 +23,12 @@ final class Filing {
   /** Words that make days and people in an answer about goals a wish and not a fact. */
   private static final Pattern WISH =
       Pattern.compile(
-          "(?iu:\\b(?:more|less|fewer|new|second|another|better|bigger|too|also|start|be able|grow|hire|find|get|move|open|double|instead|stop|finally|take on|employ)\\b)");
+          "(?iu:\\b(?:more|less|fewer|new|second|another|better|bigger|start|be able|grow|hire|find|get|move|open|double|instead|stop|finally|take on|employ)\\b)");
+
+  private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d{2}s?");
+
+  /** As the schema of a section says. What is beyond it stays in the conversation. */
+  private static final int MOST_SENTENCES = 200;
 
   private final UUID message;
   private final @Nullable Topic asked;
@@ -45,10 +50,14 @@ final class Filing {
     this.message = message;
     this.asked = asked;
     this.previous = fallback;
+    this.filed = draft.sections().values().stream().mapToInt(c -> c.saidIn(message).size()).sum();
   }
 
-  Filing take(String cleaned) {
-    foreign = Language.isForeign(cleaned);
+  /**
+   * @param language whether a language other than English was noted before
+   */
+  Filing take(String cleaned, boolean language) {
+    foreign = Language.isForeign(cleaned, language);
     for (var sentence : Sentences.of(cleaned)) {
       takeSentence(sentence);
     }
@@ -88,7 +97,14 @@ final class Filing {
     if (found.stream().anyMatch(finding -> finding.fact().topic() == topic)) {
       return true;
     }
+    if (topic == Topic.ITEMS && first && Extraction.prompted(topic, sentence).size() > 1) {
+      return true;
+    }
     var others = found.stream().filter(Filing::isStrong).toList();
+    if (topic == Topic.TEAM && first && StoryReader.isTeam(sentence)) {
+      // "Two founders" are who works here, when that was the question.
+      others = others.stream().filter(finding -> finding.fact() != Fact.WHO).toList();
+    }
     if (topic.isTyped()) {
       return others.isEmpty() && answersTyped(topic, sentence, first);
     }
@@ -173,7 +189,8 @@ final class Filing {
 
   private List<Finding> withAnswer(Topic topic, String sentence, List<Finding> found) {
     if (foreign) {
-      return found;
+      // A year is a year in any language.
+      return topic == Topic.SINCE ? Extraction.prompted(topic, sentence) : found;
     }
     if (topic == Topic.WHAT && found.stream().filter(f -> f.fact() == Fact.ITEM).count() == 1) {
       return found.stream().map(Filing::doing).toList();
@@ -185,11 +202,21 @@ final class Filing {
       return goals.isEmpty() ? prompted : goals;
     }
     var facts = new ArrayList<>(found);
+    if (topic == Topic.PROOF) {
+      facts.removeIf(Filing::isPartOfProof);
+    }
+    if (topic == Topic.TEAM) {
+      facts.removeIf(f -> f.fact() == Fact.WHO);
+    }
+    if (topic == Topic.ITEMS) {
+      // "Certified documents" is one of the things on offer, and no certificate.
+      facts.removeIf(f -> f.fact() == Fact.PROOF && prompted.stream().anyMatch(f::overlaps));
+    }
     if (!topic.isTyped() && topic != Topic.WHAT && topic != Topic.ITEMS) {
       // "We clean up after ourselves" says why people come, not what they can book.
       facts.removeIf(f -> f.fact() == Fact.ITEM && f.price() == null);
     }
-    for (var finding : Extraction.prompted(topic, sentence)) {
+    for (var finding : prompted) {
       // "Just me and an apprentice" says more than the "just me" in it.
       facts.removeIf(f -> isSame(f, finding) && f.price() == null && isWithin(f, finding));
       var said = facts.stream().anyMatch(f -> f.fact() == finding.fact());
@@ -199,6 +226,18 @@ final class Filing {
       }
     }
     return facts;
+  }
+
+  /**
+   * "Twelve years in the NHS, admitted in New York, treated two athletes" speaks for the owner. It
+   * says neither how old the business is nor where, and nothing of its customers.
+   */
+  private static boolean isPartOfProof(Finding finding) {
+    return switch (finding.fact()) {
+      case WHO, NEED, PLACE, WHERE, TEAM -> true;
+      case SINCE -> !YEAR.matcher(finding.value()).matches();
+      case NAME, WHAT, ITEM, PRICE, DIFFERENCE, TONE, HOURS, AREA, PROCESS, GOAL, PROOF -> false;
+    };
   }
 
   /**
@@ -234,7 +273,10 @@ final class Filing {
 
   private void addElsewhere(Section home, String sentence, List<Finding> facts) {
     for (var section : Section.values()) {
-      var own = facts.stream().filter(finding -> finding.fact().section() == section).toList();
+      var own =
+          facts.stream()
+              .filter(finding -> finding.fact().section() == section && isNews(finding))
+              .toList();
       if (section != home && !own.isEmpty()) {
         var start = own.stream().mapToInt(Finding::start).min().orElseThrow();
         var end = own.stream().mapToInt(Finding::end).max().orElseThrow();
@@ -243,11 +285,17 @@ final class Filing {
     }
   }
 
+  /** A place or a year that is known needs no few words of its own once more. */
+  private boolean isNews(Finding finding) {
+    var fields = draft.of(finding.fact().section()).fields();
+    return Fields.value(fields, finding.fact()).isEmpty();
+  }
+
   private void add(Section section, String text) {
     var content = draft.of(section);
     texts.add(text);
     var said = content.statements().stream().anyMatch(s -> s.text().equalsIgnoreCase(text));
-    if (!text.isEmpty() && !said) {
+    if (!text.isEmpty() && !said && content.statements().size() < MOST_SENTENCES) {
       filed++;
       draft = draft.with(content.plus(statement(message, filed, text)));
       touched.add(section);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Finding(Fact fact, String value, @Nullable String price, int start, int end) {
   Finding {
+    var plain = Sentences.withoutSymbols(value);
+    value = plain.isBlank() ? value : plain;
     if (value.isBlank() || start < 0 || end < start) {
       throw new IllegalArgumentException("a finding needs a value and its place");
     }
@@ -19,6 +21,10 @@ record Finding(Fact fact, String value, @Nullable String price, int start, int e
 
   static Finding of(Fact fact, String value, int start, int end) {
     return new Finding(fact, value.strip(), null, start, end);
+  }
+
+  Finding saying(String other) {
+    return new Finding(fact, other, price, start, end);
   }
 
   int length() {

@@ -8,16 +8,19 @@ import java.util.stream.Collectors;
 final class Language {
   private static final Set<String> ENGLISH =
       words(
-          "the and we i is are my our for with of to in it i'm we're they have do you but most mostly from at on that just");
+          "the and we i is are my our for with of to in it i'm we're they have do you but most mostly from at on that just do per no");
 
-  /** Small words of the languages most often met; a word that two of them share counts once. */
+  /**
+   * Small words of the languages most often met; a word that two of them share counts once. None
+   * that English uses as well, as "per" or "no".
+   */
   private static final Set<String> OTHER =
       words(
-          "el los las una para con que nosotros somos mis nuestros tengo hacemos muy desde también y por clientes es "
-              + "le les une des pour avec je nous suis sommes notre et est dans depuis chez mes qui "
-              + "der die das und ich wir für mit ein eine bin sind unsere seit ist auch von haben "
-              + "o os um uma com nós são meus nossos fazemos não em na "
-              + "il lo gli della per siamo sono nostri facciamo abbiamo di che "
+          "el los las un una unos unas y en de del se llama al su con que nosotros somos mis nuestros tengo tenemos hacemos muy desde también más hasta por clientes es yo mi "
+              + "le les une des pour avec je nous suis sommes notre et est dans depuis chez mes qui du sur "
+              + "der die das und ich wir für mit ein eine bin sind unsere seit ist auch von haben zu "
+              + "o os um uma com nós são meus nossos fazemos não em na do da "
+              + "il lo gli della siamo sono nostri facciamo abbiamo di che "
               + "het een wij voor met van zijn ik onze jestem jesteśmy dla nasze się");
 
   private Language() {}
@@ -26,7 +29,11 @@ final class Language {
     return Arrays.stream(text.split(" ", -1)).collect(Collectors.toUnmodifiableSet());
   }
 
-  static boolean isForeign(String text) {
+  /**
+   * @param noted whether the owner has written in another language before: then one small word of
+   *     it tells as much as two
+   */
+  static boolean isForeign(String text, boolean noted) {
     var letters = text.codePoints().filter(Character::isLetter).count();
     var latin =
         text.codePoints()
@@ -42,6 +49,6 @@ final class Language {
             .filter(word -> OTHER.contains(word) && !ENGLISH.contains(word))
             .count();
     var english = Arrays.stream(words).filter(ENGLISH::contains).count();
-    return other >= 2 && other > english;
+    return other >= (noted ? 1 : 2) && other > english;
   }
 }

@@ -1,6 +1,7 @@
 package app.xentri.copilot.interview;
 
 import static app.xentri.copilot.interview.Words.BUSINESS;
+import static app.xentri.copilot.interview.Words.CAPITAL;
 import static app.xentri.copilot.interview.Words.NAME;
 
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the name of the business, and what kind of business it is. */
 final class NameReader {
@@ -46,7 +48,27 @@ final class NameReader {
                   + NAME
                   + "),?\\s+(?iu:and we|an?|the|your)\\s"),
           Pattern.compile(
-              "^(?iu:(?:here )?at\\s+)(?<name>(?:The\\s+)?" + NAME + "),?\\s+(?iu:we)\\b"));
+              "^(?iu:(?:here )?at\\s+)(?<name>(?:The\\s+)?" + NAME + "),?\\s+(?iu:we)\\b"),
+          Pattern.compile(
+              "(?iu:\\b"
+                  + BUSINESS
+                  + "\\b[^.!?\"“]{0,60})[\"“](?<name>(?:The\\s+)?"
+                  + NAME
+                  + ")[\"”]"),
+          Pattern.compile(
+              "(?iu:\\b(?:my|our)\\s+(?:own\\s+)?(?:[\\p{L}-]+\\s+){0,2}"
+                  + BUSINESS
+                  + "),\\s+(?<name>(?:The\\s+)?"
+                  + NAME
+                  + ")\\s*(?=[,.]|$)"),
+          Pattern.compile(
+              "(?iu:\\b"
+                  + BUSINESS
+                  + "\\b[^.,!?]{0,40}(?<!brothers|sisters|sons|daughters|parents|partners|friends)),\\s+(?<name>"
+                  + CAPITAL
+                  + "\\s+&\\s+"
+                  + CAPITAL
+                  + ")\\s*(?=[,.]|$)"));
 
   /** "A class called Morning Flow" names a class. */
   private static final Pattern SOMETHING_ELSE =
@@ -63,7 +85,7 @@ final class NameReader {
 
   private static final Pattern LEAD_IN =
       Pattern.compile(
-          "^(?iu:(?:(?:that's|that is|it's|its|it is|is|we're|we are|the name is|the name's|name is|my (?:business|company|shop|studio) is|we call it|i call it|we go by|called|just|simply|named|i trade as|we trade as)\\s+)+)");
+          "^(?iu:(?:(?:that's|that is|it's|its|it is|is|we're|we are|the name is|the name's|name is|my (?:business|company|shop|studio) is|we call it|i call it|we go by|cal+e?d|just|simply|named|i trade as|we trade as)\\s+)+)");
 
   private static final Pattern LAST_NAME =
       Pattern.compile("(?<![\\p{L}\\p{N}])(?<name>(?:The\\s+)?" + NAME + ")[.!\"”]*$");
@@ -78,13 +100,15 @@ final class NameReader {
 
   private static final Pattern KIND =
       Pattern.compile(
-          "(?iu:\\b(?:I|we)\\s+(?:also\\s+)?(?:run|own|have|manage|started|opened|operate|set up|founded)\\s+(?:my own|our own|an?|the|my|our)\\s+(?:little\\s+)?|\\b(?:I'm|I am|we're|we are|im)\\s+(?:basically\\s+|just\\s+|actually\\s+)?an?\\s+(?:little\\s+)?|\\b(?:I|we)\\s+work\\s+as\\s+(?:an?\\s+)?)(?<what>[\\p{L}'\\-& ]{3,80})|,\\s+(?:an?|our|my)\\s+(?<apposed>(?:[\\p{L}-]+\\s+){0,3}"
+          "(?iu:\\b(?:I|we)(?:\\s+(?:also\\s+)?|(?='))(?:run|own|have|manage|started|opened|operate|set up|founded|build|make|am building|are building|'m building|'re building)\\s+(?:my own|our own|an?|the|my|our)\\s+(?:little\\s+)?|\\b(?:I'm|I am|we're|we are|im|we r)\\s+(?:basically\\s+|just\\s+|actually\\s+)?an?\\s+(?:little\\s+)?|\\b(?:I|we)\\s+work\\s+as\\s+(?:an?\\s+)?)(?<what>[\\p{L}'\\-& ]{3,80})|\\b(?:it's|it is|which is)\\s+an?\\s+(?<its>(?:[\\p{L}-]+\\s+){0,3}"
+              + BUSINESS
+              + ")\\b|,\\s+(?:an?|our|my)\\s+(?<apposed>(?:[\\p{L}-]+\\s+){0,3}"
               + BUSINESS
               + ")\\b");
 
   private static final Pattern KIND_ENDS =
       Pattern.compile(
-          "\\s(?iu:in|at|on|for|called|named|since|that|which|who|and|with|near|around|based|from|specialising|specializing|doing|offering|selling|making|serving|where|so|but|because|here|by)\\b.*$");
+          "\\s(?iu:in|at|on|for|called|named|since|that|which|who|and|with|near|around|based|from|specialising|specializing|working|between|doing|offering|selling|making|serving|where|so|but|because|here|by)\\b.*$");
 
   private static final Pattern NOT_A_KIND =
       Pattern.compile(
@@ -121,7 +145,11 @@ final class NameReader {
     if (!matcher.find()) {
       return Optional.empty();
     }
-    var group = matcher.group("what") == null ? "apposed" : "what";
+    var group =
+        Stream.of("what", "its", "apposed")
+            .filter(name -> matcher.group(name) != null)
+            .findFirst()
+            .orElseThrow();
     var start = matcher.start(group);
     var what = KIND_ENDS.matcher(matcher.group(group)).replaceFirst("").strip();
     var sensible =
@@ -138,7 +166,7 @@ final class NameReader {
     var end = NAME_ENDS.matcher(rest);
     var name =
         (end.find() ? rest.substring(0, end.start()) : rest).replaceAll("^[\"“‘']|[.'’\"”]$", "");
-    if (name.isBlank() || Sentences.words(name) > 6 || TALK.matcher(name).find()) {
+    if (!Sentences.hasWords(name) || Sentences.words(name) > 6 || TALK.matcher(name).find()) {
       return lastName(sentence);
     }
     var start = Math.max(sentence.indexOf(name), 0);

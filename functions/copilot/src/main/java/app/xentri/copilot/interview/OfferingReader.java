@@ -21,11 +21,11 @@ final class OfferingReader {
               + EMPTY_VERB
               + ")\\s+(?:mostly\\s+|mainly\\s+|things like\\s+|both\\s+)?(?<plain>.+)|(?<verb>(?:"
               + VERB
-              + ")\\s+.+))|\\b(?:services|products|offer|classes|treatments)\\s+(?:include|are|such as|like)\\s+(?<list>.+)|\\b(?:specialising|specializing)\\s+in\\s+(?<special>.+))");
+              + ")\\s+.+))|\\b(?:services|products|offer|classes|treatments)\\s+(?:include|are|such as|like)\\s+(?<list>.+)|\\bwhat (?:we|I) (?:do|offer|sell|make) (?:is|are)\\s+(?<told>.+)|\\b(?:specialising|specializing)\\s+in\\s+(?<special>.+))");
 
   private static final Pattern DOING = Pattern.compile("(?iu:(?:" + VERB + ")\\s)");
 
-  private static final List<String> GROUPS = List.of("plain", "verb", "list", "special");
+  private static final List<String> GROUPS = List.of("plain", "verb", "list", "told", "special");
 
   private static final Pattern STOP =
       Pattern.compile(
@@ -33,7 +33,7 @@ final class OfferingReader {
 
   private static final Pattern LIST =
       Pattern.compile(
-          "\\s*,\\s*(?:(?:and|or|also|plus)\\s+)?|\\s+(?:and|or|&|plus)\\s+(?:also\\s+)?|\\s*/\\s*");
+          "(?iu:\\s*,\\s*(?:(?:and|or|also|plus)\\s+)?|\\s+(?:and|or|&|plus)\\s+(?:also\\s+)?|\\s*/\\s*)");
 
   private static final Pattern LEAD_IN =
       Pattern.compile(
@@ -41,9 +41,24 @@ final class OfferingReader {
 
   private static final Pattern NOT_AN_ITEM =
       Pattern.compile(
-          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|there|our|my|your|their|best|everything|anything|lots|stuff|things|thing|etc|bit|same|not|don't|no|well|more|sure|people|feel|been|am|is|are|was|open|closed|years?|mostly|what|yes|job|jobs|work|like|so on|so forth|depends|everyone|ourselves|myself|plan|decision|effort|appointment|point)\\b.*|.*[£$€\\d@].*|(?:.*\\s)?"
+          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|there|our|my|your|their|best|everything|anything|lots?|works|stuff|things|thing|etc|bit|same|not|don't|no|well|more|sure|people|feel|been|am|is|are|was|open|closed|years?|mostly|what|yes|job|jobs|work|like|so on|so forth|depends|everyone|ourselves|myself|plan|decision|effort|appointment|point)\\b.*|.*[£$€\\d@].*|(?:.*\\s)?"
               + Words.BUSINESS
               + ")");
+
+  /** "We do the design and we stay" goes on with something else than the list. */
+  private static final Pattern CLAUSE =
+      Pattern.compile(
+          "^(?iu:(?:we|i|they|you|it|he|she)\\s+(?!(?:also\\s+)?(?:"
+              + EMPTY_VERB
+              + "|"
+              + VERB
+              + ")\\b))");
+
+  /** Up to the last thing of a list, after words that only say more about one: ", and a report". */
+  private static final Pattern MORE =
+      Pattern.compile(
+          "^.*?(?=,?\\s+(?:and|or|plus)\\s+(?:an?|our|also)\\s+[\\p{L}' -]+[.!]?$)|^.*$",
+          Pattern.DOTALL);
 
   private OfferingReader() {}
 
@@ -70,12 +85,17 @@ final class OfferingReader {
   private static List<Finding> items(String sentence, int from, boolean strict) {
     var list = sentence.substring(from);
     var stop = STOP.matcher(list);
+    var more = "";
     if (stop.find() && (strict || stop.start() > 0)) {
+      more = strict ? "" : MORE.matcher(list.substring(stop.start())).replaceFirst("");
       list = list.substring(0, stop.start());
     }
     var findings = new ArrayList<Finding>();
     var at = from;
-    for (var piece : LIST.split(list, -1)) {
+    for (var piece : LIST.split(list + more, -1)) {
+      if (CLAUSE.matcher(piece).lookingAt()) {
+        break;
+      }
       var item = LEAD_IN.matcher(piece + " ").replaceFirst("").strip().replaceAll("[\"“”]", "");
       at = Math.max(at, sentence.indexOf(item, at));
       if (isItem(item) && sentence.startsWith(item, at)) {

@@ -39,7 +39,7 @@ final class PlaceReader {
   /** Where one learned the trade is not where one works. */
   private static final Pattern ELSEWHERE =
       Pattern.compile(
-          "(?iu:\\b(?:trained|studied|learned|learnt|born|grew up|qualified|worked|lived|used to|featured|made|source[ds]?|imported|apprenticed)\\b[^.;]{0,30})$");
+          "(?iu:\\b(?:trained|studied|learned|learnt|born|grew up|qualified|worked|lived|used to|admitted|licen[sc]ed|registered|certified|member|featured|were|was|been|appeared|listed|mentioned|made|source[ds]?|imported|apprenticed)\\b[^.;]{0,30})$");
 
   private static final Pattern PEOPLE_BEFORE =
       Pattern.compile(
@@ -65,7 +65,7 @@ final class PlaceReader {
 
   private static final Pattern ANSWER_LEAD =
       Pattern.compile(
-          "^(?iu:(?:(?:we|i)(?:'re|'m| are| am)?\\s+)?(?:(?:only|mostly|mainly|just|usually)\\s+)?(?:based|located|work|cover|travel|serve|go|operate|deliver)?\\s*(?:to|in and around|in|around|near|across)?\\s+)");
+          "^(?iu:(?:(?:we|i)(?:'re|'m| are| am)?\\s+)?(?:(?:only|mostly|mainly|just|usually)\\s+)?(?:based|located|work|cover|travel|serve|go|operate|deliver)?\\s*(?:to|in and around|in|around|near|across|from(?!\\s+home))?\\s+)");
 
   private PlaceReader() {}
 

@@ -9,8 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds prices that name a currency, and the thing each of them is for. */
 final class PriceReader {
+  /** "1,800", "1.200", "12 000", "4.50". */
+  private static final String AMOUNT =
+      "(?:(?<![\\d,.])\\d{1,3}(?:[ ']\\d{3})+(?![\\d,.]*\\d)|\\d(?:[\\d,.]*\\d)?)";
+
   private static final String MONEY =
-      "(?:(?:US|A|C|NZ|R)?[$£€₹¥₪₺₱]\\s?\\d[\\d,.]*\\d?k?|(?iu:EUR|USD|GBP|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|INR|BRL|MXN)\\s?\\d[\\d,.]*\\d?|\\d(?:[\\d,.]*\\d)?\\s?(?:[€£$₹]|(?iu:euros?|eur|pounds?|quid|dollars?|bucks|usd|gbp|chf|francs?|kr|zł|zloty|rupees|reais|pesos|lira|yen|dirhams?|shekels?)\\b))";
+      "(?:(?:US|A|C|NZ|R)?[$£€₹¥₪₺₱]\\s?"
+          + AMOUNT
+          + "k?|(?iu:EUR|USD|GBP|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|INR|BRL|MXN|JPY|ZAR|AED|SGD|HKD|CZK|HUF)\\s?"
+          + AMOUNT
+          + "|"
+          + AMOUNT
+          + "\\s?(?:[€£$₹]|(?iu:euros?|eur|pounds?|quid|dollars?|bucks|usd|gbp|chf|nok|sek|dkk|pln|aud|cad|nzd|inr|brl|mxn|jpy|zar|aed|sgd|hkd|czk|huf|francs?|kr|zł|zloty|rupees|reais|pesos|lira|yen|dirhams?|shekels?)\\b))";
 
   private static final Pattern PRICE =
       Pattern.compile(
@@ -18,12 +28,12 @@ final class PriceReader {
               + MONEY
               + "(?:\\s?(?:-|–|—|(?iu:to|and|or))\\s?(?:"
               + MONEY
-              + "|\\d[\\d,.]*\\d))?(?:\\s?(?:/|(?iu:per|an|a|each))\\s?(?iu:hour|hr|h|half day|half-day|day|night|session|class|visit|person|head|month|week|project|page|lesson|room|piece|item|loaf|slice|cup|head|unit|tooth|m2|sqm|square metre|square meter))?(?:\\s(?iu:each|all in|plus vat|\\+ vat|inc vat))?");
+              + "|\\d[\\d,.]*\\d))?(?:\\s?(?:/|(?iu:per|an|a|each))\\s?(?iu:hour|hr|h|word|payslip|half day|half-day|day|night|session|class|visit|person|head|month|week|project|page|lesson|room|piece|item|loaf|slice|cup|head|unit|tooth|m2|sqm|square metre|square meter)\\b)?(?:\\s(?iu:each|all in|plus vat|\\+ vat|inc vat))?");
 
   private static final Pattern BREAK = Pattern.compile("[,;:.!?()]|\\s(?:and|or|but|plus)\\s");
   private static final Pattern LEFT_TRIM =
       Pattern.compile(
-          "^(?iu:(?:and|but|also|so|well|then|we|i|do|does|charge|charges|offer|sell|have|has|get|our|my|the|a|an|usually|normally|mostly|currently|just|it's|its|they're|prices?|like|e\\.g\\.|is|are|for|at|you can get|there's|there is)\\s+)+");
+          "^(?iu:(?:and|or|plus|but|also|so|well|then|we|i|do|does|charge|charges|offer|sell|have|has|get|our|my|the|a|an|usually|normally|mostly|currently|just|it's|its|they're|prices?|like|e\\.g\\.|is|are|for|at|you can get|there's|there is)\\s+)+");
   private static final Pattern LEFT_TAIL =
       Pattern.compile(
           "(?iu:(?:\\s+|^)(?:from|at|for|is|are|costs?|about|around|roughly|approx\\.?|starts?|starting|priced|only|just|charged|goes?|usually|normally|typically|between|up to|it's|they're|was|will be|would be|comes? to|sells? for|run|runs|=)|\\s*[-–—=:])+$");
@@ -34,16 +44,24 @@ final class PriceReader {
       Pattern.compile("^\\s+(?<item>[\\p{L}][\\p{L}' -]{2,40})");
   private static final Pattern RIGHT_ENDS =
       Pattern.compile(
-          "\\s(?iu:and|but|or|if|when|with|plus|because|depending|which|that|in|so|is|are)\\b.*$");
+          "\\s(?iu:and|but|or|if|when|with|plus|because|depending|then|minimum|usually|normally|roughly|which|that|in|so|is|are)\\b.*$");
+
+  /** "£45 small dogs, £60 big ones": each price leads what it is for. */
+  private static final Pattern CLAUSE_BEFORE = Pattern.compile("[,;.]\\s*$");
+
   private static final Pattern DETERMINED = Pattern.compile("(?iu:\\b(?:a|an|our|my|the)\\s*)$");
   private static final Pattern NOT_AN_ITEM =
       Pattern.compile(
-          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|depends|charge|charging|cost|costs|price|prices|everything|anything|most|people|customers|job|jobs|work|pay|paid|spend|said|say)\\b.*|(?:per|an?|each|about|from|roughly)?)");
+          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|depends|charge|charging|cost|costs|price|prices|everything|anything|most|people|customers|job|jobs|work|pay|paid|spend|said|say|free)\\b.*|(?:per|an?|each|about|from|roughly|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|more|less|up|usually|normally|roughly|minimum|maximum|now|total|extra|off)?|(?:per|for|in|on|at|to|with|if|when|from)\\s.*)");
 
   /** Money that is not a price: turnover hoped for, rent paid, savings made. */
   private static final Pattern OTHER_MONEY =
       Pattern.compile(
           "(?iu:\\b(?:turnover|revenue|profit|earn|earning|income|rent|loan|budget|raise[ds]?|saved?|saving|salary|insurance|insured|target|owe|debt|invest\\w*|sales of|reach|donat\\w*|cover of)\\b)");
+
+  /** "Free delivery over £40" is no price. */
+  private static final Pattern FREE_BEFORE =
+      Pattern.compile("(?iu:\\bfree\\b[\\p{L} ]{0,20}(?:over|above|from|for orders)?\\s*)$");
 
   private PriceReader() {}
 
@@ -55,6 +73,9 @@ final class PriceReader {
     var matcher = PRICE.matcher(sentence);
     var from = 0;
     while (matcher.find()) {
+      if (FREE_BEFORE.matcher(sentence.substring(0, matcher.start())).find()) {
+        continue;
+      }
       var price = trimmed(matcher.group());
       var end = matcher.start() + price.length();
       var found = before(sentence, from, matcher, price);
@@ -79,6 +100,10 @@ final class PriceReader {
     var left = sentence.substring(from, matcher.start());
     var at = from + lastBreak(left);
     left = sentence.substring(at, matcher.start());
+    if (from > 0 && at == from && left.stripLeading().startsWith("for ")) {
+      // "£30 for a cut to £60 for colour": these words belong to the price before.
+      return null;
+    }
     var item = LEFT_TAIL.matcher(left.stripTrailing()).replaceFirst("").strip();
     item = LEFT_TRIM.matcher(item + " ").replaceFirst("").strip();
     if (!isItem(item)) {
@@ -105,7 +130,9 @@ final class PriceReader {
     var named = RIGHT.matcher(rest);
     if (!named.find()) {
       named = RIGHT_NOUN.matcher(rest);
-      if (!DETERMINED.matcher(sentence.substring(0, matcher.start())).find() || !named.find()) {
+      var before = sentence.substring(0, matcher.start());
+      var leads = before.isBlank() || CLAUSE_BEFORE.matcher(before).find();
+      if (!(leads || DETERMINED.matcher(before).find()) || !named.find()) {
         return Optional.empty();
       }
     }

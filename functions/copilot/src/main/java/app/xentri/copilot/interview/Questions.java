@@ -31,8 +31,7 @@ final class Questions {
   /** The same question made smaller, with an example. */
   static String askSimply(Topic topic) {
     return switch (topic) {
-      case WHAT ->
-          "Put simply, what do people pay you for? For example: “I repair boilers and fit bathrooms.”";
+      case WHAT -> "What do people pay you for? For example: “I repair boilers and fit bathrooms.”";
       case NAME ->
           "Which name would people look for? For example: “Harbour Street Bakery”. If it has none yet, just say so.";
       case WHO ->

@@ -22,15 +22,19 @@ final class Sentences {
 
   private static final Pattern FILLER =
       Pattern.compile(
-          "^(?iu:(?:(?:um+|uh+|uhm|er+m?|h+m+|ah+|oh|ok|okay|yeah|yep|yes|sure|hi|hello|hey|well|so|basically|honestly|also|and|but|plus)(?:\\s+there)?)(?:\\s*[,.!…–—:-]+\\s*|\\s+(?=\\p{L}|\\d)))");
+          "^(?iu:(?:(?:um+|uh+|uhm|er+m?|h+m+|ah+|oh|ok|okay|yeah|yep|yes|sure|hi|hello|hey|well|so|basically|honestly|(?:no|sorry|wait)(?=\\s*,)|also|and|or|but|plus|(?:(?:please|can you|could you)\\s+)?(?:also\\s+)?(?:add|note|write|put|mention|include)\\s+(?:down\\s+)?that)(?:\\s+there)?)(?:\\s*[,.!…–—:-]+\\s*|\\s+(?=\\p{L}|\\d)))");
 
   private static final Pattern KEEPS_ITS_SO = Pattern.compile("^(?iu:so (?:far|that|many|much))");
   private static final Pattern LONE_I = Pattern.compile("(?<![\\p{L}\\p{N}'.])i(?=['\\s,.]|$)");
   private static final Pattern EDGES =
       Pattern.compile(
           "^[\\s,;:–—\\-*•·\\p{So}\\p{Sk}\\uFE0F\\u200D]+|[\\s,;:–—\\-*•·\\p{So}\\p{Sk}\\uFE0F\\u200D]+$");
+  private static final Pattern SYMBOLS =
+      Pattern.compile("^[\\s\\p{So}\\p{Sk}\\uFE0F\\u200D]+|[\\s\\p{So}\\p{Sk}\\uFE0F\\u200D]+$");
+
   private static final Pattern DANGLING =
-      Pattern.compile("(?iu:[\\s,]+(?:and|but|or|so|lol|haha+|etc))$");
+      Pattern.compile(
+          "(?iu:[\\s,]+(?:and|but|or|(?<!\\bor\\s)so|lol|haha+|etc|i guess|i suppose))$");
   private static final Pattern HAS_WORDS = Pattern.compile("[\\p{L}\\p{N}]");
 
   private Sentences() {}
@@ -82,7 +86,7 @@ final class Sentences {
     if (!HAS_WORDS.matcher(text).find()) {
       return "";
     }
-    text = LONE_I.matcher(text).replaceAll("I");
+    text = LONE_I.matcher(text).replaceAll("I").replaceAll("!{2,}", "!");
     text = capitalised(text);
     var last = text.codePointBefore(text.length());
     return Character.isLetterOrDigit(last) || ")\"”'%€£$+".indexOf(last) >= 0 ? text + "." : text;
@@ -101,6 +105,11 @@ final class Sentences {
       text = EDGES.matcher(text).replaceAll("");
     } while (!text.equals(before));
     return text;
+  }
+
+  /** A value without the emoji around it. */
+  static String withoutSymbols(String value) {
+    return SYMBOLS.matcher(value).replaceAll("");
   }
 
   static String capitalised(String text) {

@@ -8,18 +8,20 @@ import java.util.regex.Pattern;
 /** Finds what is told and not listed: the team, goals, proof, what is different, how work goes. */
 final class StoryReader {
   private static final String ROLES =
-      "employees|staff(?: members)?|team members|of us|workers|dentists?|hygienists?|bakers?|plumbers?|electricians?|teachers?|instructors?|therapists?|stylists?|barbers?|engineers?|apprentices?|developers?|designers?|receptionists?|nurses?|assistants?|chefs?|cooks|waiters|drivers?|technicians?|mechanics?|lawyers?|accountants?|trainers?|carpenters?|gardeners?|cleaners?|helpers?|part-timers|freelancers|vets?";
+      "employees|staff(?: members)?|team members|of us|workers|dentists?|hygienists?|bakers?|plumbers?|electricians?|teachers?|instructors?|therapists?|stylists?|barbers?|engineers?|apprentices?|developers?|designers?|receptionists?|nurses?|assistants?|chefs?|cooks|waiters|drivers?|technicians?|mechanics?|lawyers?|accountants?|trainers?|carpenters?|gardeners?|cleaners?|helpers?|part-timers|freelancers|(?:co-?)?founders?|vets?";
 
   private static final String COUNT =
       "(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|several|a few|a couple of)";
 
   private static final Pattern TEAM_ANSWER =
       Pattern.compile(
-          "(?iu:.*\\b(?:me|myself|i|alone|solo|we|us|team|staff|two|three|four|five|six|seven|eight|nine|ten|\\d+|wife|husband|partner|brother|sister|son|daughter|family|freelancers?|apprentices?|assistants?|employees?|nobody|no one|colleagues?)\\b.*)");
+          "(?iu:.*\\b(?:me|myself|i|alone|solo|we|us|team|staff|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3}|wife|husband|partner|brother|sister|son|daughter|family|freelancers?|apprentices?|assistants?|employees?|nobody|no one|colleagues?)\\b.*)");
 
   private static final Pattern TEAM =
       Pattern.compile(
-          "(?iu:\\b(?:team|staff|crew) of (?:about )?"
+          "(?iu:\\b(?:my |our |the )?team is (?=(?:me|just|only|\\d|"
+              + Words.NUMBER
+              + ")\\b)[^.;!?]{2,80}|\\b(?:team|staff|crew) of (?:about )?"
               + Words.NUMBER
               + "\\b|\\b"
               + COUNT
@@ -38,7 +40,7 @@ final class StoryReader {
 
   private static final Pattern GOAL =
       Pattern.compile(
-          "(?iu:(?:\\b(?:I|we)(?:'d| would)\\s+(?:really |also |eventually |one day |love |like |just )*(?:love|like|want)?\\s*to\\s+|\\b(?:I|we)\\s+(?:really |also |eventually |just |do |both )*(?:want|hope|plan|aim|intend|need)\\s+to\\s+|\\b(?:I|we)(?:'d| would)?\\s+(?:really |also |just )*(?:want|like|love)\\s+(?=more |fewer |less |a second |another |at least |"
+          "(?iu:(?:\\b(?:I|we)(?:'d| would)\\s+(?:really |also |eventually |one day |love |like |just )*(?:love|like|want)?\\s*(?:us |it |the business )?to\\s+|\\b(?:I|we)\\s+(?:really |also |eventually |just |do |both )*(?:want|hope|plan|aim|intend|need)\\s+to\\s+|\\b(?:I|we)(?:'d| would)?\\s+(?:really |also |just )*(?:want|like|love)\\s+(?=more |fewer |less |a second |another |at least |"
               + COUNT
               + "\\s)|\\b(?:I'm|I am|we're|we are)\\s+(?:also |really )?(?:hoping|planning|aiming|looking|trying|saving)\\s+(?:to|for)\\s+|\\b(?:hoping|planning|aiming) to\\s+|\\b(?:my|our|the)\\s+(?:[\\p{L}]+\\s+)?(?:goal|aim|dream|plan|target|ambition)s?\\s+(?:(?:for|this|next)\\s[^,.;]{1,25}\\s)?(?:is|are|would be)\\s+(?:to\\s+)?)(?<goal>[^.;!?]+))");
 
@@ -50,7 +52,7 @@ final class StoryReader {
 
   private static final Pattern PROOF =
       Pattern.compile(
-          "(?iu:\\b(?:reviews?|stars?|rated|rating|testimonials?|certified|certificates?|certification|accredited|accreditation|licen[sc]ed|registered|fully insured|insured|awards?|award-winning|winner of|won (?:the|a|an|best)|qualified|gas safe|diploma|degree|featured in|recommended by|word of mouth|portfolio|case stud(?:y|ies)|member of|references|vetted|chartered|trained at)\\b)");
+          "(?iu:\\b(?:reviews?|stars?|rated|rating|testimonials?|certified(?! (?:translations?|documents?|copies))|certificates?|certification|accredited|accreditation|licen[sc]ed|registered|fully insured|insured|awards?|award-winning|winner of|won (?:the|a|an|best)|qualified|gas safe|diploma|degree|featured in|recommended by|word of mouth|portfolio|case stud(?:y|ies)|member of|references|vetted|chartered|trained at)\\b)");
 
   private static final Pattern NO_PROOF =
       Pattern.compile(
@@ -66,7 +68,7 @@ final class StoryReader {
 
   private static final Pattern TONE =
       Pattern.compile(
-          "(?iu:\\b(?:tone (?:is|should be|of voice is)|(?:should|want it to|want to) sound)\\s+(?<tone>[^.;!?]{3,60}))");
+          "(?iu:\\b(?:tone (?:is|should be|of voice is)|(?:should|want it to|want to) sound)\\s+(?<tone>[^.;!?]{3,60}))|(?iu:\\b(?:we're|we are|I'm|I am)\\s+(?<us>(?:quite |very |always |a bit )?(?:friendly|warm|calm|chatty|informal|cheerful|funny|playful|relaxed|down to earth|straight[- ]talking)\\b(?:\\s+(?:and|but)\\s+[^.;!?,]{2,30})?))");
 
   private static final Pattern CLAUSE =
       Pattern.compile(
@@ -83,7 +85,8 @@ final class StoryReader {
     whole(Fact.PROCESS, PROCESS, sentence).ifPresent(findings::add);
     var tone = TONE.matcher(sentence);
     if (tone.find()) {
-      findings.add(Finding.of(Fact.TONE, tone.group("tone"), tone.start(), tone.end()));
+      var said = tone.group("tone") == null ? tone.group("us") : tone.group("tone");
+      findings.add(Finding.of(Fact.TONE, said, tone.start(), tone.end()));
     }
     return findings;
   }

@@ -9,8 +9,18 @@ import java.util.regex.Pattern;
 final class TimeReader {
   private static final String CLOCK =
       "(?:\\d{1,2}(?:[:.h]\\d{2})?\\s?(?:am|pm|a\\.m\\.|p\\.m\\.|h\\b|o'clock)?|noon|midnight|midday)";
+  private static final String HOUR =
+      "(?:(?:half|quarter) (?:past|to) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)";
   private static final String RANGE =
-      "\\b" + CLOCK + "\\s?(?:-|–|—|to|till|til|until)\\s?" + CLOCK + "(?![\\d%£$€])";
+      "(?:\\b"
+          + CLOCK
+          + "\\s?(?:-|–|—|to|till|til|until)\\s?"
+          + CLOCK
+          + "(?![\\d%£$€])|\\b"
+          + HOUR
+          + " (?:to|till|til|until) "
+          + HOUR
+          + "\\b(?! (?:days?|weeks?|months?|years?|people|of|times|hours?|minutes?)))";
   private static final String DAYS =
       "\\b" + Words.DAY + "(?:\\s?(?:-|–|—|to|through|till|until)\\s?" + Words.DAY + ")?\\b";
 
@@ -20,11 +30,34 @@ final class TimeReader {
               + RANGE
               + "|"
               + DAYS
-              + "|\\b24/7\\b|\\b24 hours\\b|\\bround the clock\\b|\\bby appointment(?: only)?\\b|\\bweekdays\\b|\\bweekends?\\b|\\bevery ?day\\b|\\bdaily\\b|\\b(?:seven|six|five|four|7|6|5|4) days(?: a week)?\\b|\\b(?:early |most )?(?:mornings|afternoons|evenings)\\b|\\bafter hours\\b|\\b\\d{1,2}(?::\\d{2})?\\s?(?:am|pm)\\b|\\bclosed\\b|\\bfrom \\d{1,2}(?::\\d{2})?\\s?(?:am|pm)|\\bfrom \\d{1,2} (?:on|in the)\\b|\\b(?:until|till) \\d{1,2}(?::\\d{2})?\\s?(?:am|pm)?\\b|\\bappointments?\\b)");
+              + "|\\b24/7\\b|\\b24 hours\\b|\\bround the clock\\b|\\bby appointment(?: only)?\\b|\\bweekdays\\b|\\bweekends?\\b|\\bevery ?day\\b|\\bdaily\\b|\\b(?:seven|six|five|four|7|6|5|4) days(?: a week)?\\b|\\b(?:early |most )?(?:mornings|afternoons|evenings)\\b|\\bafter hours\\b|\\b\\d{1,2}(?::\\d{2})?\\s?(?:am|pm)\\b|\\bclosed\\b|\\bfrom \\d{1,2}(?::\\d{2})?\\s?(?:am|pm)|\\bfrom \\d{1,2} (?:on|in the)\\b|\\b(?:until|till|til) \\d{1,2}(?::\\d{2})?\\s?(?:am|pm)?\\b|\\bappointments?\\b)");
 
   private static final Pattern BETWEEN =
       Pattern.compile(
-          "(?iu:[\\s,;&+()/–-]*(?:(?:and|plus|mostly|mainly|usually|from|on|at|open|only|also|in|the|except|but|we're|we are|i'm|or|some|most|alternate|until|till|for|emergencies|emergency|every|late|half day|not)[\\s,;&()-]*){0,4})");
+          "(?iu:[\\s,;&+()/–-]*(?:(?:and|plus|mostly|mainly|usually|from|on|at|open|only|too|CET|CEST|GMT|BST|UTC|EST|EDT|PST|PDT|also|in|the|except|but|we're|we are|i'm|or|some|most|alternate|until|till|for|emergencies|emergency|every|late|half day|not)[\\s,;&()-]*){0,4})");
+
+  /** "Sundays in December", "Saturdays only by appointment". */
+  private static final Pattern TAIL =
+      Pattern.compile(
+          "^(?iu:,?\\s+(?:(?:(?:not |except |only )?(?:in|during|for)|except)\\s+"
+              + Words.MONTH
+              + "(?:\\s+(?:and|to|till|until)\\s+"
+              + Words.MONTH
+              + ")?|only\\b))");
+
+  /** "Not on Wednesdays" is no opening time. */
+  private static final Pattern CLOSED_BEFORE =
+      Pattern.compile("(?iu:\\b(?:not|never|except|no)(?:\\s+(?:on|in|for))?\\s*)$");
+
+  /** Words before the times in an answer to "When are you open?". */
+  private static final Pattern ANSWER_LEAD =
+      Pattern.compile(
+          "^(?iu:(?:(?:(?:we|i)(?:'re|'m| are| am)?|it's|the shop is|the studio is)\\s+)?(?:usually\\s+|normally\\s+|mostly\\s+)?(?:open|here|available|working|work|there)?\\s*(?:from\\s+(?!\\d))?)");
+
+  /** An answer longer than this tells more than the hours. */
+  private static final int LONGEST_ANSWER = 14;
+
+  private static final Pattern TIMES = Pattern.compile("(?iu:" + RANGE + ")");
 
   /** What makes days or a range of numbers opening hours and not something else. */
   private static final Pattern OPENING =
@@ -60,6 +93,15 @@ final class TimeReader {
   private static final Pattern NOT_OURS =
       Pattern.compile(
           "(?iu:\\b(?:next|in|within|last|every|kids|children|aged|guarantee|warranty|lasts|coming|take|takes|old is|first|after|two to|another)\\s*)$");
+
+  /** "About 30 a year" is no age; "for a year" is. */
+  private static final Pattern FOR_BEFORE = Pattern.compile("(?iu:\\b(?:for|been)\\s*)$");
+
+  /** The years in somebody else's service are not those of the business. */
+  private static final Pattern EMPLOYED =
+      Pattern.compile(
+          "(?iu:\\b(?:worked (?:for|at|with)|employed|trained|studied|apprenticed|lived|married)\\b[^;]*)$");
+
   private static final Pattern NOT_OURS_AFTER =
       Pattern.compile(
           "^(?iu:[\\s-]*(?:guarantee|warranty|from now|old(?! business)|olds|plan|to come|or older|and up|later))");
@@ -86,13 +128,44 @@ final class TimeReader {
     while (matcher.find()) {
       var joined =
           start >= 0 && BETWEEN.matcher(sentence.substring(end, matcher.start())).matches();
+      if (!joined && CLOSED_BEFORE.matcher(sentence.substring(0, matcher.start())).find()) {
+        continue;
+      }
       start = joined ? start : matcher.start();
       end = matcher.end();
+      var tail = TAIL.matcher(sentence.substring(end));
+      end = tail.lookingAt() ? end + tail.end() : end;
       var run = Finding.of(Fact.HOURS, sentence.substring(start, end), start, end);
       best = best == null || run.length() > best.length() ? run : best;
     }
     return Optional.ofNullable(best)
         .filter(found -> !found.value().matches("(?i:closed|appointments?)"));
+  }
+
+  /** The hours in an answer to "When are you open?": all of a short one, for what it excepts. */
+  static Optional<Finding> promptedHours(String sentence) {
+    var found = hours(sentence);
+    var bare = StoryReader.value(sentence);
+    var lead = ANSWER_LEAD.matcher(bare);
+    var value = lead.lookingAt() ? bare.substring(lead.end()).strip() : bare;
+    var start = sentence.indexOf(value);
+    return found.isEmpty() || start < 0 || Sentences.words(value) > LONGEST_ANSWER
+        ? found
+        : Optional.of(Finding.of(Fact.HOURS, value, start, start + value.length()));
+  }
+
+  static boolean hasTimes(String hours) {
+    return TIMES.matcher(hours).find();
+  }
+
+  static boolean onlyTimes(String hours) {
+    return TIMES.matcher(hours).matches();
+  }
+
+  /** The one range of times among the hours. */
+  static Optional<String> times(String hours) {
+    var ranges = TIMES.matcher(hours).results().map(found -> found.group().strip()).toList();
+    return ranges.size() == 1 ? Optional.of(ranges.getFirst()) : Optional.empty();
   }
 
   static Optional<Finding> since(String sentence) {
@@ -107,7 +180,12 @@ final class TimeReader {
       var ours =
           (AGE_AFTER.matcher(after).lookingAt() && !before.isBlank())
               || AGE_BEFORE.matcher(before).find();
-      if (ours && !NOT_OURS.matcher(before).find() && !NOT_OURS_AFTER.matcher(after).lookingAt()) {
+      var rate = age.group("age").matches("(?iu:an?\\s.*)") && !FOR_BEFORE.matcher(before).find();
+      if (ours
+          && !rate
+          && !EMPLOYED.matcher(before).find()
+          && !NOT_OURS.matcher(before).find()
+          && !NOT_OURS_AFTER.matcher(after).lookingAt()) {
         return Optional.of(Finding.of(Fact.SINCE, age.group("age"), age.start(), age.end()));
       }
     }

@@ -1,14 +1,20 @@
 package app.xentri.copilot.interview;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.xentri.copilot.brief.SectionJson;
+import app.xentri.platform.validation.Schemas;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -69,6 +75,8 @@ class AnythingTypedTest {
           "A",
           "- ");
 
+  private static final Schemas SCHEMAS = new Schemas();
+
   private final InterviewEngine engine = new EmbeddedInterview();
 
   @Property(tries = 300)
@@ -97,6 +105,44 @@ class AnythingTypedTest {
     var turn = engine.open(Interview.fresh());
     var after = engine.answer(turn.interview(), new OwnerMessage(UUID.randomUUID(), text));
     assertTrue(Honesty.questions(after.reply()) <= 1, after.reply());
+  }
+
+  /** A section that its schema refuses could not be sent back by whoever edits it. */
+  @Property(tries = 100)
+  void whatItWritesFitsTheSchema(@ForAll("repeated") String one, @ForAll("repeated") String other) {
+    var turn = engine.open(Interview.fresh());
+    for (var text : List.of(one, other, one.replace(" ", ". "), other.replace(" ", "\n"))) {
+      turn = engine.answer(turn.interview(), new OwnerMessage(UUID.randomUUID(), text));
+    }
+    assertFits(turn);
+  }
+
+  @Property(tries = 100)
+  void theSameHoldsForATalk(@ForAll("talks") List<String> talk) {
+    var turn = engine.open(Interview.fresh());
+    for (var text : talk) {
+      turn = engine.answer(turn.interview(), new OwnerMessage(UUID.randomUUID(), text));
+    }
+    assertFits(turn);
+  }
+
+  @Example
+  void aSectionTakesNoMoreSentencesThanItsSchema() {
+    var turn = engine.open(Interview.fresh());
+    for (var i = 0; i < 3; i++) {
+      var message = i;
+      var text =
+          IntStream.range(0, 150)
+              .mapToObj(n -> "We fix " + message + "x" + n + "y.")
+              .collect(Collectors.joining(" "));
+      turn = engine.answer(turn.interview(), new OwnerMessage(UUID.randomUUID(), text));
+    }
+    assertFits(turn);
+  }
+
+  private static void assertFits(Turn turn) {
+    var draft = SectionJson.write(turn.interview().draft());
+    assertEquals(List.of(), SCHEMAS.violations("brief/sections.json", draft));
   }
 
   @Property(tries = 60)

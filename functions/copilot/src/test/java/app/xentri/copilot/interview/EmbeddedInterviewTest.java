@@ -290,6 +290,67 @@ class EmbeddedInterviewTest {
     Honesty.check(turn.interview(), messages);
   }
 
+  /** Two prices for one thing would be left to the reader otherwise. */
+  @Test
+  void aPriceSaidAgainAfterSorryTakesThePlaceOfTheOldOne() {
+    say("I run a café");
+    say("Salt");
+    say("young parents");
+    say("coffee and brunch");
+    say("flat white £3.40, brunch £11");
+    say("sorry, brunch is £12.50");
+    assertTrue(turn.reply().startsWith("Corrected: brunch £12.50."), turn.reply());
+    assertEquals(
+        List.of("Coffee and brunch.", "Flat white £3.40, brunch £12.50."),
+        texts(Section.OFFERINGS));
+  }
+
+  @Test
+  void hoursAreCorrectedInTheirTimesAndDaysOffAreAdded() {
+    say("I run a café called Salt in Hove");
+    turn = engine.askAgain(turn.interview(), Section.OPERATIONS);
+    say("open 8-4 every day");
+    say("correction, closed on Tuesdays");
+    say("I meant 8-5");
+    var operations = (SectionFields.Operations) section(Section.OPERATIONS).fields();
+    assertEquals("8-5 every day, closed on Tuesdays", operations.hours());
+    assertEquals(List.of("Open 8-5 every day.", "Closed on Tuesdays."), texts(Section.OPERATIONS));
+    Honesty.check(turn.interview(), messages);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scratch that, mostly parents", "correction: parents", "I meant parents"})
+  void anAnswerThatIsTakenBackLeavesNothingBehind(String words) {
+    say("I run a café called Salt");
+    say("students and freelancers");
+    assertEquals(
+        List.of("students", "freelancers"),
+        ((SectionFields.Audience) section(Section.AUDIENCE).fields()).who());
+    say(words);
+    assertEquals(
+        List.of("parents"), ((SectionFields.Audience) section(Section.AUDIENCE).fields()).who());
+    assertEquals(1, texts(Section.AUDIENCE).size());
+  }
+
+  @Test
+  void aNumberAloneCorrectsANumberAndNothingElse() {
+    say("I run a café called Salt");
+    turn = engine.askAgain(turn.interview(), Section.PROOF);
+    say("we have 400 reviews");
+    say("actually 450 reviews");
+    assertEquals(List.of("450 reviews."), texts(Section.PROOF));
+    say("actually two awards");
+    assertEquals(List.of("450 reviews.", "Two awards."), texts(Section.PROOF));
+  }
+
+  @Test
+  void anAnswerThatBeginsWithNoIsNoCorrection() {
+    say("I run a café called Salt");
+    turn = engine.askAgain(turn.interview(), Section.POSITIONING);
+    say("No jargon, fixed fees");
+    assertEquals(List.of("No jargon, fixed fees."), texts(Section.POSITIONING));
+  }
+
   @Test
   void anAnswerToldAnewTakesThePlaceOfTheOldOne() {
     say("I run a salon");
@@ -364,6 +425,78 @@ class EmbeddedInterviewTest {
     assertEquals(1, Honesty.questions(turn.reply()));
     say("9 to 5, Monday to Friday");
     assertFalse(turn.reply().contains("I can draft your Brief now"), turn.reply());
+  }
+
+  @Test
+  void aNameIsRepeatedAsItIsWritten() {
+    say("I photograph weddings");
+    turn = engine.askAgain(turn.interview(), Section.PROOF);
+    say("Featured in Rock My Wedding");
+    assertTrue(turn.reply().startsWith("Noted: Featured in Rock My Wedding."), turn.reply());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"who are you?", "Hi, are you a real person?", "what can you do"})
+  void whoAsksWhoItIsIsTold(String words) {
+    say(words);
+    assertEquals(
+        "I am the co-pilot: I ask, and write your Brief from what you answer."
+            + " What do you do? Tell me as you would tell a friend over coffee.",
+        turn.reply());
+    assertNothingSaid();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"can I see the brief now?", "could you draft it", "show me my brief"})
+  void theBriefMayBeAskedForInOnesOwnWords(String words) {
+    say("I'm a plumber");
+    say(words);
+    assertTrue(turn.reply().startsWith("You can draft whenever you like"), turn.reply());
+    assertEquals(Topic.NAME, pending());
+  }
+
+  @Test
+  void aRunOfUnclearAnswersIsNotMetWithTheSameWords() {
+    say("idk");
+    var first = turn.reply().substring(0, 12);
+    say("idk");
+    say("idk");
+    assertFalse(turn.reply().startsWith(first), turn.reply());
+  }
+
+  @Test
+  void whatIsNotOpenIsNotTakenForOpeningHours() {
+    say("I'm an architect");
+    turn = engine.askAgain(turn.interview(), Section.OPERATIONS);
+    say("Office hours are nine to half past five, not on Wednesdays");
+    var operations = (SectionFields.Operations) section(Section.OPERATIONS).fields();
+    assertTrue(
+        operations.hours() != null
+            && operations.hours().contains("nine to half past five, not on Wednesdays"),
+        operations.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "49 euros per month per hotel, 30 day free trial",
+        "£15 per class per person",
+        "no fee per visit, no extras"
+      })
+  void pricesInEnglishAreNotTakenForAnotherLanguage(String words) {
+    assertFalse(Language.isForeign(words, false));
+  }
+
+  @Test
+  void nothingIsSaidTwiceOnceAllIsAsked() {
+    say("I'm a plumber");
+    for (var i = 0; i < 20 && turn.interview().memory().pending() != null; i++) {
+      say("skip");
+    }
+    say("idk");
+    assertEquals(
+        "Take your time. I can draft your Brief whenever you like; anything you add is welcome.",
+        turn.reply());
   }
 
   @Test

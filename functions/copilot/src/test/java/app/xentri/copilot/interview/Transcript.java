@@ -28,7 +28,31 @@ import org.jspecify.annotations.Nullable;
 record Transcript(Map<Topic, List<String>> answers, Map<String, Set<String>> expected) {
 
   static final List<String> ALL =
-      List.of("plumber", "dental", "designer", "bakery", "yoga", "terse", "chatty");
+      List.of(
+          "accountant",
+          "architect",
+          "bakery",
+          "barber",
+          "cafe",
+          "candles",
+          "chatty",
+          "dental",
+          "designer",
+          "florist",
+          "founder",
+          "groomer",
+          "lawyer",
+          "nails",
+          "photographer",
+          "physio",
+          "plumber",
+          "restorer",
+          "taller",
+          "terse",
+          "translator",
+          "unsure",
+          "valeting",
+          "yoga");
 
   static Transcript load(String name) {
     var answers = new EnumMap<Topic, List<String>>(Topic.class);
