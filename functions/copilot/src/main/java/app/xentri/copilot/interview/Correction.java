@@ -7,6 +7,7 @@ import app.xentri.copilot.brief.SectionFields;
 import app.xentri.copilot.brief.Source;
 import app.xentri.copilot.brief.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,10 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
 
   /** An answer longer than this says more than the number that is being corrected. */
   private static final int SHORT_ANSWER = 6;
+
+  /** What stands in sentences of other sections as well; a price only beside its item. */
+  private static final Set<Fact> SAID_ANYWHERE =
+      Collections.unmodifiableSet(EnumSet.of(Fact.NAME, Fact.PLACE, Fact.ITEM));
 
   /** Shorter words, like the "me" of "just me", stand in other sentences for something else. */
   private static final int TELLING = 4;
@@ -113,11 +118,7 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
     if (known.isPresent()) {
       return Optional.of(replaced(interview.draft(), known.get(), rest, message));
     }
-    if (topic == null
-        || !(opening.takesBack()
-            || IT_IS.matcher(rest).lookingAt()
-            || isNumberAnew(interview, topic, opening))
-        || found.stream().anyMatch(f -> isMoreHours(interview.draft(), f))) {
+    if (topic == null || !tellsAnew(interview, topic, opening, found)) {
       return Optional.empty();
     }
     var prompted =
@@ -128,6 +129,22 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
       return Optional.of(replaced(interview.draft(), prompted.get(), rest, message));
     }
     return opening.topic() == null ? retold(interview, topic, rest, message) : Optional.empty();
+  }
+
+  /**
+   * Whether the last answer is told anew. "Actually it's called Salt" after an answer about
+   * customers takes nothing back.
+   */
+  private static boolean tellsAnew(
+      Interview interview, Topic topic, Opening opening, List<Finding> found) {
+    var ofSomethingElse =
+        !found.isEmpty() && found.stream().noneMatch(f -> f.fact().topic() == topic);
+    var more = found.stream().anyMatch(f -> isMoreHours(interview.draft(), f));
+    var anew =
+        opening.takesBack()
+            || IT_IS.matcher(opening.rest()).lookingAt()
+            || isNumberAnew(interview, topic, opening);
+    return anew && !more && !ofSomethingElse;
   }
 
   private static boolean isNumberAnew(Interview interview, Topic topic, Opening opening) {
@@ -193,44 +210,30 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
     var old = TimeReader.onlyTimes(said.value()) ? TimeReader.times(whole).orElse(whole) : whole;
     var now = said.price() == null || oldPrice.isEmpty() ? said.value() : said.price();
     var finding = old.equals(whole) ? said : said.saying(whole.replace(old, now));
-    var touched = EnumSet.of(section);
     var draft = before;
-    var anywhere =
-        switch (said.fact()) {
-          case NAME, PLACE, ITEM -> true;
-          case WHAT,
-              SINCE,
-              WHO,
-              WHERE,
-              NEED,
-              PRICE,
-              DIFFERENCE,
-              TONE,
-              HOURS,
-              AREA,
-              TEAM,
-              PROCESS,
-              GOAL,
-              PROOF ->
-              false;
-        };
     for (var content : before.sections().values()) {
-      if (!anywhere && content.section() != section) {
-        continue;
-      }
-      var changed = rewritten(content, old, now, finding, message);
-      if (!changed.equals(content)) {
-        draft = draft.with(changed);
-        touched.add(content.section());
+      if (content.section() == section || SAID_ANYWHERE.contains(said.fact())) {
+        draft = draft.with(rewritten(content, old, now, finding, message));
       }
     }
     var content = draft.of(section);
     if (content.saidIn(message).isEmpty()) {
       content = content.plus(Filing.statement(message, 1, Sentences.tidy(rest)));
     }
-    content = content.with(Fields.put(content.fields(), finding, true));
+    draft = draft.with(content.with(Fields.put(content.fields(), finding, true)));
     var value = oldPrice.isPresent() ? finding.value() + " " + now : now;
-    return new Correction(draft.with(content), touched, Set.of(finding.fact().topic()), value);
+    var touched = differing(before, draft, section);
+    return new Correction(draft, touched, Set.of(finding.fact().topic()), value);
+  }
+
+  private static Set<Section> differing(Draft before, Draft after, Section corrected) {
+    var touched = EnumSet.of(corrected);
+    for (var section : Section.values()) {
+      if (!before.of(section).equals(after.of(section))) {
+        touched.add(section);
+      }
+    }
+    return touched;
   }
 
   private static SectionContent rewritten(

@@ -333,6 +333,45 @@ class EmbeddedInterviewTest {
   }
 
   @Test
+  void correctingAShortWordLeavesTheWordsThatContainItAlone() {
+    say("I run a garden business called Green Fingers");
+    say("homeowners");
+    skipTo(Topic.HOURS);
+    say("Call me any time, by appointment");
+    skipTo(Topic.TEAM);
+    say("me");
+    say("I meant two of us");
+    assertEquals(List.of("Homeowners."), texts(Section.AUDIENCE));
+    assertEquals(
+        List.of("Call me any time, by appointment.", "Two of us."), texts(Section.OPERATIONS));
+  }
+
+  private void skipTo(Topic topic) {
+    while (pending() != topic) {
+      say("skip");
+    }
+  }
+
+  @Test
+  void whatIsSaidOfSomethingElseTakesNothingBack() {
+    say("I run a bakery");
+    say("skip");
+    say("young families");
+    say("Actually it's called New Mill");
+    assertEquals("New Mill", identity().name());
+    assertEquals(List.of("Young families."), texts(Section.AUDIENCE));
+  }
+
+  @Test
+  void oneSentenceCorrectsAndTheOthersAreFiled() {
+    say("I run a bakery called Old Mill in Leeds");
+    say("Sorry, my mistake. It's called New Mill. We also do birthday cakes from £20.");
+    assertEquals(List.of("I run a bakery called New Mill in Leeds."), texts(Section.IDENTITY));
+    assertEquals(List.of("We also do birthday cakes from £20."), texts(Section.OFFERINGS));
+    Honesty.check(turn.interview(), messages);
+  }
+
+  @Test
   void aNumberAloneCorrectsANumberAndNothingElse() {
     say("I run a café called Salt");
     turn = engine.askAgain(turn.interview(), Section.PROOF);
