@@ -62,6 +62,12 @@ final class NameReader {
                   + NAME
                   + ")\\s*(?=[,.]|$)"),
           Pattern.compile(
+              "(?iu:\\b(?:I|we)\\s+(?:run|own|have|manage|started|opened|set up)\\s+(?:an?|the)\\s+(?:[\\p{L}-]+\\s+){0,3}"
+                  + BUSINESS
+                  + "),\\s+(?<name>(?:The\\s+)?"
+                  + NAME
+                  + ")\\s*(?=[,.]|$)"),
+          Pattern.compile(
               "(?iu:\\b"
                   + BUSINESS
                   + "\\b[^.,!?]{0,40}(?<!brothers|sisters|sons|daughters|parents|partners|friends)),\\s+(?<name>"

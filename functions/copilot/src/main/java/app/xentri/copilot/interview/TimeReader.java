@@ -102,6 +102,11 @@ final class TimeReader {
       Pattern.compile(
           "(?iu:\\b(?:worked (?:for|at|with)|employed|trained|studied|apprenticed|lived|married)\\b[^;]*)$");
 
+  /** "Certified since 2011" dates a certificate, not the business. */
+  private static final Pattern CREDENTIAL =
+      Pattern.compile(
+          "(?iu:\\b(?:certified|certificate|qualified|accredited|licen[cs]ed|registered|chartered|insured|trained|graduated|degree|members?)\\b[^,;]*$)");
+
   private static final Pattern NOT_OURS_AFTER =
       Pattern.compile(
           "^(?iu:[\\s-]*(?:guarantee|warranty|from now|old(?! business)|olds|plan|to come|or older|and up|later))");
@@ -170,7 +175,7 @@ final class TimeReader {
 
   static Optional<Finding> since(String sentence) {
     var year = YEAR.matcher(sentence);
-    if (year.find()) {
+    if (year.find() && !CREDENTIAL.matcher(sentence.substring(0, year.start())).find()) {
       return Optional.of(Finding.of(Fact.SINCE, year.group("year"), year.start(), year.end()));
     }
     var age = AGE.matcher(sentence);

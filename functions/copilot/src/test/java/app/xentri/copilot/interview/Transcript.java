@@ -47,6 +47,7 @@ record Transcript(Map<Topic, List<String>> answers, Map<String, Set<String>> exp
           "physio",
           "plumber",
           "restorer",
+          "studio",
           "taller",
           "terse",
           "translator",
