@@ -7,11 +7,13 @@ import app.xentri.local.template.Template;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ public final class Gateway implements Part {
   }
 
   private final HttpServer server;
+  private final Duration patience;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
@@ -36,6 +39,16 @@ public final class Gateway implements Part {
    * @throws PortInUseException when somebody else has the port
    */
   public Gateway(int port) {
+    this(port, HttpApi.PATIENCE);
+  }
+
+  /**
+   * Takes the port.
+   *
+   * @param patience how long the API waits for a function
+   */
+  Gateway(int port, Duration patience) {
+    this.patience = patience;
     server = listen(port);
     server.setExecutor(threads);
   }
@@ -53,7 +66,7 @@ public final class Gateway implements Part {
       Path shell,
       Map<String, HttpHandler> parts,
       Clock clock) {
-    HttpApi api = new HttpApi(template, place, lambda, clock);
+    HttpApi api = new HttpApi(template, place, lambda, patience, clock);
     FrontDoor door = new FrontDoor(port(), api, new StaticSite(shell), parts, template.headers());
     server.createContext("/", door);
     server.start();
@@ -65,7 +78,7 @@ public final class Gateway implements Part {
     } catch (BindException e) {
       throw new PortInUseException(port, e);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("cannot listen on port " + port, e);
+      throw new UncheckedIOException("cannot listen on port " + port, e);
     }
   }
 

@@ -9,9 +9,17 @@ import app.xentri.local.template.Template.Function;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** API Gateway's HTTP API: finds the route, calls its function, and words failures as AWS does. */
 final class HttpApi {
@@ -24,16 +32,21 @@ final class HttpApi {
   /** The largest sum of request line and headers that an HTTP API takes. */
   static final int MAX_HEADER_BYTES = 10_240;
 
+  /** How long an HTTP API waits for a function at most. */
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Template template;
   private final Lambda lambda;
+  private final Duration patience;
   private final Clock clock;
   private final HttpRoutes routes;
   private final ProxyEvent events;
   private final Optional<CorsAnswers> cors;
 
-  HttpApi(Template template, Place place, Lambda lambda, Clock clock) {
+  HttpApi(Template template, Place place, Lambda lambda, Duration patience, Clock clock) {
     this.template = template;
     this.lambda = lambda;
+    this.patience = patience;
     this.clock = clock;
     this.routes = new HttpRoutes(template.routes());
     this.events = new ProxyEvent(place.account(), place.stack() + "-api");
@@ -71,28 +84,55 @@ final class HttpApi {
     try {
       body = body(exchange.getRequestBody());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException("the request ended early", e);
+      throw new UncheckedIOException("the request ended early", e);
     }
     if (body.length > MAX_BODY_BYTES) {
       return Reply.message(413, "Request Entity Too Large");
     }
     String event = events.of(incoming, match, body, requestId, clock.instant());
-    if (event.length() > MAX_PAYLOAD_BYTES) {
+    if (exceedsLambda(event)) {
       return Reply.message(413, "Request Entity Too Large");
     }
-    return reply(lambda.invoke(function, match.route().key(), event));
+    return await(() -> lambda.invoke(function, match.route().key(), event))
+        .map(HttpApi::reply)
+        .orElseGet(() -> Reply.message(504, "Endpoint request timed out"));
   }
 
+  /**
+   * What the function made of it, or nothing when that took longer than the API waits. The function
+   * goes on then, as in AWS, where the CDN in front gives up after the same time with the same 504.
+   */
+  private Optional<Outcome> await(Callable<Outcome> call) {
+    FutureTask<Outcome> task = new FutureTask<>(call);
+    Thread thread = Thread.ofVirtual().name("api call").start(task);
+    try {
+      return Optional.of(task.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      return Optional.of(new Outcome.Throttled()); // The local cloud is stopping.
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a function could not be called", e.getCause());
+    }
+  }
+
+  /** A function that Lambda ended at its own timeout has failed, like any other. */
   private static Reply reply(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Answered(String payload) ->
-          payload.length() > MAX_PAYLOAD_BYTES
-              ? failed()
-              : ProxyReply.of(payload).orElseGet(HttpApi::failed);
+          exceedsLambda(payload) ? failed() : ProxyReply.of(payload).orElseGet(HttpApi::failed);
       case Outcome.Failed failed -> failed();
-      case Outcome.TimedOut timedOut -> Reply.message(504, "Endpoint request timed out");
+      case Outcome.TimedOut timedOut -> failed();
       case Outcome.Throttled throttled -> Reply.message(503, "Service Unavailable");
     };
+  }
+
+  /** Counts bytes; a third of the limit in characters cannot exceed it, so that is not measured. */
+  private static boolean exceedsLambda(String payload) {
+    return payload.length() > MAX_PAYLOAD_BYTES / 3
+        && payload.getBytes(StandardCharsets.UTF_8).length > MAX_PAYLOAD_BYTES;
   }
 
   private static Reply failed() {

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param query as written, empty without one
  * @param headers names in lower case, values in order
  * @param source address of the caller
+ * @param port that the caller asked
  */
 record Incoming(
     String method,
@@ -26,7 +27,8 @@ record Incoming(
     String query,
     Map<String, List<String>> headers,
     String protocol,
-    String source) {
+    String source,
+    int port) {
 
   Incoming {
     headers = Collections.unmodifiableMap(new TreeMap<>(headers));
@@ -35,7 +37,7 @@ record Incoming(
   /**
    * Reads everything but the body.
    *
-   * @throws IllegalArgumentException when the path is not valid UTF-8 in percent encoding
+   * @throws IllegalArgumentException when a percent sign in the path encodes nothing
    */
   static Incoming of(HttpExchange exchange) {
     Map<String, List<String>> headers = new TreeMap<>();
@@ -49,7 +51,8 @@ record Incoming(
         Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""),
         headers,
         exchange.getProtocol(),
-        exchange.getRemoteAddress().getAddress().getHostAddress());
+        exchange.getRemoteAddress().getAddress().getHostAddress(),
+        exchange.getLocalAddress().getPort());
   }
 
   /** As written: what looks like another host after two slashes is only part of the path. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,7 +47,7 @@ final class ProxyEvent {
     event.put("rawPath", incoming.path()); // Decoded, whatever its name says: so HTTP APIs send it.
     event.put("rawQueryString", incoming.query());
     cookies(event, incoming);
-    headers(event.putObject("headers"), incoming);
+    headers(event.putObject("headers"), incoming, now);
     query(event, incoming.query());
     if (!match.parameters().isEmpty()) {
       match.parameters().forEach(event.putObject("pathParameters")::put);
@@ -69,7 +70,7 @@ final class ProxyEvent {
         .forEach(cookies::add);
   }
 
-  private static void headers(ObjectNode headers, Incoming incoming) {
+  private static void headers(ObjectNode headers, Incoming incoming, Instant now) {
     incoming
         .headers()
         .forEach(
@@ -78,8 +79,22 @@ final class ProxyEvent {
                 headers.put(name, String.join(",", values));
               }
             });
-    headers.put("x-forwarded-for", incoming.source());
+    incoming
+        .header("x-forwarded-for")
+        .ifPresentOrElse(
+            before -> headers.put("x-forwarded-for", before + ", " + incoming.source()),
+            () -> headers.put("x-forwarded-for", incoming.source()));
+    headers.put("x-forwarded-port", Integer.toString(incoming.port()));
     headers.put("x-forwarded-proto", "http");
+    if (!headers.has("x-amzn-trace-id")) {
+      headers.put("x-amzn-trace-id", traceId(now));
+    }
+  }
+
+  /** As X-Ray writes one: seconds since 1970 and 96 random bits, in hexadecimal. */
+  private static String traceId(Instant now) {
+    String random = UUID.randomUUID().toString().replace("-", "").substring(8);
+    return "Root=1-%08x-%s".formatted(now.getEpochSecond(), random);
   }
 
   private static void query(ObjectNode event, String query) {
@@ -134,7 +149,10 @@ final class ProxyEvent {
     event.put("isBase64Encoded", body.length > 0 && !text);
   }
 
-  /** Everything that is not known to be text travels in base64, form fields included. */
+  /**
+   * Everything that is not known to be text travels in base64: form fields, {@code +json} types and
+   * what comes without a type included. Checked against the service, whose list is not documented.
+   */
   private static boolean isText(Incoming incoming) {
     if (incoming
         .header("content-encoding")
@@ -145,13 +163,10 @@ final class ProxyEvent {
     String type =
         incoming
             .header("content-type")
-            .orElse("text/plain")
+            .orElse("")
             .split(";", 2)[0]
             .strip()
             .toLowerCase(Locale.ROOT);
-    return type.startsWith("text/")
-        || TEXT_TYPES.contains(type)
-        || type.endsWith("+json")
-        || type.endsWith("+xml");
+    return type.startsWith("text/") || TEXT_TYPES.contains(type);
   }
 }

@@ -54,7 +54,7 @@ final class ProxyReply {
     JsonNode status = answer.path("statusCode");
     JsonNode body = answer.path("body");
     boolean validStatus =
-        status.canConvertToInt() && status.asInt() >= 100 && status.asInt() <= 599;
+        status.canConvertToInt() && status.asInt() >= 200 && status.asInt() <= 599;
     if (!validStatus || !(body.isString() || body.isMissingNode() || body.isNull())) {
       return Optional.empty();
     }

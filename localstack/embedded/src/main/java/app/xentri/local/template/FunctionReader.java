@@ -122,9 +122,11 @@ final class FunctionReader {
     }
   }
 
+  /** With neither path nor method SAM makes the route that takes what no other takes. */
   private void route(Section properties) {
-    String path = properties.require("Path");
-    String method = properties.require("Method").toUpperCase(Locale.ROOT);
+    boolean fallback = !properties.has("Path") && !properties.has("Method");
+    String path = fallback ? "$default" : properties.require("Path");
+    String method = fallback ? "ANY" : properties.require("Method").toUpperCase(Locale.ROOT);
     properties.only("PayloadFormatVersion", "2.0");
     found.route(properties.path(), new Route(method.equals("*") ? "ANY" : method, path, name));
   }

@@ -57,6 +57,16 @@ final class HttpApiTest {
     assertEquals(404, response.statusCode());
     assertEquals("{\"message\":\"Not Found\"}", response.body());
     assertEquals(404, gateway.send(gateway.request("/api/things").DELETE()).statusCode());
+    // HEAD is a method like any other: a route for GET does not take it.
+    assertEquals(404, gateway.send(gateway.request("/api/things").HEAD()).statusCode());
+  }
+
+  @Test
+  void aSlashAtTheEndChangesThePathAndNotTheRoute() throws Exception {
+    JsonNode event = gateway.event(gateway.request("/api/things/7/"));
+    assertEquals("GET /api/things/{id}", event.path("routeKey").asString());
+    assertEquals("/api/things/7/", event.path("rawPath").asString());
+    assertEquals("GET /api/things", routeKey("GET", "/api/things/"));
   }
 
   @Test
@@ -107,6 +117,27 @@ final class HttpApiTest {
   }
 
   @Test
+  void theApiSaysWhereARequestCameFromAndWhichTraceItBelongsTo() throws Exception {
+    JsonNode headers = gateway.event(gateway.request("/api/echo")).path("headers");
+    assertEquals("127.0.0.1", headers.path("x-forwarded-for").asString());
+    assertEquals(Integer.toString(gateway.port()), headers.path("x-forwarded-port").asString());
+    assertEquals("http", headers.path("x-forwarded-proto").asString());
+    String trace = headers.path("x-amzn-trace-id").asString();
+    assertTrue(trace.matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24}"), trace);
+    JsonNode forwarded =
+        gateway
+            .event(
+                gateway
+                    .request("/api/echo")
+                    .header("X-Forwarded-For", "203.0.113.9")
+                    .header("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793"))
+            .path("headers");
+    assertEquals("203.0.113.9, 127.0.0.1", forwarded.path("x-forwarded-for").asString());
+    assertEquals(
+        "Root=1-5759e988-bd862e3fe1be46a994272793", forwarded.path("x-amzn-trace-id").asString());
+  }
+
+  @Test
   void theContextSaysWhatWasAsked() throws Exception {
     JsonNode context =
         gateway
@@ -136,7 +167,8 @@ final class HttpApiTest {
     assertBody(
         "grün", false, "application/json; charset=utf-8", "grün".getBytes(StandardCharsets.UTF_8));
     assertBody("plain", false, "text/plain", "plain".getBytes(StandardCharsets.UTF_8));
-    assertBody("{}", false, "application/merge-patch+json", "{}".getBytes(StandardCharsets.UTF_8));
+    assertBody("<a/>", false, "Application/XML", "<a/>".getBytes(StandardCharsets.UTF_8));
+    assertBody("e30=", true, "application/merge-patch+json", "{}".getBytes(StandardCharsets.UTF_8));
     byte[] bytes = {0, (byte) 0xff, 10, 13};
     assertBody(Base64.getEncoder().encodeToString(bytes), true, "image/png", bytes);
     assertBody(
@@ -144,6 +176,17 @@ final class HttpApiTest {
         true,
         "application/x-www-form-urlencoded",
         "a=1".getBytes(StandardCharsets.UTF_8));
+    JsonNode untyped =
+        gateway.event(gateway.request("/api/echo").POST(BodyPublishers.ofString("{}")));
+    assertTrue(untyped.path("isBase64Encoded").asBoolean());
+    JsonNode zipped =
+        gateway.event(
+            gateway
+                .request("/api/echo")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofString("{}")));
+    assertEquals("e30=", zipped.path("body").asString());
   }
 
   @Test
@@ -190,6 +233,7 @@ final class HttpApiTest {
         List.of(
             "not json",
             "{\"statusCode\":\"many\"}",
+            "{\"statusCode\":101}",
             "{\"statusCode\":200,\"body\":{}}",
             "{\"statusCode\":200,\"isBase64Encoded\":true,\"body\":\"?\"}")) {
       assertInternalError(gateway.answered(payload));
@@ -205,8 +249,13 @@ final class HttpApiTest {
   }
 
   @Test
-  void aFunctionThatOverrunsIsAGatewayTimeout() throws Exception {
-    HttpResponse<String> response = gateway.get("/api/slow");
+  void aFunctionThatOverrunsItsOwnTimeoutHasFailedLikeAnyOther() throws Exception {
+    assertInternalError(gateway.get("/api/slow"));
+  }
+
+  @Test
+  void aFunctionThatOutlastsThePatienceOfTheApiIsAGatewayTimeout() throws Exception {
+    HttpResponse<String> response = gateway.get("/api/slow/patient");
     assertEquals(504, response.statusCode());
     assertEquals("{\"message\":\"Endpoint request timed out\"}", response.body());
   }
@@ -226,6 +275,20 @@ final class HttpApiTest {
             .header("Content-Type", "image/png")
             .POST(BodyPublishers.ofByteArray(new byte[5 * 1024 * 1024]));
     assertTooLarge(gateway.send(five));
+    // Bytes count, not characters.
+    HttpRequest.Builder four =
+        gateway
+            .request("/api/echo")
+            .header("Content-Type", "text/plain")
+            .POST(BodyPublishers.ofString("ü".repeat(4 * 1024 * 1024)));
+    assertTooLarge(gateway.send(four));
+  }
+
+  @Test
+  void anAnswerThatLambdaWouldNotCarryIsAnInternalError() throws Exception {
+    String fits = "\"" + "ü".repeat(1024 * 1024) + "\"";
+    assertEquals(200, gateway.answered(fits).statusCode());
+    assertInternalError(gateway.get("/api/large"));
   }
 
   @Test

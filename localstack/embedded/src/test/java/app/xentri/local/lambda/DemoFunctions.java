@@ -73,8 +73,17 @@ public final class DemoFunctions {
               Echo: {Type: HttpApi, Properties: {Method: any, Path: /api/echo}}
               EchoPut: {Type: HttpApi, Properties: {Method: put, Path: /api/echo}}
               Answer: {Type: HttpApi, Properties: {Method: post, Path: /api/answer}}
+              Large: {Type: HttpApi, Properties: {Method: get, Path: /api/large}}
               Fault: {Type: HttpApi, Properties: {Method: get, Path: /api/fault}}
               Slow: {Type: HttpApi, Properties: {Method: get, Path: /api/slow}}
+        Patient:
+          Type: AWS::Serverless::Function
+          Properties:
+            FunctionName: demo-patient
+            Handler: app.xentri.local.lambda.demo.Web
+            Timeout: 20
+            Events:
+              Slow: {Type: HttpApi, Properties: {Method: get, Path: /api/slow/patient}}
         Missing:
           Type: AWS::Serverless::Function
           Properties: {FunctionName: demo-missing, Handler: app.nowhere.Missing}

@@ -99,6 +99,13 @@ final class TemplateReaderTest {
   }
 
   @Test
+  void anApiEventWithoutPathIsTheRouteForEverythingElse() {
+    String yaml = FUNCTION.replace("{Method: post, Path: '/things/{id}'}", "{}");
+    assertEquals(List.of(new Route("ANY", "$default", "demo-thing")), read(yaml).routes());
+    assertEquals("$default", read(yaml).routes().getFirst().key());
+  }
+
+  @Test
   void intrinsicFunctionsAreEvaluated() {
     String yaml =
         """

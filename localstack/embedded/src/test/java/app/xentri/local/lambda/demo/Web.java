@@ -25,9 +25,11 @@ public final class Web implements RequestStreamHandler {
     if (text.contains("\"rawPath\":\"/api/answer\"")) {
       Matcher body = BODY.matcher(text);
       output.write(body.find() ? Base64.getDecoder().decode(body.group(1)) : new byte[0]);
+    } else if (text.contains("\"rawPath\":\"/api/large\"")) {
+      output.write(("\"" + "ü".repeat(4 * 1024 * 1024) + "\"").getBytes(StandardCharsets.UTF_8));
     } else if (text.contains("\"rawPath\":\"/api/fault\"")) {
       throw new IllegalStateException("secret detail");
-    } else if (text.contains("\"rawPath\":\"/api/slow\"")) {
+    } else if (text.contains("\"rawPath\":\"/api/slow")) {
       pause();
     } else {
       output.write(event);
