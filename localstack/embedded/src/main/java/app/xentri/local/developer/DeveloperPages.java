@@ -3,6 +3,7 @@ package app.xentri.local.developer;
 import app.xentri.local.lambda.Lambda;
 import app.xentri.local.mail.Mailbox;
 import app.xentri.local.template.Template;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -14,16 +15,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves {@code /__local/}: functions, invocations with their logs, events and mails. Read only.
+ * Serves {@code /__local/}: functions, invocations with their logs, events and mails. Read only,
+ * and for this site alone: another one may link here, but neither embed nor fetch anything.
  */
 public final class DeveloperPages implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DeveloperPages.class);
   private static final String PREFIX = "/__local/";
+  private static final Set<String> SAME_SITE = Set.of("", "none", "same-origin");
 
   private final FunctionPages functions;
   private final EventPages events;
@@ -49,19 +53,17 @@ public final class DeveloperPages implements HttpHandler {
       page = page(exchange);
     } catch (RuntimeException e) {
       LOG.error("a developer page failed", e);
-      page =
-          new Page(
-              500,
-              "text/plain",
-              "default-src 'none'",
-              "This page failed; see logs/local-cloud.log.");
+      page = Page.refusal(500, "This page failed; see logs/local-cloud.log.");
     }
     send(exchange, page);
   }
 
   private Page page(HttpExchange exchange) {
+    if (isForeign(exchange.getRequestHeaders())) {
+      return Page.refusal(403, "These pages are not for other sites.");
+    }
     if (!exchange.getRequestMethod().equals("GET") && !exchange.getRequestMethod().equals("HEAD")) {
-      return new Page(405, "text/plain", "default-src 'none'", "These pages are read only.");
+      return Page.refusal(405, "These pages are read only.");
     }
     String path = exchange.getRequestURI().getPath();
     String rest = path.length() <= PREFIX.length() ? "" : path.substring(PREFIX.length());
@@ -83,6 +85,24 @@ public final class DeveloperPages implements HttpHandler {
               : mails.mail(id, parts.length > 2);
       default -> Page.missing();
     };
+  }
+
+  /**
+   * Whether another site's page asks, which a browser says in these headers. Other ports of this
+   * machine are other sites too. A program sends none of them.
+   */
+  private static boolean isForeign(Headers headers) {
+    String site = first(headers, "Sec-Fetch-Site");
+    boolean linked =
+        first(headers, "Sec-Fetch-Mode").equals("navigate")
+            && first(headers, "Sec-Fetch-Dest").equals("document");
+    String origin = first(headers, "Origin");
+    return (!SAME_SITE.contains(site) && !linked)
+        || !(origin.isEmpty() || origin.equals("http://" + first(headers, "Host")));
+  }
+
+  private static String first(Headers headers, String name) {
+    return Objects.requireNonNullElse(headers.getFirst(name), "");
   }
 
   private static int number(@org.jspecify.annotations.Nullable String text) {
@@ -108,6 +128,8 @@ public final class DeveloperPages implements HttpHandler {
     headers.set("Content-Security-Policy", page.policy());
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
     headers.set("Cache-Control", "no-store");
     byte[] body = page.content().getBytes(StandardCharsets.UTF_8);
     boolean head = exchange.getRequestMethod().equals("HEAD");

@@ -42,6 +42,10 @@ record Page(int status, String type, String policy, String content) {
     return new Page(404, page.type(), page.policy(), page.content());
   }
 
+  static Page refusal(int status, String sentence) {
+    return new Page(status, "text/plain; charset=utf-8", STRICT, sentence);
+  }
+
   static Page mail(String html) {
     return new Page(200, "text/html; charset=utf-8", MAIL, html);
   }

@@ -1,22 +1,30 @@
 package app.xentri.local.http;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** An HTTP server on a free port of 127.0.0.1 that answers each request on a virtual thread. */
+/**
+ * An HTTP server on a free port of 127.0.0.1 that answers each request on a virtual thread. Only
+ * requests that ask for this machine by name are answered: a web page whose own name was pointed
+ * here (DNS rebinding) still sends that name.
+ */
 public final class LoopbackServer implements AutoCloseable {
 
   static {
     // Without it a small answer waits up to 40 ms for the other side's delayed acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
+
+  private static final int MISDIRECTED = 421;
 
   private final HttpServer server;
   private final ExecutorService requests;
@@ -31,8 +39,20 @@ public final class LoopbackServer implements AutoCloseable {
       throw new UncheckedIOException("cannot listen for " + name, e);
     }
     server.setExecutor(requests);
-    server.createContext("/", handler);
+    Set<String> hosts = Set.of("127.0.0.1:" + port(), "localhost:" + port());
+    server.createContext("/", exchange -> answer(exchange, hosts, handler));
     server.start();
+  }
+
+  private static void answer(HttpExchange exchange, Set<String> hosts, HttpHandler handler)
+      throws IOException {
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    if (host != null && hosts.contains(host)) {
+      handler.handle(exchange);
+    } else {
+      exchange.sendResponseHeaders(MISDIRECTED, -1);
+      exchange.close();
+    }
   }
 
   /** The address without a slash at its end, for example {@code http://127.0.0.1:41234}. */

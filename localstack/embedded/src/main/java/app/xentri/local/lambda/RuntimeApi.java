@@ -1,16 +1,11 @@
 package app.xentri.local.lambda;
 
+import app.xentri.local.http.LoopbackServer;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,11 +20,10 @@ final class RuntimeApi implements AutoCloseable {
   private static final String PREFIX = "/2018-06-01/runtime/";
   private static final String INVOCATION = PREFIX + "invocation/";
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final LinkedBlockingQueue<Pending> next = new LinkedBlockingQueue<>();
   private final CompletableFuture<Boolean> initialized = new CompletableFuture<>();
   private volatile @Nullable Pending current;
+  private final LoopbackServer server;
 
   /**
    * An invocation on its way through the instance.
@@ -48,19 +42,12 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   RuntimeApi() {
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 16);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot listen for a function's runtime", e);
-    }
-    server.setExecutor(threads);
-    server.createContext(PREFIX, this::handle);
-    server.start();
+    server = new LoopbackServer("runtime-api", this::handle);
   }
 
   /** As {@code AWS_LAMBDA_RUNTIME_API} wants it. */
   String address() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+    return "127.0.0.1:" + server.port();
   }
 
   /** Completes when the instance first asks for work; exceptionally when it could not start. */
@@ -146,8 +133,7 @@ final class RuntimeApi implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
   /** The instance reported that its handler cannot be loaded or constructed. */

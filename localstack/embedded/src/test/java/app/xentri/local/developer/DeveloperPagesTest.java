@@ -17,11 +17,14 @@ import app.xentri.local.mail.Mailbox;
 import app.xentri.local.postgres.PostgresServer;
 import app.xentri.local.template.Template;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -137,6 +140,52 @@ final class DeveloperPagesTest {
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
     assertEquals(405, client.send(post, BodyHandlers.ofString()).statusCode());
+  }
+
+  @Test
+  void otherSitesMayLinkHereButNotFetchOrEmbed() throws Exception {
+    for (String site : List.of("cross-site", "same-site")) {
+      assertEquals(403, fetched(site, "no-cors", "script").statusCode(), site);
+      assertEquals(403, fetched(site, "cors", "empty").statusCode(), site);
+      assertEquals(403, fetched(site, "navigate", "iframe").statusCode(), site);
+      assertEquals(200, fetched(site, "navigate", "document").statusCode(), site);
+    }
+    assertEquals(200, fetched("same-origin", "navigate", "iframe").statusCode());
+    HttpRequest foreign = request("mail.json").header("Origin", "https://evil.example").build();
+    HttpResponse<String> refused = client.send(foreign, BodyHandlers.ofString());
+    assertEquals(403, refused.statusCode());
+    assertTrue(refused.headers().firstValue("access-control-allow-origin").isEmpty());
+    HttpResponse<String> page = get("/__local/mail.json");
+    assertEquals(
+        "same-origin", page.headers().firstValue("cross-origin-resource-policy").orElse(""));
+  }
+
+  @Test
+  void aForeignNameForThisMachineIsMisdirected() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET /__local/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertTrue(answer.startsWith("HTTP/1.1 421 "), answer);
+    }
+  }
+
+  private HttpResponse<String> fetched(String site, String mode, String destination)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        request("mail.json")
+            .header("Sec-Fetch-Site", site)
+            .header("Sec-Fetch-Mode", mode)
+            .header("Sec-Fetch-Dest", destination)
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String page) {
+    return HttpRequest.newBuilder(URI.create(server.url() + "/__local/" + page));
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
