@@ -145,7 +145,7 @@ public final class LocalCloud implements AutoCloseable {
                 postgres.localCloud(),
                 account,
                 Declared.rules(template),
-                new LambdaInvoker(lambda, queue, "event rule", false),
+                new LambdaInvoker(lambda, queue, "event rule"),
                 sqs));
     AwsEndpoint aws =
         keep(
@@ -153,7 +153,7 @@ public final class LocalCloud implements AutoCloseable {
                 keys,
                 account,
                 bus,
-                new LambdaInvoker(lambda, queue, "invoke", true),
+                new LambdaInvoker(lambda, queue, "invoke"),
                 mailbox,
                 Map.of(),
                 Map.of()));
@@ -182,7 +182,7 @@ public final class LocalCloud implements AutoCloseable {
             postgres.localCloud(),
             account,
             Declared.schedules(template),
-            new LambdaInvoker(lambda, queue, "schedule", true),
+            new LambdaInvoker(lambda, queue, "schedule"),
             clock));
   }
 

@@ -40,6 +40,7 @@ final class BusStore {
   /** A delivery whose time has come. */
   record Due(
       long id,
+      String bus,
       String rule,
       String function,
       int attempts,
@@ -99,6 +100,7 @@ final class BusStore {
           due.add(
               new Due(
                   row.getLong("id"),
+                  row.getString("bus"),
                   row.getString("rule"),
                   row.getString("function"),
                   row.getInt("attempts"),

@@ -1,18 +1,16 @@
 package app.xentri.local.aws;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.UUID;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
-/** The record that Lambda puts on a function's on-failure queue. */
+/**
+ * What EventBridge puts on a rule's dead-letter queue: the event itself, so that it can be sent
+ * again, and why it was given up in the message's attributes.
+ */
 final class DeadLetter {
 
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetter.class);
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final Account account;
   private final QueueSender queues;
@@ -23,34 +21,37 @@ final class DeadLetter {
   }
 
   /**
-   * Sends the record of a delivery that was given up, if it has a queue.
+   * Why a delivery failed.
+   *
+   * @param code one of EventBridge's, for example {@code NO_RESOURCE}
+   */
+  record Reason(String code, String message) {}
+
+  /**
+   * Sends the event of a delivery that was given up, if its rule has a queue.
    *
    * @throws IllegalStateException when the queue does not take it
    */
-  void bury(BusStore.Due due, Invocation outcome) {
+  void bury(BusStore.Due due, Reason reason) {
     due.deadLetters()
         .ifPresentOrElse(
-            queue -> queues.send(queue, record(due, outcome)),
+            queue -> queues.send(queue, due.event(), attributes(due, reason)),
             () -> LOG.warn("rule {} has no dead-letter queue: the event is lost", due.rule()));
   }
 
-  private String record(BusStore.Due due, Invocation outcome) {
-    ObjectNode record = JSON.createObjectNode();
-    record.put("version", "1.0").put("timestamp", Instant.now().toString());
-    record
-        .putObject("requestContext")
-        .put("requestId", UUID.randomUUID().toString())
-        .put("functionArn", account.arn("lambda", "function:" + due.function() + ":$LATEST"))
-        .put("condition", due.expired() ? "EventAgeExceeded" : "RetriesExhausted")
-        .put("approximateInvokeCount", due.attempts() + 1);
-    record.set("requestPayload", JSON.readTree(due.event()));
-    record
-        .putObject("responseContext")
-        .put("statusCode", 200)
-        .put("executedVersion", "$LATEST")
-        .put("functionError", outcome.error().orElse("Unhandled"));
-    record.set(
-        "responsePayload", JSON.readTree(new String(outcome.payload(), StandardCharsets.UTF_8)));
-    return record.toString();
+  private Map<String, String> attributes(BusStore.Due due, Reason reason) {
+    return Map.of(
+        "RULE_ARN",
+        account.arn("events", "rule/" + due.bus() + "/" + due.rule()),
+        "TARGET_ARN",
+        account.arn("lambda", "function:" + due.function()),
+        "ERROR_CODE",
+        reason.code(),
+        "ERROR_MESSAGE",
+        reason.message(),
+        "EXHAUSTED_RETRY_CONDITION",
+        due.expired() ? "MaximumEventAgeInSeconds" : "MaximumRetryAttempts",
+        "RETRY_ATTEMPTS",
+        Integer.toString(due.attempts()));
   }
 }

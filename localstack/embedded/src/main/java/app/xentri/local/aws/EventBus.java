@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -14,9 +15,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Event buses with rules. An event is durable, with all the deliveries it owes, before it counts as
- * accepted; each delivery is made at least once, tried again with growing waits, and handed to the
- * dead-letter queue when its attempts or its time run out. A restart goes on where the last run
- * was.
+ * accepted. Each is delivered at least once: Lambda takes it asynchronously, and what the function
+ * then makes of it is a matter of the function's own retries and destination. A delivery that
+ * Lambda does not take is tried again with growing waits, and handed to the rule's dead-letter
+ * queue when its attempts or its time run out, or at once when there is no such function. A restart
+ * goes on where the last run was.
  */
 public final class EventBus implements Part {
 
@@ -136,11 +139,15 @@ public final class EventBus implements Part {
 
   private void deliver(BusStore.Due due) {
     try {
-      Invocation outcome = attempt(due);
-      if (outcome.error().isEmpty()) {
+      if (!functions.knows(due.function())) {
+        giveUp(due, new DeadLetter.Reason("NO_RESOURCE", "no function " + due.function()));
+        return;
+      }
+      Optional<DeadLetter.Reason> failure = attempt(due);
+      if (failure.isEmpty()) {
         store.done(due.id());
       } else if (due.attempts() >= due.retries() || due.expired()) {
-        giveUp(due, outcome);
+        giveUp(due, failure.get());
       } else {
         store.retry(due.id(), waitAfter(due.attempts()));
       }
@@ -150,20 +157,21 @@ public final class EventBus implements Part {
     }
   }
 
-  private Invocation attempt(BusStore.Due due) {
+  private Optional<DeadLetter.Reason> attempt(BusStore.Due due) {
     try {
-      return functions.invoke(due.function(), due.event().getBytes(StandardCharsets.UTF_8));
+      functions.invokeAsync(due.function(), due.event().getBytes(StandardCharsets.UTF_8));
+      return Optional.empty();
     } catch (RuntimeException e) {
       LOG.warn("rule {} cannot invoke {}: {}", due.rule(), due.function(), e.toString());
-      return Invocation.failed("{}".getBytes(StandardCharsets.UTF_8));
+      return Optional.of(new DeadLetter.Reason("ERROR_FROM_TARGET", e.toString()));
     }
   }
 
-  private void giveUp(BusStore.Due due, Invocation outcome) throws SQLException {
+  private void giveUp(BusStore.Due due, DeadLetter.Reason reason) throws SQLException {
     LOG.warn(
         "rule {} gives up on {} after {} attempts", due.rule(), due.function(), due.attempts() + 1);
     try {
-      deadLetters.bury(due, outcome);
+      deadLetters.bury(due, reason);
     } catch (IllegalStateException e) {
       LOG.warn("the dead-letter queue does not answer: {}", e.getMessage());
       store.retry(due.id(), waitAfter(due.attempts()));

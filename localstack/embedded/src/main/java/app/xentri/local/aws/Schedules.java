@@ -17,7 +17,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -27,18 +26,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Fires the template's schedules. A {@code rate} fires as soon as it starts, so that what a killed
- * run left behind does not wait for the next sweep; an {@code at} fires once in the life of a home.
+ * run left behind does not wait for the next sweep; an {@code at} fires once in the life of a home,
+ * or twice when a run dies in the moment of firing: at least once, as in AWS.
  */
 public final class Schedules implements Part {
 
   private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
 
   private final DataSource database;
   private final Account account;
   private final FunctionInvoker functions;
   private final Clock clock;
-  private final ScheduledExecutorService timer;
+  private final ScheduledThreadPoolExecutor timer;
 
   /**
    * Starts the timers.
@@ -58,6 +59,7 @@ public final class Schedules implements Part {
     timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("schedules").factory());
+    timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     prepare();
     for (ScheduleRule rule : rules) {
       ScheduleExpression expression = ScheduleExpression.parse(rule.expression(), rule.timezone());
@@ -74,7 +76,15 @@ public final class Schedules implements Part {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.shutdown();
+    try {
+      // A firing under way is finished and remembered, or the next run would repeat it.
+      if (!timer.awaitTermination(2, TimeUnit.SECONDS)) {
+        timer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void plan(ScheduleRule rule, ScheduleExpression expression, Optional<Instant> last) {
@@ -89,18 +99,33 @@ public final class Schedules implements Part {
             });
   }
 
-  /** Remembers the firing first: an {@code at} must not fire twice, even if the run dies here. */
   private void fire(ScheduleRule rule, ScheduleExpression expression) {
     Instant now = clock.instant();
+    boolean fired = attempt(rule, expression, now);
+    if (timer.isShutdown()) {
+      return;
+    }
+    if (fired) {
+      plan(rule, expression, Optional.of(now));
+    } else {
+      var _ =
+          timer.schedule(
+              () -> fire(rule, expression), BEFORE_RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Remembers the firing afterwards: a run that dies in between must not have lost it. */
+  private boolean attempt(ScheduleRule rule, ScheduleExpression expression, Instant now) {
     try {
+      functions.invokeAsync(rule.functionName(), event(rule, now));
       if (expression instanceof ScheduleExpression.At) {
         remember(rule, now);
       }
-      functions.invokeAsync(rule.functionName(), event(rule, now));
+      return true;
     } catch (SQLException | RuntimeException e) {
-      LOG.warn("schedule {} could not fire: {}", rule.name(), e.toString());
+      LOG.warn("schedule {} could not fire and will try again: {}", rule.name(), e.toString());
+      return false;
     }
-    plan(rule, expression, Optional.of(now));
   }
 
   private byte[] event(ScheduleRule rule, Instant now) {

@@ -83,25 +83,24 @@ final class FunctionPages {
   }
 
   Page invocation(String requestId) {
-    return lambda
-        .recent()
-        .find(requestId)
-        .map(
-            entry -> {
-              Html html = new Html();
-              html.element(
-                  "p",
-                  entry.trigger()
-                      + ", "
-                      + result(entry)
-                      + " after "
-                      + entry.took().toMillis()
-                      + " ms, "
-                      + entry.started());
-              html.element("pre", String.join("\n", entry.log().lines()));
-              return Page.of(entry.function(), html);
-            })
-        .orElseGet(Page::missing);
+    List<Entry> attempts = lambda.recent().attempts(requestId);
+    if (attempts.isEmpty()) {
+      return Page.missing();
+    }
+    Html html = new Html();
+    for (Entry attempt : attempts) {
+      html.element(
+          "p",
+          attempt.trigger()
+              + ", "
+              + result(attempt)
+              + " after "
+              + attempt.took().toMillis()
+              + " ms, "
+              + attempt.started());
+      html.element("pre", String.join("\n", attempt.log().lines()));
+    }
+    return Page.of(attempts.getFirst().function(), html);
   }
 
   private static String result(Entry entry) {

@@ -12,6 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -77,8 +78,10 @@ public final class AsyncInvocations implements Part {
    */
   public void enqueue(Function function, String trigger, String event) {
     ObjectNode entry = JSON.createObjectNode();
-    entry.put("function", function.name()).put("trigger", trigger).put("event", event);
-    String name = String.format("%015d-%s", clock.millis(), UUID.randomUUID());
+    String requestId = UUID.randomUUID().toString();
+    entry.put("request_id", requestId).put("function", function.name());
+    entry.put("trigger", trigger).put("event", event);
+    String name = String.format("%015d-%s", clock.millis(), requestId);
     Path file = folder.resolve(name + ".json");
     try {
       Path draft = Files.write(folder.resolve(name + ".draft"), JSON.writeValueAsBytes(entry));
@@ -89,9 +92,16 @@ public final class AsyncInvocations implements Part {
     start(file);
   }
 
+  /** A draft that a killed run left was never accepted: its sender got no answer. */
   private List<Path> leftOver() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      List<Path> left = files.sorted().toList();
+      for (Path file : left) {
+        if (file.toString().endsWith(".draft")) {
+          Files.delete(file);
+        }
+      }
+      return left.stream().filter(file -> file.toString().endsWith(".json")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list the accepted events", e);
     }
@@ -121,10 +131,9 @@ public final class AsyncInvocations implements Part {
   }
 
   private void attempt(Function function, JsonNode entry) {
-    String event = entry.path("event").asString();
     int tries = 0;
     while (true) {
-      Outcome outcome = call(function, entry.path("trigger").asString(), event);
+      Outcome outcome = call(function, entry);
       switch (outcome) {
         case Outcome.Answered answered -> {
           return;
@@ -135,7 +144,7 @@ public final class AsyncInvocations implements Part {
         case Outcome.TimedOut timedOut -> tries++;
       }
       if (tries > function.retries()) {
-        handOn(function, event, outcome, tries);
+        handOn(function, entry, outcome, tries);
         return;
       }
       if (tries > 0) {
@@ -144,14 +153,19 @@ public final class AsyncInvocations implements Part {
     }
   }
 
-  private Outcome call(Function function, String trigger, String event) {
+  private Outcome call(Function function, JsonNode entry) {
     try {
       slots.acquire();
     } catch (InterruptedException e) {
       throw new StoppedException(e);
     }
     try {
-      Outcome outcome = lambda.invoke(function, trigger, event);
+      Outcome outcome =
+          lambda.invoke(
+              entry.path("request_id").asString(),
+              function,
+              entry.path("trigger").asString(),
+              entry.path("event").asString());
       if (Thread.interrupted()) {
         throw new StoppedException(new InterruptedException());
       }
@@ -169,7 +183,7 @@ public final class AsyncInvocations implements Part {
     }
   }
 
-  private void handOn(Function function, String event, Outcome outcome, int tries) {
+  private void handOn(Function function, JsonNode entry, Outcome outcome, int tries) {
     if (function.onFailure().isEmpty()) {
       LOG.warn("an event for {} failed {} times and has no destination", function.name(), tries);
       return;
@@ -179,20 +193,18 @@ public final class AsyncInvocations implements Part {
     message.put("timestamp", clock.instant().toString());
     message
         .putObject("requestContext")
-        .put("requestId", UUID.randomUUID().toString())
+        .put("requestId", entry.path("request_id").asString())
         .put("functionArn", place.functionArn(function.name()))
         .put("condition", "RetriesExhausted")
         .put("approximateInvokeCount", tries);
-    message.set("requestPayload", JSON.readTree(event));
+    message.set("requestPayload", JSON.readTree(entry.path("event").asString()));
     message
         .putObject("responseContext")
         .put("statusCode", 200)
         .put("executedVersion", "1")
         .put("functionError", "Unhandled");
-    if (outcome instanceof Outcome.Failed(String type, String payload)) {
-      message.set("responsePayload", JSON.readTree(payload));
-    }
-    failures.send(function.onFailure().get(), JSON.writeValueAsString(message));
+    message.set("responsePayload", JSON.readTree(outcome.payload()));
+    failures.send(function.onFailure().get(), JSON.writeValueAsString(message), Map.of());
   }
 
   @Override

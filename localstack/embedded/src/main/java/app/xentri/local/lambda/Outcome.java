@@ -6,6 +6,11 @@ import java.time.Duration;
 public sealed interface Outcome {
 
   /**
+   * What a waiting caller gets to read: the answer, or Lambda's error document. JSON, or nothing.
+   */
+  String payload();
+
+  /**
    * The function answered.
    *
    * @param payload JSON, or nothing at all
@@ -21,8 +26,20 @@ public sealed interface Outcome {
   record Failed(String type, String payload) implements Outcome {}
 
   /** The function did not answer within its timeout. */
-  record TimedOut(Duration after) implements Outcome {}
+  record TimedOut(Duration after) implements Outcome {
+    @Override
+    public String payload() {
+      return Failures.of(
+              "Sandbox.Timedout", "Task timed out after " + after.toSeconds() + " seconds")
+          .payload();
+    }
+  }
 
   /** Nothing was run, because as many instances as are allowed are busy. */
-  record Throttled() implements Outcome {}
+  record Throttled() implements Outcome {
+    @Override
+    public String payload() {
+      return Failures.of("TooManyRequestsException", "Rate Exceeded.").payload();
+    }
+  }
 }

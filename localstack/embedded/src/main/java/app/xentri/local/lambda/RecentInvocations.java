@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
 /** The last invocations, newest first, for the developer page. */
 public final class RecentInvocations {
@@ -62,8 +61,14 @@ public final class RecentInvocations {
     return entries.stream().skip(offset).limit(limit).toList();
   }
 
-  /** The invocation with this request id, if it is still kept. */
-  public synchronized Optional<Entry> find(String requestId) {
-    return entries.stream().filter(entry -> entry.requestId().equals(requestId)).findFirst();
+  /**
+   * The attempts of the invocation with this request id that are still kept, the first one first.
+   * An asynchronous invocation keeps its id when it is tried again.
+   */
+  public synchronized List<Entry> attempts(String requestId) {
+    return entries.stream()
+        .filter(entry -> entry.requestId().equals(requestId))
+        .toList()
+        .reversed();
   }
 }

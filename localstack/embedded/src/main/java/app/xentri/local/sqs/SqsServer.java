@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -119,10 +120,16 @@ public final class SqsServer implements Part, QueueSender {
   }
 
   @Override
-  public void send(String queue, String body) {
+  public void send(String queue, String body, Map<String, String> attributes) {
     String name = queue.substring(Math.max(queue.lastIndexOf('/'), queue.lastIndexOf(':')) + 1);
     ObjectNode message =
         JSON.createObjectNode().put("QueueUrl", queueUrl(name)).put("MessageBody", body);
+    if (!attributes.isEmpty()) {
+      ObjectNode described = message.putObject("MessageAttributes");
+      attributes.forEach(
+          (key, value) ->
+              described.putObject(key).put("DataType", "String").put("StringValue", value));
+    }
     if (name.endsWith(".fifo")) {
       message.put("MessageGroupId", "local-cloud");
       message.put("MessageDeduplicationId", UUID.randomUUID().toString());

@@ -73,7 +73,7 @@ class AwsEndpointTest {
                     : answered);
     var target = new BusRule.Target("xentri-echo", 0, Duration.ofHours(1), Optional.empty());
     var rule = new BusRule("all", "xentri-events", "{\"source\":[\"xentri\"]}", List.of(target));
-    bus = new EventBus(POSTGRES.localCloud(), ACCOUNT, List.of(rule), functions, (_, _) -> {});
+    bus = new EventBus(POSTGRES.localCloud(), ACCOUNT, List.of(rule), functions, (_, _, _) -> {});
     mailbox = new Mailbox(POSTGRES.localCloud());
     endpoint =
         new AwsEndpoint(

@@ -9,7 +9,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** Functions written in Java that remember what they were called with. */
+/**
+ * Functions written in Java that remember what they were called with. Where the outcome is a
+ * failure, an event is not even taken.
+ */
 final class RecordingFunctions implements FunctionInvoker {
 
   record Call(String function, String payload, boolean waited) {}
@@ -47,6 +50,9 @@ final class RecordingFunctions implements FunctionInvoker {
   @Override
   public void invokeAsync(String functionName, byte[] payload) {
     note(functionName, payload, false);
+    if (outcome.apply(Invocation.answered(payload)).error().isPresent()) {
+      throw new IllegalStateException("not taken");
+    }
   }
 
   private void note(String function, byte[] payload, boolean waited) {

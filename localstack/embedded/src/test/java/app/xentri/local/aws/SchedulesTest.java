@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -62,6 +63,24 @@ class SchedulesTest {
   }
 
   @Test
+  void aFiringThatNobodyTookIsTriedAgain() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    var busy =
+        new RecordingFunctions(
+            Set.of("relay"),
+            answered ->
+                tries.incrementAndGet() == 1 ? RecordingFunctions.failure("Busy") : answered);
+    try (Schedules _ = schedules("at(2025-01-01T00:00:00)", Optional.empty(), true, busy)) {
+      busy.next();
+      busy.next();
+      assertTrue(busy.quiet());
+    }
+    try (Schedules _ = schedules("at(2025-01-01T00:00:00)", Optional.empty(), true, busy)) {
+      assertTrue(busy.quiet());
+    }
+  }
+
+  @Test
   void aDisabledScheduleNeverFires() throws Exception {
     try (Schedules _ = schedules("rate(1 minute)", Optional.empty(), false)) {
       assertTrue(functions.quiet());
@@ -69,6 +88,11 @@ class SchedulesTest {
   }
 
   private Schedules schedules(String expression, Optional<String> input, boolean enabled) {
+    return schedules(expression, input, enabled, functions);
+  }
+
+  private static Schedules schedules(
+      String expression, Optional<String> input, boolean enabled, FunctionInvoker functions) {
     var rule = new ScheduleRule("sweep", expression, ZoneId.of("UTC"), "relay", input, enabled);
     return new Schedules(
         POSTGRES.localCloud(),

@@ -73,9 +73,34 @@ final class AsyncInvocationsTest {
       assertEquals("throw out of milk", record.path("requestPayload").asString());
       assertEquals(
           "java.lang.IllegalStateException", record.at("/responsePayload/errorType").asString());
+      // One id over all attempts leads from the letter to the logs.
+      assertEquals(
+          3, lambda.recent().attempts(record.at("/requestContext/requestId").asString()).size());
       awaitEmpty();
     }
     assertEquals(3, lambda.recent().page(0, 10).size());
+  }
+
+  @Test
+  void aFunctionThatOverrunsIsHandedOnWithLambdasErrorDocument() throws Exception {
+    try (AsyncInvocations async = open()) {
+      enqueue(async, "sleep 60000");
+      String letter = letters.poll(30, TimeUnit.SECONDS);
+      assertNotNull(letter);
+      JsonNode record =
+          JsonMapper.builder().build().readTree(letter.substring(letter.indexOf(' ') + 1));
+      assertEquals(
+          "Task timed out after 2 seconds", record.at("/responsePayload/errorMessage").asString());
+    }
+  }
+
+  @Test
+  void whatWasNotYetAcceptedWhenARunDiedIsCleanedAway() throws Exception {
+    Files.writeString(queue.resolve("000000000000001-unfinished.draft"), "{\"func");
+    try (AsyncInvocations async = open()) {
+      assertEquals(0, kept());
+      assertEquals("asynchronous invocations", async.name());
+    }
   }
 
   @Test
@@ -95,7 +120,7 @@ final class AsyncInvocationsTest {
     return new AsyncInvocations(
         lambda,
         DemoFunctions.PLACE,
-        (arn, message) -> letters.add(arn + " " + message),
+        (arn, message, _) -> letters.add(arn + " " + message),
         queue,
         PAUSES,
         Clock.systemUTC());

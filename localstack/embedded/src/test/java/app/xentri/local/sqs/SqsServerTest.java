@@ -9,6 +9,8 @@ import app.xentri.local.aws.Account;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,19 +63,26 @@ class SqsServerTest {
 
   @Test
   void aMessageThatIsReceivedTooOftenMovesToTheDeadLetterQueue() {
-    sqs.send(sqs.queueUrl("work"), "poison");
+    sqs.send(sqs.queueUrl("work"), "poison", Map.of("WHY", "a test"));
     for (int i = 0; i < 3; i++) {
       client.receiveMessage(r -> r.queueUrl(sqs.queueUrl("work")).visibilityTimeout(0));
     }
     var letters =
-        client.receiveMessage(r -> r.queueUrl(sqs.queueUrl("letters")).waitTimeSeconds(2));
-    assertEquals("poison", letters.messages().getFirst().body());
+        client.receiveMessage(
+            r ->
+                r.queueUrl(sqs.queueUrl("letters"))
+                    .waitTimeSeconds(2)
+                    .messageAttributeNames("All"));
+    Message letter = letters.messages().getFirst();
+    assertEquals("poison", letter.body());
+    assertEquals(
+        "a test", Objects.requireNonNull(letter.messageAttributes().get("WHY")).stringValue());
   }
 
   @Test
   void aFifoQueueKeepsTheOrder() {
     for (int i = 0; i < 3; i++) {
-      sqs.send(ACCOUNT.arn("sqs", "ordered.fifo"), "n" + i);
+      sqs.send(ACCOUNT.arn("sqs", "ordered.fifo"), "n" + i, Map.of());
     }
     var received =
         client.receiveMessage(
@@ -84,7 +93,8 @@ class SqsServerTest {
 
   @Test
   void aQueueThatDoesNotExistTakesNothing() {
-    var refused = assertThrows(IllegalStateException.class, () -> sqs.send("nowhere", "x"));
+    var refused =
+        assertThrows(IllegalStateException.class, () -> sqs.send("nowhere", "x", Map.of()));
     assertTrue(String.valueOf(refused.getMessage()).contains("SendMessage"));
   }
 
