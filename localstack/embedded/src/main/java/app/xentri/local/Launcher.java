@@ -12,7 +12,7 @@ import org.apache.commons.io.FileUtils;
 
 /** Starts the local cloud for a person and keeps it running until it is told to stop. */
 final class Launcher {
-  private static final Duration STOP_WITHIN = Duration.ofMillis(4500);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
 
   private Launcher() {}
 
@@ -38,7 +38,8 @@ final class Launcher {
     Options options;
     try {
       options = Options.of(project, System.getenv());
-    } catch (IllegalArgumentException e) {
+      options.home().prepare();
+    } catch (IllegalArgumentException | Home.UnusableException e) {
       fail(e);
       return;
     }
@@ -55,11 +56,18 @@ final class Launcher {
     LocalCloud cloud;
     try {
       cloud = new LocalCloud(options);
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud), "stop"));
-      cloud.start();
     } catch (RuntimeException e) {
       fail(e);
       return;
+    }
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(cloud), "stop"));
+    try {
+      cloud.start();
+    } catch (RuntimeException e) {
+      if (!cloud.isClosed()) {
+        fail(e);
+      }
+      return; // Told to stop while starting: nothing went wrong.
     }
     System.out.println("Xentri is ready: " + cloud.origin());
     System.out.println("  developer pages  " + cloud.origin() + "/__local/");
@@ -67,7 +75,10 @@ final class Launcher {
     new CountDownLatch(1).await();
   }
 
-  /** What hangs while stopping must not keep the machine waiting; the next start clears it away. */
+  /**
+   * What hangs while stopping must not keep the machine waiting. Servers and functions are told to
+   * end, because nobody would do that after us.
+   */
   private static void stop(LocalCloud cloud) {
     Thread.ofPlatform()
         .daemon()
@@ -79,6 +90,7 @@ final class Launcher {
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
+              cloud.abandon();
               Runtime.getRuntime().halt(1);
             });
     cloud.close();

@@ -61,7 +61,13 @@ public final class LocalCloud implements AutoCloseable {
   private final Options options;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Gateway gateway;
-  private boolean closed;
+
+  /**
+   * Held while starting, so that what is half started is whole, and known, before it is stopped.
+   */
+  private final Object starting = new Object();
+
+  private volatile boolean closed;
 
   /**
    * Takes the gateway's port and the home, so that it is known at once when one of them is taken.
@@ -72,7 +78,7 @@ public final class LocalCloud implements AutoCloseable {
     this.options = options;
     gateway = keep(new Gateway(options.port()));
     try {
-      keep(FolderLock.hold(options.home().folder("run")));
+      running.push(FolderLock.hold(options.home().folder("run")));
     } catch (RuntimeException e) {
       gateway.close();
       throw e;
@@ -105,6 +111,12 @@ public final class LocalCloud implements AutoCloseable {
    * @throws IllegalStateException when a part does not start; {@link #close} stops the others
    */
   public void start() {
+    synchronized (starting) {
+      startParts();
+    }
+  }
+
+  private void startParts() {
     Home home = options.home();
     Keys keys = Keys.keep(home);
     SqsServer sqs = keep(new SqsServer(home, account));
@@ -222,23 +234,39 @@ public final class LocalCloud implements AutoCloseable {
     return source;
   }
 
-  private synchronized <P extends AutoCloseable> P keep(P part) {
+  /** Whether it was told to stop. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  private <P extends Part> P keep(P part) {
+    running.push(part);
     if (closed) {
-      stop(part); // Told to stop while still starting.
       throw new IllegalStateException("stopped while starting");
     }
-    running.push(part);
-    log.info(
-        "{} after {} ms",
-        part.getClass().getSimpleName(),
-        Duration.ofNanos(System.nanoTime() - began).toMillis());
+    log.info("{} after {} ms", part.name(), Duration.ofNanos(System.nanoTime() - began).toMillis());
     return part;
   }
 
-  /** Stops every part, the last started first, also when one of them fails to stop. */
+  /**
+   * Stops every part, the last started first, also when one of them fails to stop. A start that is
+   * under way goes no further than the part that it is at.
+   */
   @Override
-  public synchronized void close() {
+  public void close() {
     closed = true;
+    synchronized (starting) {
+      stopParts();
+    }
+  }
+
+  /** Tells every process of this run to end and waits for none of them. */
+  void abandon() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    PostgresServer.abandon(options.home());
+  }
+
+  private void stopParts() {
     RuntimeException failure = null;
     while (!running.isEmpty()) {
       try {

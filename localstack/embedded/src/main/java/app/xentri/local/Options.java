@@ -28,22 +28,28 @@ public record Options(Path project, Home home, int port, Isolation isolation) {
    * @throws IllegalArgumentException with a sentence for the person when one is wrong
    */
   public static Options of(Path project, Map<String, String> environment) {
-    Path home = project.resolve(environment.getOrDefault("XENTRI_HOME", ".xentri"));
-    String port = environment.getOrDefault("PORT", Integer.toString(DEFAULT_PORT));
+    Path home = project.resolve(chosen(environment, "XENTRI_HOME", ".xentri"));
+    String port = chosen(environment, "PORT", Integer.toString(DEFAULT_PORT));
     if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535) {
       throw new IllegalArgumentException("PORT must be a number up to 65535, not " + port);
     }
-    String isolation = environment.getOrDefault("ISOLATION", "none").toLowerCase(Locale.ROOT);
+    String isolation = chosen(environment, "ISOLATION", "none").toLowerCase(Locale.ROOT);
     return new Options(
         project,
         new Home(home),
         Integer.parseInt(port),
         switch (isolation) {
-          case "", "none" -> Isolation.NONE;
+          case "none" -> Isolation.NONE;
           case "process" -> Isolation.PROCESS;
           default ->
               throw new IllegalArgumentException(
                   "ISOLATION must be none or process, not " + isolation);
         });
+  }
+
+  /** A variable that is set to nothing has not been chosen; an empty home would be the project. */
+  private static String chosen(Map<String, String> environment, String name, String otherwise) {
+    String value = environment.getOrDefault(name, "").strip();
+    return value.isEmpty() ? otherwise : value;
   }
 }

@@ -27,6 +27,13 @@ final class OptionsTest {
   }
 
   @Test
+  void whatIsSetToNothingHasNotBeenChosen() {
+    assertEquals(
+        Options.of(PROJECT, Map.of()),
+        Options.of(PROJECT, Map.of("PORT", "", "XENTRI_HOME", " ", "ISOLATION", "")));
+  }
+
+  @Test
   void whatMakesNoSenseIsRefused() {
     for (Map<String, String> wrong :
         java.util.List.of(

@@ -9,7 +9,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,6 +21,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.commons.io.FileUtils;
 import org.flywaydb.core.Flyway;
@@ -41,6 +52,14 @@ public final class PostgresServer implements Part {
   private static final Duration BEFORE_RESTART = Duration.ofMillis(300);
   private static final Duration FAST_STOP = Duration.ofSeconds(10);
   private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  private static final String PROGRAM = "postgres";
+
+  /** What {@code pg_ctl} says when it gives up, and a server that knows another password. */
+  private static final Pattern IN_VAIN =
+      Pattern.compile(
+          "^pg_ctl: (could not start|directory)|password authentication failed for user \"postgres\"");
+
   private static final String HOST_RULES =
       """
       # Written by the local cloud: passwords everywhere, loopback only.
@@ -78,6 +97,7 @@ public final class PostgresServer implements Part {
       discardUnfinished();
       server = start();
     } catch (IOException | RuntimeException e) {
+      stopLeftOver(); // It may run and only not let us in.
       lock.close();
       throw new IllegalStateException("Postgres did not start; see " + log(), e);
     }
@@ -132,6 +152,12 @@ public final class PostgresServer implements Part {
     return localCloud;
   }
 
+  /** Tells the Postgres of a home to end, without waiting; it is not a child of this process. */
+  public static void abandon(Home home) {
+    LeftOver.find(PROGRAM, home.directory().resolve("postgres/data"))
+        .forEach(ProcessHandle::destroy);
+  }
+
   @Override
   public void close() {
     closing = true;
@@ -144,7 +170,7 @@ public final class PostgresServer implements Part {
    * shutdown, which is clean; an immediate one, which costs a recovery, only if that hangs.
    */
   private void stopLeftOver() {
-    for (ProcessHandle left : LeftOver.find("postgres", data)) {
+    for (ProcessHandle left : LeftOver.find(PROGRAM, data)) {
       if (!LeftOver.signal(left, "INT", FAST_STOP) && !LeftOver.signal(left, "QUIT", FAST_STOP)) {
         throw new IllegalStateException("a left-over Postgres does not end: " + left.pid());
       }
@@ -165,7 +191,49 @@ public final class PostgresServer implements Part {
     return folder.resolve("data-is-complete");
   }
 
+  /**
+   * Starts it and reads along in its log: the library would try for a minute to reach a server that
+   * has long said that it cannot start.
+   */
   private EmbeddedPostgres start() throws IOException {
+    long before = Files.exists(log()) ? Files.size(log()) : 0;
+    FutureTask<EmbeddedPostgres> task = new FutureTask<>(this::launch);
+    Thread thread = Thread.ofPlatform().daemon().name("postgres-start").start(task);
+    while (true) {
+      try {
+        return task.get(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        Optional<String> refusal = refusal(before);
+        if (refusal.isPresent()) {
+          thread.interrupt();
+          throw new IOException(refusal.get());
+        }
+      } catch (ExecutionException e) {
+        Throwable cause = Objects.requireNonNull(e.getCause());
+        throw new IOException(String.valueOf(cause.getMessage()), cause);
+      } catch (InterruptedException e) {
+        thread.interrupt();
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while Postgres was starting", e);
+      }
+    }
+  }
+
+  /** The line in the new part of the log that says that this start is in vain. */
+  private Optional<String> refusal(long before) throws IOException {
+    if (!Files.exists(log())) {
+      return Optional.empty();
+    }
+    try (FileChannel channel = FileChannel.open(log());
+        InputStream in = Channels.newInputStream(channel.position(before))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> IN_VAIN.matcher(line).find())
+          .findFirst();
+    }
+  }
+
+  private EmbeddedPostgres launch() throws IOException {
     return EmbeddedPostgres.builder()
         .setPort(port)
         .setDataDirectory(data)
@@ -249,14 +317,14 @@ public final class PostgresServer implements Part {
   }
 
   private ProcessHandle postmaster() {
-    return LeftOver.find("postgres", data).stream()
+    return LeftOver.find(PROGRAM, data).stream()
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("Postgres is not running"));
   }
 
   private void keepRunning() {
     while (!closing) {
-      LeftOver.find("postgres", data).forEach(postmaster -> postmaster.onExit().join());
+      LeftOver.find(PROGRAM, data).forEach(postmaster -> postmaster.onExit().join());
       if (!closing) {
         LOG.warn("Postgres ended; starting it again");
         restart();
@@ -272,8 +340,8 @@ public final class PostgresServer implements Part {
       if (closing) {
         server.close();
       }
-    } catch (IOException e) {
-      LOG.error("Postgres did not start again; see {}", log(), e);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("Postgres did not start again; see {}", log(), e); // and is tried again
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -16,11 +16,14 @@ public final class Secrets {
 
   private Secrets() {}
 
-  /** The secret kept in the folder under this name: 48 hexadecimal characters, made if missing. */
+  /**
+   * The secret kept in the folder under this name: 48 hexadecimal characters, made if missing or
+   * empty, as a machine that lost its power may leave a file.
+   */
   public static String keep(Path folder, String name) {
     Path file = folder.resolve(name);
     try {
-      if (!Files.exists(file)) {
+      if (!Files.exists(file) || Files.readString(file).isBlank()) {
         writePrivately(file, random());
       }
       return Files.readString(file).strip();

@@ -5,6 +5,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
@@ -58,7 +59,7 @@ final class ElasticMq implements AutoCloseable {
                   new NowProvider(),
                   StrictSQSLimits$.MODULE$,
                   Option.apply(store)));
-      restore(store, manager);
+      restore(store, manager, folder);
       SQSRestServer server =
           SQSRestServerBuilder.withActorSystem(system)
               .withQueueManagerActor(manager)
@@ -77,11 +78,18 @@ final class ElasticMq implements AutoCloseable {
     }
   }
 
-  private static void restore(ActorRef store, ActorRef manager) {
-    Object outcome =
-        Patterns.ask(store, new QueueEvent.Restore(manager), RESTORE).toCompletableFuture().join();
-    if (outcome instanceof Left<?, ?> errors) {
-      throw new IllegalStateException("kept queues could not be restored: " + errors.value());
+  private static void restore(ActorRef store, ActorRef manager, Path folder) {
+    String sentence = "the queues kept in " + folder + " cannot be read";
+    try {
+      Object outcome =
+          Patterns.ask(store, new QueueEvent.Restore(manager), RESTORE)
+              .toCompletableFuture()
+              .join();
+      if (outcome instanceof Left<?, ?> errors) {
+        throw new IllegalStateException(sentence + ": " + errors.value());
+      }
+    } catch (CompletionException e) {
+      throw new IllegalStateException(sentence, e); // The store died over its file.
     }
   }
 

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,30 @@ class PostgresServerTest {
       assertFalse(second.port() == server.port());
       assertEquals("1", ask(server.app(), "select 1"));
     }
+  }
+
+  @Test
+  void aDamagedDataFolderIsRefusedWithWhatPostgresSays() throws Exception {
+    var damaged = new Home(temp.resolve("damaged"));
+    new PostgresServer(damaged, MIGRATIONS).close();
+    Files.delete(damaged.folder("postgres").resolve("data/PG_VERSION"));
+    assertRefused(damaged, "is not a database cluster directory");
+  }
+
+  @Test
+  void aDataFolderWithAnotherPasswordIsRefusedAndNothingGoesOnRunning() throws Exception {
+    var foreign = new Home(temp.resolve("foreign"));
+    new PostgresServer(foreign, MIGRATIONS).close();
+    Files.delete(foreign.folder("postgres").resolve("passwords/postgres"));
+    assertRefused(foreign, "password authentication failed");
+  }
+
+  private static void assertRefused(Home home, String reason) {
+    var refused =
+        assertThrows(IllegalStateException.class, () -> new PostgresServer(home, MIGRATIONS));
+    String cause = String.valueOf(Objects.requireNonNull(refused.getCause()).getMessage());
+    assertTrue(cause.contains(reason), cause);
+    assertTrue(LeftOver.find("postgres", home.folder("postgres").resolve("data")).isEmpty());
   }
 
   @Test
