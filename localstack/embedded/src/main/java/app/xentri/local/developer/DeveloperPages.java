@@ -40,8 +40,9 @@ public final class DeveloperPages implements HttpHandler {
    * @param events signs in as a role that may read the events of every org
    */
   public DeveloperPages(Template template, Lambda lambda, DataSource events, Mailbox mailbox) {
-    this.functions = new FunctionPages(template, lambda);
-    this.events = new EventPages(events);
+    Redaction redaction = Redaction.of(template);
+    this.functions = new FunctionPages(template, lambda, redaction);
+    this.events = new EventPages(events, redaction);
     this.mails = new MailPages(mailbox);
     this.style = resource("style.css");
   }
@@ -75,7 +76,8 @@ public final class DeveloperPages implements HttpHandler {
       case "style.css" -> Page.style(style);
       case "invocations" ->
           id.isEmpty()
-              ? functions.invocations(number(query.get("offset")))
+              ? functions.invocations(
+                  query.getOrDefault("function", ""), number(query.get("offset")))
               : functions.invocation(id);
       case "events" -> events.page(number(query.get("offset")));
       case "mail.json" -> mails.json();

@@ -11,16 +11,17 @@ final class EventPages {
   private static final int PAGE = 50;
 
   private final DataSource database;
+  private final Redaction redaction;
   private final String newest = DeveloperPages.resource("EventPages/newest.sql");
 
-  EventPages(DataSource database) {
+  EventPages(DataSource database, Redaction redaction) {
     this.database = database;
+    this.redaction = redaction;
   }
 
   Page page(int offset) {
     Html html = new Html();
-    html.tag(
-        "<table><thead><tr><th>When</th><th>Type</th><th>Org</th><th>Sequence</th><th>Actor</th><th>Payload</th></tr></thead><tbody>");
+    html.table("When (UTC)", "Type", "Org", "Sequence", "Actor", "Payload");
     int rows;
     try (Connection connection = database.getConnection();
         PreparedStatement query = connection.prepareStatement(newest)) {
@@ -30,7 +31,7 @@ final class EventPages {
     } catch (SQLException e) {
       throw new IllegalStateException("cannot read the events", e);
     }
-    html.tag("</tbody></table><p>");
+    html.endTable().tag("<p>");
     if (rows == PAGE) {
       html.link("/__local/events?offset=" + (offset + PAGE), "Older");
     }
@@ -39,22 +40,26 @@ final class EventPages {
         rows == 0 && offset == 0 ? new Html().element("p", "No events yet.") : html.tag("</p>"));
   }
 
-  private static int rows(PreparedStatement query, Html html) throws SQLException {
+  private int rows(PreparedStatement query, Html html) throws SQLException {
     int rows = 0;
     try (ResultSet events = query.executeQuery()) {
       while (events.next()) {
         rows++;
         html.tag("<tr>")
-            .cell(events.getTimestamp("created_at").toInstant())
-            .cell(events.getString("type"))
-            .cell(events.getString("org_id"))
-            .cell(events.getLong("org_seq"))
-            .cell(events.getString("actor_type") + " " + events.getString("actor_id"))
-            .tag("<td><code>")
-            .text(events.getString("payload"))
-            .tag("</code></td></tr>");
+            .cell("When (UTC)", Html.time(events.getTimestamp("created_at").toInstant()))
+            .cell("Type", events.getString("type"))
+            .cell("Org", code(events.getString("org_id")))
+            .cell("Sequence", events.getLong("org_seq"))
+            .cell(
+                "Actor", code(events.getString("actor_type") + " " + events.getString("actor_id")))
+            .cell("Payload", code(redaction.clean(events.getString("payload"))))
+            .tag("</tr>");
       }
     }
     return rows;
+  }
+
+  private static Html code(String text) {
+    return new Html().element("code", text);
   }
 }

@@ -2,7 +2,6 @@ package app.xentri.local.developer;
 
 import app.xentri.local.mail.Mail;
 import app.xentri.local.mail.Mailbox;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,16 +26,15 @@ final class MailPages {
     if (mails.isEmpty()) {
       return Page.of("Mail", html.element("p", "No mail yet."));
     }
-    html.tag("<table><thead><tr><th>When</th><th>To</th><th>Subject</th></tr></thead><tbody>");
+    html.table("When (UTC)", "To", "Subject");
     for (Mail mail : mails) {
       html.tag("<tr>")
-          .cell(mail.sentAt().truncatedTo(ChronoUnit.SECONDS))
-          .cell(String.join(", ", mail.to()))
-          .tag("<td>")
-          .link("/__local/mail/" + mail.id(), mail.subject())
-          .tag("</td></tr>");
+          .cell("When (UTC)", Html.time(mail.sentAt()))
+          .cell("To", String.join(", ", mail.to()))
+          .cell("Subject", new Html().link("/__local/mail/" + mail.id(), mail.subject()))
+          .tag("</tr>");
     }
-    html.tag("</tbody></table>");
+    html.endTable();
     if (mails.size() == PAGE) {
       html.tag("<p>").link("/__local/mail?after=" + mails.getLast().id(), "Older").tag("</p>");
     }
@@ -57,7 +55,9 @@ final class MailPages {
   private static Page whole(Mail mail) {
     Html html = new Html();
     html.element(
-        "p", "From " + mail.from() + " to " + String.join(", ", mail.to()) + ", " + mail.sentAt());
+        "p",
+        "From %s to %s, %s UTC"
+            .formatted(mail.from(), String.join(", ", mail.to()), Html.time(mail.sentAt())));
     html.element("pre", mail.text());
     if (!mail.html().isEmpty()) {
       html.tag(

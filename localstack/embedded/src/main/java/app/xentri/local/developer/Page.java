@@ -1,7 +1,5 @@
 package app.xentri.local.developer;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * An answer of the developer pages.
  *
@@ -30,10 +28,9 @@ record Page(int status, String type, String policy, String content) {
         .link("/__local/mail", "Mail")
         .tag("</nav></header><main>")
         .element("h1", title)
-        .tag(new String(body.bytes(), StandardCharsets.UTF_8))
+        .tag(body.fragment())
         .tag("</main></body></html>");
-    return new Page(
-        200, "text/html; charset=utf-8", STRICT, new String(page.bytes(), StandardCharsets.UTF_8));
+    return new Page(200, "text/html; charset=utf-8", STRICT, page.fragment());
   }
 
   static Page missing() {

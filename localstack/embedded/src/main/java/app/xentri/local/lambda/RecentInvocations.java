@@ -57,8 +57,21 @@ public final class RecentInvocations {
    *
    * @param offset how many newer ones to leave out
    */
-  public synchronized List<Entry> page(int offset, int limit) {
-    return entries.stream().skip(offset).limit(limit).toList();
+  public List<Entry> page(int offset, int limit) {
+    return page("", offset, limit);
+  }
+
+  /**
+   * A page of one function's invocations, newest first.
+   *
+   * @param function physical name, or empty for all
+   */
+  public synchronized List<Entry> page(String function, int offset, int limit) {
+    return entries.stream()
+        .filter(entry -> function.isEmpty() || entry.function().equals(function))
+        .skip(offset)
+        .limit(limit)
+        .toList();
   }
 
   /**

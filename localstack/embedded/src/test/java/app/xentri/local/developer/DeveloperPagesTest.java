@@ -83,6 +83,8 @@ final class DeveloperPagesTest {
             && page.contains("GET /api/things/{id}")
             && page.contains("512 MB"),
         page);
+    assertTrue(page.contains("/__local/invocations?function=demo-mirror"), page);
+    assertTrue(page.contains("<td data-column=\"Access\">internal</td>"), page);
   }
 
   @Test
@@ -94,6 +96,29 @@ final class DeveloperPagesTest {
     String page = get("/__local/invocations/" + requestId).body();
     assertTrue(page.contains("error: &lt;script&gt;"), page);
     assertFalse(page.contains("<script"), page);
+  }
+
+  @Test
+  void invocationsCanBeThoseOfOneFunction() throws Exception {
+    lambda.invoke(template.function("demo-mirror").orElseThrow(), "test", "\"echo x\"");
+    lambda.invoke(template.function("demo-mirror").orElseThrow(), "test", "\"throw x\"");
+    String page = get("/__local/invocations?function=demo-mirror").body();
+    assertTrue(page.contains("<strong class=\"bad\">failed</strong>"), page);
+    String other = get("/__local/invocations?function=demo-other").body();
+    assertFalse(other.contains("demo-mirror"), other);
+  }
+
+  @Test
+  void secretsInALogAreNotShown() throws Exception {
+    String secret = template.function("demo-mirror").orElseThrow().environment().get("API_TOKEN");
+    lambda.invoke(
+        template.function("demo-mirror").orElseThrow(),
+        "test",
+        "\"print before " + secret + " after\"");
+    String requestId = lambda.recent().page(0, 1).getFirst().requestId();
+    String page = get("/__local/invocations/" + requestId).body();
+    assertTrue(page.contains("before [hidden] after"), page);
+    assertFalse(page.contains(String.valueOf(secret)), page);
   }
 
   @Test

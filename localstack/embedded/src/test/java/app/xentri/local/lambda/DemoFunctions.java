@@ -32,7 +32,7 @@ public final class DemoFunctions {
           Layers: [!Ref Base]
           Timeout: 2
           MemorySize: 256
-          Environment: {Variables: {LEVEL: low, EMPTY: ''}}
+          Environment: {Variables: {LEVEL: low, EMPTY: '', API_TOKEN: not-to-be-shown}}
         HttpApi:
           CorsConfiguration:
             AllowOrigins: ['https://app.example']
