@@ -1,6 +1,7 @@
 package app.xentri.chaos;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.Redis;
 import app.xentri.testkit.RunningCloud;
 import java.io.IOException;
@@ -80,7 +81,7 @@ final class Backstage {
   /** The sequence numbers in an org's stream. */
   List<Long> stream(UUID org) {
     List<Long> numbers = new ArrayList<>();
-    for (JsonNode entry : redis().command("XRANGE", "events:" + org, "-", "+")) {
+    for (JsonNode entry : redis().command("XRANGE", new OrgKey("events", org), "-", "+")) {
       numbers.add(Long.parseLong(entry.get(0).asString().replace("-0", "")));
     }
     return numbers;

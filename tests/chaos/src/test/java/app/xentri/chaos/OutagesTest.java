@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.redis.OrgKey;
 import app.xentri.testkit.RunningCloud;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -110,14 +111,14 @@ class OutagesTest {
     List<Long> once = List.of((long) backstage.log(writer.org()).size());
     assertEquals(once, Backstage.await(once, () -> backstage.consumed(writer.org())));
     JsonNode again = Json.object().put("source", "xentri").set("detail", writer.newest());
-    String key = "brief:" + writer.org();
+    OrgKey key = new OrgKey("brief", writer.org());
     backstage.redis().command("HSET", key, "version", 6, "body", "{}");
     for (int i = 0; i < 3; i++) {
       JsonNode answer = backstage.invoke("cache-invalidation", again);
       assertEquals("duplicate", answer.path("effect").asString());
     }
     assertEquals(once, backstage.consumed(writer.org()));
-    assertEquals(1, backstage.redis().command("EXISTS", key).asInt(), "it was not dropped again");
+    assertEquals(1, backstage.redis().command("HEXISTS", key, "body").asInt(), "it was not dropped again");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package app.xentri.backbone.cache;
 
 import app.xentri.backbone.Script;
+import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.Redis;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -9,6 +11,9 @@ import java.util.UUID;
  * The cached Brief of an org: a hash {@code brief:{org id}} with {@code version} and {@code body}.
  */
 public final class BriefCache {
+
+  /** Longer than any reader lives that began before the change. */
+  private static final Duration REFUSES_OLDER_FOR = Duration.ofMinutes(2);
 
   private static final String DROP_OLDER = Script.of(BriefCache.class, "dropOlder");
 
@@ -19,12 +24,13 @@ public final class BriefCache {
   }
 
   /**
-   * Drops what is older than a version, atomically.
+   * Drops what is older than a version, and refuses it for a while, atomically.
    *
    * @return whether there was something to drop
    * @throws app.xentri.platform.redis.RedisException if Redis does not do it
    */
   public boolean dropOlderThan(UUID org, long version) {
-    return redis.eval(DROP_OLDER, List.of("brief:" + org), List.of(version)).asLong() == 1;
+    var arguments = List.of(version, REFUSES_OLDER_FOR.toSeconds());
+    return redis.eval(DROP_OLDER, new OrgKey("brief", org), arguments).asLong() == 1;
   }
 }

@@ -3,6 +3,7 @@ package app.xentri.backbone.relay;
 import app.xentri.backbone.Script;
 import app.xentri.platform.Json;
 import app.xentri.platform.event.Envelope;
+import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.Redis;
 import app.xentri.platform.redis.RedisException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ public final class StreamSink implements Sink {
       end = event.orgSeq();
     }
     try {
-      long last = redis.eval(APPEND, List.of("events:" + batch.org()), arguments).asLong();
+      long last = redis.eval(APPEND, new OrgKey("events", batch.org()), arguments).asLong();
       // A stream that is ahead was fed by a relay whose commit is not there yet; what lies beyond
       // this batch is offered, and refused, next time.
       return new Published(batch.org(), Math.min(last, end), null);

@@ -9,6 +9,7 @@ import app.xentri.backbone.FaultyLink.Mode;
 import app.xentri.backbone.LocalRedis;
 import app.xentri.platform.Json;
 import app.xentri.platform.event.Envelope;
+import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.RedisException;
 import app.xentri.platform.validation.Schemas;
 import app.xentri.testkit.DatabaseExtension;
@@ -58,11 +59,11 @@ class InvalidateBriefCacheTest {
   }
 
   private void cache(UUID org, int version) {
-    redis.direct().command("HSET", "brief:" + org, "version", version, "body", "{}");
+    redis.direct().command("HSET", new OrgKey("brief", org), "version", version, "body", "{}");
   }
 
   private boolean cached(UUID org) {
-    return redis.direct().command("EXISTS", "brief:" + org).asInt() == 1;
+    return redis.direct().command("HEXISTS", new OrgKey("brief", org), "body").asInt() == 1;
   }
 
   private static long recorded(TestDatabase database) {
@@ -79,6 +80,18 @@ class InvalidateBriefCacheTest {
     assertEquals("nothing_old", deliver(database, updated(database, org, 11)));
     assertTrue(cached(org));
     assertEquals(2, recorded(database));
+  }
+
+  @Test
+  void aReaderThatComesLateWithAnOldCopyFindsThatItIsOld(TestDatabase database) {
+    UUID org = database.workspace("acme").orgId();
+    OrgKey key = new OrgKey("brief", org);
+    assertEquals("nothing_old", deliver(database, updated(database, org, 7)));
+    assertEquals("7", redis.direct().command("HGET", key, "version").asString());
+    long life = redis.direct().command("TTL", key).asLong();
+    assertTrue(life > 0 && life <= 120, () -> "kept for " + life + " s");
+    assertEquals("nothing_old", deliver(database, updated(database, org, 6)));
+    assertEquals("7", redis.direct().command("HGET", key, "version").asString());
   }
 
   @Test

@@ -10,6 +10,7 @@ import app.xentri.backbone.FaultyLink.Mode;
 import app.xentri.backbone.LocalRedis;
 import app.xentri.platform.Json;
 import app.xentri.platform.event.Envelope;
+import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.validation.Schemas;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.TestDatabase;
@@ -39,7 +40,7 @@ class RelayEventsTest {
 
   @BeforeAll
   void redisAnswers() {
-    assertEquals("PONG", redis.direct().command("PING").asString());
+    assertEquals(0, redis.direct().command("EXISTS", key(UUID.randomUUID())).asInt());
   }
 
   @AfterEach
@@ -66,9 +67,13 @@ class RelayEventsTest {
     return LongStream.rangeClosed(1, last).boxed().toList();
   }
 
+  private static OrgKey key(UUID org) {
+    return new OrgKey("events", org);
+  }
+
   private List<Long> stream(UUID org) {
     List<Long> ids = new ArrayList<>();
-    for (JsonNode entry : redis.direct().command("XRANGE", "events:" + org, "-", "+")) {
+    for (JsonNode entry : redis.direct().command("XRANGE", key(org), "-", "+")) {
       ids.add(Long.parseLong(entry.get(0).asString().replace("-0", "")));
     }
     return ids;
@@ -93,7 +98,7 @@ class RelayEventsTest {
         reports);
     List<Envelope> log = EventLog.all(database, org);
     assertEquals(log, bus.accepted());
-    JsonNode entries = redis.direct().command("XRANGE", "events:" + org, "-", "+");
+    JsonNode entries = redis.direct().command("XRANGE", key(org), "-", "+");
     for (int i = 0; i < 130; i++) {
       assertEquals((i + 1) + "-0", entries.get(i).get(0).asString());
       JsonNode fields = entries.get(i).get(1);
@@ -262,11 +267,11 @@ class RelayEventsTest {
     UUID beta = database.workspace("beta").orgId();
     EventLog.emit(database, acme, 2);
     EventLog.emit(database, beta, 2);
-    redis.direct().command("SET", "events:" + acme, "not a stream");
+    redis.direct().command("SET", key(acme), "not a stream");
     var report = relay(database).run().getFirst();
     assertEquals(new RelayEvents.Report("stream", 2, 1), report);
     assertEquals(upTo(2), stream(beta));
-    redis.direct().command("DEL", "events:" + acme);
+    redis.direct().command("DEL", key(acme));
     relay(database).run();
     assertEquals(upTo(2), stream(acme));
   }
@@ -276,9 +281,9 @@ class RelayEventsTest {
     UUID org = database.workspace("acme").orgId();
     EventLog.emit(database, org, 6);
     relay(database).run();
-    redis.direct().command("DEL", "events:" + org);
+    redis.direct().command("DEL", key(org));
     for (int n = 1; n <= 4; n++) {
-      redis.direct().command("XADD", "events:" + org, n + "-0", "type", "as before");
+      redis.direct().command("XADD", key(org), n + "-0", "type", "as before");
     }
     EventLog.emit(database, org, 1);
     relay(database).run();
@@ -292,7 +297,7 @@ class RelayEventsTest {
     UUID org = database.workspace("acme").orgId();
     EventLog.emit(database, org, 150);
     relay(database).run();
-    redis.direct().command("DEL", "events:" + org);
+    redis.direct().command("DEL", key(org));
     EventLog.emit(database, org, 1);
     relay(database).run();
     assertEquals(upTo(151), stream(org));
@@ -303,7 +308,7 @@ class RelayEventsTest {
     UUID org = database.workspace("acme").orgId();
     EventLog.emit(database, org, 6);
     relay(database).run();
-    redis.direct().command("XDEL", "events:" + org, "5-0", "6-0");
+    redis.direct().command("XDEL", key(org), "5-0", "6-0");
     EventLog.emit(database, org, 1);
     relay(database).run();
     assertEquals(List.of(1L, 2L, 3L, 4L, 7L), stream(org));
@@ -315,7 +320,7 @@ class RelayEventsTest {
     UUID org = database.workspace("acme").orgId();
     EventLog.emit(database, org, 6);
     relay(database).run();
-    redis.direct().command("DEL", "events:" + org);
+    redis.direct().command("DEL", key(org));
     try (var relay = database.connect("xentri_relay");
         var statement = relay.createStatement()) {
       statement.execute("update event_cursors set last_seq = 0 where sink = 'stream'");

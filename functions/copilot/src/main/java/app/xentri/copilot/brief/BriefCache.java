@@ -1,6 +1,7 @@
 package app.xentri.copilot.brief;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.Redis;
 import app.xentri.platform.redis.RedisException;
 import java.io.IOException;
@@ -68,14 +69,14 @@ public final class BriefCache {
     }
     try {
       var body = Json.write(brief.data());
-      redis.get().eval(PUT, List.of(key(org)), List.of(brief.version(), body, LIFE.toSeconds()));
+      redis.get().eval(PUT, key(org), List.of(brief.version(), body, LIFE.toSeconds()));
     } catch (RedisException e) {
       rest(e);
     }
   }
 
-  private static String key(UUID org) {
-    return "brief:" + org;
+  private static OrgKey key(UUID org) {
+    return new OrgKey("brief", org);
   }
 
   private boolean resting() {

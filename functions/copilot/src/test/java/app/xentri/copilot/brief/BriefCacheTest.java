@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.xentri.copilot.Api;
 import app.xentri.copilot.LocalRedis;
 import app.xentri.platform.Json;
+import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.Redis;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.RoundTrips;
@@ -46,7 +47,7 @@ class BriefCacheTest {
     var found = cache.get(org).orElseThrow();
     assertEquals(3, found.version());
     assertEquals(Json.write(view(3).data()), Json.write(found.data()));
-    assertTrue(LOCAL.redis().command("TTL", "brief:" + org).asLong() > 0);
+    assertTrue(LOCAL.redis().command("TTL", new OrgKey("brief", org)).asLong() > 0);
   }
 
   @Test
@@ -56,6 +57,17 @@ class BriefCacheTest {
     assertEquals(4, cache.get(org).orElseThrow().version());
     cache.put(org, view(10));
     assertEquals(10, cache.get(org).orElseThrow().version());
+  }
+
+  @Test
+  void whatIsKnownToBeOldIsNotKept() {
+    // What the consumer of Brief events leaves behind.
+    LOCAL.redis().command("HSET", new OrgKey("brief", org), "version", 5);
+    assertTrue(cache.get(org).isEmpty());
+    cache.put(org, view(4));
+    assertTrue(cache.get(org).isEmpty());
+    cache.put(org, view(5));
+    assertEquals(5, cache.get(org).orElseThrow().version());
   }
 
   @Test

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A client for Redis over Upstash's REST protocol, with short timeouts: a cache that is slow is
- * worse than none.
+ * worse than none. It can name no key that does not belong to an org.
  */
 public final class Redis {
 
@@ -34,40 +34,31 @@ public final class Redis {
   }
 
   /**
-   * Runs one command, for example {@code command("SET", key, value, "EX", 60)}.
+   * Runs one command on one key, for example {@code command("EXPIRE", key, 60)}.
    *
    * @return its result: a string, number, array or null node
    * @throws RedisException if Redis refuses it or cannot be reached
    */
-  public JsonNode command(Object... words) {
-    return result(post(address, List.of(words)));
+  public JsonNode command(String name, OrgKey key, Object... arguments) {
+    var words = new ArrayList<Object>(List.of(name, key.text()));
+    words.addAll(List.of(arguments));
+    return result(post(words));
   }
 
-  /** Runs a Lua script atomically. */
-  public JsonNode eval(String script, List<String> keys, List<?> arguments) {
-    var words = new ArrayList<Object>();
-    words.add("EVAL");
-    words.add(script);
-    words.add(keys.size());
-    words.addAll(keys);
+  /** Runs a Lua script atomically; it may touch this key only. */
+  public JsonNode eval(String script, OrgKey key, List<?> arguments) {
+    var words = new ArrayList<Object>(List.of("EVAL", script, 1, key.text()));
     words.addAll(arguments);
-    return command(words.toArray());
+    return result(post(words));
   }
 
-  /** Runs several commands in one round trip, not atomically; the first that fails throws. */
-  public List<JsonNode> pipeline(List<List<?>> commands) {
-    var results = new ArrayList<JsonNode>();
-    post(address.resolve("/pipeline"), commands).forEach(answer -> results.add(result(answer)));
-    return results;
-  }
-
-  private JsonNode post(URI to, Object body) {
+  private JsonNode post(List<?> words) {
     var request =
-        HttpRequest.newBuilder(to)
+        HttpRequest.newBuilder(address)
             .timeout(TIMEOUT)
             .header("authorization", "Bearer " + token)
             .header("content-type", "application/json")
-            .POST(BodyPublishers.ofByteArray(Json.writeBytes(body)))
+            .POST(BodyPublishers.ofByteArray(Json.writeBytes(words)))
             .build();
     try {
       HttpResponse<byte[]> response = http.get().send(request, BodyHandlers.ofByteArray());
