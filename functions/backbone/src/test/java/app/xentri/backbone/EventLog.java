@@ -17,7 +17,7 @@ public final class EventLog {
       "select enter_org_as_job(?, '0af7651916cd43dd8448eb211c80319c')";
   private static final String EMIT =
       """
-      select emit_event(gen_random_uuid(), ?, null, 'system', 'test', 'test.done@1.0', ?::jsonb, null, null, null, 'test', 'local')
+      select nudge from emit_event(gen_random_uuid(), ?, null, 'system', 'test', 'test.done@1.0', ?::jsonb, null, null, null, 'test', 'local')
       """;
 
   private EventLog() {}
@@ -47,14 +47,25 @@ public final class EventLog {
 
   private static void emit(Connection app, UUID org, String type, String payload)
       throws SQLException {
+    begin(app, org, type, payload);
+    app.commit();
+  }
+
+  /**
+   * Emits one event and leaves the commit to the caller; returns whether the relay must be woken.
+   */
+  public static boolean begin(Connection app, UUID org, String type, String payload)
+      throws SQLException {
     try (PreparedStatement enter = app.prepareStatement(ENTER);
         PreparedStatement emit = app.prepareStatement(EMIT)) {
       enter.setObject(1, org);
       enter.execute();
       emit.setString(1, type);
       emit.setString(2, payload);
-      emit.execute();
-      app.commit();
+      try (var row = emit.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
     }
   }
 

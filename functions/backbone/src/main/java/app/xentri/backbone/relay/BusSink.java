@@ -27,12 +27,24 @@ public final class BusSink implements Sink {
   private static final int MOST_BYTES = 240_000;
   private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
+  /**
+   * How long it goes on with further requests. What was accepted and is not noted yet would be sent
+   * again if the function ran out of time.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final EventBridgeClient client;
   private final String bus;
+  private final Duration patience;
 
   public BusSink(EventBridgeClient client, String bus) {
+    this(client, bus, PATIENCE);
+  }
+
+  BusSink(EventBridgeClient client, String bus, Duration patience) {
     this.client = client;
     this.bus = bus;
+    this.patience = patience;
   }
 
   /** The bus of this name, where the environment says that AWS is. */
@@ -58,8 +70,11 @@ public final class BusSink implements Sink {
   @Override
   public List<Published> publish(List<Batch> batches) {
     List<Lane> lanes = batches.stream().map(Lane::new).toList();
-    while (lanes.stream().anyMatch(Lane::isOpen)) {
+    long started = System.nanoTime();
+    boolean inTime = true;
+    while (inTime && lanes.stream().anyMatch(Lane::isOpen)) {
       put(nextRequest(lanes));
+      inTime = System.nanoTime() - started < patience.toNanos();
     }
     return lanes.stream().map(Lane::result).toList();
   }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -41,15 +42,22 @@ final class BusRecorder implements AutoCloseable {
   }
 
   BusSink sink() {
-    EventBridgeClient client =
-        EventBridgeClient.builder()
-            .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
-            .region(Region.EU_CENTRAL_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
-    return new BusSink(client, "xentri-events");
+    return new BusSink(client(), "xentri-events");
+  }
+
+  /** One that sends a single request at a time. */
+  BusSink impatientSink() {
+    return new BusSink(client(), "xentri-events", Duration.ZERO);
+  }
+
+  private EventBridgeClient client() {
+    return EventBridgeClient.builder()
+        .endpointOverride(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
   }
 
   /** Each of these entries gets an error code; the others of its request are accepted. */

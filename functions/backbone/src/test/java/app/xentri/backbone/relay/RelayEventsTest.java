@@ -1,6 +1,7 @@
 package app.xentri.backbone.relay;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,8 @@ import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.validation.Schemas;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,6 +262,53 @@ class RelayEventsTest {
     bus.refuse(_ -> false);
     relay(database).run();
     assertEquals(upTo(4), bus.sequence(acme), "once each and in order");
+  }
+
+  @Test
+  void aSlowBusIsLeftInTimeWithWhatItHasTakenAndNothingIsSentTwice(TestDatabase database) {
+    UUID org = database.workspace("acme").orgId();
+    EventLog.emit(database, org, 5);
+    var batch = new Batch(org, 0, EventLog.all(database, org));
+    Published first = bus.impatientSink().publish(List.of(batch)).getFirst();
+    assertNull(first.failure());
+    assertEquals(1, first.upTo());
+    bus.close();
+    bus = new BusRecorder();
+    new RelayEvents(
+            database.open(database.url(), "xentri_relay", 4),
+            List.of(bus.impatientSink()),
+            Clock.systemUTC())
+        .run();
+    assertEquals(upTo(5), bus.sequence(org));
+  }
+
+  @Test
+  void anEventThatIsCommittedJustAfterTheLastLookDoesNotWaitForTheSweep(TestDatabase database)
+      throws Exception {
+    UUID org = database.workspace("acme").orgId();
+    EventLog.emit(database, org, 1);
+    try (var late = database.connect("xentri_app")) {
+      late.setAutoCommit(false);
+      boolean wakes = EventLog.begin(late, org, "xentri.test.done.v1", "{\"n\": 2}");
+      assertFalse(wakes, "the relay is on its way already");
+      List<RelayEvents.Report> reports =
+          new RelayEvents(
+                  database.open(database.url(), "xentri_relay", 4),
+                  List.of(bus.sink()),
+                  Clock.systemUTC(),
+                  () -> commit(late))
+              .run();
+      assertEquals(List.of(new RelayEvents.Report("bus", 2, 0)), reports);
+    }
+    assertEquals(upTo(2), bus.sequence(org));
+  }
+
+  private static void commit(Connection connection) {
+    try {
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
