@@ -77,6 +77,20 @@ class SignUpTest {
   }
 
   @Test
+  void theSignUpIsWhatLedToTheOrg(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      stage.signUp("k1", "ann@example.com", PASSWORD);
+      assertEquals(
+          List.of("xentri.org.created.v1 after xentri.user.signup.v1"),
+          stage.rows(
+              """
+              select e.type || ' after ' || c.type
+                from system_events e join system_events c on c.org_id = e.org_id and c.id = e.causation_id
+              """));
+    }
+  }
+
+  @Test
   void withoutAKeyNothingHappens(TestDatabase database) {
     try (var stage = Stage.quiet(database)) {
       var body = Json.object().put("email", "ann@example.com").put("password", PASSWORD);

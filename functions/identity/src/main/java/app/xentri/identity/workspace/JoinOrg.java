@@ -33,14 +33,13 @@ public final class JoinOrg {
     Member member = joined.member();
     UUID userId = member.user().orElseThrow();
     boolean owner = member.role().equals("owner");
-    if (joined.userIsNew()) {
-      tx.emit(IdentityEvents.signedUp(userId, user.method()));
-    }
+    UUID signUp =
+        joined.userIsNew() ? tx.emit(IdentityEvents.signedUp(userId, user.method())) : null;
     if (owner && (joined.orgIsNew() || joined.memberIsNew())) {
-      tx.emit(IdentityEvents.orgCreated(member.orgId(), userId));
+      tx.emit(IdentityEvents.orgCreated(member.orgId(), userId).causedBy(signUp));
     }
     if (!owner && joined.memberIsNew()) {
-      tx.emit(IdentityEvents.memberAdded(userId, member.role()));
+      tx.emit(IdentityEvents.memberAdded(userId, member.role()).causedBy(signUp));
     }
   }
 }
