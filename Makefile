@@ -24,12 +24,17 @@ ARCHIVE := target/local-cloud.jsa
 JVM := -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable \
 	--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	--add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED
+START = exec "$(JDK)/bin/java" $(JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud .
 
 ##@ Run
 
 .PHONY: run
 run: build ## Start everything at http://127.0.0.1:3000 (PORT, XENTRI_HOME, ISOLATION=process)
-	@exec "$(JDK)/bin/java" $(JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud .
+	@$(START)
+
+.PHONY: start
+start: java # The same without a look at what must be built.
+	@$(START)
 
 .PHONY: token
 token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run` runs)

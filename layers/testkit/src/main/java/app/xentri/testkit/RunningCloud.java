@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,6 +26,11 @@ import tools.jackson.databind.JsonNode;
  * client for it. Beside it another one may run.
  */
 public final class RunningCloud implements AutoCloseable {
+
+  /**
+   * What is tested does not change under the tests, so one look at what must be built is enough.
+   */
+  private static final AtomicBoolean BUILT = new AtomicBoolean();
 
   private final Path root = root();
   private final Path home;
@@ -53,6 +59,11 @@ public final class RunningCloud implements AutoCloseable {
       }
     }
     return folder;
+  }
+
+  /** Its {@code XENTRI_HOME}. */
+  public Path home() {
+    return home;
   }
 
   /** For example {@code http://127.0.0.1:34567}. */
@@ -115,7 +126,7 @@ public final class RunningCloud implements AutoCloseable {
   }
 
   private Process start() {
-    Process started = make("run");
+    Process started = make(BUILT.getAndSet(true) ? "start" : "run");
     var lines =
         new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
     try {

@@ -3,6 +3,7 @@ package app.xentri.chaos;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.xentri.testkit.Backstage;
 import app.xentri.testkit.RunningCloud;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ class KilledBetweenCommitAndRelayTest {
   @Test
   void nothingIsLostAndNothingIsDoubled(@TempDir Path home) throws Exception {
     try (var cloud = new RunningCloud(home)) {
-      var backstage = new Backstage(cloud, home);
+      var backstage = new Backstage(cloud);
       Writer writer = Writer.named(cloud, "kill");
       UUID org = writer.org();
       List<Long> briefEvents = new ArrayList<>();

@@ -1,16 +1,17 @@
 package app.xentri.chaos;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
 import app.xentri.platform.redis.OrgKey;
+import app.xentri.testkit.Backstage;
 import app.xentri.testkit.RunningCloud;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
@@ -31,7 +32,7 @@ class OutagesTest {
   @BeforeAll
   void start(@TempDir Path home) {
     cloud = new RunningCloud(home);
-    backstage = new Backstage(cloud, home);
+    backstage = new Backstage(cloud);
   }
 
   @AfterAll
@@ -59,9 +60,7 @@ class OutagesTest {
     Backstage.signal(redis, "STOP");
     try {
       for (int i = 0; i < 5; i++) {
-        long started = System.nanoTime();
         assertEquals(201, writer.post("during-" + i).statusCode());
-        assertTrue(System.nanoTime() - started < 5_000_000_000L, "a dead Redis holds no write up");
       }
       List<Long> all = backstage.log(writer.org());
       assertEquals(all, Backstage.await(all, () -> backstage.bus(writer.org())));
@@ -77,13 +76,14 @@ class OutagesTest {
     Writer writer = Writer.named(cloud, "postgres");
     int before = backstage.log(writer.org()).size();
     List<Long> acknowledged = new ArrayList<>();
+    var underWay = new CountDownLatch(10);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var writers = new ArrayList<Future<List<Long>>>();
       for (int w = 0; w < 8; w++) {
         String name = "writer-" + w;
-        writers.add(threads.submit(() -> postTwelve(writer, name)));
+        writers.add(threads.submit(() -> postTwelve(writer, name, underWay)));
       }
-      Thread.sleep(150);
+      underWay.await();
       // Only the postmaster is told; its children find out by themselves.
       Backstage.signal(backstage.pid("postgres"), "KILL");
       for (var future : writers) {
@@ -95,10 +95,12 @@ class OutagesTest {
     everythingArrives(writer);
   }
 
-  private static List<Long> postTwelve(Writer writer, String name) throws InterruptedException {
+  private static List<Long> postTwelve(Writer writer, String name, CountDownLatch done)
+      throws InterruptedException {
     List<Long> mine = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       mine.add(writer.postUntilAccepted(name + "-" + i));
+      done.countDown();
     }
     return mine;
   }
@@ -106,9 +108,8 @@ class OutagesTest {
   @Test
   void theSameEventDeliveredAgainHasNoSecondEffect() throws Exception {
     Writer writer = Writer.named(cloud, "twice");
-    backstage.emitBriefUpdated(writer.org(), 7);
+    List<Long> once = List.of(backstage.emitBriefUpdated(writer.org(), 7));
     backstage.invoke("event-relay", Json.object());
-    List<Long> once = List.of((long) backstage.log(writer.org()).size());
     assertEquals(once, Backstage.await(once, () -> backstage.consumed(writer.org())));
     JsonNode again = Json.object().put("source", "xentri").set("detail", writer.newest());
     OrgKey key = new OrgKey("brief", writer.org());
@@ -118,7 +119,45 @@ class OutagesTest {
       assertEquals("duplicate", answer.path("effect").asString());
     }
     assertEquals(once, backstage.consumed(writer.org()));
-    assertEquals(1, backstage.redis().command("HEXISTS", key, "body").asInt(), "it was not dropped again");
+    assertEquals(
+        1, backstage.redis().command("HEXISTS", key, "body").asInt(), "it was not dropped again");
+  }
+
+  @Test
+  void anEventThatItsConsumerCannotTakeInIsPutAsideAndHoldsNothingElse() throws Exception {
+    Writer poisoned = Writer.named(cloud, "poisoned");
+    Writer healthy = Writer.named(cloud, "healthy");
+    OrgKey key = new OrgKey("brief", poisoned.org());
+    backstage.redis().command("SET", key, "not a hash");
+    long poison = backstage.emitBriefUpdated(poisoned.org(), 2);
+    List<Long> fine = List.of(backstage.emitBriefUpdated(healthy.org(), 2));
+    backstage.invoke("event-relay", Json.object());
+    assertEquals(fine, Backstage.await(fine, () -> backstage.consumed(healthy.org())));
+    assertEquals(1, Backstage.await(1, () -> putAside(poisoned).size()));
+    assertEquals(poison, putAside(poisoned).getFirst().path("detail").path("org_seq").asLong());
+    assertEquals(List.of(), putAside(healthy));
+    assertEquals(List.of(), backstage.consumed(poisoned.org()), "nothing of it was recorded");
+    backstage.redis().command("DEL", key);
+    List<Long> later = List.of(backstage.emitBriefUpdated(poisoned.org(), 3));
+    backstage.invoke("event-relay", Json.object());
+    assertEquals(later, Backstage.await(later, () -> backstage.consumed(poisoned.org())));
+    // Putting it in again, as an operator would, takes it in once, after the younger one.
+    JsonNode again = putAside(poisoned).getFirst();
+    assertEquals(
+        "nothing_old", backstage.invoke("cache-invalidation", again).path("effect").asString());
+    assertEquals(
+        "duplicate", backstage.invoke("cache-invalidation", again).path("effect").asString());
+    assertEquals(List.of(poison, later.getFirst()), backstage.consumed(poisoned.org()));
+  }
+
+  /** The events of an org that lie in the dead-letter queue, as the bus delivered them. */
+  private List<JsonNode> putAside(Writer writer) {
+    return backstage.messages("DeadLetters").stream()
+        .map(letter -> letter.path("requestPayload"))
+        .filter(
+            event ->
+                event.path("detail").path("org_id").asString("").equals(writer.org().toString()))
+        .toList();
   }
 
   @Test

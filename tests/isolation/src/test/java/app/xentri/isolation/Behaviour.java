@@ -1,6 +1,7 @@
 package app.xentri.isolation;
 
 import app.xentri.isolation.Catalog.Column;
+import app.xentri.isolation.Catalog.Routine;
 import app.xentri.isolation.Catalog.Table;
 import app.xentri.isolation.Isolation.Orgs;
 import app.xentri.isolation.Isolation.Rule;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Tries every command on every table in every context: nothing of the victim's may be seen or
@@ -75,6 +77,11 @@ final class Behaviour implements AutoCloseable {
     for (Table table : tables) {
       ownRowsAreThere(table);
       relayKeepsOut(table);
+    }
+    for (Routine routine : catalog.routines()) {
+      if (routine.definer() && routine.appExecute() && which.test(routine.name())) {
+        showsNothingUnasked(routine);
+      }
     }
     return List.copyOf(findings);
   }
@@ -265,6 +272,43 @@ final class Behaviour implements AutoCloseable {
       findings.add("an org cannot read its own rows in " + table.name() + ": " + e.getMessage());
     } finally {
       session.rollback();
+    }
+  }
+
+  /** Called in whatever context with nothing that names the victim, it must not show them. */
+  private void showsNothingUnasked(Routine routine) throws SQLException {
+    if (!routine.callable()) {
+      findings.add(routine.name() + " cannot be judged: no statement can call it");
+      return;
+    }
+    String sql =
+        "select t::text from %s(%s) t"
+            .formatted(
+                routine.shortName(),
+                routine.arguments().stream()
+                    .map("null::"::concat)
+                    .collect(Collectors.joining(", ")));
+    for (Context context : Context.values()) {
+      Connection session = session("xentri_app", context);
+      attempts++;
+      context.begin(session, orgs.attacker().org(), person(orgs.attacker()));
+      try (var statement = session.createStatement();
+          var row = statement.executeQuery(sql)) {
+        while (row.next()) {
+          String shown = Objects.requireNonNullElse(row.getString(1), "");
+          if (shown.contains(orgs.victim().org().toString())
+              || shown.contains(person(orgs.victim()))) {
+            findings.add(routine.name() + " with " + context + " context shows " + shown);
+          }
+        }
+      } catch (SQLException e) {
+        // It may also find that a constraint does not let it do without what it was not told.
+        if (!Objects.requireNonNullElse(e.getSQLState(), "").startsWith("23")) {
+          requireRefusal(routine.name() + " with " + context + " context", e);
+        }
+      } finally {
+        session.rollback();
+      }
     }
   }
 

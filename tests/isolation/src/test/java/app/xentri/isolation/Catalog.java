@@ -25,7 +25,8 @@ record Catalog(
     List<Routine> routines,
     List<View> views,
     List<Privilege> privileges,
-    List<Role> roles) {
+    List<Role> roles,
+    List<String> strays) {
 
   record Table(
       long oid,
@@ -46,7 +47,18 @@ record Catalog(
     }
   }
 
-  record Column(String name, String type, boolean notNull, boolean hasDefault, boolean generated) {}
+  /**
+   * A column.
+   *
+   * @param mayChange whether a role of ours may update it
+   */
+  record Column(
+      String name,
+      String type,
+      boolean notNull,
+      boolean hasDefault,
+      boolean generated,
+      boolean mayChange) {}
 
   record ForeignKey(String name, String target, List<String> columns, List<String> targetColumns) {}
 
@@ -72,12 +84,22 @@ record Catalog(
     }
   }
 
+  /**
+   * A function.
+   *
+   * @param name with the types of its arguments
+   * @param callable whether a statement can call it, as it cannot call a trigger's
+   */
   record Routine(
       String name,
+      String shortName,
+      List<String> arguments,
       boolean definer,
       List<String> settings,
       String source,
+      boolean callable,
       boolean publicExecute,
+      boolean appExecute,
       boolean relayExecute) {}
 
   record View(String name, boolean materialized, boolean invoker) {}
@@ -127,7 +149,8 @@ record Catalog(
             row ->
                 new Privilege(
                     row.getString("table"), row.getString("role"), row.getString("privilege"))),
-        rows(admin, "roles", row -> new Role(row.getString("name"), row.getString("powers"))));
+        rows(admin, "roles", row -> new Role(row.getString("name"), row.getString("powers"))),
+        rows(admin, "strays", row -> row.getString("stray")));
   }
 
   Table table(String name) {
@@ -148,7 +171,8 @@ record Catalog(
         row.getString("type"),
         row.getBoolean("not_null"),
         row.getBoolean("has_default"),
-        row.getBoolean("generated"));
+        row.getBoolean("generated"),
+        row.getBoolean("may_change"));
   }
 
   private static ForeignKey foreignKey(ResultSet row) throws SQLException {
@@ -177,10 +201,14 @@ record Catalog(
   private static Routine routine(ResultSet row) throws SQLException {
     return new Routine(
         row.getString("name"),
+        row.getString("short_name"),
+        texts(row, "arguments"),
         row.getBoolean("definer"),
         texts(row, "settings"),
         row.getString("source"),
+        row.getBoolean("callable"),
         row.getBoolean("public_execute"),
+        row.getBoolean("app_execute"),
         row.getBoolean("relay_execute"));
   }
 

@@ -7,24 +7,24 @@ import app.xentri.isolation.Endpoints.Tenant;
 import app.xentri.local.template.Template;
 import app.xentri.local.template.Template.Route;
 import app.xentri.platform.Json;
+import app.xentri.testkit.CloudExtension;
 import app.xentri.testkit.RunningCloud;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** Two orgs in a running local cloud, over HTTP. */
+@ExtendWith(CloudExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class EndpointIsolationTest {
 
@@ -34,15 +34,10 @@ class EndpointIsolationTest {
   private Tenant attacker;
 
   @BeforeAll
-  void start(@TempDir Path home) {
-    cloud = new RunningCloud(home);
+  void twoOrgs(RunningCloud running) {
+    cloud = running;
     victim = tenant("victim");
     attacker = tenant("attacker");
-  }
-
-  @AfterAll
-  void stop() {
-    cloud.close();
   }
 
   private Tenant tenant(String name) {
@@ -100,6 +95,19 @@ class EndpointIsolationTest {
     assertEquals(List.of(), endpoints.findings());
     assertTrue(endpoints.compared() >= template.routes().size(), "" + endpoints.compared());
     assertEquals(before, stateOfVictim());
+  }
+
+  @Test
+  void anIdempotencyKeyOfAnotherOrgReplaysNothingAndIsNotInTheWay() {
+    var endpoints = new Endpoints(cloud, template, victim, attacker);
+    List<String> stored = endpoints.replayUnderTheSameKey();
+    assertEquals(List.of(), endpoints.found());
+    assertTrue(
+        stored.containsAll(List.of("POST /api/v1/events", "POST /api/v1/orgs")), () -> "" + stored);
+    var own = new Endpoints(cloud, template, victim, victim);
+    assertTrue(
+        own.replayUnderTheSameKey().size() <= own.found().size(),
+        "to the victim each stored answer does come back");
   }
 
   @Test

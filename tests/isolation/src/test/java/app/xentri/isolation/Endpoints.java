@@ -18,8 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,6 +45,7 @@ final class Endpoints {
   /** Routes about the person and not about one org: they ignore x-org-id. */
   private static final Set<String> OF_THE_PERSON = Set.of("orgs-list", "orgs-create");
 
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
 
   private final RunningCloud cloud;
@@ -83,6 +86,11 @@ final class Endpoints {
             "eu-central-1", "000000000000", "xentri", queue -> "https://example.com/" + queue));
   }
 
+  /** What {@link #replayUnderTheSameKey} has found. */
+  List<String> found() {
+    return List.copyOf(findings);
+  }
+
   List<String> findings() {
     for (Route route : template.routes()) {
       Template.Function function = template.function(route.function()).orElseThrow();
@@ -113,6 +121,7 @@ final class Endpoints {
     } else if (route.method().equals("GET")) {
       showsNothingForeign(route, call.path(Map.of()));
     }
+    foreignQuery(route, name, call);
   }
 
   /** How a route is called: its path, with parameters to fill in, and a body that is valid. */
@@ -202,6 +211,80 @@ final class Endpoints {
       require(
           real.equals(madeUp) && real.status() == 404,
           "%s with another org's id: %s, with %s: %s".formatted(route.key(), real, other, madeUp));
+    }
+  }
+
+  /** A query parameter that names a thing of another org finds what a made-up one finds. */
+  private void foreignQuery(Route route, String name, Call call) {
+    Path schema = RunningCloud.root().resolve("schema/api/" + name + ".query.json");
+    if (!Files.exists(schema)) {
+      return;
+    }
+    String path = call.path(own(route, attacker));
+    for (String parameter : read(schema).path("properties").propertyNames()) {
+      Answer madeUp = Answer.of(send(call, path + "?" + parameter + "=" + UUID.randomUUID(), ""));
+      victim.markers().stream()
+          .filter(marker -> ID.matcher(marker).matches())
+          .forEach(
+              id -> {
+                Answer real = Answer.of(send(call, path + "?" + parameter + "=" + id, ""));
+                compared++;
+                require(
+                    real.equals(madeUp),
+                    "%s with another org's %s=%s: %s, with a made-up one: %s"
+                        .formatted(route.key(), parameter, id, real, madeUp));
+              });
+    }
+  }
+
+  private static Map<String, String> own(Route route, Tenant of) {
+    String id = idOf(route, of);
+    return id == null ? Map.of() : Map.of("id", id);
+  }
+
+  /**
+   * Sends the victim's request again as the attacker, under the same Idempotency-Key: its stored
+   * answer must not come back.
+   *
+   * @return the routes that had a stored answer
+   */
+  List<String> replayUnderTheSameKey() {
+    List<String> stored = new ArrayList<>();
+    for (Route route : template.routes()) {
+      Template.Function function = template.function(route.function()).orElseThrow();
+      Call call =
+          call(route, function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", ""));
+      if (call == null
+          || !route.method().equals("POST")
+          || function.access() == Template.Access.PUBLIC) {
+        continue;
+      }
+      var key = Map.of("idempotency-key", UUID.randomUUID().toString());
+      var first =
+          cloud.send(victim.token(), "POST", call.path(own(route, victim)), call.body(), key);
+      var second =
+          cloud.send(attacker.token(), "POST", call.path(own(route, attacker)), call.body(), key);
+      if (first.statusCode() < 300) {
+        stored.add(route.key());
+      }
+      Set<String> shown = ids(first.body());
+      shown.retainAll(ids(second.body()));
+      require(
+          shown.isEmpty() && second.statusCode() != 422,
+          route.key() + " under another org's key answers " + second.body());
+    }
+    return stored;
+  }
+
+  private static Set<String> ids(String text) {
+    return ID.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
+  }
+
+  private static JsonNode read(Path file) {
+    try {
+      return Json.read(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

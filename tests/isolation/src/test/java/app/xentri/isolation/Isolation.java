@@ -1,11 +1,14 @@
 package app.xentri.isolation;
 
+import static java.util.Map.entry;
+
 import app.xentri.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -44,6 +47,39 @@ final class Isolation {
           "clerk_messages", Rule.DEFINER_ONLY,
           "signup_keys", Rule.DEFINER_ONLY,
           "flyway_schema_history", Rule.BOOKKEEPING);
+
+  /**
+   * Tables of an org that definer functions may see whole, because they find out which org it is.
+   */
+  static final Set<String> LOOKED_UP_BEFORE_AN_ORG = Set.of("organizations", "memberships");
+
+  /**
+   * Functions that run with the rights of the tables' owner, each looked at by a person, with what
+   * is out of their caller's own reach and what they do there. Any other fails the build.
+   */
+  static final Map<String, String> DEFINERS =
+      Map.ofEntries(
+          entry("enter_org", "enters an org that the person is a member of"),
+          entry("enter_org_as_job", "enters the org that an event names"),
+          entry("enter_workspace", "enters the oldest org of a person whom the caller verified"),
+          entry("emit_event", "appends to the log of the current org"),
+          entry("join_org", "makes and enters an org whose membership the caller verified"),
+          entry("add_org", "makes an org for the current person and enters it"),
+          entry("free_slug", "tells whether a slug is taken; no role of ours may call it"),
+          entry("my_orgs", "lists the orgs of the current person"),
+          entry("claim_signup_key", "ties a digest to a body; answers who knows both"),
+          entry("answer_signup_key", "keeps the answer under the current org"),
+          entry("release_signup_key", "forgets a digest that has no answer yet"),
+          entry("is_sign_up_session", "marks the first session of the current person"),
+          entry("end_session", "ends a session by its id"),
+          entry("has_session_ended", "tells whether a session has ended"),
+          entry("take_in_message", "notes the id of a message of the provider"),
+          entry("take_in_user", "follows the provider; enters the person's oldest org"),
+          entry("take_in_user_deletion", "follows the provider"),
+          entry("take_in_org", "follows the provider"),
+          entry("take_in_org_deletion", "follows the provider"),
+          entry("take_in_role", "follows the provider"),
+          entry("take_in_membership_deletion", "follows the provider; enters the org left"));
 
   private Isolation() {}
 

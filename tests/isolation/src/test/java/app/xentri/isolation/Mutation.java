@@ -160,6 +160,65 @@ record Mutation(String what, String subject, String change, String undo, boolean
             "drop function back_door()",
             false),
         new Mutation(
+            "a definer function that shows every org",
+            "back_door()",
+            """
+            create function back_door() returns setof organizations language sql security definer
+              set search_path = pg_catalog, public, pg_temp as 'select * from organizations';
+            revoke all on function back_door() from public;
+            grant execute on function back_door() to xentri_app
+            """,
+            "drop function back_door()",
+            true),
+        new Mutation(
+            "a policy that lets definer functions see every org's Brief",
+            "briefs",
+            "create policy wide on briefs to xentri_owner using (true) with check (true)",
+            "drop policy wide on briefs",
+            false),
+        new Mutation(
+            "a policy that lets the relay see Briefs",
+            "briefs",
+            "create policy wide on briefs for select to xentri_relay using (true)",
+            "drop policy wide on briefs",
+            false),
+        new Mutation(
+            "a grant to everybody",
+            "briefs",
+            "grant select on briefs to public",
+            "revoke select on briefs from public",
+            false),
+        new Mutation(
+            "a column that is granted to everybody",
+            "users.email",
+            "grant select (email) on users to public",
+            "revoke select (email) on users from public",
+            false),
+        new Mutation(
+            "an org_id that may be changed",
+            "briefs.org_id",
+            "grant update (org_id) on briefs to xentri_app",
+            "revoke update (org_id) on briefs from xentri_app",
+            false),
+        new Mutation(
+            "a sequence, which counts what all orgs do",
+            "sequence counter",
+            "create sequence counter",
+            "drop sequence counter",
+            false),
+        new Mutation(
+            "a schema that nobody looks into",
+            "schema attic",
+            "create schema attic",
+            "drop schema attic",
+            false),
+        new Mutation(
+            "a rule, which runs as the table's owner",
+            "rule copied",
+            "create rule copied as on update to briefs do also select 1",
+            "drop rule copied on briefs",
+            false),
+        new Mutation(
             "a definer function without a pinned search_path",
             "back_door()",
             """

@@ -25,6 +25,8 @@ final class Structure {
           "SELECT event_cursors",
           "UPDATE event_cursors");
 
+  private static final Set<String> OURS = Set.of("xentri_app", "xentri_relay", "xentri_owner");
+
   private final Catalog catalog;
   private final List<String> findings = new ArrayList<>();
 
@@ -41,6 +43,7 @@ final class Structure {
     catalog.privileges().forEach(this::privilege);
     catalog.routines().forEach(this::routine);
     catalog.views().forEach(this::view);
+    catalog.strays().forEach(stray -> require(false, stray));
     return findings;
   }
 
@@ -63,6 +66,12 @@ final class Structure {
         rule == Rule.BY_ORG == table.has("org_id"),
         name + " has no org_id and is not on the reviewed list, or the other way round");
     catalog.policiesOf(name).forEach(policy -> policy(policy, rule));
+    table.columns().stream()
+        .filter(column -> Set.of("org_id", "id").contains(column.name()))
+        .forEach(
+            column ->
+                require(
+                    !column.mayChange(), name + "." + column.name() + " may be changed by grant"));
     for (String role : List.of("xentri_app", "xentri_relay")) {
       for (String command : COMMANDS) {
         require(
@@ -90,7 +99,19 @@ final class Structure {
     String name = policy.table() + " policy " + policy.name();
     boolean writes = !policy.command().equals("SELECT") && !policy.command().equals("DELETE");
     require(!writes || policy.withCheck() != null, name + " has no explicit WITH CHECK");
-    require(!policy.roles().contains("public"), name + " is for everybody");
+    require(OURS.containsAll(policy.roles()), name + " is for " + policy.roles());
+    if (policy.roles().contains("xentri_relay")) {
+      require(
+          RELAY_MAY.contains("SELECT " + policy.table()),
+          name + " is none of the relay's business");
+    }
+    if (policy.roles().contains("xentri_owner")
+        && rule == Rule.BY_ORG
+        && !Isolation.LOOKED_UP_BEFORE_AN_ORG.contains(policy.table())) {
+      require(
+          isTenant(policy.using()) && isTenant(policy.withCheck()),
+          name + " lets definer functions see every org");
+    }
     if (!policy.roles().contains("xentri_app")) {
       return;
     }
@@ -138,6 +159,9 @@ final class Structure {
     if (!routine.definer()) {
       return;
     }
+    require(
+        Isolation.DEFINERS.containsKey(routine.shortName()),
+        routine.name() + " runs with its owner's rights and has not been reviewed");
     require(routine.settings().contains(PINNED), routine.name() + " does not pin its " + PINNED);
     require(!routine.publicExecute(), routine.name() + " may be executed by PUBLIC");
     require(!routine.relayExecute(), routine.name() + " may be executed by xentri_relay");

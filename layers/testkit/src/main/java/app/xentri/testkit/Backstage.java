@@ -1,15 +1,16 @@
-package app.xentri.chaos;
+package app.xentri.testkit;
 
 import app.xentri.platform.Json;
 import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.Redis;
-import app.xentri.testkit.RunningCloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -30,33 +31,31 @@ import tools.jackson.databind.JsonNode;
  * The running cloud's parts, seen and disturbed from outside: signals to its processes, and its
  * stores read behind the functions' back.
  */
-final class Backstage {
+public final class Backstage {
 
   private static final Duration PATIENCE = Duration.ofSeconds(75);
 
   private final RunningCloud cloud;
-  private final Path home;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  Backstage(RunningCloud cloud, Path home) {
+  public Backstage(RunningCloud cloud) {
     this.cloud = cloud;
-    this.home = home;
   }
 
   /** Ends the cloud's JVM, and only it, with SIGKILL; returns when it is gone. */
-  void killJvm() {
+  public void killJvm() {
     ProcessHandle jvm = ProcessHandle.of(cloud.runFile().path("pid").asLong()).orElseThrow();
     jvm.destroyForcibly();
     jvm.onExit().join();
   }
 
-  long pid(String part) {
+  public long pid(String part) {
     return cloud.runFile().path(part + "_pid").asLong();
   }
 
   /** Sends a signal such as {@code STOP}. */
-  static void signal(long pid, String signal) {
+  public static void signal(long pid, String signal) {
     try {
       int status = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid)).start().waitFor();
       if (status != 0) {
@@ -70,7 +69,7 @@ final class Backstage {
     }
   }
 
-  Redis redis() {
+  public Redis redis() {
     JsonNode run = cloud.runFile();
     return new Redis(
         () -> http,
@@ -79,7 +78,7 @@ final class Backstage {
   }
 
   /** The sequence numbers in an org's stream. */
-  List<Long> stream(UUID org) {
+  public List<Long> stream(UUID org) {
     List<Long> numbers = new ArrayList<>();
     for (JsonNode entry : redis().command("XRANGE", new OrgKey("events", org), "-", "+")) {
       numbers.add(Long.parseLong(entry.get(0).asString().replace("-0", "")));
@@ -87,8 +86,56 @@ final class Backstage {
     return numbers;
   }
 
-  /** The product's database as one of its roles: {@code app} or {@code relay}. */
-  Connection database(String role) throws SQLException {
+  /** Any command, also those that name no org's key and that functions therefore cannot send. */
+  public JsonNode upstash(Object... words) {
+    JsonNode run = cloud.runFile();
+    var request =
+        HttpRequest.newBuilder(URI.create(run.path("upstash_url").asString()))
+            .header("authorization", "Bearer " + run.path("upstash_token").asString())
+            .POST(BodyPublishers.ofByteArray(Json.writeBytes(List.of(words))));
+    return answer(request).path("result");
+  }
+
+  /** The bodies of the messages in a queue, which stay there; the queue's name may be longer. */
+  public List<JsonNode> messages(String queue) {
+    List<JsonNode> bodies = new ArrayList<>();
+    for (JsonNode url : sqs("ListQueues", Json.object()).path("QueueUrls")) {
+      if (url.asString().contains(queue)) {
+        var all =
+            Json.object()
+                .put("QueueUrl", url.asString())
+                .put("MaxNumberOfMessages", 10)
+                .put("VisibilityTimeout", 0);
+        sqs("ReceiveMessage", all)
+            .path("Messages")
+            .forEach(message -> bodies.add(Json.read(message.path("Body").asString())));
+      }
+    }
+    return bodies;
+  }
+
+  private JsonNode sqs(String action, JsonNode body) {
+    URI endpoint = URI.create(cloud.runFile().path("aws").path("AWS_ENDPOINT_URL_SQS").asString());
+    return answer(
+        HttpRequest.newBuilder(endpoint)
+            .header("content-type", "application/x-amz-json-1.0")
+            .header("x-amz-target", "AmazonSQS." + action)
+            .POST(BodyPublishers.ofByteArray(Json.writeBytes(body))));
+  }
+
+  private JsonNode answer(HttpRequest.Builder request) {
+    try {
+      return Json.read(http.send(request.build(), BodyHandlers.ofByteArray()).body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The product's database as one of its roles: {@code owner}, {@code app} or {@code relay}. */
+  public Connection database(String role) throws SQLException {
     JsonNode run = cloud.runFile();
     JsonNode credentials = run.path("database_" + role);
     return DriverManager.getConnection(
@@ -98,7 +145,7 @@ final class Backstage {
   }
 
   /** The sequence numbers in an org's log. */
-  List<Long> log(UUID org) throws SQLException {
+  public List<Long> log(UUID org) throws SQLException {
     try (Connection relay = database("relay")) {
       return numbers(
           relay,
@@ -107,11 +154,8 @@ final class Backstage {
   }
 
   /** The sequence numbers that the bus has accepted, in the order in which it did. */
-  List<Long> bus(UUID org) throws SQLException {
-    String url =
-        "jdbc:postgresql://127.0.0.1:%d/local_cloud"
-            .formatted(cloud.runFile().path("postgres_port").asInt());
-    try (Connection local = DriverManager.getConnection(url, "local_cloud", localCloudPassword())) {
+  public List<Long> bus(UUID org) throws SQLException {
+    try (Connection local = localCloud()) {
       return numbers(
           local,
           """
@@ -124,39 +168,64 @@ final class Backstage {
     }
   }
 
-  /** The sequence numbers that the consumer of Brief events has taken in, with doubles if any. */
-  List<Long> consumed(UUID org) throws SQLException {
+  /** The local cloud's own database, where its bus is. */
+  public Connection localCloud() throws SQLException {
+    String url =
+        "jdbc:postgresql://127.0.0.1:%d/local_cloud"
+            .formatted(cloud.runFile().path("postgres_port").asInt());
+    return DriverManager.getConnection(url, "local_cloud", localCloudPassword());
+  }
+
+  /** How far a sink has got in an org. */
+  public long cursor(UUID org, String sink) throws SQLException {
+    try (Connection relay = database("relay")) {
+      return numbers(
+              relay,
+              "select last_seq from event_cursors where org_id = '%s' and sink = '%s'"
+                  .formatted(org, sink))
+          .getFirst();
+    }
+  }
+
+  /** The sequence numbers that the consumer of Brief events has taken in. */
+  public List<Long> consumed(UUID org) throws SQLException {
     try (Connection app = database("app")) {
       enter(app, org);
       return numbers(app, "select org_seq from consumed_events order by org_seq");
     }
   }
 
-  /** Commits a Brief event of this version as a function would, but wakes nobody. */
-  void emitBriefUpdated(UUID org, int version) throws SQLException {
+  /**
+   * Commits a Brief event of this version as a function would, but wakes nobody; returns its place.
+   */
+  public long emitBriefUpdated(UUID org, int version) throws SQLException {
     try (Connection app = database("app")) {
-      emitBriefUpdated(app, org, version);
+      long place = emitBriefUpdated(app, org, version);
       app.commit();
+      return place;
     }
   }
 
   /** The same, with the commit left to the caller. */
-  void emitBriefUpdated(Connection app, UUID org, int version) throws SQLException {
+  public long emitBriefUpdated(Connection app, UUID org, int version) throws SQLException {
     enter(app, org);
     try (var emit =
         app.prepareStatement(
             """
-            select emit_event(gen_random_uuid(), 'xentri.brief.updated.v1', null, 'system', 'chaos', 'brief.updated@1.0',
-              jsonb_build_object('version', ?), null, null, null, 'chaos', 'local')
+            select org_seq from emit_event(gen_random_uuid(), 'xentri.brief.updated.v1', null, 'system', 'test', 'brief.updated@1.0',
+              jsonb_build_object('brief_id', gen_random_uuid(), 'version', ?, 'section', 'goals', 'source', 'import'), null, null, null, 'test', 'local')
             """)) {
       emit.setInt(1, version);
-      emit.execute();
+      try (var row = emit.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 
   private static void enter(Connection app, UUID org) throws SQLException {
     app.setAutoCommit(false);
-    try (var enter = app.prepareStatement("select enter_org_as_job(?, 'chaos')")) {
+    try (var enter = app.prepareStatement("select enter_org_as_job(?, 'test')")) {
       enter.setObject(1, org);
       enter.execute();
     }
@@ -175,14 +244,14 @@ final class Backstage {
 
   private String localCloudPassword() {
     try {
-      return Files.readString(home.resolve("postgres/passwords/local_cloud")).strip();
+      return Files.readString(cloud.home().resolve("postgres/passwords/local_cloud")).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Runs a function and waits for its answer. */
-  JsonNode invoke(String function, JsonNode event) {
+  public JsonNode invoke(String function, JsonNode event) {
     JsonNode aws = cloud.runFile().path("aws");
     try (LambdaClient lambda =
         LambdaClient.builder()
@@ -208,7 +277,7 @@ final class Backstage {
   }
 
   /** Waits until what is looked at is what is expected, and returns what it was in the end. */
-  static <T> T await(T expected, Callable<T> look) throws Exception {
+  public static <T> T await(T expected, Callable<T> look) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     T seen = look.call();
     while (!seen.equals(expected) && System.nanoTime() < end) {
