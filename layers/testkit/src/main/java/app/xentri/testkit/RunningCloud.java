@@ -131,17 +131,24 @@ public final class RunningCloud implements AutoCloseable {
         new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
     try {
       String line = lines.readLine();
-      while (line != null && !line.startsWith("Xentri is ready")) {
+      while (line != null && !line.contains("Xentri is ready")) {
         line = lines.readLine();
       }
       if (line == null) {
-        throw new IllegalStateException("make run ended before it was ready");
+        throw new IllegalStateException("make run ended before it was ready; " + lastWords());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
     return started;
+  }
+
+  /** The end of what the functions have logged: the home may be gone when somebody reads this. */
+  private String lastWords() throws IOException {
+    Path log = home.resolve("logs/functions.log");
+    List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
   }
 
   private Process make(String... arguments) {
