@@ -21,7 +21,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
 
 # AWS's own managed policies that a role may carry: name → why.
 MANAGED: dict[str, str] = {
-    BASIC_EXECUTION: "writes the function's log; the log group is made by Lambda itself",
+    BASIC_EXECUTION: "writes the function's log",
 }
 
 _POLICY_HOLDERS = {
