@@ -12,7 +12,10 @@ XENTRI_HOME ?= .xentri
 ISOLATION ?= none
 export PORT XENTRI_HOME ISOLATION
 
-MVN := mvn -q
+# Every target goes as far as `package`: a module whose dependencies were folders of classes the last time and are jars now is
+# compiled anew, and all of them take more than a minute.
+MVN := mvn -q -B
+UNITS := schema,layers/platform,layers/testkit,functions/identity,functions/backbone,functions/copilot,localstack/embedded
 ARTIFACTS := layers/runtime,layers/clerk,functions/identity,functions/backbone,functions/copilot
 JARS := functions/identity/target/fn.jar functions/backbone/target/fn.jar functions/copilot/target/fn.jar layers/runtime/target/layer layers/clerk/target/layer
 CLASSPATH := localstack/embedded/target/classpath
@@ -44,7 +47,7 @@ token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run
 .PHONY: build
 build: tools ## Build what `make run` needs, as far as it has changed
 	@.ci/once java --reads pom.xml schema layers functions localstack/embedded --writes $(JARS) $(CLASSPATH) $(CLOUD_JAR) -- \
-		$(MVN) -Dmaven.test.skip=true -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime -am -pl $(ARTIFACTS),localstack/embedded package dependency:build-classpath
+		$(MVN) -Dmaven.test.skip=true -Dmdep.outputFile=target/classpath -DincludeScope=runtime -am -pl $(ARTIFACTS),localstack/embedded package dependency:build-classpath
 	@.ci/once shell --reads static-shell --writes static-shell/dist/index.html -- .ci/shell build
 	@.ci/once rehearsal --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) -- \
 		"$(JDK)/bin/java" $(JVM) -XX:ArchiveClassesAtExit=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
@@ -56,13 +59,24 @@ package: java ## Build only what goes to Lambda: the layers and a jar for each c
 ##@ Check
 
 .PHONY: test
-test: test-unit test-store test-contract test-isolation test-e2e test-browser test-chaos ## Run every tier
+test: build browser-packages openapi-packages browser test-tools ## Run every tier
+	$(MVN) -T 2 package
+	@$(MAKE) --no-print-directory test-shell test-openapi test-browser
 
 .PHONY: test-unit
-test-unit: tools ## Use cases, platform, local cloud, shell
-	$(MVN) test -am -pl schema,layers/platform,layers/testkit,functions/identity,functions/backbone,functions/copilot,localstack/embedded
+test-unit: tools test-shell ## Use cases, platform, local cloud, shell
+	$(MVN) package -am -pl $(UNITS)
+
+.PHONY: test-shell
+test-shell: tools
 	@.ci/shell
 	npm --prefix static-shell test --silent
+
+.PHONY: test-one
+test-one: java ## Run one test class of any module, in seconds: make test-one TEST=SessionApiTest
+	@file=$$(git ls-files --cached --others --exclude-standard '*/src/test/java/**/$(TEST).java'); \
+	[ -n "$(TEST)" ] && [ -f "$$file" ] || { echo 'Say which: make test-one TEST=SessionApiTest' >&2; exit 1; }; \
+	$(MVN) package -am -pl "$${file%%/src/test/*}" -Dsurefire.failIfNoSpecifiedTests=false -Dtest='$(TEST)'
 
 # Each further tier is a Maven module; only its own tests run, on what they need freshly built.
 tier = $(MVN) package -am -pl tests/$(1) -Dsurefire.failIfNoSpecifiedTests=false -Dtest='app/xentri/$(1)/**'
@@ -72,8 +86,11 @@ test-store: build ## SQL against a real Postgres, as the functions' role
 	$(call tier,store)
 
 .PHONY: test-contract
-test-contract: build openapi-packages ## Schemas, examples, routes, OpenAPI, boundaries between contexts
+test-contract: build test-tools test-openapi ## Schemas, examples, routes, OpenAPI, boundaries between contexts
 	$(call tier,contract)
+
+.PHONY: test-openapi
+test-openapi: openapi-packages
 	npm --prefix tests/contract/openapi run --silent lint
 	npm --prefix tests/contract/openapi run --silent check
 
@@ -96,7 +113,7 @@ test-chaos: build ## Kills, outages, lost and doubled deliveries
 .PHONY: lint
 lint: tools sam ## Formatter, Error Prone and NullAway, TypeScript, sam validate
 	$(MVN) spotless:check
-	$(MVN) test-compile
+	$(MVN) package -DskipTests
 	@.ci/shell
 	npm --prefix static-shell run --silent lint
 	npm --prefix static-shell run --silent typecheck
@@ -145,6 +162,10 @@ tools: java
 .PHONY: sam
 sam:
 	@mkdir -p target && tests/cloud/tool sam > target/sam
+
+.PHONY: test-tools
+test-tools:
+	@tests/cloud/tool schemathesis > /dev/null
 
 .PHONY: openapi-packages
 openapi-packages: tools
