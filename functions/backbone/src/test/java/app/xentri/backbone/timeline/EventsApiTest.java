@@ -158,6 +158,18 @@ class EventsApiTest {
   }
 
   @Test
+  void aTimeThatOnlyRfc3339KnowsIsRefusedAndIsNoFault(TestDatabase database) {
+    var acme = database.workspace("acme");
+    Edge post = post(tenants(database), acme);
+    for (String time : List.of("2026-01-31T09:00:00+19:46", "2016-12-31T23:59:60Z")) {
+      Answer refused = post.post("k-" + time, report("a").put("occurred_at", time));
+      assertEquals(422, refused.status(), time);
+      assertEquals(
+          "/occurred_at", refused.body().path("errors").path(0).path("pointer").asString(), time);
+    }
+  }
+
+  @Test
   void pagesFollowEachOtherWithoutAGapOrADouble(TestDatabase database) {
     var acme = database.workspace("acme");
     TenantTx tenants = tenants(database);
