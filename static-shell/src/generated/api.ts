@@ -54,8 +54,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * auth-logout
-         * @description Answers 204.
+         * Sign out
+         * @description Ends the session here and at the identity provider, and takes the cookies back.
          */
         readonly post: operations["authLogout"];
         readonly delete?: never;
@@ -74,8 +74,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Refreshed
-         * @description The session cookie has been set anew.
+         * Stay signed in
+         * @description Sets a new session cookie for the one that is about to expire, as long as the session lives at the identity provider. The refresh cookie says whose.
          */
         readonly post: operations["authRefresh"];
         readonly delete?: never;
@@ -154,8 +154,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Session
-         * @description 201: a new session. 200: the one that is open, with words of welcome.
+         * Start the conversation
+         * @description Opens a session with the co-pilot, or resumes the one that is open.
          */
         readonly post: operations["briefSessionStart"];
         readonly delete?: never;
@@ -194,8 +194,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Approved session
-         * @description The session with the Brief that it became.
+         * Approve the draft
+         * @description Makes the draft the Brief of the organization.
          */
         readonly post: operations["briefSessionApprove"];
         readonly delete?: never;
@@ -258,8 +258,8 @@ export interface paths {
         readonly get?: never;
         readonly put?: never;
         /**
-         * Session in review
-         * @description The session with its draft ready to be reviewed.
+         * Draft the Brief
+         * @description Ends the questions for now and drafts the seven sections from what was said.
          */
         readonly post: operations["briefSessionReady"];
         readonly delete?: never;
@@ -1271,7 +1271,7 @@ export interface operations {
         readonly responses: {
             readonly "4XX": components["responses"]["Problem"];
             readonly "5XX": components["responses"]["Problem"];
-            /** @description Done. */
+            /** @description Signed out */
             readonly 204: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1373,6 +1373,7 @@ export interface operations {
                 readonly "If-Match": components["parameters"]["IfMatch"];
             };
             readonly path: {
+                /** @description One of the seven sections of a Brief. */
                 readonly section: "identity" | "audience" | "offerings" | "positioning" | "operations" | "goals" | "proof";
             };
             readonly cookie?: never;
@@ -1447,6 +1448,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @description The id that the resource was given when it was made. */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -1478,6 +1480,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
+                /** @description The id that the resource was given when it was made. */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -1509,7 +1512,9 @@ export interface operations {
                 readonly "If-Match": components["parameters"]["IfMatch"];
             };
             readonly path: {
+                /** @description The id that the resource was given when it was made. */
                 readonly id: string;
+                /** @description One of the seven sections of a Brief. */
                 readonly section: "identity" | "audience" | "offerings" | "positioning" | "operations" | "goals" | "proof";
             };
             readonly cookie?: never;
@@ -1547,6 +1552,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @description The id that the resource was given when it was made. */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -1578,6 +1584,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
+                /** @description The id that the resource was given when it was made. */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -1613,6 +1620,7 @@ export interface operations {
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
+                /** @description The id that the resource was given when it was made. */
                 readonly id: string;
             };
             readonly cookie?: never;

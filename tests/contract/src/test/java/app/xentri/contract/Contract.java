@@ -12,15 +12,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One view of everything that has to agree.
@@ -33,6 +38,8 @@ record Contract(
     Template template, Map<String, Set<String>> implemented, Path schema, Path examples) {
 
   private static final Map<String, String> PARAMETERS = parameters();
+  private static final List<String> BOTH = List.of("valid", "invalid");
+  private static final Pattern DESCRIPTION = Pattern.compile("<description>([^<]+)</description>");
 
   static Contract of(Path root) {
     var implemented = new TreeMap<String, Set<String>>();
@@ -74,7 +81,7 @@ record Contract(
         .forEach(name -> findings.add(name + ": is implemented but not in template.yaml"));
     template.routes().forEach(route -> checkRoute(route, findings));
     events().forEach(type -> checkEvent(type, findings));
-    strayExamples(names).forEach(findings::add);
+    strays(names).forEach(findings::add);
     return findings;
   }
 
@@ -94,40 +101,92 @@ record Contract(
     return name;
   }
 
+  /** Everything that is said about a route; empty if the template names no function for it. */
+  Optional<Endpoint> endpoint(Template.Route route) {
+    return template
+        .function(route.function())
+        .map(
+            function -> {
+              String name = name(function);
+              return new Endpoint(
+                  route,
+                  function,
+                  name,
+                  schemaOf(name, "request"),
+                  schemaOf(name, "query"),
+                  schemaOf(name, "response"));
+            });
+  }
+
   private void checkRoute(Template.Route route, List<String> findings) {
-    Template.Function function = template.function(route.function()).orElse(null);
-    if (function == null) {
+    Optional<Endpoint> found = endpoint(route);
+    if (found.isEmpty()) {
       findings.add(route.key() + ": no function " + route.function());
       return;
     }
-    String name = name(function);
-    boolean hasRequest = Files.exists(schemaFile(name, "request"));
-    boolean hasQuery = Files.exists(schemaFile(name, "query"));
-    if (!Files.exists(schemaFile(name, "response")) && !OpenApiDocument.NO_CONTENT.contains(name)) {
+    Endpoint endpoint = found.get();
+    if (endpoint.response() == null) {
+      findings.add(endpoint.title() + ": schema/" + path(endpoint, "response") + " is missing");
+    }
+    if (endpoint.changesSomething() && endpoint.request() == null) {
       findings.add(
-          route.key() + " (" + name + "): schema/api/" + name + ".response.json is missing");
+          endpoint.title()
+              + ": schema/"
+              + path(endpoint, "request")
+              + " is missing (with \"x-body\": false if it takes none)");
     }
-    if (!route.method().equals("GET") && !hasRequest && !OpenApiDocument.NO_BODY.contains(name)) {
-      findings.add(
-          route.key() + " (" + name + "): schema/api/" + name + ".request.json is missing");
+    for (String parameter : endpoint.pathParameters()) {
+      if (parameterSchema(parameter) == null) {
+        findings.add(endpoint.title() + ": schema/parameters/" + parameter + ".json is missing");
+      }
     }
-    if (hasRequest) {
-      checkExamples(
-          name + ".request",
-          examples.resolve("http").resolve(name),
-          "api/" + name + ".request.json",
-          findings);
+    for (String kind : List.of("request", "query", "response")) {
+      JsonNode document = schemaOf(endpoint.name(), kind);
+      if (document != null) {
+        checkDescribed(endpoint.name() + "." + kind, path(endpoint, kind), findings);
+        checkNotes(endpoint, kind, document, findings);
+      }
     }
-    if (hasQuery) {
-      checkDescribed(name + ".query", "api/" + name + ".query.json", findings);
-    }
+    checkExamples(endpoint, findings);
+  }
+
+  /** A note that is misspelt, or stands where nobody looks for it, would say nothing. */
+  private static void checkNotes(
+      Endpoint endpoint, String kind, JsonNode document, List<String> findings) {
+    boolean post = endpoint.route().method().equals("POST");
+    document.propertyNames().stream()
+        .filter(key -> key.startsWith("x-"))
+        .filter(
+            key ->
+                !switch (key) {
+                  case "x-status" ->
+                      kind.equals("response")
+                          && endpoint.statuses().stream().allMatch(Contract::isSuccess);
+                  case "x-body" -> kind.equals("request") && isFalse(document, key);
+                  case "x-idempotency-key" ->
+                      kind.equals("request") && post && isFalse(document, key);
+                  default -> false;
+                })
+        .forEach(
+            key ->
+                findings.add(
+                    "schema/%s: \"%s\": %s says nothing here (schema/README.md)"
+                        .formatted(path(endpoint, kind), key, document.get(key))));
+  }
+
+  private static boolean isSuccess(int status) {
+    return status >= 200 && status < 300;
+  }
+
+  private static boolean isFalse(JsonNode document, String key) {
+    return document.path(key).isBoolean() && !document.path(key).asBoolean();
   }
 
   private void checkEvent(String type, List<String> findings) {
     Path folder = examples.resolve(type);
     checkDescribed(type, "events/" + type + ".json", findings);
-    for (String kind : List.of("valid", "invalid")) {
-      if (jsonFiles(folder, kind).isEmpty()) {
+    for (String kind : BOTH) {
+      if (jsonFiles(folder, kind + "-").isEmpty()) {
         findings.add(type + ": events/" + type + "/" + kind + "-*.json is missing");
       }
     }
@@ -143,28 +202,68 @@ record Contract(
     }
   }
 
-  private void checkExamples(String what, Path folder, String schemaPath, List<String> findings) {
-    checkDescribed(what, schemaPath, findings);
-    var schemas = new Schemas();
-    for (String kind : List.of("valid", "invalid")) {
-      if (jsonFiles(folder, kind).isEmpty()) {
+  /**
+   * The examples of a route are what its caller has to say: a body, query parameters, or an empty
+   * object where there is nothing to say.
+   */
+  private void checkExamples(Endpoint endpoint, List<String> findings) {
+    List<Path> files = examplesOf(endpoint.name(), "");
+    boolean body = endpoint.takesBody();
+    for (String kind : body || endpoint.query() != null ? BOTH : List.of("valid")) {
+      if (files.stream().noneMatch(file -> named(file, kind))) {
         findings.add(
-            what + ": events/" + examples.relativize(folder) + "/" + kind + "-*.json is missing");
+            "%s: events/http/%s/%s-*.json is missing"
+                .formatted(endpoint.title(), endpoint.name(), kind));
       }
     }
-    for (Path file : jsonFiles(folder, "")) {
-      judge(file, schemas.violations(schemaPath, json(file)), findings);
+    var schemas = new Schemas();
+    for (Path file : files) {
+      JsonNode example = json(file);
+      if (body) {
+        judge(file, schemas.violations(path(endpoint, "request"), example), findings);
+      } else if (endpoint.query() != null) {
+        JsonNode asSent = schemas.coerce(path(endpoint, "query"), asText(example));
+        judge(file, schemas.violations(path(endpoint, "query"), asSent), findings);
+      } else if (!example.isObject() || !example.isEmpty()) {
+        findings.add(file + ": " + endpoint.title() + " takes nothing, so this has to be {}");
+      }
     }
   }
 
+  /** Query parameters arrive as text. */
+  static JsonNode asText(JsonNode parameters) {
+    ObjectNode texts = Json.object();
+    parameters
+        .properties()
+        .forEach(
+            each -> texts.put(each.getKey(), each.getValue().asString(each.getValue().toString())));
+    return texts;
+  }
+
+  /** The examples of a function whose names start like this. */
+  List<Path> examplesOf(String function, String kind) {
+    return jsonFiles(examples.resolve("http").resolve(function), kind);
+  }
+
   private static void judge(Path file, List<Violation> wrong, List<String> findings) {
-    boolean shouldBeValid = file.getFileName().toString().startsWith("valid");
+    boolean shouldBeValid = named(file, "valid");
+    if (!shouldBeValid && !named(file, "invalid")) {
+      findings.add(file + ": its name has to start with valid- or invalid-");
+    }
     if (shouldBeValid && !wrong.isEmpty()) {
       findings.add(file + ": should be valid, but " + wrong);
     }
     if (!shouldBeValid && wrong.isEmpty()) {
       findings.add(file + ": should be invalid, but its schema accepts it");
     }
+  }
+
+  private static boolean named(Path file, String kind) {
+    return file.getFileName().toString().startsWith(kind + "-");
+  }
+
+  private static String path(Endpoint endpoint, String kind) {
+    return "api/" + endpoint.name() + "." + kind + ".json";
   }
 
   private void checkDescribed(String what, String path, List<String> findings) {
@@ -175,19 +274,24 @@ record Contract(
     }
   }
 
-  /** Examples that belong to no function and no event are left over from something. */
-  private List<String> strayExamples(Set<String> functions) {
-    var stray = new ArrayList<String>();
+  /** What belongs to no function and no event is left over from something, or misnamed. */
+  private List<String> strays(Set<String> functions) {
+    var strays = new ArrayList<String>();
     Set<String> types = new TreeSet<>(events());
     folders(examples).stream()
         .filter(folder -> !folder.equals("http") && !types.contains(folder))
         .forEach(
-            folder -> stray.add("events/" + folder + ": there is no event schema of that name"));
+            folder -> strays.add("events/" + folder + ": there is no event schema of that name"));
     folders(examples.resolve("http")).stream()
         .filter(folder -> !functions.contains(folder))
         .forEach(
-            folder -> stray.add("events/http/" + folder + ": there is no function of that name"));
-    return stray;
+            folder -> strays.add("events/http/" + folder + ": there is no function of that name"));
+    jsonFiles(schema.resolve("api"), "").stream()
+        .map(file -> file.getFileName().toString())
+        .filter(
+            file -> !functions.contains(file.replaceAll("\\.(request|query|response)\\.json$", "")))
+        .forEach(file -> strays.add("schema/api/" + file + ": there is no function of that name"));
+    return strays;
   }
 
   /** The types of all events that have a payload schema. */
@@ -197,13 +301,41 @@ record Contract(
         .toList();
   }
 
-  Path schemaFile(String function, String kind) {
+  /**
+   * The folders that functions come from, in the template's order, and what their poms say of them.
+   */
+  Map<String, String> contexts() {
+    var contexts = new LinkedHashMap<String, String>();
+    for (Template.Function function : template.functions()) {
+      contexts.computeIfAbsent(
+          function.code().getFileName().toString(), _ -> pomDescription(function.code()));
+    }
+    return contexts;
+  }
+
+  private static String pomDescription(Path module) {
+    try {
+      String pom = Files.readString(module.resolve("pom.xml"));
+      Matcher description = DESCRIPTION.matcher(pom);
+      return description.find() ? description.group(1).strip() : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path schemaFile(String function, String kind) {
     return schema.resolve("api").resolve(function + "." + kind + ".json");
   }
 
   /** The schema of a function's request, response or query, if it has one. */
   @Nullable JsonNode schemaOf(String function, String kind) {
     Path file = schemaFile(function, kind);
+    return Files.exists(file) ? json(file) : null;
+  }
+
+  /** What may stand for a parameter of a path; parameters of one name mean the same everywhere. */
+  @Nullable JsonNode parameterSchema(String parameter) {
+    Path file = schema.resolve("parameters").resolve(parameter + ".json");
     return Files.exists(file) ? json(file) : null;
   }
 
@@ -234,7 +366,7 @@ record Contract(
     }
   }
 
-  private static JsonNode json(Path file) {
+  static JsonNode json(Path file) {
     try {
       return Json.read(Files.readAllBytes(file));
     } catch (IOException e) {

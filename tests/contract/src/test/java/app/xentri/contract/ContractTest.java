@@ -80,6 +80,21 @@ class ContractTest {
   }
 
   @Test
+  void onlyFunctionsThatCallTheIdentityProviderHoldItsSecrets() {
+    for (Template.Function function : contract.template().functions()) {
+      Set<String> variables = function.environment().keySet();
+      assertEquals(
+          function.layers().contains("ClerkLayer"),
+          variables.contains("CLERK_SECRET_KEY"),
+          function.name());
+      assertEquals(
+          function.name().endsWith("-clerk-webhook"),
+          variables.contains("CLERK_WEBHOOK_SECRET"),
+          function.name());
+    }
+  }
+
+  @Test
   void aHandlerThatTheTemplateDoesNotKnowIsNamed() {
     Map<String, Set<String>> more = new TreeMap<>(contract.implemented());
     more.put("app.xentri.ghost", Set.of("ghost-see"));
@@ -91,8 +106,16 @@ class ContractTest {
   void aHandlerWithoutSchemaOrExampleIsNamed(@TempDir Path copy) throws IOException {
     copyTree(contract.schema().resolve("api"), copy.resolve("schema/api"));
     copyTree(contract.schema().resolve("events"), copy.resolve("schema/events"));
+    copyTree(contract.schema().resolve("parameters"), copy.resolve("schema/parameters"));
     copyTree(contract.examples(), copy.resolve("events"));
     Files.delete(copy.resolve("schema/api/me-get.response.json"));
+    Files.delete(copy.resolve("schema/api/orgs-create.request.json"));
+    Files.delete(copy.resolve("schema/parameters/section.json"));
+    Files.delete(copy.resolve("events/http/brief-get/valid-no-body.json"));
+    for (Path example : files(copy.resolve("events/http/orgs-create"), ".json")) {
+      Files.delete(example);
+    }
+    Files.writeString(copy.resolve("events/http/orgs-create/valid-empty.json"), "{}");
     for (Path example : files(copy.resolve("events/http/events-post"), ".json")) {
       Files.delete(example);
     }
@@ -105,9 +128,50 @@ class ContractTest {
     assertEquals(
         Set.of(
             "GET /api/v1/me (me-get): schema/api/me-get.response.json is missing",
-            "events-post.request: events/http/events-post/valid-*.json is missing",
-            "events-post.request: events/http/events-post/invalid-*.json is missing"),
+            "POST /api/v1/events (events-post): events/http/events-post/valid-*.json is missing",
+            "POST /api/v1/events (events-post): events/http/events-post/invalid-*.json is missing",
+            "GET /api/v1/brief (brief-get): events/http/brief-get/valid-*.json is missing",
+            "POST /api/v1/orgs (orgs-create): schema/api/orgs-create.request.json is missing (with \"x-body\": false if it takes none)",
+            "PATCH /api/v1/brief/sections/{section} (brief-patch-section): schema/parameters/section.json is missing",
+            "PUT /api/v1/brief/sessions/{id}/draft/sections/{section} (brief-session-draft-section): schema/parameters/section.json is missing"),
         Set.copyOf(changed.findings()));
+  }
+
+  @Test
+  void aNoteOrAnExampleThatSaysNothingIsNamed(@TempDir Path copy) throws IOException {
+    copyTree(contract.schema().resolve("api"), copy.resolve("schema/api"));
+    copyTree(contract.schema().resolve("events"), copy.resolve("schema/events"));
+    copyTree(contract.schema().resolve("parameters"), copy.resolve("schema/parameters"));
+    copyTree(contract.examples(), copy.resolve("events"));
+    note(copy.resolve("schema/api/me-get.response.json"), "\"x-stauts\": [200]");
+    note(copy.resolve("schema/api/orgs-list.response.json"), "\"x-status\": [404]");
+    note(copy.resolve("schema/api/me-patch.request.json"), "\"x-idempotency-key\": false");
+    Files.writeString(copy.resolve("schema/api/ghost-see.response.json"), "{}");
+    Files.writeString(copy.resolve("events/http/me-get/valid-no-body.json"), "{\"id\": 1}");
+    Files.writeString(copy.resolve("events/http/events-list/invalid-limit.json"), "{\"limit\": 7}");
+    Files.writeString(copy.resolve("events/http/orgs-list/wrong-name.json"), "{\"limit\": 101}");
+    var changed =
+        new Contract(
+            contract.template(),
+            contract.implemented(),
+            copy.resolve("schema"),
+            copy.resolve("events"));
+    String http = copy.resolve("events/http") + "/";
+    assertEquals(
+        Set.of(
+            "schema/api/me-get.response.json: \"x-stauts\": [200] says nothing here (schema/README.md)",
+            "schema/api/orgs-list.response.json: \"x-status\": [404] says nothing here (schema/README.md)",
+            "schema/api/me-patch.request.json: \"x-idempotency-key\": false says nothing here (schema/README.md)",
+            "schema/api/ghost-see.response.json: there is no function of that name",
+            http
+                + "me-get/valid-no-body.json: GET /api/v1/me (me-get) takes nothing, so this has to be {}",
+            http + "events-list/invalid-limit.json: should be invalid, but its schema accepts it",
+            http + "orgs-list/wrong-name.json: its name has to start with valid- or invalid-"),
+        Set.copyOf(changed.findings()));
+  }
+
+  private static void note(Path schema, String note) throws IOException {
+    Files.writeString(schema, Files.readString(schema).replaceFirst("\\{", "{\n  " + note + ","));
   }
 
   private static List<Path> files(Path folder, String ending) throws IOException {

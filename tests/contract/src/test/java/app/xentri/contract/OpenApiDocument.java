@@ -2,13 +2,13 @@ package app.xentri.contract;
 
 import app.xentri.local.template.Template;
 import app.xentri.platform.Json;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -21,27 +21,6 @@ import tools.jackson.databind.JsonNode;
  * it: an endpoint that has its template block and its schemas is documented.
  */
 final class OpenApiDocument {
-
-  /** Functions that answer 204. */
-  static final Set<String> NO_CONTENT = Set.of("auth-logout");
-
-  /** Functions that change something and take no body. */
-  static final Set<String> NO_BODY =
-      Set.of(
-          "auth-refresh",
-          "auth-logout",
-          "brief-session-start",
-          "brief-session-ready",
-          "brief-session-approve");
-
-  /**
-   * POSTs that need no Idempotency-Key: they create nothing that lasts, or carry an id of their
-   * own.
-   */
-  private static final Set<String> NO_KEY =
-      Set.of("auth-login", "auth-exchange", "auth-refresh", "auth-logout", "clerk-webhook");
-
-  private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([A-Za-z]+)}");
 
   private final Contract contract;
 
@@ -79,10 +58,9 @@ final class OpenApiDocument {
     document.put("security", List.of(map("bearer", List.of()), map("cookie", List.of())));
     document.put(
         "tags",
-        List.of(
-            tag("identity", "Who you are and which org you are in."),
-            tag("backbone", "The event log."),
-            tag("copilot", "The conversation and the Brief.")));
+        contract.contexts().entrySet().stream()
+            .map(context -> map("name", context.getKey(), "description", context.getValue()))
+            .toList());
     document.put("paths", paths());
     document.put("components", components());
     return document;
@@ -98,132 +76,139 @@ final class OpenApiDocument {
               var item =
                   (Map<String, Object>)
                       paths.computeIfAbsent(route.path(), _ -> new LinkedHashMap<String, Object>());
-              item.put(route.method().toLowerCase(java.util.Locale.ROOT), operation(route));
+              item.put(
+                  route.method().toLowerCase(Locale.ROOT),
+                  operation(contract.endpoint(route).orElseThrow()));
             });
     return paths;
   }
 
-  private Map<String, Object> operation(Template.Route route) {
-    Template.Function function = contract.template().function(route.function()).orElseThrow();
-    String name = Contract.name(function);
-    JsonNode request = contract.schemaOf(name, "request");
-    JsonNode response = contract.schemaOf(name, "response");
-    JsonNode describing = request != null ? request : response;
+  private Map<String, Object> operation(Endpoint endpoint) {
+    JsonNode describing = endpoint.request() != null ? endpoint.request() : endpoint.response();
     var operation = new LinkedHashMap<String, Object>();
-    operation.put("operationId", name.substring(0, 1) + Contract.pascal(name).substring(1));
-    operation.put("tags", List.of(function.code().getFileName().toString()));
-    operation.put("summary", describing == null ? name : describing.path("title").asString(name));
-    operation.put(
-        "description",
-        describing == null ? "Answers 204." : describing.path("description").asString(""));
-    if (function.access() == Template.Access.PUBLIC) {
+    operation.put("operationId", camel(endpoint.name()));
+    operation.put("tags", List.of(endpoint.function().code().getFileName().toString()));
+    operation.put("summary", text(describing, "title"));
+    operation.put("description", text(describing, "description"));
+    if (endpoint.isPublic()) {
       operation.put("security", List.of());
     }
-    List<Object> parameters = parameters(route, name);
+    List<Object> parameters = parameters(endpoint);
     if (!parameters.isEmpty()) {
       operation.put("parameters", parameters);
     }
-    if (request != null) {
+    if (endpoint.takesBody()) {
       operation.put(
           "requestBody",
           map(
               "required",
               true,
               "content",
-              map("application/json", map("schema", reference(name, "request")))));
+              map(
+                  "application/json",
+                  map(
+                      "schema",
+                      reference(endpoint.name(), "request"),
+                      "examples",
+                      examples(endpoint)))));
     }
-    operation.put("responses", responses(name, response));
+    operation.put("responses", responses(endpoint));
     return operation;
   }
 
-  private List<Object> parameters(Template.Route route, String name) {
-    var parameters = new java.util.ArrayList<Object>();
-    Matcher matcher = PATH_PARAMETER.matcher(route.path());
-    while (matcher.find()) {
-      Map<String, Object> schema =
-          matcher.group(1).equals("id")
-              ? map("type", "string", "format", "uuid")
-              : map(
-                  "enum",
-                  List.of(
-                      "identity",
-                      "audience",
-                      "offerings",
-                      "positioning",
-                      "operations",
-                      "goals",
-                      "proof"));
-      parameters.add(
-          map("name", matcher.group(1), "in", "path", "required", true, "schema", schema));
+  private Map<String, Object> examples(Endpoint endpoint) {
+    var examples = new LinkedHashMap<String, Object>();
+    for (Path file : contract.examplesOf(endpoint.name(), "valid-")) {
+      String name = file.getFileName().toString().replaceAll("^valid-|\\.json$", "");
+      examples.put(name, map("value", Contract.json(file)));
     }
-    JsonNode query = contract.schemaOf(name, "query");
-    if (query != null) {
-      query
+    return examples;
+  }
+
+  private List<Object> parameters(Endpoint endpoint) {
+    var parameters = new ArrayList<Object>();
+    for (String name : endpoint.pathParameters()) {
+      parameters.add(parameter(name, "path", true, contract.parameterSchema(name)));
+    }
+    if (endpoint.query() != null) {
+      endpoint
+          .query()
           .path("properties")
           .properties()
           .forEach(
-              property -> parameters.add(queryParameter(property.getKey(), property.getValue())));
+              each -> parameters.add(parameter(each.getKey(), "query", false, each.getValue())));
     }
-    if (route.method().equals("POST") && !NO_KEY.contains(name)) {
+    if (endpoint.needsKey()) {
       parameters.add(map("$ref", "#/components/parameters/IdempotencyKey"));
     }
-    if (route.method().equals("PATCH") || route.method().equals("PUT")) {
+    if (endpoint.needsIfMatch()) {
       parameters.add(map("$ref", "#/components/parameters/IfMatch"));
     }
     return parameters;
   }
 
-  private static Map<String, Object> queryParameter(String name, JsonNode schema) {
+  /** A parameter whose schema stands in the document, with its description beside it. */
+  private static Map<String, Object> parameter(
+      String name, String in, boolean required, @Nullable JsonNode schema) {
+    var own = new LinkedHashMap<String, Object>();
+    if (schema != null) {
+      schema.properties().stream()
+          .filter(each -> !List.of("$schema", "title", "description").contains(each.getKey()))
+          .forEach(each -> own.put(each.getKey(), each.getValue()));
+    }
     return map(
-        "name",
-        name,
-        "in",
-        "query",
-        "required",
-        false,
-        "description",
-        schema.path("description").asString(""),
-        "schema",
-        Json.mapper().convertValue(schema, Object.class));
+        "name", name,
+        "in", in,
+        "required", required,
+        "description", text(schema, "description"),
+        "schema", own);
   }
 
-  private Map<String, Object> responses(String name, @Nullable JsonNode response) {
+  private static String text(@Nullable JsonNode schema, String property) {
+    return schema == null ? "" : schema.path(property).asString("");
+  }
+
+  private Map<String, Object> responses(Endpoint endpoint) {
     var responses = new LinkedHashMap<String, Object>();
-    if (response == null) {
-      responses.put("204", map("description", "Done."));
-    } else {
-      JsonNode statuses = response.path("x-status");
-      List<Integer> codes =
-          statuses.isArray() ? statuses.valueStream().map(JsonNode::asInt).toList() : List.of(200);
-      codes.forEach(code -> responses.put(String.valueOf(code), success(name, response)));
+    for (int status : endpoint.statuses()) {
+      responses.put(String.valueOf(status), success(endpoint));
     }
     responses.put("4XX", map("$ref", "#/components/responses/Problem"));
     responses.put("5XX", map("$ref", "#/components/responses/Problem"));
     return responses;
   }
 
-  private Map<String, Object> success(String name, JsonNode response) {
-    boolean list = response.path("type").asString("").equals("array");
+  private static Map<String, Object> success(Endpoint endpoint) {
+    String description = text(endpoint.response(), "title");
+    if (!endpoint.hasContent()) {
+      return map("description", description);
+    }
+    boolean list = text(endpoint.response(), "type").equals("array");
     return map(
-        "description", response.path("title").asString("Done."),
+        "description",
+        description,
         "content",
+        map(
+            "application/json",
             map(
-                "application/json",
+                "schema",
                 map(
-                    "schema",
-                    map(
-                        "type", "object",
-                        "properties",
-                            map(
-                                "data",
-                                reference(name, "response"),
-                                "error",
-                                map("type", "null"),
-                                "meta",
-                                list
-                                    ? map("$ref", "#/components/schemas/PageMeta")
-                                    : map("type", "object")),
-                        "required", List.of("data", "error", "meta")))));
+                    "type", "object",
+                    "properties",
+                        map(
+                            "data",
+                            reference(endpoint.name(), "response"),
+                            "error",
+                            map("type", "null"),
+                            "meta",
+                            list
+                                ? map("$ref", "#/components/schemas/PageMeta")
+                                : map("type", "object")),
+                    "required", List.of("data", "error", "meta")))));
+  }
+
+  private static String camel(String kebab) {
+    return kebab.substring(0, 1) + Contract.pascal(kebab).substring(1);
   }
 
   private static Map<String, Object> reference(String name, String kind) {
@@ -303,10 +288,6 @@ final class OpenApiDocument {
                 "allowed", map("type", "array", "items", map("type", "string")),
                 "current", map("type", "object")),
         "required", List.of("type", "title", "status", "detail", "trace_id"));
-  }
-
-  private static Map<String, Object> tag(String name, String description) {
-    return map("name", name, "description", description);
   }
 
   private static Map<String, Object> map(Object... pairs) {

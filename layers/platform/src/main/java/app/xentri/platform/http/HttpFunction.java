@@ -89,7 +89,7 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
       }
     }
     String body = "api/" + name + ".request.json";
-    if (schemas.has(body)) {
+    if (schemas.hasBody(body)) {
       List<Violation> wrong = schemas.violations(body, request.json());
       if (!wrong.isEmpty()) {
         throw new Refused(new Refusal.Invalid(wrong));

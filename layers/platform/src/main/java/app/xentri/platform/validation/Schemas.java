@@ -50,12 +50,19 @@ public final class Schemas {
     return Dialect.builder(Dialects.getDraft202012())
         .keyword(new NonValidationKeyword("x-client-may-send"))
         .keyword(new NonValidationKeyword("x-status"))
+        .keyword(new NonValidationKeyword("x-body"))
+        .keyword(new NonValidationKeyword("x-idempotency-key"))
         .build();
   }
 
   /** Whether there is a schema at this path, for example {@code api/me-patch.request.json}. */
   public boolean has(String path) {
     return find(path).isPresent();
+  }
+
+  /** Whether there is a schema at this path of a body, and not one that says there is none. */
+  public boolean hasBody(String path) {
+    return find(path).filter(it -> it.getSchemaNode().path("x-body").asBoolean(true)).isPresent();
   }
 
   /** What is wrong with a document; empty if nothing is. */
