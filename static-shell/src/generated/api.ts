@@ -607,7 +607,7 @@ export interface components {
          */
         readonly "clerk-webhook.request": {
             /** @description The resource, or what is left of it. */
-            readonly data: Record<string, never>;
+            readonly data: Record<string, unknown>;
             /** @description The provider's instance. */
             readonly instance_id?: string;
             /** @description Always event. */
@@ -636,7 +636,7 @@ export interface components {
          */
         readonly content: {
             /** @description Facts in typed form; see section-*.json */
-            readonly fields: Record<string, never>;
+            readonly fields: Record<string, unknown>;
             /** @description The sentences, in reading order */
             readonly statements: readonly components["schemas"]["statement"][];
         };
@@ -697,7 +697,7 @@ export interface components {
             /** @description Its place in the organization's gapless sequence. */
             readonly org_seq: number;
             /** @description The facts; see the schema named after the type. */
-            readonly payload: Record<string, never>;
+            readonly payload: Record<string, unknown>;
             /** @description Form of the payload, for example brief.created@1.0. */
             readonly payload_schema: string;
             /** @description The trace of the request that recorded it. */
@@ -916,7 +916,7 @@ export interface components {
         };
         readonly Problem: {
             readonly allowed?: readonly string[];
-            readonly current?: Record<string, never>;
+            readonly current?: Record<string, unknown>;
             readonly detail: string;
             readonly errors?: readonly {
                 readonly message: string;
@@ -1224,7 +1224,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["auth-exchange.response"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1254,7 +1254,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["auth-login.response"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1300,7 +1300,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["auth-refresh.response"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1333,7 +1333,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["auth-signup.response"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1359,7 +1359,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["brief"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1395,7 +1395,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["brief"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1424,7 +1424,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["session"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1437,7 +1437,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["session"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1466,7 +1466,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["session"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1498,7 +1498,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["session"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1536,7 +1536,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["session"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1606,7 +1606,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["session"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1638,7 +1638,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["session"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1712,7 +1712,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["envelope"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1725,7 +1725,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["envelope"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1751,7 +1751,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["me-get.response"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1784,7 +1784,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["me-patch.response"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1848,7 +1848,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["orgs-create.response"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1874,7 +1874,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["orgs-current.response"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };
@@ -1904,7 +1904,7 @@ export interface operations {
                     readonly "application/json": {
                         readonly data: components["schemas"]["clerk-webhook.response"];
                         readonly error: null;
-                        readonly meta: Record<string, never>;
+                        readonly meta: Record<string, unknown>;
                     };
                 };
             };

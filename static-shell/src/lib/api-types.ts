@@ -1,102 +1,42 @@
-/** The shapes that the API answers with, as the screens use them. */
+/** Names for the shapes that the screens use. The shapes themselves are generated from the API's schemas; nothing is written twice. */
+import type { components, operations } from '@/generated/api';
 
-export type SectionName = 'identity' | 'audience' | 'offerings' | 'positioning' | 'operations' | 'goals' | 'proof';
-export type Theme = 'dark' | 'light' | 'system';
+type Schemas = components['schemas'];
 
-export interface Org {
-  readonly id: string;
-  readonly name: string;
-  readonly slug: string;
-  readonly role: string;
+type Success<Responses> = Responses extends { readonly 200: infer Ok } ? Ok : Responses extends { readonly 201: infer Created } ? Created : never;
+
+/** What an endpoint answers with. */
+export type Data<Operation extends keyof operations> =
+  Success<operations[Operation]['responses']> extends { readonly content: { readonly 'application/json': { readonly data: infer Value } } } ? Value : never;
+
+/** What an endpoint is sent. */
+export type Body<Operation extends keyof operations> = operations[Operation] extends {
+  readonly requestBody: { readonly content: { readonly 'application/json': infer Value } };
 }
+  ? Value
+  : never;
 
-export interface Me {
-  readonly id: string;
-  readonly email: string;
-  /** Empty when nobody has said it. */
-  readonly name: string;
-  readonly avatar_url: string | null;
-  readonly theme: Theme;
-  readonly version: number;
-  readonly org: Org;
-}
+export type Me = Data<'meGet'>;
+export type MePatch = Body<'mePatch'>;
+export type Theme = Me['theme'];
 
-export interface MePatch {
-  readonly name?: string;
-  readonly theme?: Theme;
-}
+export type BriefSession = Schemas['session'];
+export type Message = Data<'briefSessionMessages'>[number];
+export type Progress = BriefSession['progress'][SectionName];
 
-export interface Statement {
-  readonly id: string;
-  readonly text: string;
-  readonly source: 'answer' | 'owner' | 'assumption';
-  /** Ids of the messages that the statement was taken from. */
-  readonly receipts: readonly string[];
-}
+export type Brief = Schemas['brief'];
+export type SectionName = keyof Schemas['sections'];
+export type SectionStatus = Brief['section_status'][SectionName];
+export type Statement = Schemas['statement'];
 
-export interface Offering {
-  readonly name: string;
-  readonly price?: string;
-}
+type Values<Fields> = NonNullable<Fields[keyof Fields]>;
 
-export type FieldValue = string | readonly string[] | readonly Offering[];
+/** Any field of any section, for what treats all seven alike. */
+export type FieldValue = { readonly [Section in SectionName]: Values<Schemas['sections'][Section]['fields']> }[SectionName];
+export type Offering = Values<Schemas['section-offerings']['fields']>[number];
+export type SectionContent = Omit<Schemas['content'], 'fields'> & { readonly fields: Readonly<Record<string, FieldValue>> };
 
-export interface SectionContent {
-  readonly statements: readonly Statement[];
-  readonly fields: Readonly<Record<string, FieldValue>>;
-}
-
-export type SessionState = 'initiated' | 'conversing' | 'drafting' | 'review_pending' | 'editing' | 'approved';
-export type Progress = 'open' | 'partial' | 'covered';
-
-export interface BriefSession {
-  readonly id: string;
-  readonly state: SessionState;
-  readonly reply: string;
-  readonly quick_replies: readonly string[];
-  readonly can_draft: boolean;
-  readonly progress: Readonly<Record<SectionName, Progress>>;
-  /** What each section still lacks, in a few words. */
-  readonly still_open: Readonly<Partial<Record<SectionName, readonly string[]>>>;
-  readonly draft: Readonly<Partial<Record<SectionName, SectionContent>>>;
-  readonly accepted: Readonly<Partial<Record<SectionName, boolean>>>;
-  readonly version: number;
-  readonly brief_id?: string;
-  readonly created_at: string;
-  readonly updated_at: string;
-}
-
-export interface Message {
-  readonly id: string;
-  readonly role: 'copilot' | 'owner';
-  readonly text: string;
-  readonly created_at: string;
-  readonly sections: readonly SectionName[];
-}
-
-export type SectionStatus = 'draft' | 'ready';
-
-export interface Brief {
-  readonly id: string;
-  readonly schema_version: string;
-  readonly version: number;
-  readonly sections: Readonly<Partial<Record<SectionName, SectionContent>>>;
-  readonly section_status: Readonly<Partial<Record<SectionName, SectionStatus>>>;
-  readonly updated_at: string;
-}
-
-export interface SystemEvent {
-  readonly id: string;
-  readonly type: string;
-  readonly occurred_at: string;
-  readonly org_id: string;
-  readonly actor: { readonly type: 'user' | 'system' | 'job'; readonly id: string };
-  readonly payload: Readonly<Record<string, unknown>>;
-  readonly correlation_id?: string;
-  readonly causation_id?: string;
-  readonly trace_id?: string;
-  readonly org_seq: number;
-}
+export type SystemEvent = Schemas['envelope'];
 
 export interface Page<T> {
   readonly items: readonly T[];

@@ -1,15 +1,4 @@
-import type {
-  Brief,
-  BriefSession,
-  Me,
-  MePatch,
-  Message,
-  Page,
-  SectionContent,
-  SectionName,
-  SectionStatus,
-  SystemEvent,
-} from './api-types';
+import type { Body, Brief, BriefSession, Data, Me, MePatch, Message, Page, SectionName, SystemEvent } from './api-types';
 import { call, callPublic, type Reply } from './http';
 
 /** Every endpoint that the screens use, one function each. */
@@ -30,7 +19,8 @@ function query(parameters: Record<string, string | number | null | undefined>): 
 }
 
 export async function exchange(token: string): Promise<void> {
-  await callPublic('/api/v1/auth/exchange', { method: 'POST', body: { token } });
+  const body: Body<'authExchange'> = { token };
+  await callPublic('/api/v1/auth/exchange', { method: 'POST', body });
 }
 
 export async function logout(): Promise<void> {
@@ -38,59 +28,50 @@ export async function logout(): Promise<void> {
 }
 
 export async function getMe(): Promise<Me> {
-  return (await call<Me>('/api/v1/me')).data;
+  return (await call<Data<'meGet'>>('/api/v1/me')).data;
 }
 
 export async function patchMe(patch: MePatch, version: number): Promise<Me> {
-  return (await call<Me>('/api/v1/me', { method: 'PATCH', body: patch, ifMatch: version })).data;
+  return (await call<Data<'mePatch'>>('/api/v1/me', { method: 'PATCH', body: patch, ifMatch: version })).data;
 }
 
 export async function startSession(key: string): Promise<{ session: BriefSession; resumed: boolean }> {
-  const reply = await call<BriefSession>(SESSIONS, { method: 'POST', body: {}, key });
+  const reply = await call<Data<'briefSessionStart'>>(SESSIONS, { method: 'POST', body: {}, key });
   return { session: reply.data, resumed: reply.status === 200 };
 }
 
 export async function getSession(id: string): Promise<BriefSession> {
-  return (await call<BriefSession>(`${SESSIONS}/${id}`)).data;
+  return (await call<Data<'briefSessionGet'>>(`${SESSIONS}/${id}`)).data;
 }
 
 export async function getMessages(id: string, cursor: string | null = null): Promise<Page<Message>> {
-  return page(await call<readonly Message[]>(`${SESSIONS}/${id}/messages${query({ cursor, limit: 30 })}`));
+  return page(await call<Data<'briefSessionMessages'>>(`${SESSIONS}/${id}/messages${query({ cursor, limit: 30 })}`));
 }
 
 export async function sendMessage(id: string, text: string, key: string): Promise<BriefSession> {
-  return (await call<BriefSession>(`${SESSIONS}/${id}/messages`, { method: 'POST', body: { text }, key })).data;
+  const body: Body<'briefSessionMessage'> = { text };
+  return (await call<Data<'briefSessionMessage'>>(`${SESSIONS}/${id}/messages`, { method: 'POST', body, key })).data;
 }
 
 export async function draftNow(id: string, key: string): Promise<BriefSession> {
-  return (await call<BriefSession>(`${SESSIONS}/${id}/ready`, { method: 'POST', body: {}, key })).data;
+  return (await call<Data<'briefSessionReady'>>(`${SESSIONS}/${id}/ready`, { method: 'POST', body: {}, key })).data;
 }
 
-export interface DraftChange {
-  readonly content?: SectionContent;
-  readonly accepted?: boolean;
-}
-
-export async function putDraftSection(id: string, section: SectionName, change: DraftChange, version: number): Promise<BriefSession> {
+export async function putDraftSection(id: string, section: SectionName, change: Body<'briefSessionDraftSection'>, version: number): Promise<BriefSession> {
   const path = `${SESSIONS}/${id}/draft/sections/${section}`;
-  return (await call<BriefSession>(path, { method: 'PUT', body: change, ifMatch: version })).data;
+  return (await call<Data<'briefSessionDraftSection'>>(path, { method: 'PUT', body: change, ifMatch: version })).data;
 }
 
 export async function approve(id: string, key: string): Promise<BriefSession> {
-  return (await call<BriefSession>(`${SESSIONS}/${id}/approve`, { method: 'POST', body: {}, key })).data;
+  return (await call<Data<'briefSessionApprove'>>(`${SESSIONS}/${id}/approve`, { method: 'POST', body: {}, key })).data;
 }
 
 export async function getBrief(): Promise<Brief> {
-  return (await call<Brief>('/api/v1/brief')).data;
+  return (await call<Data<'briefGet'>>('/api/v1/brief')).data;
 }
 
-export interface SectionChange {
-  readonly content: SectionContent;
-  readonly status?: SectionStatus;
-}
-
-export async function patchBriefSection(section: SectionName, change: SectionChange, version: number): Promise<Brief> {
-  return (await call<Brief>(`/api/v1/brief/sections/${section}`, { method: 'PATCH', body: change, ifMatch: version })).data;
+export async function patchBriefSection(section: SectionName, change: Body<'briefPatchSection'>, version: number): Promise<Brief> {
+  return (await call<Data<'briefPatchSection'>>(`/api/v1/brief/sections/${section}`, { method: 'PATCH', body: change, ifMatch: version })).data;
 }
 
 export interface EventFilter {
@@ -101,5 +82,5 @@ export interface EventFilter {
 }
 
 export async function getEvents(filter: EventFilter): Promise<Page<SystemEvent>> {
-  return page(await call<readonly SystemEvent[]>(`/api/v1/events${query({ ...filter })}`));
+  return page(await call<Data<'eventsList'>>(`/api/v1/events${query({ ...filter })}`));
 }

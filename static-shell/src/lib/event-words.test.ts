@@ -9,6 +9,9 @@ const event = (part: Partial<SystemEvent>): SystemEvent => ({
   org_id: 'o',
   actor: { type: 'user', id: 'me' },
   payload: {},
+  payload_schema: 'brief.created@1.0',
+  envelope_version: '1.0',
+  meta: { environment: 'local', source: 'test' },
   org_seq: 1,
   ...part,
 });

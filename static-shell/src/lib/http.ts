@@ -1,4 +1,5 @@
 import { atom } from 'nanostores';
+import type { Data } from './api-types';
 import { problemFrom, SignedOut, Unreachable } from './problem';
 import * as session from './session-clock';
 
@@ -109,7 +110,7 @@ function refreshOnce(): Promise<void> {
 async function refresh(): Promise<void> {
   const response = await send('/api/v1/auth/refresh', { method: 'POST' });
   if (response.status === 401 || response.status === 403) throw leave();
-  const { data } = await read<{ expires_in?: number }>(response);
+  const { data } = await read<Data<'authRefresh'>>(response);
   session.began(data.expires_in);
 }
 

@@ -87,8 +87,6 @@ export const SECTIONS: readonly SectionSpec[] = [
 
 export const SECTION_NAMES: readonly SectionName[] = SECTIONS.map((section) => section.name);
 
-export const EMPTY_CONTENT: SectionContent = { statements: [], fields: {} };
-
 export function specOf(name: SectionName): SectionSpec {
   const spec = SECTIONS.find((section) => section.name === name);
   if (spec === undefined) throw new Error(`No section ${name}`);

@@ -2,15 +2,22 @@ import { expect, test } from 'vitest';
 import type { Brief } from '@/lib/api-types';
 import { businessOf, promiseOf } from './promises';
 
+const nothing = { statements: [], fields: {} };
+
 const brief: Brief = {
   id: 'b',
   schema_version: '1.0',
   version: 1,
   sections: {
     identity: { statements: [], fields: { name: 'Harbour Plumbing' } },
+    audience: nothing,
     offerings: { statements: [], fields: { items: [{ name: 'repairs' }, { name: 'boiler service', price: '€120' }] } },
+    positioning: nothing,
+    operations: nothing,
+    goals: nothing,
+    proof: nothing,
   },
-  section_status: {},
+  section_status: { identity: 'ready', audience: 'draft', offerings: 'ready', positioning: 'draft', operations: 'draft', goals: 'draft', proof: 'draft' },
   updated_at: '2026-11-23T12:00:00Z',
 };
 

@@ -1,4 +1,4 @@
-import type { Brief, FieldValue, SectionName } from '@/lib/api-types';
+import type { Brief, FieldValue } from '@/lib/api-types';
 import type { CategoryKey } from '@/lib/routes';
 
 /** What each category will do for this business, in the business's own terms where the Brief has them. */
@@ -9,7 +9,6 @@ export interface Promised {
 
 export interface Business {
   readonly name: string;
-  readonly offering: string | null;
   readonly offerings: string | null;
   readonly audience: string | null;
   readonly area: string | null;
@@ -40,22 +39,24 @@ function several(value: FieldValue | undefined): string | null {
 }
 
 export function businessOf(brief: Brief | null): Business {
-  const field = (section: SectionName, name: string) => brief?.sections[section]?.fields[name];
+  const sections = brief?.sections;
   return {
-    name: first(field('identity', 'name')) ?? 'your business',
-    offering: first(field('offerings', 'items')),
-    offerings: several(field('offerings', 'items')),
-    audience: several(field('audience', 'who')),
-    area: first(field('operations', 'area')) ?? first(field('identity', 'place')),
-    hours: first(field('operations', 'hours')),
-    team: first(field('operations', 'team')),
-    proof: first(field('proof', 'items')),
+    name: first(sections?.identity.fields.name) ?? 'your business',
+    offerings: several(sections?.offerings.fields.items),
+    audience: several(sections?.audience.fields.who),
+    area: first(sections?.operations.fields.area) ?? first(sections?.identity.fields.place),
+    hours: first(sections?.operations.fields.hours),
+    team: first(sections?.operations.fields.team),
+    proof: first(sections?.proof.fields.items),
   };
 }
 
 type Category = Exclude<CategoryKey, 'strategy'>;
 
-/** A point is told in the business's terms when they are known, and plainly otherwise. */
+/**
+ * A point is told in the business's terms when they are known, and plainly otherwise. Those terms are the owner's own words, so they stand
+ * after a colon: inside a sentence their capitals and verbs would read wrong.
+ */
 function known(value: string | null, told: (value: string) => string, plain: string): string {
   return value === null ? plain : told(value);
 }
@@ -66,8 +67,8 @@ export function promiseOf(category: Category, business: Business): Promised {
       return {
         opening: `Brand puts ${business.name} on a page of its own, written from your Brief.`,
         points: [
-          known(business.offerings, (it) => `A site that shows ${it}, and changes when your Brief changes.`, 'A site that shows what you offer, and changes when your Brief changes.'),
-          known(business.audience, (it) => `Words that speak to ${it}.`, 'Words that speak to the people you want to reach.'),
+          known(business.offerings, (it) => `A site that changes when your Brief changes, with what you offer on it: ${it}.`, 'A site that shows what you offer, and changes when your Brief changes.'),
+          known(business.audience, (it) => `Words that speak to the people you want to reach: ${it}.`, 'Words that speak to the people you want to reach.'),
           known(business.proof, (it) => `What speaks for you, where people look for it: ${it}.`, 'What speaks for you, where people look for it.'),
         ],
       };
@@ -75,8 +76,8 @@ export function promiseOf(category: Category, business: Business): Promised {
       return {
         opening: `Sales keeps every inquiry to ${business.name} in one place until it is won or closed.`,
         points: [
-          known(business.offering, (it) => `Someone asks about ${it}: you see it at once, with what they said and where they came from.`, 'Someone asks: you see it at once, with what they said and where they came from.'),
-          known(business.audience, (it) => `A first answer to ${it}, drafted in your tone, for you to send.`, 'A first answer, drafted in your tone, for you to send.'),
+          known(business.offerings, (it) => `Someone asks: you see it at once, with what they said, where they came from and what it is about: ${it}.`, 'Someone asks: you see it at once, with what they said and where they came from.'),
+          known(business.audience, (it) => `A first answer, drafted in your tone, for you to send. It knows whom you serve: ${it}.`, 'A first answer, drafted in your tone, for you to send.'),
           'Every open inquiry has a next step, or is listed as having none.',
         ],
       };
@@ -84,7 +85,7 @@ export function promiseOf(category: Category, business: Business): Promised {
       return {
         opening: `Finance turns finished work at ${business.name} into paid work.`,
         points: [
-          known(business.offering, (it) => `Quotes and invoices that know your prices, ${it} first.`, 'Quotes and invoices that know your prices.'),
+          known(business.offerings, (it) => `Quotes and invoices that know your prices: ${it}.`, 'Quotes and invoices that know your prices.'),
           'Who owes you what, and a polite reminder before it gets old.',
           'Nothing is sent or charged without your word.',
         ],
@@ -94,7 +95,7 @@ export function promiseOf(category: Category, business: Business): Promised {
         opening: `Operations keeps the days of ${business.name} in order.`,
         points: [
           known(business.hours, (it) => `Appointments that fit your hours: ${it}.`, 'Appointments that fit your hours.'),
-          known(business.area, (it) => `Jobs sorted by where they are in ${it}.`, 'Jobs sorted by where they are.'),
+          known(business.area, (it) => `Jobs sorted by where they are. Your area: ${it}.`, 'Jobs sorted by where they are.'),
           'What is promised to whom, and by when.',
         ],
       };
@@ -111,7 +112,7 @@ export function promiseOf(category: Category, business: Business): Promised {
       return {
         opening: `Legal keeps the papers of ${business.name} where you find them.`,
         points: [
-          known(business.offering, (it) => `Terms that fit what you do, ${it} included.`, 'Terms that fit what you do.'),
+          known(business.offerings, (it) => `Terms that fit what you do: ${it}.`, 'Terms that fit what you do.'),
           'Consent and deletion for the people who write to you, done properly.',
           'What runs out soon: certificates, contracts, insurance.',
         ],

@@ -46,8 +46,8 @@ function NothingYet() {
 }
 
 function titleOf(brief: Brief, fallback: string): string {
-  const name = brief.sections.identity?.fields['name'];
-  return typeof name === 'string' && name !== '' ? name : fallback;
+  const { name = '' } = brief.sections.identity.fields;
+  return name === '' ? fallback : name;
 }
 
 const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });

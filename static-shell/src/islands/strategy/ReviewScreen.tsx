@@ -74,7 +74,7 @@ function Review({ session }: { readonly session: BriefSession }) {
     const store = $session.get();
     if (store.kind === 'open' && store.session.id === id) loadLeft(store.session);
   }, [id]);
-  const undecided = SECTION_NAMES.filter((name) => session.accepted[name] !== true && !left.includes(name));
+  const undecided = SECTION_NAMES.filter((name) => !session.accepted[name] && !left.includes(name));
   return (
     <div className="document panel" data-testid="review">
       <h1 className="document-title" tabIndex={-1}>

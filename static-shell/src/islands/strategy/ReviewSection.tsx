@@ -46,7 +46,7 @@ export function ReviewSection({ spec, session, left, onLeft }: Props) {
   const [fault, setFault] = useState<unknown>(null);
   const [key] = useState(newKey);
   const content = draftOf(session, spec.name);
-  const accepted = session.accepted[spec.name] === true;
+  const accepted = session.accepted[spec.name];
   const attempt = (work: Promise<void>) => {
     setFault(null);
     work.catch((problem: unknown) => setFault(problem));

@@ -3,7 +3,6 @@ import * as api from '@/lib/api';
 import type { Brief, SectionContent, SectionName, SectionStatus } from '@/lib/api-types';
 import { mergeSection } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
-import { EMPTY_CONTENT } from '@/lib/sections';
 
 /** The approved Brief, for its own page and for the pages that speak of the business. */
 export type BriefStore =
@@ -57,7 +56,7 @@ function now(): Brief {
 }
 
 export function contentOf(brief: Brief, section: SectionName): SectionContent {
-  return brief.sections[section] ?? EMPTY_CONTENT;
+  return brief.sections[section];
 }
 
 export function currentContent(section: SectionName): SectionContent {

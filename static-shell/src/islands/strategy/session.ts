@@ -6,7 +6,6 @@ import { keep, personal, recallText } from '@/lib/keep';
 import { loadMe } from '@/lib/me';
 import { mergeSection, same } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
-import { EMPTY_CONTENT } from '@/lib/sections';
 
 /** The one open conversation, shared by the conversation, the form and the review. */
 export type SessionStore =
@@ -72,7 +71,7 @@ export function openNow(): BriefSession {
 }
 
 export function draftOf(session: BriefSession, section: SectionName): SectionContent {
-  return session.draft[section] ?? EMPTY_CONTENT;
+  return session.draft[section];
 }
 
 let last: Promise<unknown> = Promise.resolve();
