@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'astro/config';
 import { clerkAssets } from './build/clerk-assets';
 import { contentSecurityPolicy } from './build/content-security-policy';
+import { serviceWorker } from './build/service-worker';
 
 export default defineConfig({
   output: 'static',
@@ -10,7 +11,8 @@ export default defineConfig({
   build: { format: 'directory', inlineStylesheets: 'always' },
   compressHTML: true,
   devToolbar: { enabled: false },
-  integrations: [react(), clerkAssets(), contentSecurityPolicy()],
+  // In this order: the service worker keeps the pages as they are served, their policies included.
+  integrations: [react(), clerkAssets(), contentSecurityPolicy(), serviceWorker()],
   vite: {
     plugins: [tailwindcss()],
     // An inlined asset would be a data: address, which the policy refuses.

@@ -25,6 +25,14 @@ export default defineConfig(
     },
   },
   { files: ['src/lib/http.ts'], rules: { 'no-restricted-globals': 'off' } },
+  {
+    files: ['src/lib/service-worker.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: { VERSION: 'readonly', FILES: 'readonly', SCREENS: 'readonly', addEventListener: 'readonly', location: 'readonly', caches: 'readonly', fetch: 'readonly', Response: 'readonly', URL: 'readonly', AbortSignal: 'readonly' },
+    },
+    rules: { 'no-restricted-globals': 'off' },
+  },
   { files: ['src/lib/first-paint.js'], languageOptions: { sourceType: 'script', globals: { document: 'readonly', localStorage: 'readonly' } } },
   ...astro.configs['flat/recommended'],
   ...astro.configs['flat/jsx-a11y-strict'],

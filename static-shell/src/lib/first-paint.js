@@ -3,7 +3,12 @@
   try {
     var root = document.documentElement;
     var theme = localStorage.getItem('xentri.theme');
-    if (theme === 'dark' || theme === 'light') root.dataset.theme = theme;
+    if (theme === 'dark' || theme === 'light') {
+      root.dataset.theme = theme;
+      document.querySelectorAll('[data-theme-color]').forEach(function (meta) {
+        meta.media = meta.dataset.themeColor === theme ? 'all' : 'not all';
+      });
+    }
     if (localStorage.getItem('xentri.sidebar') === 'collapsed') root.dataset.sidebar = 'collapsed';
   } catch (closed) {
     void closed;

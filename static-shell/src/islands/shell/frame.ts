@@ -8,6 +8,7 @@ import { $route, startRouter } from '@/lib/router';
 import { shownTheme } from '@/lib/theme';
 import { say } from '@/lib/toast';
 import { showNotices } from './notices';
+import { keepForOffline } from './offline';
 import { prefetchScreen } from './screens';
 import { showToasts } from './toasts';
 
@@ -24,6 +25,8 @@ export function startFrame(): void {
   $route.subscribe((route) => {
     if (route === null) return;
     markCurrent(route);
+    // Offline, the page of another screen may stand in for this one.
+    document.title = documentTitle(route);
     if (!first) announce(route);
     first = false;
   });
@@ -33,6 +36,7 @@ export function startFrame(): void {
   startMoreSheet();
   showNotices(one('[data-notice]'));
   showToasts(one('[data-toasts]'));
+  keepForOffline();
   loadMe().catch((fault: unknown) => {
     if (!(fault instanceof SignedOut)) one('[data-me-name]').textContent = explain(fault);
   });
@@ -58,7 +62,6 @@ function markCurrent(route: Route): void {
 }
 
 function announce(route: Route): void {
-  document.title = documentTitle(route);
   one('[data-announcer]').textContent = route.title;
   document.querySelector<HTMLDialogElement>('[data-more-sheet]')?.close();
   document.querySelector<HTMLElement>('[data-user-menu]')?.hidePopover();
