@@ -44,8 +44,8 @@ export async function getSession(id: string): Promise<BriefSession> {
   return (await call<Data<'briefSessionGet'>>(`${SESSIONS}/${id}`)).data;
 }
 
-export async function getMessages(id: string, cursor: string | null = null): Promise<Page<Message>> {
-  return page(await call<Data<'briefSessionMessages'>>(`${SESSIONS}/${id}/messages${query({ cursor, limit: 30 })}`));
+export async function getMessages(id: string, cursor: string | null = null, limit = 30): Promise<Page<Message>> {
+  return page(await call<Data<'briefSessionMessages'>>(`${SESSIONS}/${id}/messages${query({ cursor, limit })}`));
 }
 
 export async function sendMessage(id: string, text: string, key: string): Promise<BriefSession> {

@@ -10,7 +10,7 @@ import { say } from '@/lib/toast';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Skeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
-import { $approvedNow, $brief, contentOf, currentContent, loadBrief, saveSection, setStatus } from './brief';
+import { $approvedNow, $brief, answerOf, contentOf, currentContent, loadBrief, saveSection, setStatus } from './brief';
 import { SectionBody } from './SectionBody';
 import { SectionEditor } from './SectionEditor';
 
@@ -33,7 +33,7 @@ export default function BriefScreen() {
 function NothingYet() {
   useArrived(true);
   return (
-    <div className="column" data-testid="brief-empty">
+    <div className="document panel" data-testid="brief-empty">
       <h1 className="text-20" tabIndex={-1}>
         Your Brief will stand here.
       </h1>
@@ -74,7 +74,7 @@ function Document({ brief }: { readonly brief: Brief }) {
             <time dateTime={brief.updated_at}>{dates.format(new Date(brief.updated_at))}</time> · Version {brief.version}
           </p>
         </div>
-        <button type="button" className="icon-btn no-print" aria-label="Print" title="Print" onClick={() => print()}>
+        <button type="button" className="icon-btn no-print -mr-2" aria-label="Print" title="Print" onClick={() => print()}>
           <Printer size={20} aria-hidden="true" />
         </button>
       </header>
@@ -107,9 +107,9 @@ function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly br
         </h2>
         <p className={`status text-13 ${ready ? 'tone-success' : 'tone-warning'}`}>{ready ? 'Ready' : 'Draft'}</p>
       </div>
-      {editing ? <SectionEditor needs={needs} focus /> : <SectionBody spec={spec} content={content} />}
-      <div className="no-print mt-3 flex flex-wrap gap-2">
-        <button type="button" className="btn btn-text -ml-2" aria-expanded={editing} aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`} onClick={() => setEditing(!editing)} data-testid={`edit-${spec.name}`}>
+      {editing ? <SectionEditor needs={needs} focus /> : <SectionBody spec={spec} content={content} find={answerOf} />}
+      <div className="document-actions no-print">
+        <button type="button" className="btn btn-text" aria-expanded={editing} aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`} onClick={() => setEditing(!editing)} data-testid={`edit-${spec.name}`}>
           {editing ? 'Done' : 'Edit'}
         </button>
         {editing && (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
@@ -7,6 +7,7 @@ import { $me } from '@/lib/me';
 import { explain } from '@/lib/problem';
 import { navigate } from '@/lib/router';
 import { isEmpty, type SectionSpec } from '@/lib/sections';
+import { answerIn } from './answers';
 import { SectionBody } from './SectionBody';
 import { SectionEditor } from './SectionEditor';
 import { adopt, draftOf, inTurn, openNow, saveDraft, setAccepted } from './session';
@@ -46,6 +47,7 @@ export function ReviewSection({ spec, session, left, onLeft }: Props) {
   const [fault, setFault] = useState<unknown>(null);
   const [key] = useState(newKey);
   const content = draftOf(session, spec.name);
+  const find = useCallback((messageId: string) => answerIn([session.id], messageId), [session.id]);
   const accepted = session.accepted[spec.name];
   const attempt = (work: Promise<void>) => {
     setFault(null);
@@ -60,8 +62,8 @@ export function ReviewSection({ spec, session, left, onLeft }: Props) {
         </h2>
         <p className={`status text-13 ${tone}`}>{word}</p>
       </div>
-      {editing ? <SectionEditor needs={draftNeeds(session, spec)} focus /> : <SectionBody spec={spec} content={content} />}
-      <div className="no-print mt-4 flex flex-wrap gap-2">
+      {editing ? <SectionEditor needs={draftNeeds(session, spec)} focus /> : <SectionBody spec={spec} content={content} find={find} />}
+      <div className="document-actions no-print">
         {!accepted && !isEmpty(content) && (
           <button
             type="button"

@@ -3,6 +3,7 @@ import * as api from '@/lib/api';
 import type { Brief, SectionContent, SectionName, SectionStatus } from '@/lib/api-types';
 import { mergeSection } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
+import { answerIn } from './answers';
 
 /** The approved Brief, for its own page and for the pages that speak of the business. */
 export type BriefStore =
@@ -36,6 +37,7 @@ async function exists(): Promise<boolean> {
 }
 
 async function load(): Promise<void> {
+  conversations = null;
   try {
     $brief.set((await exists()) ? { kind: 'ready', brief: await api.getBrief() } : { kind: 'none' });
   } catch (fault) {
@@ -47,6 +49,23 @@ async function load(): Promise<void> {
 export function approvedNow(): void {
   $approvedNow.set(true);
   $brief.set({ kind: 'loading' });
+}
+
+let conversations: Promise<readonly string[]> | null = null;
+
+/** The conversations that the Brief was written in, newest first: each began with an event that carries its id. */
+async function findConversations(): Promise<readonly string[]> {
+  const { items } = await api.getEvents({ type: 'xentri.brief.session_started.v1', limit: 100 });
+  return items.flatMap((event) => event.correlation_id ?? []);
+}
+
+/** The answer that a sentence of the Brief came from. */
+export async function answerOf(messageId: string): Promise<string | null> {
+  conversations ??= findConversations().catch((fault: unknown) => {
+    conversations = null;
+    throw fault;
+  });
+  return answerIn(await conversations, messageId);
 }
 
 function now(): Brief {

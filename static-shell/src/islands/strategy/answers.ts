@@ -1,0 +1,42 @@
+import * as api from '@/lib/api';
+
+/** The answers that receipts name, by id, one map for each conversation. */
+type Answers = ReadonlyMap<string, string>;
+
+const read = new Map<string, Promise<Answers>>();
+
+async function readAll(session: string): Promise<Answers> {
+  const answers = new Map<string, string>();
+  let cursor: string | null = null;
+  do {
+    const page = await api.getMessages(session, cursor, 100);
+    for (const message of page.items) answers.set(message.id, message.text);
+    cursor = page.next;
+  } while (cursor !== null);
+  return answers;
+}
+
+function answersOf(session: string): Promise<Answers> {
+  const known = read.get(session);
+  if (known !== undefined) return known;
+  const reading = readAll(session).catch((fault: unknown) => {
+    read.delete(session);
+    throw fault;
+  });
+  read.set(session, reading);
+  return reading;
+}
+
+/** What the owner said, or null when none of these conversations holds it. What was said since the last look is looked up again. */
+export async function answerIn(sessions: readonly string[], id: string): Promise<string | null> {
+  for (const session of sessions) {
+    const known = read.has(session);
+    const found = (await answersOf(session)).get(id);
+    if (found !== undefined) return found;
+    if (!known) continue;
+    read.delete(session);
+    const again = (await answersOf(session)).get(id);
+    if (again !== undefined) return again;
+  }
+  return null;
+}
