@@ -89,6 +89,12 @@ function subjectOf(event: SystemEvent, myId: string): string {
   return textIn(event, 'user_id') === myId ? 'You' : actorOf(event, myId) === 'You' ? 'You' : 'Someone';
 }
 
+/** Who did it. What Xentri did because somebody asked for it names both. */
+export function bylineOf(event: SystemEvent, myId: string): string {
+  const who = actorOf(event, myId);
+  return who !== 'Xentri' && sentenceOf(event, myId).startsWith('Xentri ') ? `Xentri, for ${who === 'You' ? 'you' : 'someone in your workspace'}` : who;
+}
+
 export interface Day {
   readonly key: string;
   readonly label: string;

@@ -5,17 +5,19 @@ interface Props {
   readonly title: string;
   readonly fault: unknown;
   readonly onRetry: () => void;
+  /** Inside a panel, whose own space around it is enough. */
+  readonly inside?: boolean;
 }
 
 /** What went wrong in one part of the screen, and the way to try again. */
-export function ErrorIsland({ title, fault, onRetry }: Props) {
+export function ErrorIsland({ title, fault, onRetry, inside = false }: Props) {
   useEffect(() => {
     // A refusal is told to the person; a fault of ours must also reach whoever looks for faults.
     if (!isExpected(fault)) reportError(fault);
   }, [fault]);
   const trace = fault instanceof ApiProblem ? fault.facts.traceId : null;
   return (
-    <div role="alert" className="m-6 status tone-error" data-testid="error-island">
+    <div role="alert" className={`status tone-error ${inside ? '' : 'm-6'}`} data-testid="error-island">
       <p className="font-medium text-text">{title}</p>
       <p className="mt-1">{explain(fault)}</p>
       {trace !== null && <p className="mt-1 text-12 text-muted">Trace {trace}</p>}

@@ -1,9 +1,15 @@
 const WIDTHS = ['w-1/3', 'w-3/4', 'w-2/3', 'w-1/2'];
 
+interface Props {
+  readonly rows?: number;
+  /** Inside a panel, whose own space around it is enough. */
+  readonly inside?: boolean;
+}
+
 /** The shape of what comes. It shows itself only after a second (see .skeleton). */
-export function Skeleton({ rows = 4 }: { readonly rows?: number }) {
+export function Skeleton({ rows = 4, inside = false }: Props) {
   return (
-    <div className="skeleton mx-auto flex max-w-3xl flex-col gap-4 p-6">
+    <div className={`skeleton flex flex-col gap-4 ${inside ? 'py-2' : 'mx-auto max-w-3xl p-6'}`}>
       <span className="sr-only" role="status">
         Loading
       </span>

@@ -15,8 +15,8 @@ export default function ActivityScreen() {
   useEffect(() => void loadTimeline(), []);
   useArrived(timeline.status !== 'loading');
   return (
-    <div className="column" data-testid="activity">
-      <div className="mb-6 flex flex-wrap items-end justify-between gap-4">
+    <div className="document panel" data-testid="activity">
+      <div className="mb-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <h1 className="text-20" tabIndex={-1}>
           Activity
         </h1>
@@ -45,14 +45,14 @@ function Filter({ type }: { readonly type: string | null }) {
 
 function Content({ timeline }: { readonly timeline: Timeline }) {
   const me = useStore($me);
-  if (timeline.status === 'loading') return <Skeleton rows={6} />;
-  if (timeline.status === 'failed') return <ErrorIsland title="The activity could not be loaded." fault={timeline.fault} onRetry={() => void loadTimeline()} />;
+  if (timeline.status === 'loading') return <Skeleton rows={6} inside />;
+  if (timeline.status === 'failed') return <ErrorIsland title="The activity could not be loaded." fault={timeline.fault} onRetry={() => void loadTimeline()} inside />;
   if (timeline.events.length === 0) return <Empty filtered={timeline.type !== null} />;
   const myId = me.kind === 'ready' ? me.me.id : '';
   return (
     <>
       {byDay(timeline.events, new Date()).map((day) => (
-        <section key={day.key} className="mb-8" aria-labelledby={`day-${day.key}`}>
+        <section key={day.key} className="mb-8 last:mb-0" aria-labelledby={`day-${day.key}`}>
           <h2 id={`day-${day.key}`} className="section-label mb-1">
             {day.label}
           </h2>

@@ -1,7 +1,7 @@
 import { Building2, Check, CircleDot, Copy, FileText, MessageCircle, Plug, User } from 'lucide-react';
 import { useState } from 'react';
 import type { SystemEvent } from '@/lib/api-types';
-import { actorOf, type EventIcon, iconOf, sentenceOf } from '@/lib/event-words';
+import { bylineOf, type EventIcon, iconOf, sentenceOf } from '@/lib/event-words';
 import { say } from '@/lib/toast';
 import { Why } from './Why';
 
@@ -28,11 +28,11 @@ export function EventRow({ event, myId }: Props) {
       <div className="min-w-0">
         <p className="break-words">{sentence}</p>
         <p className="flex flex-wrap items-center text-13 text-muted">
-          {actorOf(event, myId)}
-          <button type="button" className="btn btn-text ml-2 min-h-0! py-0.5! text-13! max-phone:min-h-11!" aria-expanded={opened === 'why'} aria-label={`Why? ${sentence}`} onClick={() => toggle('why')} data-testid="event-why">
+          {bylineOf(event, myId)}
+          <button type="button" className="btn btn-text btn-small ml-2" aria-expanded={opened === 'why'} aria-label={`Why? ${sentence}`} onClick={() => toggle('why')} data-testid="event-why">
             Why?
           </button>
-          <button type="button" className="btn btn-text min-h-0! py-0.5! text-13! max-phone:min-h-11!" aria-expanded={opened === 'details'} aria-label={`Details: ${sentence}`} onClick={() => toggle('details')} data-testid="event-details">
+          <button type="button" className="btn btn-text btn-small" aria-expanded={opened === 'details'} aria-label={`Details: ${sentence}`} onClick={() => toggle('details')} data-testid="event-details">
             Details
           </button>
         </p>

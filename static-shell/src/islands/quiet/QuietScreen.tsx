@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/react';
 import { useEffect } from 'react';
 import { $brief, loadBrief } from '@/islands/strategy/brief';
 import { $route } from '@/lib/router';
+import { Skeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { businessOf, promiseOf } from './promises';
 
@@ -10,13 +11,15 @@ export default function QuietScreen() {
   const route = useStore($route);
   const store = useStore($brief);
   useEffect(() => void loadBrief(), []);
-  useArrived(true);
+  useArrived(store.kind !== 'loading');
   const category = route?.category ?? null;
   if (category === null || category === 'strategy') return null;
+  // In general words first and the owner's own a moment later, the text would change under the reader's eyes.
+  if (store.kind === 'loading') return <Skeleton />;
   const brief = store.kind === 'ready' ? store.brief : null;
   const promise = promiseOf(category, businessOf(brief));
   return (
-    <div className="column" data-testid={`quiet-${category}`}>
+    <div className="document panel" data-testid={`quiet-${category}`}>
       <p className="mb-6 status text-13 text-muted">Not active yet</p>
       <h1 className="max-w-[32ch] text-20" tabIndex={-1}>
         {promise.opening}

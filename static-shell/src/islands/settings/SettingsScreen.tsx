@@ -35,7 +35,7 @@ function Settings({ me }: { readonly me: Me }) {
     changeTheme(theme).catch((fault: unknown) => say(`Kept in this browser only. ${explain(fault)}`));
   };
   return (
-    <div className="column flex flex-col gap-8" data-testid="settings">
+    <div className="document panel flex flex-col gap-8" data-testid="settings">
       <h1 className="text-20" tabIndex={-1}>
         Settings
       </h1>

@@ -37,7 +37,7 @@ export function Approve({ session, undecided }: Props) {
     }
   };
   return (
-    <div className="no-print sticky bottom-0 -mx-4 flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line-subtle bg-surface px-4 py-4">
+    <div className="document-bar no-print flex flex-wrap items-center gap-x-4 gap-y-2">
       <p className="min-w-0 flex-1 text-soft" id="approve-why">
         {ready ? (
           'Everything is decided.'

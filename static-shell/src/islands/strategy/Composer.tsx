@@ -38,7 +38,7 @@ export function Composer({ text, onText, onSend, field }: Props) {
         send();
       }}
     >
-      <div className="composer-row">
+      <div className="composer-row talk-column">
         <label className="sr-only" htmlFor="answer">
           Your answer
         </label>

@@ -23,7 +23,11 @@ export default function ConversationScreen() {
   useEffect(() => void openSession(), []);
   switch (store.kind) {
     case 'loading':
-      return <Skeleton rows={6} />;
+      return (
+        <div className="talk panel">
+          <Skeleton rows={6} />
+        </div>
+      );
     case 'failed':
       return <ErrorIsland title="The conversation could not be opened." fault={store.fault} onRetry={() => void openSession()} />;
     case 'resting':
@@ -97,12 +101,14 @@ function Conversation({ session, resumed }: { readonly session: BriefSession; re
           }}
         />
         {engineDown && (
-          <p className="mx-6 mb-3 status tone-warning" role="status" data-testid="degraded">
-            Working without the co-pilot. Your answers are saved.{' '}
-            <a className="link" href="/strategy/form">
-              Use a form instead
-            </a>
-          </p>
+          <div className="talk-column mb-3" role="status" data-testid="degraded">
+            <p className="status tone-warning">
+              Working without the co-pilot. Your answers are saved.{' '}
+              <a className="link" href="/strategy/form">
+                Use a form instead
+              </a>
+            </p>
+          </div>
         )}
         <NextStep session={session} onAnswer={send} />
         <Composer text={text} onText={setText} onSend={send} field={field} />

@@ -25,7 +25,7 @@ export function NextStep({ session, onAnswer }: Props) {
     <>
       {inReview(session) ? <ToReview /> : session.can_draft && <DraftOffer session={session} />}
       {session.quick_replies.length > 0 && !thinking && session.state !== 'review_pending' && (
-        <div className="mx-auto flex w-full max-w-[76ch] flex-wrap gap-2 px-4 pb-3" role="group" aria-label="Quick replies">
+        <div className="talk-column flex flex-wrap gap-2 pb-3" role="group" aria-label="Quick replies">
           {session.quick_replies.map((reply) => (
             <button key={reply} type="button" className="chip" onClick={() => onAnswer(reply)} data-testid="quick-reply">
               {reply}
@@ -39,11 +39,13 @@ export function NextStep({ session, onAnswer }: Props) {
 
 function ToReview() {
   return (
-    <div className="mx-6 mb-3 flex flex-wrap items-center gap-3 status tone-copilot">
-      <p className="flex-1">Your draft is ready to read.</p>
-      <a href="/strategy/review" className="btn btn-quiet" data-testid="to-review">
-        Review your Brief
-      </a>
+    <div className="talk-column mb-3">
+      <div className="status tone-copilot flex flex-wrap items-center gap-3">
+        <p className="flex-1">Your draft is ready to read.</p>
+        <a href="/strategy/review" className="btn btn-quiet" data-testid="to-review">
+          Review your Brief
+        </a>
+      </div>
     </div>
   );
 }
@@ -66,18 +68,20 @@ function DraftOffer({ session }: { readonly session: BriefSession }) {
     }
   };
   return (
-    <div className="mx-6 mb-3 status tone-copilot" data-testid="draft-offer">
-      <div className="flex flex-wrap items-center gap-3">
-        <p className="flex-1">I can draft your Brief now, or we go on.</p>
-        <button type="button" className="btn btn-quiet" aria-disabled={busy} onClick={() => void (busy ? undefined : draft())} data-testid="draft-now">
-          {busy ? 'One moment…' : 'Draft my Brief'}
-        </button>
+    <div className="talk-column mb-3" data-testid="draft-offer">
+      <div className="status tone-copilot">
+        <div className="flex flex-wrap items-center gap-3">
+          <p className="flex-1">Enough is known for a first draft.</p>
+          <button type="button" className="btn btn-quiet" aria-disabled={busy} onClick={() => void (busy ? undefined : draft())} data-testid="draft-now">
+            {busy ? 'One moment…' : 'Draft my Brief'}
+          </button>
+        </div>
+        {fault !== null && (
+          <p className="mt-1 text-13 text-error" role="alert">
+            {explain(fault)}
+          </p>
+        )}
       </div>
-      {fault !== null && (
-        <p className="mt-1 text-13 text-error" role="alert">
-          {explain(fault)}
-        </p>
-      )}
     </div>
   );
 }

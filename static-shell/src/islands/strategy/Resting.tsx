@@ -5,11 +5,11 @@ import { openSession } from './session';
 export function Resting() {
   useArrived(true);
   return (
-    <div className="mx-auto flex min-h-[60vh] max-w-[52ch] flex-col justify-center gap-4 p-6" data-testid="resting">
+    <div className="document panel flex flex-col gap-4" data-testid="resting">
       <h1 className="text-20" tabIndex={-1}>
         Your Brief stands.
       </h1>
-      <p className="text-soft">Read it whenever you like. When something changes in your business, say so, and it changes here.</p>
+      <p className="max-w-[60ch] text-soft">Read it whenever you like. When something changes in your business, say so, and it changes here.</p>
       <p className="flex flex-wrap gap-3">
         <a href="/strategy/brief" className="btn btn-primary">
           Read your Brief

@@ -54,7 +54,7 @@ export default function ReviewScreen() {
 function NotYet() {
   useArrived(true);
   return (
-    <div className="column">
+    <div className="document panel">
       <h1 className="text-20" tabIndex={-1}>
         There is no draft to review yet.
       </h1>

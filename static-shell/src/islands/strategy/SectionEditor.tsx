@@ -44,7 +44,7 @@ export function SectionEditor({ needs, focus = false }: Props) {
           One thought a line.
         </p>
       </div>
-      <div className="grid gap-3 phone:grid-cols-2">
+      <div className="grid grid-cols-1 gap-3 phone:grid-cols-2">
         {spec.fields.map((field) => (
           <FieldInput key={field.name} id={`${id}-${field.name}`} field={field} text={state.fields[field.name] ?? ''} onText={(text) => editor.typeField(field.name, text)} />
         ))}
@@ -101,7 +101,7 @@ function MergeChoice({ needs, mine, theirs, onMine, onTheirs }: ChoiceProps) {
   return (
     <div role="alert" className="status tone-warning" data-testid="merge-choice">
       <p className="font-medium text-text">These words were also changed somewhere else. Which ones stay?</p>
-      <div className="mt-3 grid gap-4 phone:grid-cols-2">
+      <div className="mt-3 grid grid-cols-1 gap-4 phone:grid-cols-2">
         {sides.map((side) => (
           <section key={side.label} aria-label={side.label}>
             <h4 className="section-label mb-2">{side.label}</h4>

@@ -1,9 +1,9 @@
 import { useStore } from '@nanostores/react';
-import { useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { Message } from '@/lib/api-types';
 import { ApiProblem, explain } from '@/lib/problem';
 import { ErrorIsland } from '@/ui/ErrorIsland';
-import { $talk, type Answer, drop, loadEarlier, loadTalk, retry } from './talk';
+import { $talk, type Answer, type Talk, drop, loadEarlier, loadTalk, retry } from './talk';
 import { openNow } from './session';
 
 interface Props {
@@ -13,22 +13,17 @@ interface Props {
 /** What was said, newest at the bottom. */
 export function Words({ onTakeBack }: Props) {
   const talk = useStore($talk);
+  if (talk.fault === null) return <Log talk={talk} onTakeBack={onTakeBack} />;
+  return <ErrorIsland title="The conversation could not be loaded." fault={talk.fault} onRetry={() => void loadTalk(openNow(), true)} />;
+}
+
+function Log({ talk, onTakeBack }: Props & { readonly talk: Talk }) {
   const log = useRef<HTMLDivElement>(null);
-  const last = talk.messages.at(-1)?.id;
   const thinking = talk.answers.some((answer) => answer.state === 'sending');
-
-  // Follows the newest words; older ones that come in above leave the view where it is.
-  useEffect(() => {
-    const element = log.current;
-    if (element !== null) element.scrollTop = element.scrollHeight;
-  }, [last, talk.answers.length]);
-
-  if (talk.fault !== null) {
-    return <ErrorIsland title="The conversation could not be loaded." fault={talk.fault} onRetry={() => void loadTalk(openNow(), true)} />;
-  }
+  useFollowing(log, `${talk.messages.at(-1)?.id ?? ''} ${talk.answers.length}`);
   return (
     <div className="talk-log" ref={log} role="log" aria-label="Conversation" tabIndex={0} data-testid="messages">
-      <ol>
+      <ol className="talk-column">
         {talk.earlier !== null && (
           <li className="self-center">
             <button type="button" className="btn btn-text" disabled={talk.loadingEarlier} onClick={() => void loadEarlier().catch(() => undefined)}>
@@ -56,6 +51,41 @@ export function Words({ onTakeBack }: Props) {
       </ol>
     </div>
   );
+}
+
+const NEAR_PX = 24;
+
+/**
+ * Keeps the newest words in sight: when there are new ones, and when an offer below or a word about sending takes some of the height. Whoever
+ * has scrolled up to read is left alone, and older words that come in above leave the view where it is.
+ */
+function useFollowing(log: RefObject<HTMLDivElement | null>, newest: string): void {
+  const following = useRef(true);
+  useEffect(() => {
+    const element = log.current;
+    const pane = element?.parentElement ?? null;
+    if (element === null || pane === null) return;
+    // Where there is little height, the pane scrolls instead of the log (conversation.css).
+    const scrollers = [element, pane];
+    const look = () => {
+      following.current = scrollers.every((one) => one.scrollHeight - one.scrollTop - one.clientHeight < NEAR_PX);
+    };
+    const follow = () => {
+      if (following.current) for (const one of scrollers) one.scrollTop = one.scrollHeight;
+    };
+    const sizes = new ResizeObserver(follow);
+    for (const one of [element, ...element.children]) sizes.observe(one);
+    for (const one of scrollers) one.addEventListener('scroll', look, { passive: true });
+    return () => {
+      sizes.disconnect();
+      for (const one of scrollers) one.removeEventListener('scroll', look);
+    };
+  }, [log]);
+  useEffect(() => {
+    following.current = true;
+    const element = log.current;
+    for (const one of [element, element?.parentElement]) if (one) one.scrollTop = one.scrollHeight;
+  }, [log, newest]);
 }
 
 function Said({ message }: { readonly message: Message }) {
