@@ -34,17 +34,36 @@ export async function open(browser, origin, options = {}) {
   return { context, page, errors };
 }
 
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
 /** What axe calls serious or critical, by rule and place. */
 export async function seriousFindings(page) {
-  const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-  await page.evaluate(source);
+  await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
 }
 
-/** Width of what sticks out sideways, in pixels. */
+/** Everything that scrolls sideways, by element: the page itself, and whatever scrolls inside it. */
 export async function sidewaysScroll(page) {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('body, body *')]
+      .filter((element) => element.scrollWidth > element.clientWidth && element.clientWidth > 0)
+      .filter((element) => element === document.documentElement || ['auto', 'scroll'].includes(getComputedStyle(element).overflowX))
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className} by ${element.scrollWidth - element.clientWidth} px`),
+  );
+}
+
+/** Controls that a finger cannot hit: smaller than 44 pixels in a direction. Links inside a sentence are as high as their line. */
+export async function smallTargets(page) {
+  return page.evaluate(() => {
+    const area = (element) => (element.matches('[type=radio], [type=checkbox]') ? (element.closest('label') ?? element) : element);
+    const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && getComputedStyle(element).clipPath === 'none';
+    return [...document.querySelectorAll('a[href], button, input, select, textarea')]
+      .filter((element) => shown(element) && getComputedStyle(element).display !== 'inline')
+      .map((element) => ({ element, box: area(element).getBoundingClientRect() }))
+      .filter(({ box }) => box.width > 0 && (Math.round(box.width) < 44 || Math.round(box.height) < 44))
+      .map(({ element, box }) => `${element.tagName.toLowerCase()} "${element.ariaLabel ?? element.innerText}" ${Math.round(box.width)} × ${Math.round(box.height)}`);
+  });
 }

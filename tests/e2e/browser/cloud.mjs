@@ -21,8 +21,10 @@ export async function startCloud() {
     await ended;
   }
 
-  async function restart() {
+  /** Stops everything, does `meanwhile`, and starts it again with what it had. */
+  async function restart(meanwhile = async () => undefined) {
     await stop();
+    await meanwhile();
     cloud.child = await ready(port, home);
   }
 }

@@ -20,6 +20,22 @@ export async function signUp(page, email, password = 'a calm and long pass phras
   await page.getByTestId('message-copilot').first().waitFor();
 }
 
+/** What stands on a screen once it has loaded. */
+const LANDMARKS = {
+  '/strategy': 'message-copilot',
+  '/strategy/form': 'form',
+  '/strategy/review': 'review',
+  '/strategy/brief': 'brief',
+  '/strategy/activity': 'event',
+  '/settings': 'settings-name',
+};
+
+/** Opens a screen by its address and waits for what it is there for. */
+export async function visit(page, path) {
+  await page.goto(path);
+  await page.getByTestId(LANDMARKS[path] ?? `quiet-${path.slice(1)}`).first().waitFor();
+}
+
 export async function answer(page, text) {
   const before = await page.getByTestId('message-copilot').count();
   await page.getByTestId('composer').fill(text);
