@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, open, seriousFindings } from './browser.mjs';
 import { startCloud } from './cloud.mjs';
-import { acceptAll, ANSWERS, answer, approve, converse, draft, expectText, signUp } from './owner.mjs';
+import { acceptAll, ANSWERS, answer, approve, converse, draft, expectText, signUp, visit } from './owner.mjs';
 
 const PASSWORD = 'a calm and long pass phrase';
 
@@ -184,6 +184,36 @@ describe('a person', { concurrency: 2 }, () => {
     await other.page.waitForURL('**/strategy');
     await other.page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
     await other.context.close();
+  });
+
+  test('what is left as a draft on purpose is left so after a reload and on another device', async () => {
+    const { context, page, errors } = await open(browser, cloud.origin);
+    await signUp(page, 'lea@example.com', PASSWORD);
+    await answer(page, ANSWERS[0]);
+    await visit(page, '/strategy/form');
+    await page.getByTestId('form-review').click();
+    await page.waitForURL('**/strategy/review');
+    await page.getByTestId('accept-identity').click();
+    await page.getByTestId('leave-goals').click();
+    await expectText(page.getByTestId('review-goals'), 'Stays a draft');
+    await visit(page, '/strategy/review');
+    await expectText(page.getByTestId('review-goals'), 'Stays a draft');
+    await assertClean(page, errors);
+
+    const other = await open(browser, cloud.origin);
+    await other.page.goto('/sign-in?next=/strategy/review');
+    await other.page.getByLabel('E-mail', { exact: true }).fill('lea@example.com');
+    await other.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await other.page.getByTestId('submit').click();
+    await other.page.waitForURL('**/strategy/review');
+    await expectText(other.page.getByTestId('review-goals'), 'Stays a draft');
+    await expectText(other.page.getByTestId('review-identity'), 'Accepted');
+    await other.page.getByTestId('leave-goals').click();
+    await expectText(other.page.getByTestId('review-goals'), 'Not decided');
+    await visit(page, '/strategy/review');
+    await expectText(page.getByTestId('review-goals'), 'Not decided');
+    await other.context.close();
+    await context.close();
   });
 
   test('offline, what one has written stays and is sent only when one agrees', async () => {

@@ -1,9 +1,6 @@
 import { useStore } from '@nanostores/react';
-import { atom } from 'nanostores';
 import { useEffect } from 'react';
-import type { BriefSession, SectionName } from '@/lib/api-types';
-import { keep, personal, recall } from '@/lib/keep';
-import { $me } from '@/lib/me';
+import type { BriefSession } from '@/lib/api-types';
 import { SECTION_NAMES, SECTIONS, specOf } from '@/lib/sections';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Skeleton } from '@/ui/Skeleton';
@@ -12,28 +9,7 @@ import { Approve } from './Approve';
 import { inReview } from './NextStep';
 import { Resting } from './Resting';
 import { ReviewSection } from './ReviewSection';
-import { $session, draftOf, openSession } from './session';
-
-/** Sections left as draft on purpose: a choice of this reader, kept in this browser until the approval. */
-const $left = atom<readonly SectionName[]>([]);
-
-function leftKey(session: BriefSession): string | null {
-  const me = $me.get();
-  return me.kind === 'ready' ? personal(me.me.id, `left.${session.id}`) : null;
-}
-
-function loadLeft(session: BriefSession): void {
-  const name = leftKey(session);
-  const kept: unknown = name === null ? undefined : recall(name);
-  $left.set(Array.isArray(kept) ? SECTION_NAMES.filter((section) => kept.includes(section)) : []);
-}
-
-function setLeft(session: BriefSession, section: SectionName, left: boolean): void {
-  const others = $left.get().filter((one) => one !== section);
-  $left.set(left ? [...others, section] : others);
-  const name = leftKey(session);
-  if (name !== null) keep(name, $left.get());
-}
+import { $session, draftOf, isDecided, openSession } from './session';
 
 /** The draft as a document: read, accept, edit or ask again, section by section; then approve. */
 export default function ReviewScreen() {
@@ -67,14 +43,8 @@ function NotYet() {
 }
 
 function Review({ session }: { readonly session: BriefSession }) {
-  const left = useStore($left);
   useArrived(true);
-  const { id } = session;
-  useEffect(() => {
-    const store = $session.get();
-    if (store.kind === 'open' && store.session.id === id) loadLeft(store.session);
-  }, [id]);
-  const undecided = SECTION_NAMES.filter((name) => !session.accepted[name] && !left.includes(name));
+  const undecided = SECTION_NAMES.filter((name) => !isDecided(session, name));
   return (
     <div className="document panel" data-testid="review">
       <h1 className="document-title" tabIndex={-1}>
@@ -82,13 +52,7 @@ function Review({ session }: { readonly session: BriefSession }) {
       </h1>
       <p className="mt-2 mb-8 max-w-[60ch] text-soft">Everything below comes from what you said. Accept what is right, change what is not. Nothing counts until you approve.</p>
       {SECTIONS.map((spec) => (
-        <ReviewSection
-          key={spec.name}
-          spec={spec}
-          session={session}
-          left={left.includes(spec.name)}
-          onLeft={(on) => setLeft(session, spec.name, on)}
-        />
+        <ReviewSection key={spec.name} spec={spec} session={session} />
       ))}
       <Assumptions session={session} />
       <Approve session={session} undecided={undecided} />

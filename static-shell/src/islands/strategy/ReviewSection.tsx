@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
@@ -10,14 +10,12 @@ import { isEmpty, type SectionSpec } from '@/lib/sections';
 import { answerIn } from './answers';
 import { SectionBody } from './SectionBody';
 import { SectionEditor } from './SectionEditor';
-import { adopt, draftOf, inTurn, openNow, saveDraft, setAccepted } from './session';
+import { adopt, decide, draftOf, inTurn, openNow, saveDraft } from './session';
 import { reloadTalk } from './talk';
 
 interface Props {
   readonly spec: SectionSpec;
   readonly session: BriefSession;
-  readonly left: boolean;
-  readonly onLeft: (left: boolean) => void;
 }
 
 function keptAs(session: BriefSession, spec: SectionSpec): string {
@@ -41,14 +39,21 @@ async function askAgain(session: BriefSession, spec: SectionSpec, key: string): 
   navigate('/strategy');
 }
 
-/** One section of the draft with its three ways on. */
-export function ReviewSection({ spec, session, left, onLeft }: Props) {
+/** One section of the draft with its three ways on. While it is edited there is one: what is being typed cannot be decided about yet. */
+export function ReviewSection({ spec, session }: Props) {
   const [editing, setEditing] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const [key] = useState(newKey);
   const content = draftOf(session, spec.name);
   const find = useCallback((messageId: string) => answerIn([session.id], messageId), [session.id]);
   const accepted = session.accepted[spec.name];
+  const left = session.left_as_draft[spec.name];
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed goes away: the focus must not go with it.
+  const accept = async (yes: boolean) => {
+    await decide(spec.name, { accepted: yes });
+    heading.current?.focus({ preventScroll: true });
+  };
   const attempt = (work: Promise<void>) => {
     setFault(null);
     work.catch((problem: unknown) => setFault(problem));
@@ -57,24 +62,22 @@ export function ReviewSection({ spec, session, left, onLeft }: Props) {
   return (
     <section className="document-section" aria-labelledby={`review-${spec.name}`} data-testid={`review-${spec.name}`} data-accepted={accepted}>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
-        <h2 id={`review-${spec.name}`} className="text-16">
+        <h2 id={`review-${spec.name}`} ref={heading} className="text-16" tabIndex={-1}>
           {spec.label}
         </h2>
-        <p className={`status text-13 ${tone}`}>{word}</p>
+        <p className={`status text-13 ${tone}`} role="status">
+          {word}
+        </p>
       </div>
       {editing ? <SectionEditor needs={draftNeeds(session, spec)} focus /> : <SectionBody spec={spec} content={content} find={find} />}
       <div className="document-actions no-print">
-        {!accepted && !isEmpty(content) && (
+        {!accepted && !editing && !isEmpty(content) && (
           <button
             type="button"
             className="btn btn-quiet"
             aria-label={`Accept: ${spec.label}`}
             data-testid={`accept-${spec.name}`}
-            onClick={() => {
-              setEditing(false);
-              onLeft(false);
-              attempt(setAccepted(spec.name, true));
-            }}
+            onClick={() => attempt(accept(true))}
           >
             Accept
           </button>
@@ -82,18 +85,18 @@ export function ReviewSection({ spec, session, left, onLeft }: Props) {
         <button type="button" className="btn btn-text" aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`} aria-expanded={editing} data-testid={`edit-${spec.name}`} onClick={() => setEditing(!editing)}>
           {editing ? 'Done' : 'Edit'}
         </button>
-        {!accepted && (
+        {!accepted && !editing && (
           <>
             <button type="button" className="btn btn-text" aria-label={`Ask again: ${spec.label}`} data-testid={`ask-${spec.name}`} onClick={() => attempt(askAgain(session, spec, key))}>
               Ask again
             </button>
-            <button type="button" className="btn btn-text" aria-label={`${left ? 'Decide after all' : 'Leave as draft'}: ${spec.label}`} data-testid={`leave-${spec.name}`} onClick={() => onLeft(!left)}>
+            <button type="button" className="btn btn-text" aria-label={`${left ? 'Decide after all' : 'Leave as draft'}: ${spec.label}`} data-testid={`leave-${spec.name}`} onClick={() => attempt(decide(spec.name, { left_as_draft: !left }))}>
               {left ? 'Decide after all' : 'Leave as draft'}
             </button>
           </>
         )}
-        {accepted && (
-          <button type="button" className="btn btn-text" aria-label={`Undo: ${spec.label} is accepted`} onClick={() => attempt(setAccepted(spec.name, false))}>
+        {accepted && !editing && (
+          <button type="button" className="btn btn-text" aria-label={`Undo: ${spec.label} is accepted`} onClick={() => attempt(accept(false))}>
             Undo
           </button>
         )}

@@ -112,23 +112,30 @@ async function saveDraftNow(section: SectionName, base: SectionContent, mine: Se
   }
 }
 
-export function setAccepted(section: SectionName, accepted: boolean): Promise<void> {
-  return inTurn(() => setAcceptedNow(section, accepted));
+/** What the owner decides about a section of the draft; one takes the other back. */
+export type Decision = { readonly accepted: boolean } | { readonly left_as_draft: boolean };
+
+export function decide(section: SectionName, decision: Decision): Promise<void> {
+  return inTurn(() => decideNow(section, decision));
 }
 
-async function setAcceptedNow(section: SectionName, accepted: boolean): Promise<void> {
+async function decideNow(section: SectionName, decision: Decision): Promise<void> {
   const session = openNow();
   const content = draftOf(session, section);
   try {
-    adopt(await api.putDraftSection(session.id, section, { accepted }, session.version));
+    adopt(await api.putDraftSection(session.id, section, decision, session.version));
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = sessionIn(fault) ?? (await api.getSession(session.id));
     adopt(current);
-    // Words that changed meanwhile have not been read yet: they are shown, not accepted unseen.
+    // Words that changed meanwhile have not been read yet: they are shown, not decided about unseen.
     if (!same(content, draftOf(current, section))) throw fault;
-    adopt(await api.putDraftSection(session.id, section, { accepted }, current.version));
+    adopt(await api.putDraftSection(session.id, section, decision, current.version));
   }
+}
+
+export function isDecided(session: BriefSession, section: SectionName): boolean {
+  return session.accepted[section] || session.left_as_draft[section];
 }
 
 /** After approval the conversation rests until the owner wants to change something. */
