@@ -69,8 +69,38 @@ describe('users', () => {
     const wrong = await refusal(clerk.users.verifyPassword({ userId: user.id, password: 'nope nope' }));
     assert.equal(wrong.status, 422);
     assert.equal(wrong.code, 'incorrect_password');
-    const short = await refusal(createUser(freshEmail('short'), { password: 'short' }));
-    assert.equal(short.code, 'form_password_length_too_short');
+    const nobody = await refusal(clerk.users.verifyPassword({ userId: 'user_nobody', password: goodPassword }));
+    assert.equal(nobody.status, 404);
+  });
+
+  it('are refused for the field that is wrong', async () => {
+    const email = freshEmail('fields');
+    const first = await createUser(email, { externalId: `ext-${email}` });
+    const refusals = [
+      [() => createUser(email), 'form_identifier_exists', 'email_address'],
+      [() => createUser(freshEmail(), { externalId: `ext-${email}` }), 'form_identifier_exists', 'external_id'],
+      [() => createUser('no address'), 'form_param_format_invalid', 'email_address'],
+      [() => createUser(freshEmail(), { password: 'short' }), 'form_password_length_too_short', 'password'],
+      [() => createUser(freshEmail(), { password: 'x'.repeat(73) }), 'form_password_length_too_long', 'password'],
+      [() => clerk.users.updateUser(first.id, { password: 'short' }), 'form_password_length_too_short', 'password'],
+    ];
+    for (const [call, code, param] of refusals) {
+      assert.deepEqual(await refusal(call()), { status: 422, code, param });
+    }
+    const second = await createUser(freshEmail('fields'));
+    assert.deepEqual(await refusal(clerk.users.updateUser(second.id, { externalId: `ext-${email}` })), {
+      status: 422,
+      code: 'form_identifier_exists',
+      param: 'external_id',
+    });
+  });
+
+  it('keep every change of their metadata, however many come at once', async () => {
+    const user = await createUser(freshEmail('merge'));
+    const keys = Array.from({ length: 20 }, (_, i) => `k${i}`);
+    await Promise.all(keys.map(key => clerk.users.updateUserMetadata(user.id, { publicMetadata: { [key]: true } })));
+    const { publicMetadata } = await clerk.users.getUser(user.id);
+    assert.deepEqual(Object.keys(publicMetadata).sort(), keys.toSorted());
   });
 
   it('are not for those without the secret key', async () => {

@@ -11,11 +11,14 @@ import {
   eventually,
   freshEmail,
   goodPassword,
+  later,
   mailTo,
   origin,
+  provingOrigin,
   proxyUrl,
   publishableKey,
   secretKey,
+  wrongCode,
 } from './standin.mjs';
 
 const QUIET = [
@@ -33,6 +36,7 @@ describe('clerk-js', () => {
   let context;
   let page;
   let problems;
+  let home;
   const calls = new Set();
 
   before(async () => {
@@ -52,12 +56,13 @@ describe('clerk-js', () => {
     context = await browser.newContext();
     page = await context.newPage();
     problems = [];
+    home = origin;
     page.on('console', message => message.type() === 'error' && problems.push(message.text()));
     page.on('pageerror', error => problems.push(String(error)));
     page.on('request', request => {
       const url = new URL(request.url());
       if (url.protocol === 'blob:') return;
-      if (url.origin !== origin) problems.push(`request to ${url.origin}`);
+      if (url.origin !== home) problems.push(`request to ${url.origin}`);
       if (url.pathname.startsWith('/__clerk/')) {
         const method = url.searchParams.get('_method') ?? request.method();
         calls.add(`${method} ${url.pathname.slice(8).replaceAll(/(sia|sua|sess|org)_\w+/g, '$1_…')}`);
@@ -67,7 +72,7 @@ describe('clerk-js', () => {
   });
 
   async function open(path) {
-    await page.goto(origin + path);
+    await page.goto(home + path);
     await load();
   }
 
@@ -129,6 +134,12 @@ describe('clerk-js', () => {
     assert.deepEqual(wrong, { code: 'form_password_incorrect', param: 'password' });
     const nobody = await errorCode('signIn', { identifier: 'nobody@example.com' });
     assert.deepEqual(nobody, { code: 'form_identifier_not_found', param: 'identifier' });
+    const noAddress = await errorCode('signUp', { emailAddress: 'no address', password: goodPassword });
+    assert.deepEqual(noAddress, { code: 'form_param_format_invalid', param: 'email_address' });
+    const long = await errorCode('signUp', { emailAddress: freshEmail(), password: 'x'.repeat(73) });
+    assert.deepEqual(long, { code: 'form_password_length_too_long', param: 'password' });
+    await signUp(freshEmail('inside'));
+    assert.equal((await errorCode('signIn', { identifier: email })).code, 'session_exists');
   });
 
   it('makes an organization, acts in it, lists memberships and signs out', async () => {
@@ -187,7 +198,7 @@ describe('clerk-js', () => {
     );
     const mail = await eventually(() => mailTo(email), 'the mail');
     const code = mail.subject.slice(0, 6);
-    const wrong = await errorCode('attemptReset', { code: code === '000000' ? '000001' : '000000' });
+    const wrong = await errorCode('attemptReset', { code: wrongCode(code) });
     assert.equal(wrong.code, 'form_code_incorrect');
     const steps = await page.evaluate(async right => {
       const { signIn } = window.Clerk.client;
@@ -198,6 +209,79 @@ describe('clerk-js', () => {
       return [first, done.status, Boolean(window.Clerk.user)];
     }, code);
     assert.deepEqual(steps, ['needs_new_password', 'complete', true]);
+  });
+
+  it('takes code and new password together, and says which of the two is wrong', async () => {
+    const email = freshEmail('together');
+    await createUser(email);
+    const unknown = await errorCode('sendReset', { identifier: 'nobody@example.com' });
+    assert.deepEqual(unknown, { code: 'form_identifier_not_found', param: 'identifier' });
+    assert.equal(await errorCode('sendReset', { identifier: email }), null);
+    const code = (await eventually(() => mailTo(email), 'the mail')).subject.slice(0, 6);
+    const password = 'a brand new password';
+    const wrong = await errorCode('reset', { code: wrongCode(code), password });
+    assert.deepEqual(wrong, { code: 'form_code_incorrect', param: 'code' });
+    const weak = await errorCode('reset', { code, password: 'short' });
+    assert.deepEqual(weak, { code: 'form_password_length_too_short', param: 'password' });
+    const expired = await later(601, () => errorCode('reset', { code, password }));
+    assert.equal(expired.code, 'verification_expired');
+    assert.equal(await errorCode('reset', { code, password }), null);
+    assert.equal(await page.evaluate(() => window.Clerk.client.signIn.status ?? 'complete'), 'complete');
+    const old = await errorCode('signIn', { identifier: email, password: goodPassword });
+    assert.equal(old.code, 'session_exists');
+  });
+
+  it('gives up on a code after five wrong tries', async () => {
+    const email = freshEmail('guess');
+    await createUser(email);
+    await errorCode('sendReset', { identifier: email });
+    const code = (await eventually(() => mailTo(email), 'the mail')).subject.slice(0, 6);
+    for (let i = 0; i < 5; i += 1) {
+      assert.equal((await errorCode('attemptReset', { code: wrongCode(code) })).code, 'form_code_incorrect');
+    }
+    assert.equal((await errorCode('attemptReset', { code })).code, 'verification_failed');
+  });
+
+  it('refuses a ticket that is used, late, revoked or made up, each under its name', async () => {
+    const user = await createUser(freshEmail('tickets'));
+    const ticket = () => clerk.signInTokens.createSignInToken({ userId: user.id, expiresInSeconds: 60 });
+    const tried = value => errorCode('signIn', { strategy: 'ticket', ticket: value });
+    const late = await ticket();
+    assert.equal((await later(61, () => tried(late.token))).code, 'sign_in_token_expired_code');
+    const revoked = await ticket();
+    await clerk.signInTokens.revokeSignInToken(revoked.id);
+    assert.equal((await tried(revoked.token)).code, 'sign_in_token_revoked_code');
+    assert.equal((await tried('made-up')).code, 'sign_in_token_not_found_code');
+    const used = await ticket();
+    assert.equal(await tried(used.token), null);
+    await page.evaluate(() => window.Clerk.signOut(() => {}));
+    assert.equal((await tried(used.token)).code, 'sign_in_token_already_used_code');
+  });
+
+  it('proves a new address by code where that is asked for, and not more than five times', async () => {
+    home = provingOrigin;
+    await open('/app');
+    const email = freshEmail('prove');
+    assert.equal(await errorCode('signUp', { emailAddress: email, password: goodPassword }), null);
+    const asked = await page.evaluate(() => {
+      const { status, unverifiedFields } = window.Clerk.client.signUp;
+      return [status, unverifiedFields];
+    });
+    assert.deepEqual(asked, ['missing_requirements', ['email_address']]);
+    assert.equal((await errorCode('proveAddress', { code: '123456' })).code, 'verification_missing');
+    assert.equal(await errorCode('sendCode', null), null);
+    const first = (await eventually(() => mailTo(email, home), 'the mail')).subject.slice(0, 6);
+    const wrong = await errorCode('proveAddress', { code: wrongCode(first) });
+    assert.deepEqual(wrong, { code: 'form_code_incorrect', param: 'code' });
+    for (let sent = 1; sent < 5; sent += 1) assert.equal(await errorCode('sendCode', null), null);
+    assert.equal((await errorCode('sendCode', null)).code, 'too_many_requests');
+    const last = (await mailTo(email, home)).subject.slice(0, 6);
+    const done = await page.evaluate(async code => {
+      const attempt = await window.Clerk.client.signUp.attemptEmailAddressVerification({ code });
+      await window.Clerk.setActive({ session: attempt.createdSessionId });
+      return [attempt.status, window.Clerk.user.primaryEmailAddress.verification.status];
+    }, last);
+    assert.deepEqual(done, ['complete', 'verified']);
   });
 
   async function leaveForProvider(kind) {

@@ -2,6 +2,11 @@
 const actions = {
   signUp: values => window.Clerk.client.signUp.create(values),
   signIn: values => window.Clerk.client.signIn.create(values),
+  sendReset: ({ identifier }) =>
+    window.Clerk.client.signIn.create({ strategy: 'reset_password_email_code', identifier }),
+  reset: values => window.Clerk.client.signIn.attemptFirstFactor({ strategy: 'reset_password_email_code', ...values }),
+  sendCode: () => window.Clerk.client.signUp.prepareEmailAddressVerification({ strategy: 'email_code' }),
+  proveAddress: ({ code }) => window.Clerk.client.signUp.attemptEmailAddressVerification({ code }),
   attemptReset: ({ code }) =>
     window.Clerk.client.signIn.attemptFirstFactor({ strategy: 'reset_password_email_code', code }),
   freshToken: () => window.Clerk.session.getToken({ skipCache: true }),

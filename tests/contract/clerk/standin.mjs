@@ -8,6 +8,8 @@ function needed(name) {
 }
 
 export const origin = needed('CLERK_TEST_ORIGIN');
+/** Another stand-in, which wants an address proved before it makes a person. */
+export const provingOrigin = needed('CLERK_TEST_PROVING_ORIGIN');
 export const secretKey = needed('CLERK_TEST_SECRET_KEY');
 export const publishableKey = needed('CLERK_TEST_PUBLISHABLE_KEY');
 export const webhookSecret = needed('CLERK_TEST_WEBHOOK_SECRET');
@@ -52,9 +54,24 @@ export async function eventually(find, what) {
   throw new Error(`${what} did not come within 5 s`);
 }
 
-export async function mailTo(address) {
-  const mails = await (await fetch(`${origin}/test/mails`)).json();
+export async function mailTo(address, at = origin) {
+  const mails = await (await fetch(`${at}/test/mails`)).json();
   return mails.findLast(mail => mail.to === address);
+}
+
+/** Does something while the stand-in's clock is ahead. */
+export async function later(seconds, action) {
+  const forward = by => fetch(`${origin}/test/clock?${by}`);
+  await forward(seconds);
+  try {
+    return await action();
+  } finally {
+    await forward(-seconds);
+  }
+}
+
+export function wrongCode(code) {
+  return code === '000000' ? '000001' : '000000';
 }
 
 export async function webhooks() {

@@ -1,6 +1,8 @@
 package app.xentri.local.clerk;
 
 import java.net.URI;
+import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** What a call comes back with. */
@@ -24,5 +26,15 @@ sealed interface Answer {
 
   static Answer refused(Refusal refusal) {
     return new Refused(refusal);
+  }
+
+  /** What the action answers for the one that was found; a refusal with this sentence for none. */
+  static <T> Answer found(Optional<T> one, String missing, Function<T, Answer> action) {
+    return one.map(action).orElseGet(() -> refused(Refusal.notFound(missing)));
+  }
+
+  /** {@code {object: token, jwt}}. */
+  static Answer token(String jwt) {
+    return ok(Json.object().put("object", "token").put("jwt", jwt));
   }
 }

@@ -37,7 +37,7 @@ record AttemptJson(Instance instance, Tx tx) {
       factors
           .addObject()
           .put("strategy", strategy)
-          .put("email_address_id", user.emailId())
+          .put("email_address_id", user.address().id())
           .put("safe_identifier", masked(user.email()))
           .put("primary", true);
     }
@@ -53,19 +53,21 @@ record AttemptJson(Instance instance, Tx tx) {
 
   private static ObjectNode userData(User user) {
     return Json.object()
-        .put("first_name", user.firstName())
-        .put("last_name", user.lastName())
-        .put("image_url", user.imageUrl())
+        .put("first_name", user.name().first())
+        .put("last_name", user.name().last())
+        .put("image_url", "")
         .put("has_image", false);
   }
 
   ObjectNode of(SignUp signUp) {
     var missing = new ArrayList<String>();
+    var details = signUp.details();
+    var made = signUp.made();
     boolean external = verified(signUp.external());
-    if (signUp.emailAddress() == null) {
+    if (details.emailAddress() == null) {
       missing.add("email_address");
     }
-    if (signUp.passwordHash() == null && !external) {
+    if (details.passwordHash() == null && !external) {
       missing.add("password");
     }
     var node =
@@ -74,15 +76,15 @@ record AttemptJson(Instance instance, Tx tx) {
             .put("id", signUp.id())
             .put("status", signUp.complete() ? "complete" : "missing_requirements")
             .putNull("username")
-            .put("first_name", signUp.firstName())
-            .put("last_name", signUp.lastName())
-            .put("email_address", signUp.emailAddress())
+            .put("first_name", details.firstName())
+            .put("last_name", details.lastName())
+            .put("email_address", details.emailAddress())
             .putNull("phone_number")
             .putNull("web3_wallet")
             .putNull("external_account")
-            .put("has_password", signUp.passwordHash() != null)
-            .put("created_session_id", signUp.createdSessionId())
-            .put("created_user_id", signUp.createdUserId())
+            .put("has_password", details.passwordHash() != null)
+            .put("created_session_id", made == null ? null : made.sessionId())
+            .put("created_user_id", made == null ? null : made.userId())
             .put("abandon_at", instance.now() + Session.LIFE.toMillis())
             .putNull("legal_accepted_at")
             .putNull("locale");
@@ -94,14 +96,14 @@ record AttemptJson(Instance instance, Tx tx) {
     if (needsEmailProof(signUp)) {
       unverified.add("email_address");
     }
-    node.set("unsafe_metadata", signUp.unsafeMetadata());
+    node.set("unsafe_metadata", details.unsafeMetadata());
     node.set("verifications", verifications(signUp));
     return node;
   }
 
   boolean needsEmailProof(SignUp signUp) {
     return instance.options().verifyEmailAtSignUp()
-        && signUp.emailAddress() != null
+        && signUp.details().emailAddress() != null
         && !signUp.complete()
         && !verified(signUp.email())
         && !verified(signUp.external());
@@ -114,7 +116,7 @@ record AttemptJson(Instance instance, Tx tx) {
   private ObjectNode verifications(SignUp signUp) {
     var node = Json.object();
     var email = json(signUp.email());
-    if (email == null && signUp.emailAddress() != null) {
+    if (email == null && signUp.details().emailAddress() != null) {
       email = Json.object().put("object", "verification").put("status", "unverified");
     }
     if (email != null) {

@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -36,31 +37,23 @@ record BackendOrganizations(Instance instance) {
       return Answer.refused(Refusal.notFound("No user was found with id created_by."));
     }
     String slug = in.text("slug");
-    var wanted =
-        Organization.create(name, slug, creatorId, instance.now())
-            .with(
-                in.number("max_allowed_memberships")
-                    .map(Long::intValue)
-                    .orElse(Organization.STANDARD_MAX_MEMBERSHIPS),
-                in.object("public_metadata", Json.object()),
-                in.object("private_metadata", Json.object()));
-    return new Directory(instance, tx)
-        .add(wanted, slug, creator.orElse(null))
-        .map(made -> show(tx, made))
+    var wanted = Organization.create(name, slug, creatorId, instance.now());
+    var made = new Directory(instance, tx).add(configured(wanted, in), slug, creator.orElse(null));
+    return made.map(organization -> show(tx, organization))
         .orElseGet(() -> Answer.refused(Refusal.identifierExists("slug")));
   }
 
+  private static Organization configured(Organization organization, Input in) {
+    int most =
+        in.number("max_allowed_memberships")
+            .map(Long::intValue)
+            .orElse(organization.maxMemberships());
+    return organization.with(most, organization.metadata().replacedBy(in));
+  }
+
   private Answer list(Tx tx, Call call, Input in) {
-    var page =
-        new Organizations(tx)
-            .list(
-                call.query("query"),
-                call.number("limit", 10, 500),
-                call.number("offset", 0, 1_000_000));
-    var node = Json.object().put("total_count", page.total());
-    var data = node.putArray("data");
-    page.items().forEach(organization -> data.add(render(tx).organization(organization)));
-    return Answer.ok(node);
+    var page = new Organizations(tx).list(call.query("query"), call.limit(), call.offset());
+    return Answer.ok(page.json(render(tx)::organization));
   }
 
   private Answer get(Tx tx, Call call, Input in) {
@@ -77,16 +70,11 @@ record BackendOrganizations(Instance instance) {
           if (other.isPresent() && !other.get().id().equals(old.id())) {
             return Answer.refused(Refusal.identifierExists("slug"));
           }
-          String name = in.text("name");
-          var next =
-              old.renamed(name == null ? old.name() : name, slug == null ? old.slug() : slug)
-                  .with(
-                      in.number("max_allowed_memberships")
-                          .map(Long::intValue)
-                          .orElse(old.maxMemberships()),
-                      in.object("public_metadata", old.publicMetadata()),
-                      in.object("private_metadata", old.privateMetadata()));
-          return show(tx, new Directory(instance, tx).change(next.touched(instance.now())));
+          var renamed =
+              old.renamed(
+                  Objects.requireNonNullElse(in.text("name"), old.name()),
+                  Objects.requireNonNullElse(slug, old.slug()));
+          return changed(tx, configured(renamed, in));
         });
   }
 
@@ -94,16 +82,11 @@ record BackendOrganizations(Instance instance) {
     return found(
         tx,
         call,
-        old -> {
-          var next =
-              old.with(
-                  old.maxMemberships(),
-                  Metadata.merged(
-                      old.publicMetadata(), in.object("public_metadata", Json.object())),
-                  Metadata.merged(
-                      old.privateMetadata(), in.object("private_metadata", Json.object())));
-          return show(tx, new Directory(instance, tx).change(next.touched(instance.now())));
-        });
+        old -> changed(tx, old.with(old.maxMemberships(), old.metadata().mergedWith(in))));
+  }
+
+  private Answer changed(Tx tx, Organization next) {
+    return show(tx, new Directory(instance, tx).change(next.touched(instance.now())));
   }
 
   private Answer delete(Tx tx, Call call, Input in) {
@@ -121,13 +104,8 @@ record BackendOrganizations(Instance instance) {
         tx,
         call,
         organization -> {
-          int limit = call.number("limit", 10, 500);
-          int offset = call.number("offset", 0, 1_000_000);
-          var page = new Organizations(tx).members(organization.id(), limit, offset);
-          var node = Json.object().put("total_count", page.total());
-          var data = node.putArray("data");
-          page.items().forEach(membership -> data.add(render(tx).membership(membership)));
-          return Answer.ok(node);
+          var page = new Organizations(tx).members(organization.id(), call.limit(), call.offset());
+          return Answer.ok(page.json(render(tx)::membership));
         });
   }
 
@@ -209,12 +187,12 @@ record BackendOrganizations(Instance instance) {
                 .allMatch(other -> other.id().equals(membership.id()));
   }
 
+  /** The organization, which nobody else can change until this transaction ends. */
   private Answer found(Tx tx, Call call, Function<Organization, Answer> action) {
-    return new Organizations(tx)
-        .find(call.param("id"))
-        .map(action)
-        .orElseGet(
-            () -> Answer.refused(Refusal.notFound("No organization was found with this id.")));
+    return Answer.found(
+        new Organizations(tx).lock(call.param("id")),
+        "No organization was found with this id.",
+        action);
   }
 
   private Answer foundMember(
@@ -223,10 +201,10 @@ record BackendOrganizations(Instance instance) {
         tx,
         call,
         organization ->
-            new Organizations(tx)
-                .membership(organization.id(), call.param("user"))
-                .map(membership -> action.apply(organization, membership))
-                .orElseGet(() -> Answer.refused(Refusal.notFound("No membership was found."))));
+            Answer.found(
+                new Organizations(tx).membership(organization.id(), call.param("user")),
+                "No membership was found.",
+                membership -> action.apply(organization, membership)));
   }
 
   private Answer show(Tx tx, Organization organization) {

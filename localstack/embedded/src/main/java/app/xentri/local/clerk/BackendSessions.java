@@ -2,6 +2,7 @@ package app.xentri.local.clerk;
 
 import java.time.Duration;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions and their tokens in the Backend API. */
 record BackendSessions(Instance instance) {
@@ -21,19 +22,21 @@ record BackendSessions(Instance instance) {
 
   /** Test instances only, at Clerk too: a session without anyone having signed in. */
   private Answer create(Tx tx, Call call, Input in) {
-    var user = new Users(tx).byId(in.text("user_id"));
-    if (user.isEmpty()) {
-      return Answer.refused(Refusal.notFound("No user was found with id user_id."));
-    }
-    String organization = in.text("active_organization_id");
+    return Answer.found(
+        new Users(tx).byId(in.text("user_id")),
+        "No user was found with id user_id.",
+        user -> create(tx, user, in.text("active_organization_id")));
+  }
+
+  private Answer create(Tx tx, User user, @Nullable String organization) {
     if (organization != null
-        && new Organizations(tx).membership(organization, user.get().id()).isEmpty()) {
+        && new Organizations(tx).membership(organization, user.id()).isEmpty()) {
       return Answer.refused(Refusal.notFound("No membership was found."));
     }
     var client = new Sessions(tx).newClient(null, instance.now());
     String origin = instance.origin().toString();
     var life = new SessionLife(instance, tx);
-    return show(tx, life.open(client.id(), user.get(), origin, organization, false));
+    return show(tx, life.open(client.id(), user, origin, organization, false));
   }
 
   private Answer list(Tx tx, Call call, Input in) {
@@ -44,16 +47,10 @@ record BackendSessions(Instance instance) {
                 call.query("user_id"),
                 call.query("status"),
                 instance.now(),
-                call.number("limit", 10, 500),
-                call.number("offset", 0, 1_000_000));
-    var data = Json.array();
-    page.items().forEach(session -> data.add(render(tx).session(session)));
-    if (!"true".equals(call.query("paginated"))) {
-      return Answer.ok(data);
-    }
-    var node = Json.object().put("total_count", page.total());
-    node.set("data", data);
-    return Answer.ok(node);
+                call.limit(),
+                call.offset());
+    boolean paginated = "true".equals(call.query("paginated"));
+    return Answer.ok(paginated ? page.json(render(tx)::session) : page.array(render(tx)::session));
   }
 
   private Answer revoke(Tx tx, Call call, Input in) {
@@ -96,16 +93,13 @@ record BackendSessions(Instance instance) {
         call,
         session ->
             session.activeAt(instance.now())
-                ? Answer.ok(
-                    Json.object().put("object", "token").put("jwt", mint.token(session, life)))
+                ? Answer.token(mint.token(session, life))
                 : Answer.refused(Refusal.notFound("The session is not active any more.")));
   }
 
   private Answer found(Tx tx, Call call, Function<Session, Answer> action) {
-    return new Sessions(tx)
-        .lock(call.param("id"))
-        .map(action)
-        .orElseGet(() -> Answer.refused(Refusal.notFound("No session was found with this id.")));
+    return Answer.found(
+        new Sessions(tx).lock(call.param("id")), "No session was found with this id.", action);
   }
 
   private Answer show(Tx tx, Session session) {

@@ -41,10 +41,7 @@ record BackendUsers(Instance instance) {
             .named(in.text("first_name"), in.text("last_name"))
             .withExternalId(in.text("external_id"))
             .withPasswordHash(password == null ? null : Passwords.hash(password))
-            .withMetadata(
-                in.object("public_metadata", Json.object()),
-                in.object("private_metadata", Json.object()),
-                in.object("unsafe_metadata", Json.object()));
+            .withMetadata(Metadata.none().replacedBy(in));
     return new Directory(instance, tx).add(user, null)
         ? show(tx, user)
         : Answer.refused(Refusal.identifierExists("external_id"));
@@ -69,10 +66,7 @@ record BackendUsers(Instance instance) {
   }
 
   private Answer list(Tx tx, Call call, Input in) {
-    var array = Json.array();
-    var render = render(tx);
-    page(tx, call).items().forEach(user -> array.add(render.user(user)));
-    return Answer.ok(array);
+    return Answer.ok(page(tx, call).array(render(tx)::user));
   }
 
   private Answer count(Tx tx, Call call, Input in) {
@@ -80,75 +74,67 @@ record BackendUsers(Instance instance) {
         Json.object().put("object", "total_count").put("total_count", page(tx, call).total()));
   }
 
-  private static Users.Page<User> page(Tx tx, Call call) {
+  private static Page<User> page(Tx tx, Call call) {
     var emails = new ArrayList<String>();
     for (String email : call.queries("email_address")) {
       emails.add(email.toLowerCase(Locale.ROOT));
     }
     return new Users(tx)
-        .list(
-            emails,
-            call.queries("user_id"),
-            call.query("query"),
-            call.number("limit", 10, 500),
-            call.number("offset", 0, 1_000_000));
+        .list(emails, call.queries("user_id"), call.query("query"), call.limit(), call.offset());
   }
 
   private Answer update(Tx tx, Call call, Input in) {
     return found(
         tx,
         call,
-        user -> {
-          String password = in.text("password");
-          if (password != null && !in.yes("skip_password_checks")) {
-            var problem = NewPassword.problem(password);
-            if (problem.isPresent()) {
-              return Answer.refused(problem.get());
-            }
-          }
-          var next =
-              user.named(
-                      in.has("first_name") ? in.text("first_name") : user.firstName(),
-                      in.has("last_name") ? in.text("last_name") : user.lastName())
-                  .withExternalId(
-                      in.has("external_id") ? in.text("external_id") : user.externalId())
-                  .withPasswordHash(
-                      password == null ? user.passwordHash() : Passwords.hash(password))
-                  .withMetadata(
-                      in.object("public_metadata", user.publicMetadata()),
-                      in.object("private_metadata", user.privateMetadata()),
-                      in.object("unsafe_metadata", user.unsafeMetadata()));
-          var changed = new Directory(instance, tx).change(next);
-          if (password != null && in.yes("sign_out_of_other_sessions")) {
-            endAll(tx, user);
-          }
-          return show(tx, changed);
-        });
+        user ->
+            updateProblem(tx, user, in)
+                .map(Answer::refused)
+                .orElseGet(() -> show(tx, updated(tx, user, in))));
   }
 
-  private void endAll(Tx tx, User user) {
-    var life = new SessionLife(instance, tx);
-    new Sessions(tx)
-        .list(null, user.id(), Session.ACTIVE, instance.now(), 500, 0)
-        .items()
-        .forEach(session -> life.end(session, "revoked"));
+  private static Optional<Refusal> updateProblem(Tx tx, User user, Input in) {
+    if (in.text("password") != null && !in.yes("skip_password_checks")) {
+      var problem = NewPassword.problem(in.text("password"));
+      if (problem.isPresent()) {
+        return problem;
+      }
+    }
+    return new Users(tx)
+        .byExternalId(in.text("external_id"))
+        .filter(other -> !other.id().equals(user.id()))
+        .map(other -> Refusal.identifierExists("external_id"));
+  }
+
+  private User updated(Tx tx, User user, Input in) {
+    String password = in.text("password");
+    String hash = password == null ? null : Passwords.hash(password);
+    var changed =
+        new Directory(instance, tx)
+            .change(
+                user,
+                now ->
+                    now.named(
+                            in.text("first_name", now.name().first()),
+                            in.text("last_name", now.name().last()))
+                        .withExternalId(in.text("external_id", now.externalId()))
+                        .withPasswordHash(hash == null ? now.passwordHash() : hash)
+                        .withMetadata(now.metadata().replacedBy(in)));
+    if (hash != null && in.yes("sign_out_of_other_sessions")) {
+      new SessionLife(instance, tx).revokeAll(user);
+    }
+    return changed;
   }
 
   private Answer mergeMetadata(Tx tx, Call call, Input in) {
     return found(
         tx,
         call,
-        user -> {
-          var next =
-              user.withMetadata(
-                  Metadata.merged(
-                      user.publicMetadata(), in.object("public_metadata", Json.object())),
-                  Metadata.merged(
-                      user.privateMetadata(), in.object("private_metadata", Json.object())),
-                  Metadata.merged(
-                      user.unsafeMetadata(), in.object("unsafe_metadata", Json.object())));
-          return show(tx, new Directory(instance, tx).change(next));
-        });
+        user ->
+            show(
+                tx,
+                new Directory(instance, tx)
+                    .change(user, now -> now.withMetadata(now.metadata().mergedWith(in)))));
   }
 
   private Answer delete(Tx tx, Call call, Input in) {
@@ -185,40 +171,36 @@ record BackendUsers(Instance instance) {
         tx,
         call,
         user -> {
-          int limit = call.number("limit", 10, 500);
-          int offset = call.number("offset", 0, 1_000_000);
-          var page = new Organizations(tx).ofUser(user.id(), limit, offset);
-          var node = Json.object().put("total_count", page.total());
-          var data = node.putArray("data");
-          page.items().forEach(membership -> data.add(render(tx).membership(membership)));
-          return Answer.ok(node);
+          var page = new Organizations(tx).ofUser(user.id(), call.limit(), call.offset());
+          return Answer.ok(page.json(render(tx)::membership));
         });
   }
 
   private Answer createSignInToken(Tx tx, Call call, Input in) {
-    var user = new Users(tx).byId(in.text("user_id"));
-    if (user.isEmpty()) {
-      return Answer.refused(Refusal.notFound("No user was found with the given id."));
-    }
-    var life =
-        in.number("expires_in_seconds").map(Duration::ofSeconds).orElse(SignInTokens.STANDARD_LIFE);
-    return life.isPositive()
-        ? Answer.ok(new SignInTokens(instance, tx).create(user.get(), life))
-        : Answer.refused(Refusal.invalid("expires_in_seconds"));
+    return Answer.found(
+        new Users(tx).byId(in.text("user_id")),
+        "No user was found with the given id.",
+        user -> {
+          var life =
+              in.number("expires_in_seconds")
+                  .map(Duration::ofSeconds)
+                  .orElse(SignInTokens.STANDARD_LIFE);
+          return life.isPositive()
+              ? Answer.ok(new SignInTokens(instance, tx).create(user, life))
+              : Answer.refused(Refusal.invalid("expires_in_seconds"));
+        });
   }
 
   private Answer revokeSignInToken(Tx tx, Call call, Input in) {
-    return new SignInTokens(instance, tx)
-        .revoke(call.param("id"))
-        .map(Answer::ok)
-        .orElseGet(() -> Answer.refused(Refusal.notFound("No sign in token was found.")));
+    return Answer.found(
+        new SignInTokens(instance, tx).revoke(call.param("id")),
+        "No sign in token was found.",
+        Answer::ok);
   }
 
   private Answer found(Tx tx, Call call, Function<User, Answer> action) {
-    return new Users(tx)
-        .byId(call.param("id"))
-        .map(action)
-        .orElseGet(() -> Answer.refused(Refusal.notFound("No user was found with this id.")));
+    return Answer.found(
+        new Users(tx).byId(call.param("id")), "No user was found with this id.", action);
   }
 
   private Answer show(Tx tx, User user) {

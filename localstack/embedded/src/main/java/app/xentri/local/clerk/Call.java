@@ -81,11 +81,21 @@ record Call(
   }
 
   /** A number from the query between zero and {@code most}; the default when absent or not one. */
-  int number(String name, int standard, int most) {
+  private int number(String name, int standard, int most) {
     String text = query(name);
     return text == null || !text.matches("\\d{1,9}")
         ? standard
         : Math.min(Integer.parseInt(text), most);
+  }
+
+  /** How many items of a list are wanted. */
+  int limit() {
+    return number("limit", 10, 500);
+  }
+
+  /** How many items of a list to pass over. */
+  int offset() {
+    return number("offset", 0, 1_000_000);
   }
 
   @Nullable String header(String name) {

@@ -2,6 +2,7 @@ package app.xentri.local.clerk;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Changes to people, organizations and memberships inside a transaction, each with its webhook. */
@@ -23,10 +24,14 @@ record Directory(Instance instance, Tx tx) {
     return true;
   }
 
-  /** Stores the changed person and tells it. */
-  User change(User user) {
-    var changed = user.touched(instance.now());
-    new Users(tx).update(changed);
+  /**
+   * Changes a person and tells it. The change is made to the person as they are by now: what was
+   * read before may be old, and a password that was reset in between must not come back.
+   */
+  User change(User seen, UnaryOperator<User> how) {
+    var users = new Users(tx);
+    var changed = how.apply(users.lock(seen.id()).orElseThrow()).touched(instance.now());
+    users.update(changed);
     tell("user.updated", changed);
     return changed;
   }

@@ -19,6 +19,11 @@ record Input(ObjectNode body) {
     return body.has(name);
   }
 
+  /** The text of a field; the standard one when the field is absent, null when it is null. */
+  @Nullable String text(String name, @Nullable String standard) {
+    return has(name) ? text(name) : standard;
+  }
+
   boolean yes(String name) {
     return body.path(name).asBoolean(false);
   }

@@ -3,7 +3,6 @@ package app.xentri.local.clerk;
 import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** An organization. Times are epoch milliseconds. */
 record Organization(
@@ -12,8 +11,7 @@ record Organization(
     String slug,
     @Nullable String createdBy,
     int maxMemberships,
-    ObjectNode publicMetadata,
-    ObjectNode privateMetadata,
+    Metadata metadata,
     long members,
     long createdAt,
     long updatedAt) {
@@ -29,44 +27,24 @@ record Organization(
         slug == null ? slugOf(name) : slug,
         createdBy,
         STANDARD_MAX_MEMBERSHIPS,
-        Json.object(),
-        Json.object(),
+        Metadata.none(),
         0,
         now,
         now);
   }
 
-  Organization with(int most, ObjectNode publicOne, ObjectNode privateOne) {
-    return new Organization(
-        id, name, slug, createdBy, most, publicOne, privateOne, members, createdAt, updatedAt);
+  Organization with(int most, Metadata next) {
+    return new Organization(id, name, slug, createdBy, most, next, members, createdAt, updatedAt);
   }
 
   Organization renamed(String newName, String newSlug) {
     return new Organization(
-        id,
-        newName,
-        newSlug,
-        createdBy,
-        maxMemberships,
-        publicMetadata,
-        privateMetadata,
-        members,
-        createdAt,
-        updatedAt);
+        id, newName, newSlug, createdBy, maxMemberships, metadata, members, createdAt, updatedAt);
   }
 
   Organization touched(long now) {
     return new Organization(
-        id,
-        name,
-        slug,
-        createdBy,
-        maxMemberships,
-        publicMetadata,
-        privateMetadata,
-        members,
-        createdAt,
-        now);
+        id, name, slug, createdBy, maxMemberships, metadata, members, createdAt, now);
   }
 
   /** Letters, digits and hyphens made from a name; {@code org} when nothing is left. */

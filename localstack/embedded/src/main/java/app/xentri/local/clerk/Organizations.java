@@ -15,8 +15,8 @@ record Organizations(Tx tx) {
             organization.slug(),
             organization.createdBy(),
             organization.maxMemberships(),
-            organization.publicMetadata().toString(),
-            organization.privateMetadata().toString(),
+            organization.metadata().publicPart().toString(),
+            organization.metadata().privatePart().toString(),
             organization.createdAt(),
             organization.updatedAt())
         == 1;
@@ -28,8 +28,8 @@ record Organizations(Tx tx) {
         organization.name(),
         organization.slug(),
         organization.maxMemberships(),
-        organization.publicMetadata().toString(),
-        organization.privateMetadata().toString(),
+        organization.metadata().publicPart().toString(),
+        organization.metadata().privatePart().toString(),
         organization.updatedAt(),
         organization.id());
   }
@@ -38,9 +38,15 @@ record Organizations(Tx tx) {
     return tx.row("Organizations/find", idOrSlug, idOrSlug).map(Organizations::read);
   }
 
-  Users.Page<Organization> list(@Nullable String query, int limit, int offset) {
+  /** The same, which nobody else can change or join until this transaction ends. */
+  Optional<Organization> lock(String idOrSlug) {
+    tx.row("Organizations/lock", idOrSlug, idOrSlug);
+    return find(idOrSlug);
+  }
+
+  Page<Organization> list(@Nullable String query, int limit, int offset) {
     var rows = tx.rows("Organizations/list", query, query, query, query, limit, offset);
-    return Users.Page.of(rows, Organizations::read);
+    return Page.of(rows, Organizations::read);
   }
 
   void delete(String id) {
@@ -75,15 +81,15 @@ record Organizations(Tx tx) {
   }
 
   /** Memberships of a user, the oldest first. */
-  Users.Page<Membership> ofUser(String userId, int limit, int offset) {
+  Page<Membership> ofUser(String userId, int limit, int offset) {
     var rows = tx.rows("Organizations/ofUser", userId, limit, offset);
-    return Users.Page.of(rows, Organizations::readMembership);
+    return Page.of(rows, Organizations::readMembership);
   }
 
   /** Members of an organization, the oldest membership first. */
-  Users.Page<Membership> members(String organizationId, int limit, int offset) {
+  Page<Membership> members(String organizationId, int limit, int offset) {
     var rows = tx.rows("Organizations/members", organizationId, limit, offset);
-    return Users.Page.of(rows, Organizations::readMembership);
+    return Page.of(rows, Organizations::readMembership);
   }
 
   private static Organization read(Row row) {
@@ -93,8 +99,7 @@ record Organizations(Tx tx) {
         row.text("slug"),
         row.maybeText("created_by"),
         (int) row.number("max_memberships"),
-        row.json("public_metadata"),
-        row.json("private_metadata"),
+        new Metadata(row.json("public_metadata"), row.json("private_metadata"), Json.object()),
         row.number("members"),
         row.number("created_at"),
         row.number("updated_at"));

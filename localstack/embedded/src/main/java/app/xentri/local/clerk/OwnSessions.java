@@ -21,7 +21,7 @@ record OwnSessions(Instance instance) {
                   ? call.field("organization_id")
                   : session.activeOrganizationId();
           return member(browser.tx(), session, wanted)
-              ? jwt(tokens(browser).session(session.actingIn(wanted)))
+              ? Answer.token(tokens(browser).session(session.actingIn(wanted)))
               : Answer.refused(notMember());
         });
   }
@@ -32,7 +32,9 @@ record OwnSessions(Instance instance) {
       return Answer.refused(Refusal.notFound("No JWT template exists with that name."));
     }
     return signedIn(
-        browser, browser.call().param("id"), session -> jwt(tokens(browser).template(session)));
+        browser,
+        browser.call().param("id"),
+        session -> Answer.token(tokens(browser).template(session)));
   }
 
   private record Minted(Tokens tokens, Browser browser) {
@@ -55,10 +57,6 @@ record OwnSessions(Instance instance) {
     return new Minted(new Tokens(instance), browser);
   }
 
-  private static Answer jwt(String jwt) {
-    return Answer.ok(Json.object().put("object", "token").put("jwt", jwt));
-  }
-
   /** Keeps the session alive and makes it, and an organization, the active one. */
   Answer touch(Browser browser) {
     return signedIn(browser, browser.call().param("id"), session -> touch(browser, session));
@@ -74,7 +72,9 @@ record OwnSessions(Instance instance) {
       return Answer.refused(notMember());
     }
     var touched = session.touched(wanted, instance.now());
-    new Sessions(browser.tx()).update(touched);
+    if (!new Sessions(browser.tx()).touch(touched)) {
+      return Answer.refused(Refusal.signedOut());
+    }
     browser.keep(browser.orNew().withLastActive(session.id()));
     return browser.answer(
         new Render(instance, browser.tx(), false).ownSession(touched, call.header("Origin")));
@@ -130,11 +130,16 @@ record OwnSessions(Instance instance) {
         browser,
         user -> {
           var call = browser.call();
-          var named =
-              user.named(
-                  call.has("first_name") ? call.field("first_name") : user.firstName(),
-                  call.has("last_name") ? call.field("last_name") : user.lastName());
-          var changed = new Directory(instance, browser.tx()).change(named);
+          var changed =
+              new Directory(instance, browser.tx())
+                  .change(
+                      user,
+                      now ->
+                          now.named(
+                              call.has("first_name")
+                                  ? call.field("first_name")
+                                  : now.name().first(),
+                              call.has("last_name") ? call.field("last_name") : now.name().last()));
           return browser.answer(user(browser, changed));
         });
   }
@@ -154,7 +159,8 @@ record OwnSessions(Instance instance) {
             return Answer.refused(problem.get());
           }
           String next = Passwords.hash(String.valueOf(browser.call().field("new_password")));
-          var changed = new Directory(instance, browser.tx()).change(user.withPasswordHash(next));
+          var changed =
+              new Directory(instance, browser.tx()).change(user, now -> now.withPasswordHash(next));
           return browser.answer(user(browser, changed));
         });
   }
@@ -165,15 +171,8 @@ record OwnSessions(Instance instance) {
         browser,
         user -> {
           var call = browser.call();
-          var page =
-              new Organizations(browser.tx())
-                  .ofUser(
-                      user.id(), call.number("limit", 10, 500), call.number("offset", 0, 10_000));
-          var render = new Render(instance, browser.tx(), false);
-          var response = Json.object().put("total_count", page.total());
-          var data = response.putArray("data");
-          page.items().forEach(membership -> data.add(render.membership(membership)));
-          return browser.answer(response);
+          var page = new Organizations(browser.tx()).ofUser(user.id(), call.limit(), call.offset());
+          return browser.answer(page.json(new Render(instance, browser.tx(), false)::membership));
         });
   }
 

@@ -1,8 +1,10 @@
 package app.xentri.local.clerk;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Sign-in and sign-up by the social provider that the stand-in plays itself: the browser leaves for
@@ -15,29 +17,23 @@ record ProviderFlow(Instance instance) {
   static final String STRATEGY = "oauth_google";
 
   Answer start(Browser browser, SignIn signIn) {
-    var urls = urls(browser.call());
-    if (urls.isEmpty()) {
+    var ways = wayBack(browser.call());
+    if (ways.isEmpty()) {
       return Answer.refused(Refusal.invalid("redirect_url"));
     }
     String secret = Ids.letters(32);
-    var next =
-        signIn
-            .with(leaving(signIn.id(), secret))
-            .leadingTo(urls.get().back(), urls.get().whenComplete());
+    var next = signIn.with(leaving(signIn.id(), secret)).leadingTo(ways.get());
     browser.keep(next);
     return browser.answer(new AttemptJson(instance, browser.tx()).of(next));
   }
 
   Answer start(Browser browser, SignUp signUp) {
-    var urls = urls(browser.call());
-    if (urls.isEmpty()) {
+    var ways = wayBack(browser.call());
+    if (ways.isEmpty()) {
       return Answer.refused(Refusal.invalid("redirect_url"));
     }
     String secret = Ids.letters(32);
-    var next =
-        signUp
-            .withExternal(leaving(signUp.id(), secret))
-            .leadingTo(urls.get().back(), urls.get().whenComplete());
+    var next = signUp.withExternal(leaving(signUp.id(), secret)).leadingTo(ways.get());
     browser.keep(next);
     return browser.answer(new AttemptJson(instance, browser.tx()).of(next));
   }
@@ -47,15 +43,13 @@ record ProviderFlow(Instance instance) {
     return Verification.provider(STRATEGY, Ids.digest(secret), page, instance.now());
   }
 
-  private record Urls(String back, @Nullable String whenComplete) {}
-
-  private Optional<Urls> urls(Call call) {
+  private Optional<WayBack> wayBack(Call call) {
     String back = own(call.field("redirect_url"));
     String given = call.field("action_complete_redirect_url");
     String complete = own(given);
     return back == null || (given != null && complete == null)
         ? Optional.empty()
-        : Optional.of(new Urls(back, complete));
+        : Optional.of(new WayBack(back, complete));
   }
 
   /** The absolute address when it lies on the app's own origin, else null: no open redirect. */
@@ -125,8 +119,8 @@ record ProviderFlow(Instance instance) {
     return new ExternalAccount(
         Ids.next("eac"),
         STRATEGY,
-        "google_" + Ids.digest(email.toLowerCase(java.util.Locale.ROOT)).substring(0, 21),
-        email.toLowerCase(java.util.Locale.ROOT),
+        "google_" + Ids.digest(email.toLowerCase(Locale.ROOT)).substring(0, 21),
+        email.toLowerCase(Locale.ROOT),
         words.length > 0 ? words[0] : "",
         words.length > 1 ? words[1] : "",
         instance.now());
@@ -139,16 +133,16 @@ record ProviderFlow(Instance instance) {
     }
     if (account == null) {
       browser.keep(signIn.with(verification.as("failed", null, denied())));
-      return back(signIn.redirectUrl());
+      return unfinished(signIn.way());
     }
     var user = known(browser.tx(), account);
     if (user.isEmpty()) {
       browser.keep(signIn.with(verification.as("transferable", account, unknown())));
-      return back(signIn.redirectUrl());
+      return unfinished(signIn.way());
     }
     var linked = link(browser.tx(), user.get(), account);
     new SignInFlow(instance).complete(browser, signIn.of(linked), linked, STRATEGY);
-    return back(or(signIn.redirectUrlComplete(), signIn.redirectUrl()));
+    return done(signIn.way());
   }
 
   private Answer signUp(Browser browser, SignUp signUp, @Nullable ExternalAccount account) {
@@ -158,23 +152,25 @@ record ProviderFlow(Instance instance) {
     }
     if (account == null) {
       browser.keep(signUp.withExternal(verification.as("failed", null, denied())));
-      return back(signUp.redirectUrl());
+      return unfinished(signUp.way());
     }
+    // So that nobody else becomes a person with this address between the question and the insert.
+    new Users(browser.tx()).lockEmail(account.email());
     if (known(browser.tx(), account).isPresent()) {
       browser.keep(signUp.withExternal(verification.as("transferable", account, exists())));
-      return back(signUp.redirectUrl());
+      return unfinished(signUp.way());
     }
     var proved = signUp.withExternal(verification.as("verified", account, null));
     new SignUpFlow(instance).finish(browser, proved);
-    return back(or(signUp.redirectUrlComplete(), signUp.redirectUrl()));
+    return done(signUp.way());
   }
 
-  private static @Nullable String or(@Nullable String first, @Nullable String second) {
-    return first == null ? second : first;
+  private Answer unfinished(@Nullable WayBack way) {
+    return new Answer.Redirect(way == null ? instance.origin() : URI.create(way.unfinished()));
   }
 
-  private Answer back(@Nullable String url) {
-    return new Answer.Redirect(url == null ? instance.origin() : URI.create(url));
+  private Answer done(@Nullable WayBack way) {
+    return new Answer.Redirect(way == null ? instance.origin() : URI.create(way.complete()));
   }
 
   /** Who this account belongs to: linked before, or someone with its e-mail address. */
@@ -189,8 +185,8 @@ record ProviderFlow(Instance instance) {
       return user;
     }
     new Users(tx).link(user.id(), account);
-    var proved = user.emailVerified() ? user : user.verifiedBy("from_" + account.provider());
-    return new Directory(instance, tx).change(proved);
+    return new Directory(instance, tx)
+        .change(user, now -> now.verifiedBy("from_" + account.provider()));
   }
 
   static Optional<ExternalAccount> transferable(Verification verification) {
@@ -199,7 +195,7 @@ record ProviderFlow(Instance instance) {
         : Optional.empty();
   }
 
-  private static tools.jackson.databind.node.ObjectNode unknown() {
+  private static ObjectNode unknown() {
     return new Refusal(
             422,
             "external_account_not_found",
@@ -209,7 +205,7 @@ record ProviderFlow(Instance instance) {
         .error();
   }
 
-  private static tools.jackson.databind.node.ObjectNode exists() {
+  private static ObjectNode exists() {
     return new Refusal(
             422,
             "external_account_exists",
@@ -219,7 +215,7 @@ record ProviderFlow(Instance instance) {
         .error();
   }
 
-  private static tools.jackson.databind.node.ObjectNode denied() {
+  private static ObjectNode denied() {
     return new Refusal(
             422,
             "oauth_access_denied",

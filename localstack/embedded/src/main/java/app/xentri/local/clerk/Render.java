@@ -14,15 +14,15 @@ record Render(Instance instance, Tx tx, boolean secret) {
             .put("object", "user")
             .put("id", user.id())
             .put("external_id", user.externalId())
-            .put("primary_email_address_id", user.emailId())
+            .put("primary_email_address_id", user.address().id())
             .putNull("primary_phone_number_id")
             .putNull("primary_web3_wallet_id")
             .putNull("username")
-            .put("first_name", user.firstName())
-            .put("last_name", user.lastName())
+            .put("first_name", user.name().first())
+            .put("last_name", user.name().last())
             .putNull("locale")
-            .put("image_url", user.imageUrl())
-            .put("profile_image_url", user.imageUrl())
+            .put("image_url", "")
+            .put("profile_image_url", "")
             .put("has_image", false)
             .put("password_enabled", user.passwordHash() != null)
             .put("two_factor_enabled", false)
@@ -42,10 +42,10 @@ record Render(Instance instance, Tx tx, boolean secret) {
             .put("last_active_at", user.lastSignInAt())
             .put("created_at", user.createdAt())
             .put("updated_at", user.updatedAt());
-    node.set("public_metadata", user.publicMetadata());
-    node.set("unsafe_metadata", user.unsafeMetadata());
+    node.set("public_metadata", user.metadata().publicPart());
+    node.set("unsafe_metadata", user.metadata().unsafePart());
     if (secret) {
-      node.set("private_metadata", user.privateMetadata());
+      node.set("private_metadata", user.metadata().privatePart());
     }
     node.putArray("email_addresses").add(email(user));
     node.set("external_accounts", externalAccounts(user));
@@ -62,16 +62,17 @@ record Render(Instance instance, Tx tx, boolean secret) {
     var node =
         Json.object()
             .put("object", "email_address")
-            .put("id", user.emailId())
+            .put("id", user.address().id())
             .put("email_address", user.email())
             .put("reserved", false)
             .put("matches_sso_connection", false)
             .put("created_at", user.createdAt())
             .put("updated_at", user.updatedAt());
-    if (user.emailVerifiedBy() == null) {
+    String verifiedBy = user.address().verifiedBy();
+    if (verifiedBy == null) {
       node.putNull("verification");
     } else {
-      node.set("verification", verified(user.emailVerifiedBy()));
+      node.set("verification", verified(verifiedBy));
     }
     var links = node.putArray("linked_to");
     for (var account : new Users(tx).externalAccounts(user.id())) {
@@ -152,9 +153,9 @@ record Render(Instance instance, Tx tx, boolean secret) {
     if (organization.createdBy() != null) {
       node.put("created_by", organization.createdBy());
     }
-    node.set("public_metadata", organization.publicMetadata());
+    node.set("public_metadata", organization.metadata().publicPart());
     if (secret) {
-      node.set("private_metadata", organization.privateMetadata());
+      node.set("private_metadata", organization.metadata().privatePart());
     }
     return node;
   }
@@ -189,10 +190,10 @@ record Render(Instance instance, Tx tx, boolean secret) {
   private static ObjectNode publicUserData(User user) {
     return Json.object()
         .put("user_id", user.id())
-        .put("first_name", user.firstName())
-        .put("last_name", user.lastName())
-        .put("image_url", user.imageUrl())
-        .put("profile_image_url", user.imageUrl())
+        .put("first_name", user.name().first())
+        .put("last_name", user.name().last())
+        .put("image_url", "")
+        .put("profile_image_url", "")
         .put("has_image", false)
         .put("identifier", user.email())
         .putNull("username");

@@ -25,10 +25,6 @@ record Row(Map<String, @Nullable Object> columns) {
     return columns.get(column) instanceof Number number ? number.longValue() : null;
   }
 
-  boolean flag(String column) {
-    return Boolean.TRUE.equals(columns.get(column));
-  }
-
   ObjectNode json(String column) {
     return (ObjectNode) Json.parse(text(column));
   }

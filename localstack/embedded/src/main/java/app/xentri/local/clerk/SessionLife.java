@@ -29,7 +29,7 @@ record SessionLife(Instance instance, Tx tx) {
             now,
             now);
     new Sessions(tx).insert(session);
-    new Users(tx).update(user.signedIn(now));
+    new Users(tx).signedIn(user.id(), now);
     tell("session.created", session);
     return session;
   }
@@ -44,9 +44,20 @@ record SessionLife(Instance instance, Tx tx) {
       return session;
     }
     var over = session.withStatus(status, instance.now());
-    new Sessions(tx).update(over);
+    var sessions = new Sessions(tx);
+    if (!sessions.end(over)) {
+      return sessions.byId(session.id()).orElseThrow();
+    }
     tell("session." + status, over);
     return over;
+  }
+
+  /** Revokes all that a person has open, in every browser. */
+  void revokeAll(User user) {
+    new Sessions(tx)
+        .list(null, user.id(), Session.ACTIVE, instance.now(), 500, 0)
+        .items()
+        .forEach(session -> end(session, "revoked"));
   }
 
   private void tell(String type, Session session) {

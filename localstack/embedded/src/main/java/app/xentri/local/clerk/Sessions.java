@@ -24,14 +24,20 @@ record Sessions(Tx tx) {
         session.updatedAt());
   }
 
-  void update(Session session) {
-    tx.change(
-        "Sessions/update",
-        session.status(),
-        session.activeOrganizationId(),
-        session.lastActiveAt(),
-        session.updatedAt(),
-        session.id());
+  /** Keeps an active session alive; false when somebody else has ended it meanwhile. */
+  boolean touch(Session session) {
+    return tx.change(
+            "Sessions/touch",
+            session.activeOrganizationId(),
+            session.lastActiveAt(),
+            session.updatedAt(),
+            session.id())
+        == 1;
+  }
+
+  /** Ends an active session; false when somebody else has ended it meanwhile. */
+  boolean end(Session session) {
+    return tx.change("Sessions/end", session.status(), session.updatedAt(), session.id()) == 1;
   }
 
   Optional<Session> byId(@Nullable String id) {
@@ -48,7 +54,7 @@ record Sessions(Tx tx) {
     return tx.rows("Sessions/ofClient", clientId).stream().map(Sessions::read).toList();
   }
 
-  Users.Page<Session> list(
+  Page<Session> list(
       @Nullable String clientId,
       @Nullable String userId,
       @Nullable String status,
@@ -67,7 +73,7 @@ record Sessions(Tx tx) {
             status,
             limit,
             offset);
-    return Users.Page.of(rows, Sessions::read);
+    return Page.of(rows, Sessions::read);
   }
 
   /** A browser without cookie: sessions opened through the Backend API need one too. */

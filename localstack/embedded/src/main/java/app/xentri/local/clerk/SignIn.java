@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@code needs_identifier}, {@code needs_first_factor}, {@code needs_new_password} or
  *     {@code complete}
- * @param redirectUrl where a provider leads back to when more is to do
- * @param redirectUrlComplete where a provider leads back to when all is done
+ * @param way where a provider leads back to
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record SignIn(
@@ -19,8 +18,7 @@ record SignIn(
     @Nullable String userId,
     @Nullable Verification first,
     @Nullable String createdSessionId,
-    @Nullable String redirectUrl,
-    @Nullable String redirectUrlComplete) {
+    @Nullable WayBack way) {
 
   static final String NEEDS_IDENTIFIER = "needs_identifier";
   static final String NEEDS_FIRST_FACTOR = "needs_first_factor";
@@ -28,44 +26,27 @@ record SignIn(
   static final String COMPLETE = "complete";
 
   static SignIn start() {
-    return new SignIn(Ids.next("sia"), NEEDS_IDENTIFIER, null, null, null, null, null, null);
+    return new SignIn(Ids.next("sia"), NEEDS_IDENTIFIER, null, null, null, null, null);
   }
 
   SignIn of(User user) {
     return new SignIn(
-        id,
-        NEEDS_FIRST_FACTOR,
-        user.email(),
-        user.id(),
-        first,
-        createdSessionId,
-        redirectUrl,
-        redirectUrlComplete);
+        id, NEEDS_FIRST_FACTOR, user.email(), user.id(), first, createdSessionId, way);
   }
 
   SignIn with(Verification verification) {
-    return new SignIn(
-        id,
-        status,
-        identifier,
-        userId,
-        verification,
-        createdSessionId,
-        redirectUrl,
-        redirectUrlComplete);
+    return new SignIn(id, status, identifier, userId, verification, createdSessionId, way);
   }
 
   SignIn as(String next) {
-    return new SignIn(
-        id, next, identifier, userId, first, createdSessionId, redirectUrl, redirectUrlComplete);
+    return new SignIn(id, next, identifier, userId, first, createdSessionId, way);
   }
 
   SignIn completed(String sessionId) {
-    return new SignIn(
-        id, COMPLETE, identifier, userId, first, sessionId, redirectUrl, redirectUrlComplete);
+    return new SignIn(id, COMPLETE, identifier, userId, first, sessionId, way);
   }
 
-  SignIn leadingTo(String url, @Nullable String whenComplete) {
-    return new SignIn(id, status, identifier, userId, first, createdSessionId, url, whenComplete);
+  SignIn leadingTo(WayBack next) {
+    return new SignIn(id, status, identifier, userId, first, createdSessionId, next);
   }
 }

@@ -144,7 +144,7 @@ record SignInFlow(Instance instance) {
   private User proved(Browser browser, User user) {
     return user.emailVerified()
         ? user
-        : new Directory(instance, browser.tx()).change(user.verifiedBy("email_code"));
+        : new Directory(instance, browser.tx()).change(user, now -> now.verifiedBy("email_code"));
   }
 
   private Answer newPassword(Browser browser, SignIn signIn, User user) {
@@ -172,20 +172,13 @@ record SignInFlow(Instance instance) {
     if (problem.isPresent()) {
       return Answer.refused(problem.get());
     }
-    String password = String.valueOf(browser.call().field("password"));
+    String hash = Passwords.hash(String.valueOf(browser.call().field("password")));
     var changed =
-        new Directory(instance, browser.tx())
-            .change(user.withPasswordHash(Passwords.hash(password)));
+        new Directory(instance, browser.tx()).change(user, now -> now.withPasswordHash(hash));
     if ("true".equals(browser.call().field("sign_out_of_other_sessions"))) {
-      endAll(browser.tx(), user);
+      new SessionLife(instance, browser.tx()).revokeAll(user);
     }
     return complete(browser, signIn, changed, "reset_password_email_code");
-  }
-
-  private void endAll(Tx tx, User user) {
-    var life = new SessionLife(instance, tx);
-    var open = new Sessions(tx).list(null, user.id(), Session.ACTIVE, instance.now(), 500, 0);
-    open.items().forEach(session -> life.end(session, "revoked"));
   }
 
   private Answer ticket(Browser browser) {

@@ -7,115 +7,58 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A sign-up under way.
  *
+ * @param details what the person has given so far
  * @param email proof of the address, when a code was asked for
  * @param external what the provider said, when one was asked
+ * @param made whom it made, once it is complete
+ * @param way where a provider leads back to
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record SignUp(
     String id,
-    @Nullable String emailAddress,
-    @Nullable String firstName,
-    @Nullable String lastName,
-    @Nullable String passwordHash,
-    ObjectNode unsafeMetadata,
+    Details details,
     @Nullable Verification email,
     @Nullable Verification external,
-    @Nullable String createdSessionId,
-    @Nullable String createdUserId,
-    @Nullable String redirectUrl,
-    @Nullable String redirectUrlComplete) {
+    @Nullable Made made,
+    @Nullable WayBack way) {
+
+  /** Who somebody wants to be here. */
+  record Details(
+      @Nullable String emailAddress,
+      @Nullable String firstName,
+      @Nullable String lastName,
+      @Nullable String passwordHash,
+      ObjectNode unsafeMetadata) {}
+
+  /** The person and the session that they have at once. */
+  record Made(String userId, String sessionId) {}
 
   static SignUp start() {
-    return new SignUp(
-        Ids.next("sua"), null, null, null, null, Json.object(), null, null, null, null, null, null);
+    var nothing = new Details(null, null, null, null, Json.object());
+    return new SignUp(Ids.next("sua"), nothing, null, null, null, null);
   }
 
   boolean complete() {
-    return createdSessionId != null;
+    return made != null;
   }
 
-  SignUp with(
-      @Nullable String newEmail,
-      @Nullable String first,
-      @Nullable String last,
-      @Nullable String newPasswordHash,
-      ObjectNode metadata) {
-    return new SignUp(
-        id,
-        newEmail,
-        first,
-        last,
-        newPasswordHash,
-        metadata,
-        email,
-        external,
-        createdSessionId,
-        createdUserId,
-        redirectUrl,
-        redirectUrlComplete);
+  SignUp with(Details next) {
+    return new SignUp(id, next, email, external, made, way);
   }
 
   SignUp withEmail(Verification verification) {
-    return new SignUp(
-        id,
-        emailAddress,
-        firstName,
-        lastName,
-        passwordHash,
-        unsafeMetadata,
-        verification,
-        external,
-        createdSessionId,
-        createdUserId,
-        redirectUrl,
-        redirectUrlComplete);
+    return new SignUp(id, details, verification, external, made, way);
   }
 
   SignUp withExternal(Verification verification) {
-    return new SignUp(
-        id,
-        emailAddress,
-        firstName,
-        lastName,
-        passwordHash,
-        unsafeMetadata,
-        email,
-        verification,
-        createdSessionId,
-        createdUserId,
-        redirectUrl,
-        redirectUrlComplete);
+    return new SignUp(id, details, email, verification, made, way);
   }
 
   SignUp completed(String userId, String sessionId) {
-    return new SignUp(
-        id,
-        emailAddress,
-        firstName,
-        lastName,
-        passwordHash,
-        unsafeMetadata,
-        email,
-        external,
-        sessionId,
-        userId,
-        redirectUrl,
-        redirectUrlComplete);
+    return new SignUp(id, details, email, external, new Made(userId, sessionId), way);
   }
 
-  SignUp leadingTo(String url, @Nullable String whenComplete) {
-    return new SignUp(
-        id,
-        emailAddress,
-        firstName,
-        lastName,
-        passwordHash,
-        unsafeMetadata,
-        email,
-        external,
-        createdSessionId,
-        createdUserId,
-        url,
-        whenComplete);
+  SignUp leadingTo(WayBack next) {
+    return new SignUp(id, details, email, external, made, next);
   }
 }

@@ -44,14 +44,15 @@ record SignUpFlow(Instance instance) {
     }
     var call = browser.call();
     String password = call.field("password");
+    var before = signUp.details();
     var filled =
-        signUp.with(
-            or(call.field("email_address"), signUp.emailAddress()),
-            or(call.field("first_name"), signUp.firstName()),
-            or(call.field("last_name"), signUp.lastName()),
-            password == null ? signUp.passwordHash() : Passwords.hash(password),
-            metadata(call).orElse(signUp.unsafeMetadata()));
-    return finish(browser, filled);
+        new SignUp.Details(
+            or(call.field("email_address"), before.emailAddress()),
+            or(call.field("first_name"), before.firstName()),
+            or(call.field("last_name"), before.lastName()),
+            password == null ? before.passwordHash() : Passwords.hash(password),
+            metadata(call).orElse(before.unsafeMetadata()));
+    return finish(browser, signUp.with(filled));
   }
 
   private static @Nullable String or(@Nullable String given, @Nullable String before) {
@@ -85,7 +86,7 @@ record SignUpFlow(Instance instance) {
   /** Sends the code to the address. */
   Answer prepare(Browser browser) {
     var signUp = browser.signUp(browser.call().param("id"));
-    String email = signUp.map(SignUp::emailAddress).orElse(null);
+    String email = signUp.map(SignUp::details).map(SignUp.Details::emailAddress).orElse(null);
     if (signUp.isEmpty() || email == null || signUp.get().complete()) {
       return Answer.refused(Refusal.notFound("No sign up was found that needs a code."));
     }
@@ -131,24 +132,17 @@ record SignUpFlow(Instance instance) {
       return Answer.refused(Refusal.transferMissing());
     }
     var verified =
-        new Verification(
-            account.get().provider(),
-            "verified",
-            null,
-            0,
-            0,
-            instance.now(),
-            null,
-            account.get(),
-            null);
+        Verification.verified(account.get().provider(), instance.now())
+            .as("verified", account.get(), null);
     return finish(browser, SignUp.start().withExternal(verified));
   }
 
   /** Makes the person and opens the session once nothing is missing. */
   Answer finish(Browser browser, SignUp signUp) {
     var account = account(signUp);
+    var details = signUp.details();
     boolean ready =
-        account != null || (signUp.emailAddress() != null && signUp.passwordHash() != null);
+        account != null || (details.emailAddress() != null && details.passwordHash() != null);
     if (!ready || new AttemptJson(instance, browser.tx()).needsEmailProof(signUp)) {
       browser.keep(signUp);
       return answer(browser, signUp);
@@ -173,17 +167,19 @@ record SignUpFlow(Instance instance) {
 
   private User person(SignUp signUp, @Nullable ExternalAccount account) {
     long now = instance.now();
+    var details = signUp.details();
+    var metadata = Metadata.unsafe(details.unsafeMetadata());
     if (account != null) {
       return User.create(account.email(), now)
           .verifiedBy("from_" + account.provider())
           .named(account.firstName(), account.lastName())
-          .withMetadata(Json.object(), Json.object(), signUp.unsafeMetadata());
+          .withMetadata(metadata);
     }
     var user =
-        User.create(String.valueOf(signUp.emailAddress()), now)
-            .named(signUp.firstName(), signUp.lastName())
-            .withPasswordHash(signUp.passwordHash())
-            .withMetadata(Json.object(), Json.object(), signUp.unsafeMetadata());
+        User.create(String.valueOf(details.emailAddress()), now)
+            .named(details.firstName(), details.lastName())
+            .withPasswordHash(details.passwordHash())
+            .withMetadata(metadata);
     return AttemptJson.verified(signUp.email()) ? user.verifiedBy("email_code") : user;
   }
 

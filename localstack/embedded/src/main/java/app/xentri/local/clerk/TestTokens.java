@@ -40,9 +40,9 @@ record TestTokens(Instance instance) {
     String alg = in.has("alg") ? String.valueOf(in.text("alg")) : "RS256";
     var header = bent(plain.put("alg", alg), in.object("header", Json.object()));
     return switch (alg) {
-      case "RS256" -> answer(Jwt.signed(header, claims, key));
-      case "none" -> answer(Jwt.unsigned(header, claims));
-      case "HS256" -> answer(Jwt.confused(header, claims, key.publicPem()));
+      case "RS256" -> Answer.token(Jwt.signed(header, claims, key));
+      case "none" -> Answer.token(Jwt.unsigned(header, claims));
+      case "HS256" -> Answer.token(Jwt.confused(header, claims, key.publicPem()));
       default -> Answer.refused(Refusal.invalid("alg"));
     };
   }
@@ -73,10 +73,6 @@ record TestTokens(Instance instance) {
       }
     }
     return result;
-  }
-
-  private static Answer answer(String jwt) {
-    return Answer.ok(Json.object().put("object", "token").put("jwt", jwt));
   }
 
   private Answer rotate(Tx tx, Call call, Input in) {

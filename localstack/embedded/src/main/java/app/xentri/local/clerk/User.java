@@ -3,201 +3,87 @@ package app.xentri.local.clerk;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
-/**
- * A person. Times are epoch milliseconds.
- *
- * @param emailVerifiedBy the strategy that proved the address: {@code admin}, {@code email_code} or
- *     {@code from_oauth_google}; null while unproved
- */
+/** A person. Times are epoch milliseconds. */
 record User(
     String id,
-    String emailId,
-    String email,
-    boolean emailVerified,
-    @Nullable String emailVerifiedBy,
-    @Nullable String firstName,
-    @Nullable String lastName,
+    Address address,
+    Name name,
     @Nullable String passwordHash,
-    String imageUrl,
     @Nullable String externalId,
-    ObjectNode publicMetadata,
-    ObjectNode privateMetadata,
-    ObjectNode unsafeMetadata,
+    Metadata metadata,
     @Nullable Long lastSignInAt,
     long createdAt,
     long updatedAt) {
 
+  /**
+   * The one e-mail address that a person has here.
+   *
+   * @param verifiedBy the strategy that proved it: {@code admin}, {@code email_code} or {@code
+   *     from_oauth_google}; null while unproved
+   */
+  record Address(String id, String email, @Nullable String verifiedBy) {
+    Address {
+      email = email.toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** What somebody is called. */
+  record Name(@Nullable String first, @Nullable String last) {}
+
   private static final Pattern EMAIL =
       Pattern.compile("[^@\\s\"<>]{1,64}@[^@\\s\"<>]+\\.[^@\\s\"<>.]+");
 
-  User {
-    email = email.toLowerCase(Locale.ROOT);
-  }
-
   /** Someone new with an unproved address and nothing else. */
   static User create(String email, long now) {
+    var address = new Address(Ids.next("idn"), email, null);
+    var nameless = new Name(null, null);
     return new User(
-        Ids.next("user"),
-        Ids.next("idn"),
-        email,
-        false,
-        null,
-        null,
-        null,
-        null,
-        "",
-        null,
-        Json.object(),
-        Json.object(),
-        Json.object(),
-        null,
-        now,
-        now);
+        Ids.next("user"), address, nameless, null, null, Metadata.none(), null, now, now);
   }
 
   static boolean isEmail(String text) {
     return text.length() <= 254 && EMAIL.matcher(text).matches();
   }
 
+  String email() {
+    return address.email();
+  }
+
+  boolean emailVerified() {
+    return address.verifiedBy() != null;
+  }
+
+  /** With the address proved by this strategy, unless it was proved before. */
   User verifiedBy(String strategy) {
+    var proved = emailVerified() ? address : new Address(address.id(), address.email(), strategy);
     return new User(
-        id,
-        emailId,
-        email,
-        true,
-        strategy,
-        firstName,
-        lastName,
-        passwordHash,
-        imageUrl,
-        externalId,
-        publicMetadata,
-        privateMetadata,
-        unsafeMetadata,
-        lastSignInAt,
-        createdAt,
-        updatedAt);
+        id, proved, name, passwordHash, externalId, metadata, lastSignInAt, createdAt, updatedAt);
   }
 
   User named(@Nullable String first, @Nullable String last) {
+    var next = new Name(first, last);
     return new User(
-        id,
-        emailId,
-        email,
-        emailVerified,
-        emailVerifiedBy,
-        first,
-        last,
-        passwordHash,
-        imageUrl,
-        externalId,
-        publicMetadata,
-        privateMetadata,
-        unsafeMetadata,
-        lastSignInAt,
-        createdAt,
-        updatedAt);
+        id, address, next, passwordHash, externalId, metadata, lastSignInAt, createdAt, updatedAt);
   }
 
   User withPasswordHash(@Nullable String hash) {
     return new User(
-        id,
-        emailId,
-        email,
-        emailVerified,
-        emailVerifiedBy,
-        firstName,
-        lastName,
-        hash,
-        imageUrl,
-        externalId,
-        publicMetadata,
-        privateMetadata,
-        unsafeMetadata,
-        lastSignInAt,
-        createdAt,
-        updatedAt);
+        id, address, name, hash, externalId, metadata, lastSignInAt, createdAt, updatedAt);
   }
 
-  User withExternalId(@Nullable String newExternalId) {
+  User withExternalId(@Nullable String other) {
     return new User(
-        id,
-        emailId,
-        email,
-        emailVerified,
-        emailVerifiedBy,
-        firstName,
-        lastName,
-        passwordHash,
-        imageUrl,
-        newExternalId,
-        publicMetadata,
-        privateMetadata,
-        unsafeMetadata,
-        lastSignInAt,
-        createdAt,
-        updatedAt);
+        id, address, name, passwordHash, other, metadata, lastSignInAt, createdAt, updatedAt);
   }
 
-  User withMetadata(ObjectNode publicOne, ObjectNode privateOne, ObjectNode unsafeOne) {
+  User withMetadata(Metadata next) {
     return new User(
-        id,
-        emailId,
-        email,
-        emailVerified,
-        emailVerifiedBy,
-        firstName,
-        lastName,
-        passwordHash,
-        imageUrl,
-        externalId,
-        publicOne,
-        privateOne,
-        unsafeOne,
-        lastSignInAt,
-        createdAt,
-        updatedAt);
-  }
-
-  User signedIn(long now) {
-    return new User(
-        id,
-        emailId,
-        email,
-        emailVerified,
-        emailVerifiedBy,
-        firstName,
-        lastName,
-        passwordHash,
-        imageUrl,
-        externalId,
-        publicMetadata,
-        privateMetadata,
-        unsafeMetadata,
-        now,
-        createdAt,
-        updatedAt);
+        id, address, name, passwordHash, externalId, next, lastSignInAt, createdAt, updatedAt);
   }
 
   User touched(long now) {
     return new User(
-        id,
-        emailId,
-        email,
-        emailVerified,
-        emailVerifiedBy,
-        firstName,
-        lastName,
-        passwordHash,
-        imageUrl,
-        externalId,
-        publicMetadata,
-        privateMetadata,
-        unsafeMetadata,
-        lastSignInAt,
-        createdAt,
-        now);
+        id, address, name, passwordHash, externalId, metadata, lastSignInAt, createdAt, now);
   }
 }

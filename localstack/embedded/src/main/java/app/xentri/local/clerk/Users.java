@@ -8,66 +8,62 @@ import org.jspecify.annotations.Nullable;
 record Users(Tx tx) {
 
   /**
-   * A page of a list.
-   *
-   * @param total how many there are on all pages
-   */
-  record Page<T>(List<T> items, long total) {
-
-    Page {
-      items = List.copyOf(items);
-    }
-
-    static <T> Page<T> of(List<Row> rows, java.util.function.Function<Row, T> map) {
-      long total = rows.isEmpty() ? 0 : rows.getFirst().number("total");
-      return new Page<>(rows.stream().map(map).toList(), total);
-    }
-  }
-
-  /**
    * Stores a new user; false when the e-mail address or external id is taken, whoever was first.
    */
   boolean insert(User user) {
     return tx.change(
             "Users/insert",
             user.id(),
-            user.emailId(),
+            user.address().id(),
             user.email(),
             user.emailVerified(),
-            user.emailVerifiedBy(),
-            user.firstName(),
-            user.lastName(),
+            user.address().verifiedBy(),
+            user.name().first(),
+            user.name().last(),
             user.passwordHash(),
-            user.imageUrl(),
             user.externalId(),
-            user.publicMetadata().toString(),
-            user.privateMetadata().toString(),
-            user.unsafeMetadata().toString(),
+            user.metadata().publicPart().toString(),
+            user.metadata().privatePart().toString(),
+            user.metadata().unsafePart().toString(),
             user.lastSignInAt(),
             user.createdAt(),
             user.updatedAt())
         == 1;
   }
 
+  /** Stores the changed person, whom this transaction has locked. */
   void update(User user) {
     tx.change(
         "Users/update",
         user.emailVerified(),
-        user.emailVerifiedBy(),
-        user.firstName(),
-        user.lastName(),
+        user.address().verifiedBy(),
+        user.name().first(),
+        user.name().last(),
         user.passwordHash(),
         user.externalId(),
-        user.publicMetadata().toString(),
-        user.privateMetadata().toString(),
-        user.unsafeMetadata().toString(),
-        user.lastSignInAt(),
+        user.metadata().publicPart().toString(),
+        user.metadata().privatePart().toString(),
+        user.metadata().unsafePart().toString(),
         user.updatedAt(),
         user.id());
   }
 
   Optional<User> byId(@Nullable String id) {
     return tx.row("Users/byId", id).map(Users::read);
+  }
+
+  /** The person as they are now, whom nobody else can change until this transaction ends. */
+  Optional<User> lock(String id) {
+    return tx.row("Users/lock", id).map(Users::read);
+  }
+
+  /** Notes a sign-in, and touches nothing else of the person. */
+  void signedIn(String id, long now) {
+    tx.change("Users/signedIn", now, id);
+  }
+
+  Optional<User> byExternalId(@Nullable String externalId) {
+    return tx.row("Users/byExternalId", externalId).map(Users::read);
   }
 
   Optional<User> byEmail(String email) {
@@ -131,18 +127,13 @@ record Users(Tx tx) {
   private static User read(Row row) {
     return new User(
         row.text("id"),
-        row.text("email_id"),
-        row.text("email"),
-        row.flag("email_verified"),
-        row.maybeText("email_verified_by"),
-        row.maybeText("first_name"),
-        row.maybeText("last_name"),
+        new User.Address(
+            row.text("email_id"), row.text("email"), row.maybeText("email_verified_by")),
+        new User.Name(row.maybeText("first_name"), row.maybeText("last_name")),
         row.maybeText("password_hash"),
-        row.text("image_url"),
         row.maybeText("external_id"),
-        row.json("public_metadata"),
-        row.json("private_metadata"),
-        row.json("unsafe_metadata"),
+        new Metadata(
+            row.json("public_metadata"), row.json("private_metadata"), row.json("unsafe_metadata")),
         row.maybeNumber("last_sign_in_at"),
         row.number("created_at"),
         row.number("updated_at"));

@@ -46,8 +46,30 @@ public final class TemplateReader {
     return found.template();
   }
 
+  /**
+   * Reads a template for its shape alone, its routes and functions: parameters without a default
+   * get made-up values.
+   */
+  public static Template outline(Path file) {
+    Place nowhere =
+        new Place("eu-central-1", "000000000000", "xentri", name -> "https://example.com/" + name);
+    TemplateReader reader = new TemplateReader(file, nowhere, new Declarations());
+    Section declared = reader.root().section("Parameters");
+    Map<String, String> madeUp = new LinkedHashMap<>();
+    for (String name : declared.keys()) {
+      if (declared.section(name).node("Default").isEmpty()) {
+        madeUp.put(name, "https://example.com/" + name);
+      }
+    }
+    return read(file, madeUp, nowhere);
+  }
+
+  private Section root() {
+    return Section.of("template", YamlReader.read(name(), text()));
+  }
+
   private void readInto(Map<String, Yaml> given) {
-    Section root = Section.of("template", YamlReader.read(name(), text()));
+    Section root = root();
     root.only("AWSTemplateFormatVersion", FORMAT);
     root.only("Transform", TRANSFORM);
     root.leave("Description");

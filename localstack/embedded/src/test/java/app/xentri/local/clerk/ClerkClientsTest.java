@@ -1,12 +1,13 @@
 package app.xentri.local.clerk;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
+import app.xentri.local.NodeSuite;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -15,8 +16,6 @@ import org.junit.jupiter.api.Test;
  */
 class ClerkClientsTest {
 
-  private static final Path SUITE = Path.of("../../tests/contract/clerk").toAbsolutePath();
-
   // What the sign-in page of the shell may ask for at most; clerk-js polls from a blob worker.
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src blob:; img-src data:; "
@@ -24,32 +23,20 @@ class ClerkClientsTest {
 
   @Test
   void officialClientsWorkUnmodified() throws IOException, InterruptedException {
-    if (!Files.exists(SUITE.resolve("node_modules/@clerk/clerk-js"))) {
-      run(new ProcessBuilder("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"));
+    var suite = new NodeSuite("clerk");
+    try (var standIn = new StandIn(false);
+        var proving = new StandIn(true)) {
+      servePages(suite.folder(), standIn);
+      servePages(suite.folder(), proving);
+      suite.run(
+          Map.of(
+              "CLERK_TEST_ORIGIN", standIn.origin.toString(),
+              "CLERK_TEST_PROVING_ORIGIN", proving.origin.toString(),
+              "CLERK_TEST_API_URL", standIn.clerk().backendUrl(),
+              "CLERK_TEST_SECRET_KEY", standIn.clerk().secretKey(),
+              "CLERK_TEST_PUBLISHABLE_KEY", standIn.clerk().publishableKey(),
+              "CLERK_TEST_WEBHOOK_SECRET", standIn.clerk().webhookSecret()));
     }
-    try (var standIn = new StandIn(false)) {
-      servePages(standIn);
-      var node = new ProcessBuilder("node", "--test", "--test-concurrency=1");
-      var environment = node.environment();
-      environment.put("CLERK_TEST_ORIGIN", standIn.origin.toString());
-      environment.put("CLERK_TEST_API_URL", standIn.clerk().backendUrl());
-      environment.put("CLERK_TEST_SECRET_KEY", standIn.clerk().secretKey());
-      environment.put("CLERK_TEST_PUBLISHABLE_KEY", standIn.clerk().publishableKey());
-      environment.put("CLERK_TEST_WEBHOOK_SECRET", standIn.clerk().webhookSecret());
-      run(node);
-    }
-  }
-
-  private static void run(ProcessBuilder command) throws IOException, InterruptedException {
-    Path report = Files.createTempFile("clerk-clients", ".log");
-    var process =
-        command
-            .directory(SUITE.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(report.toFile())
-            .start();
-    int status = process.waitFor();
-    assertEquals(0, status, () -> read(report));
   }
 
   private static String read(Path file) {
@@ -60,19 +47,19 @@ class ClerkClientsTest {
     }
   }
 
-  private static void servePages(StandIn standIn) {
+  private static void servePages(Path suite, StandIn standIn) {
     String page =
-        read(SUITE.resolve("page.html"))
+        read(suite.resolve("page.html"))
             .replace("%KEY%", standIn.clerk().publishableKey())
             .replace("%PROXY%", standIn.clerk().issuer());
     for (String path : new String[] {"/app", "/sso-callback", "/done"}) {
       standIn.gateway().createContext(path, exchange -> send(exchange, "text/html", page));
     }
-    Path script = SUITE.resolve("page.js");
+    Path script = suite.resolve("page.js");
     standIn
         .gateway()
         .createContext("/page.js", exchange -> send(exchange, "text/javascript", read(script)));
-    Path clerkJs = SUITE.resolve("node_modules/@clerk/clerk-js/dist");
+    Path clerkJs = suite.resolve("node_modules/@clerk/clerk-js/dist");
     standIn
         .gateway()
         .createContext(
@@ -81,6 +68,7 @@ class ClerkClientsTest {
               String file = exchange.getRequestURI().getPath().substring("/clerk-js/".length());
               send(exchange, "text/javascript", read(clerkJs.resolve(file)));
             });
+    standIn.gateway().createContext("/test/clock", exchange -> forward(standIn, exchange));
     standIn
         .gateway()
         .createContext(
@@ -89,6 +77,11 @@ class ClerkClientsTest {
         .gateway()
         .createContext(
             "/test/webhooks", exchange -> send(exchange, "application/json", webhooks(standIn)));
+  }
+
+  private static void forward(StandIn standIn, HttpExchange exchange) throws IOException {
+    standIn.clock.forward(Duration.ofSeconds(Long.parseLong(exchange.getRequestURI().getQuery())));
+    send(exchange, "text/plain", "");
   }
 
   private static String mails(StandIn standIn) {

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.clerk.backend_api.Clerk;
 import com.clerk.backend_api.helpers.security.AuthenticateRequest;
 import com.clerk.backend_api.helpers.security.models.AuthenticateRequestOptions;
+import com.clerk.backend_api.models.components.OrganizationMemberships;
 import com.clerk.backend_api.models.components.User;
+import com.clerk.backend_api.models.errors.ClerkError;
 import com.clerk.backend_api.models.errors.ClerkErrors;
 import com.clerk.backend_api.models.errors.SDKError;
 import com.clerk.backend_api.models.operations.CreateOrganizationMembershipRequestBody;
@@ -27,6 +29,7 @@ import com.clerk.backend_api.models.operations.VerifyPasswordRequestBody;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -59,14 +62,13 @@ class ClerkJavaSdkTest {
   }
 
   private static User user(String email) {
-    return clerk
-        .users()
-        .create()
-        .request(
-            CreateUserRequestBody.builder().emailAddress(List.of(email)).password(PASSWORD).build())
-        .call()
-        .user()
-        .orElseThrow();
+    return create(email, PASSWORD);
+  }
+
+  private static User create(String email, String password) {
+    var body =
+        CreateUserRequestBody.builder().emailAddress(List.of(email)).password(password).build();
+    return clerk.users().create(body).user().orElseThrow();
   }
 
   private static String organization(String name, String creator) {
@@ -139,6 +141,112 @@ class ClerkJavaSdkTest {
     } catch (ClerkErrors refused) {
       return spoken(refused);
     }
+  }
+
+  /** Every refusal that our functions tell apart, in the shape that the SDK reads. */
+  @Test
+  void refusalsHaveTheirStatusAndCode() {
+    var made = user("refusals@example.com");
+    assertEquals("422 form_identifier_exists", refusal(() -> user("Refusals@example.com")));
+    assertEquals("422 form_param_format_invalid", refusal(() -> create("no address", PASSWORD)));
+    assertEquals(
+        "422 form_password_length_too_short", refusal(() -> create("weak@example.com", "short")));
+    assertEquals(
+        "422 form_password_length_too_long",
+        refusal(() -> create("long@example.com", "x".repeat(73))));
+    String missing = "404 resource_not_found";
+    assertEquals(missing, refusal(() -> clerk.users().get("user_nobody")));
+    var rename = UpdateUserRequestBody.builder().firstName("Ann").build();
+    assertEquals(missing, refusal(() -> clerk.users().update("user_nobody", rename)));
+    assertEquals(missing, refusal(() -> clerk.sessions().get("sess_none")));
+    assertEquals(missing, refusal(() -> clerk.sessions().revoke("sess_none")));
+    assertEquals(
+        missing, refusal(() -> clerk.sessions().createTokenFromTemplate("sess_none", "xentri")));
+    assertEquals(missing, refusal(() -> ticket("user_nobody")));
+    // For these three the SDK knows no error body.
+    assertEquals(404, status(() -> organization("Nobody's", "user_nobody")));
+    assertEquals(404, status(() -> memberships("user_nobody", 0)));
+    assertEquals(404, status(() -> verify("user_nobody", PASSWORD)));
+    var stranger =
+        Clerk.builder().bearerAuth("sk_test_wrong").serverURL(standIn.clerk().backendUrl()).build();
+    assertEquals(401, status(() -> stranger.users().get(made.id())));
+  }
+
+  @Test
+  void somebodyWithoutAPasswordHasNoneToCheck() {
+    var body =
+        CreateUserRequestBody.builder()
+            .emailAddress(List.of("social@example.com"))
+            .skipPasswordRequirement(true)
+            .build();
+    var made = clerk.users().create(body).user().orElseThrow();
+    assertEquals(400, status(() -> verify(made.id(), PASSWORD)));
+  }
+
+  @Test
+  void anEndedSessionGivesNoTokensAndMayBeRevokedAgain() {
+    var made = user("ended@example.com");
+    var open = CreateSessionRequestBody.builder().userId(made.id()).build();
+    var session = clerk.sessions().create().request(open).call().session().orElseThrow();
+    clerk.sessions().revoke(session.id());
+    assertEquals(
+        "404 resource_not_found",
+        refusal(() -> clerk.sessions().createTokenFromTemplate(session.id(), "xentri")));
+    var again = clerk.sessions().revoke(session.id()).session().orElseThrow();
+    assertEquals("revoked", again.status().value());
+  }
+
+  @Test
+  void membershipsComeInPagesTheOldestFirstWithWhatTheOrganizationKeepsToItself() {
+    var made = user("pages@example.com");
+    var marked =
+        CreateOrganizationRequestBody.builder()
+            .name("First")
+            .createdBy(made.id())
+            .privateMetadata(Map.of("xentri_request", "mark"))
+            .build();
+    clerk.organizations().create(Optional.of(marked), Optional.empty());
+    organization("Second", made.id());
+    organization("Third", made.id());
+    var first = memberships(made.id(), 0);
+    assertEquals(3, first.totalCount());
+    assertEquals(
+        List.of("First", "Second"),
+        first.data().stream().map(membership -> membership.organization().name()).toList());
+    assertEquals(
+        "mark",
+        first
+            .data()
+            .getFirst()
+            .organization()
+            .privateMetadata()
+            .orElseThrow()
+            .get("xentri_request"));
+    var rest = memberships(made.id(), 2).data();
+    assertEquals("Third", rest.getFirst().organization().name());
+    assertEquals(1, rest.size());
+  }
+
+  private static OrganizationMemberships memberships(String userId, long offset) {
+    return clerk
+        .users()
+        .getOrganizationMemberships(userId, Optional.of(2L), Optional.of(offset), Optional.empty())
+        .organizationMemberships()
+        .orElseThrow();
+  }
+
+  private static void verify(String userId, String password) {
+    var body = VerifyPasswordRequestBody.builder().password(password).build();
+    clerk.users().verifyPassword(userId, Optional.of(body), Optional.empty());
+  }
+
+  private static void ticket(String userId) {
+    var body = CreateSignInTokenRequestBody.builder().userId(userId).build();
+    clerk.signInTokens().create(Optional.of(body), Optional.empty());
+  }
+
+  private static int status(Executable call) {
+    return assertThrows(ClerkError.class, call).code();
   }
 
   @Test

@@ -137,6 +137,23 @@ final class StandIn implements AutoCloseable {
     }
   }
 
+  DataSource database() {
+    return database;
+  }
+
+  /** What the stand-in is made of, for tests below HTTP. */
+  Instance instance() {
+    var keys = home().folder("clerk");
+    var secrets = Secrets.in(keys);
+    return new Instance(
+        origin,
+        secrets,
+        SigningKeys.in(keys),
+        (to, subject, text, html) -> {},
+        new ClerkOptions(verifyEmail, clock),
+        new Webhooks(secrets.instanceId(), clock));
+  }
+
   ClerkStandIn clerk() {
     return clerk;
   }

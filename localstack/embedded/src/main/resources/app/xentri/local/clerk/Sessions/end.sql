@@ -1,0 +1,1 @@
+update clerk.sessions set status = ?, updated_at = ? where id = ? and status = 'active'

@@ -1,0 +1,1 @@
+select * from clerk.users where external_id = ?

@@ -1,0 +1,1 @@
+select * from clerk.users where id = ? for no key update

@@ -1,0 +1,68 @@
+package app.xentri.local.clerk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What somebody has read may be old when they write: another transaction ended in between. */
+class StaleReadsTest {
+
+  private static StandIn standIn;
+  private static Instance instance;
+  private static Database database;
+
+  @BeforeAll
+  static void start() {
+    standIn = new StandIn(false);
+    instance = standIn.instance();
+    database = new Database(standIn.database(), () -> {});
+  }
+
+  @AfterAll
+  static void stop() {
+    standIn.close();
+  }
+
+  @Test
+  void aSessionRevokedInBetweenStaysRevokedAndIsNotToldTwice() {
+    String id = standIn.browser().signUp("revoked-between@example.com");
+    database.tx(
+        tx -> {
+          var seen = new Sessions(tx).byId(id).orElseThrow();
+          revoke(id);
+          assertFalse(new Sessions(tx).touch(seen.touched(null, instance.now())));
+          assertEquals("revoked", new SessionLife(instance, tx).end(seen, "ended").status());
+          return tx;
+        });
+    assertEquals(
+        "revoked", standIn.backend("GET", "/sessions/" + id, "").json().path("status").asString());
+  }
+
+  private static void revoke(String sessionId) {
+    assertEquals(200, standIn.backend("POST", "/sessions/" + sessionId + "/revoke", "{}").status());
+  }
+
+  @Test
+  void aPasswordChangedInBetweenDoesNotComeBack() {
+    String email = "reset-between@example.com";
+    standIn.browser().signUp(email);
+    database.tx(
+        tx -> {
+          var seen = new Users(tx).byEmail(email).orElseThrow();
+          var changed =
+              standIn.backend("PATCH", "/users/" + seen.id(), "{\"password\":\"a brand new one\"}");
+          assertEquals(200, changed.status());
+          var client = new Sessions(tx).newClient(null, instance.now());
+          new SessionLife(instance, tx).open(client.id(), seen, "http://x", null, true);
+          new Directory(instance, tx).change(seen, now -> now.named("Ann", null));
+          return tx;
+        });
+    var user = database.tx(tx -> new Users(tx).byEmail(email).orElseThrow());
+    assertTrue(Passwords.matches("a brand new one", String.valueOf(user.passwordHash())));
+    assertEquals("Ann", user.name().first());
+  }
+}
