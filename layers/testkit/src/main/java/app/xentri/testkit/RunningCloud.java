@@ -125,6 +125,11 @@ public final class RunningCloud implements AutoCloseable {
     process = start();
   }
 
+  /** What tells {@code make} which of several clouds is meant. */
+  public Map<String, String> environment() {
+    return Map.of("PORT", String.valueOf(port), "XENTRI_HOME", home.toString());
+  }
+
   private Process start() {
     Process started = make(BUILT.getAndSet(true) ? "start" : "run");
     var lines =
@@ -155,8 +160,7 @@ public final class RunningCloud implements AutoCloseable {
     var builder = new ProcessBuilder("make");
     builder.command().addAll(List.of(arguments));
     builder.directory(root.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("PORT", String.valueOf(port));
-    builder.environment().put("XENTRI_HOME", home.toString());
+    builder.environment().putAll(environment());
     builder.environment().remove("MAKEFLAGS");
     builder.environment().remove("MAKELEVEL");
     try {

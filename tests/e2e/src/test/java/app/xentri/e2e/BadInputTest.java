@@ -3,129 +3,305 @@ package app.xentri.e2e;
 import static app.xentri.e2e.Person.data;
 import static app.xentri.e2e.Person.etag;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
 import app.xentri.testkit.RunningCloud;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Bad input gets a clear problem with its pointer, and writes nothing. */
+/**
+ * Bad input gets a clear problem with its pointer, and writes nothing: every table is compared, row
+ * by row.
+ */
 @ExtendWith(Cloud.class)
 class BadInputTest {
 
-  private static final String EVENT =
-      "{\"type\":\"xentri.integration.reported.v1\",\"payload\":{\"integration\":\"n8n\",\"outcome\":\"succeeded\"}}";
-
-  private static void refused(HttpResponse<String> response, int status, String code) {
-    assertEquals(status, response.statusCode(), response.body());
-    assertTrue(
-        response
-            .headers()
-            .firstValue("content-type")
-            .orElse("")
-            .startsWith("application/problem+json"));
-    JsonNode problem = Json.read(response.body());
-    assertEquals("https://xentri.app/problems/" + code, problem.path("type").asString());
-    assertTrue(problem.path("trace_id").asString().matches("[0-9a-f]{32}"), response.body());
-  }
-
-  @Test
-  void wrongJsonTypesAndSizesAreRefusedWithAPointerAndNothingIsWritten(RunningCloud cloud) {
-    Person fay = Person.named(cloud, "fay");
-    int before = fay.eventTypes().size();
-
-    refused(fay.post("/api/v1/events", "{\"type\":"), 400, "malformed_json");
-    refused(fay.post("/api/v1/events", "[]"), 400, "malformed_json");
-    refused(fay.post("/api/v1/events", "{\"type\":\"a\",\"type\":\"b\"}"), 400, "malformed_json");
-    HttpResponse<String> wrongType = fay.post("/api/v1/events", "{\"type\":7,\"payload\":{}}");
-    refused(wrongType, 422, "invalid");
-    assertTrue(
-        Json.read(wrongType.body()).path("errors").toString().contains("\"/type\""),
-        wrongType.body());
+  /** Asserts one problem and returns it. */
+  static JsonNode refused(String what, HttpResponse<String> response, int status, String code) {
+    String shown = what + ": " + response.statusCode() + " " + response.body();
+    assertEquals(status, response.statusCode(), shown);
     assertEquals(
-        422,
-        fay.post("/api/v1/events", "{\"type\":\"xentri.user.signup.v1\",\"payload\":{}}")
-            .statusCode(),
-        "a type that clients may not send");
-    refused(
-        fay.post("/api/v1/events", "{\"type\":\"" + "x".repeat(1 << 20) + "\",\"payload\":{}}"),
-        413,
-        "payload_too_large");
-    refused(
-        cloud.send(
-            fay.token(),
-            "POST",
-            "/api/v1/events",
-            EVENT,
-            Map.of("content-type", "text/plain", "idempotency-key", "k")),
-        415,
-        "unsupported_media_type");
-    HttpResponse<String> query = fay.get("/api/v1/events?limit=0");
-    refused(query, 400, "invalid_query");
-    assertTrue(Json.read(query.body()).path("errors").toString().contains("/limit"), query.body());
+        "application/problem+json",
+        response.headers().firstValue("content-type").orElse(""),
+        shown);
+    JsonNode problem = Json.read(response.body());
+    assertEquals("https://xentri.app/problems/" + code, problem.path("type").asString(), shown);
+    assertEquals(status, problem.path("status").asInt(), shown);
+    assertFalse(problem.path("title").asString("").isBlank(), shown);
+    assertFalse(problem.path("detail").asString("").isBlank(), shown);
+    String trace = problem.path("trace_id").asString("");
+    assertTrue(trace.matches("[0-9a-f]{32}"), shown);
+    assertEquals(trace, response.headers().firstValue("x-trace-id").orElse(""), shown);
+    return problem;
+  }
 
-    assertEquals(before, fay.eventTypes().size());
+  private static List<String> pointers(JsonNode problem) {
+    return problem.path("errors").valueStream().map(e -> e.path("pointer").asString()).toList();
+  }
+
+  /** The routes of the template that take a body, as this person calls them. */
+  private static List<Endpoint> endpoints(Person person) {
+    String session = data(person.post("/api/v1/brief/sessions", "")).path("id").asString();
+    return Endpoint.withBody(session);
   }
 
   @Test
-  void idempotencyKeysAreRequiredAndBelongToOneRequest(RunningCloud cloud) {
-    Person gus = Person.named(cloud, "gus");
-    refused(
-        cloud.send(gus.token(), "POST", "/api/v1/events", EVENT, Map.of()),
-        400,
-        "idempotency_key_missing");
+  void everyInvalidExampleIsRefusedWithPointersAndWritesNothing(RunningCloud cloud, Stored stored) {
+    Person fay = Person.named(cloud, "fay");
+    List<Endpoint> endpoints = endpoints(fay);
+    var before = stored.everything();
+    int sent = 0;
+    for (Endpoint endpoint : endpoints) {
+      for (Endpoint.Example example : endpoint.invalid()) {
+        JsonNode problem =
+            refused(example.name(), endpoint.send(fay, example.body()), 422, "invalid");
+        assertFalse(pointers(problem).isEmpty(), example.name());
+        for (JsonNode error : problem.path("errors")) {
+          assertTrue(error.path("pointer").asString("-").matches("(/.*)?"), problem.toString());
+          assertFalse(error.path("message").asString("").isBlank(), problem.toString());
+        }
+        sent++;
+      }
+    }
+    assertTrue(sent >= 30, "only " + sent + " examples");
+    assertEquals(before, stored.everything());
+  }
+
+  @Test
+  void pointersNameTheVeryPlace(RunningCloud cloud, Stored stored) {
+    Person fay = Person.named(cloud, "fay");
+    var before = stored.everything();
+    Map<String, List<String>> cases =
+        Map.of(
+            "{\"type\":7,\"payload\":{\"integration\":\"n8n\",\"outcome\":\"succeeded\"}}",
+            List.of("/type"),
+            "{\"type\":\"xentri.user.signup.v1\",\"payload\":{\"integration\":\"n8n\",\"outcome\":\"succeeded\"}}",
+            List.of("/type"),
+            "{\"payload\":{\"integration\":\"n8n\",\"outcome\":\"succeeded\"}}",
+            List.of("/type"),
+            "{\"type\":\"xentri.integration.reported.v1\",\"payload\":{\"integration\":\"n8n\",\"outcome\":\"maybe\"}}",
+            List.of("/payload/outcome"),
+            "{\"type\":\"xentri.integration.reported.v1\",\"payload\":{\"integration\":\"n8n\",\"outcome\":\"succeeded\"},\"org_id\":\"x\"}",
+            List.of("/org_id"));
+    cases.forEach(
+        (body, expected) ->
+            assertEquals(
+                expected,
+                pointers(refused(body, fay.post("/api/v1/events", body), 422, "invalid"))));
+    for (String query : List.of("limit=0", "limit=x", "limit=101", "since=yesterday")) {
+      HttpResponse<String> response = fay.get("/api/v1/events?" + query);
+      assertEquals(
+          List.of("/" + query.substring(0, query.indexOf('='))),
+          pointers(refused(query, response, 400, "invalid_query")));
+    }
+    assertEquals(before, stored.everything());
+  }
+
+  @Test
+  void whatIsNoJsonOrTooMuchOfItIsRefusedOnEveryRouteAndWritesNothing(
+      RunningCloud cloud, Stored stored) {
+    Person fay = Person.named(cloud, "fay");
+    List<Endpoint> endpoints = endpoints(fay);
+    var before = stored.everything();
+    for (Endpoint endpoint : endpoints) {
+      for (String body :
+          List.of(
+              "{\"type\":", "[]", "null", "7", "\"text\"", "{} {}", "{\"a\":1,\"a\":2}", "{a:1}")) {
+        refused(endpoint + " " + body, endpoint.send(fay, body), 400, "malformed_json");
+      }
+      refused(endpoint + " without a body", endpoint.send(fay, " "), 400, "malformed_json");
+      String large = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
+      refused(endpoint + " too large", endpoint.send(fay, large), 413, "payload_too_large");
+      refused(
+          endpoint + " as text",
+          endpoint.send(fay, "{}", Map.of("content-type", "text/plain")),
+          415,
+          "unsupported_media_type");
+    }
+    assertEquals(before, stored.everything());
+  }
+
+  @Test
+  void everyPostThatCreatesNeedsAUsableKey(RunningCloud cloud, Stored stored) {
+    Person fay = Person.named(cloud, "fay");
+    String session = data(fay.post("/api/v1/brief/sessions", "")).path("id").asString();
+    var before = stored.everything();
+    int posts = 0;
+    for (Endpoint endpoint : Endpoint.thatNeedAKey(session)) {
+      String body = endpoint.valid();
+      refused(
+          endpoint + " without a key",
+          endpoint.sendBare(fay, body, Map.of()),
+          400,
+          "idempotency_key_missing");
+      for (String key : List.of("", "two words", "x".repeat(256))) {
+        refused(
+            endpoint + " with key '" + key + "'",
+            endpoint.sendBare(fay, body, Map.of("idempotency-key", key)),
+            400,
+            "idempotency_key_malformed");
+      }
+      posts++;
+    }
+    assertEquals(7, posts, "signup, orgs, events and four of the Brief's sessions");
+    assertEquals(before, stored.everything());
+  }
+
+  @Test
+  void aKeyBelongsToOneRequest(RunningCloud cloud, Stored stored) {
+    Person fay = Person.named(cloud, "fay");
     String key = UUID.randomUUID().toString();
-    HttpResponse<String> first = gus.post("/api/v1/events", EVENT, key);
-    HttpResponse<String> again = gus.post("/api/v1/events", EVENT, key);
-    assertEquals(first.body(), again.body());
+    HttpResponse<String> first = fay.post("/api/v1/events", Person.EVENT, key);
+    assertEquals(201, first.statusCode(), first.body());
+    var before = stored.everything();
+    HttpResponse<String> again = fay.post("/api/v1/events", Person.EVENT, key);
     assertEquals(first.statusCode(), again.statusCode());
+    assertEquals(first.body(), again.body());
     refused(
-        gus.post("/api/v1/events", EVENT.replace("succeeded", "failed"), key),
+        "another body",
+        fay.post("/api/v1/events", Person.EVENT.replace("succeeded", "failed"), key),
         422,
         "idempotency_key_reused");
-    assertEquals(
-        1, gus.eventTypes().stream().filter("xentri.integration.reported.v1"::equals).count());
+    refused(
+        "another route",
+        fay.post("/api/v1/orgs", "{\"name\":\"Elsewhere\"}", key),
+        422,
+        "idempotency_key_reused");
+    assertEquals(before, stored.everything());
+    HttpResponse<String> other =
+        Person.named(cloud, "ora").post("/api/v1/events", Person.EVENT, key);
+    assertEquals(201, other.statusCode(), "a key means nothing in another org: " + other.body());
   }
 
   @Test
-  void aStaleOrMissingIfMatchChangesNothing(RunningCloud cloud) {
+  void aStaleMissingOrMalformedIfMatchChangesNothing(RunningCloud cloud, Stored stored) {
     Person hal = Person.named(cloud, "hal");
+    String session = hal.talk();
+    data(hal.post(session + "/ready", ""));
+    List<Endpoint> conditional =
+        Endpoint.withBody(session.substring(session.lastIndexOf('/') + 1)).stream()
+            .filter(endpoint -> !endpoint.method().equals("POST"))
+            .filter(endpoint -> !endpoint.path().startsWith("/api/v1/brief/sections/"))
+            .toList();
+    assertEquals(2, conditional.size(), conditional.toString());
+    var before = stored.everything();
+    for (Endpoint endpoint : conditional) {
+      stale(endpoint, hal);
+    }
+    assertEquals(before, stored.everything());
+
+    data(hal.post(session + "/approve", ""));
+    before = stored.everything();
+    stale(
+        Endpoint.withBody("-").stream()
+            .filter(endpoint -> endpoint.path().startsWith("/api/v1/brief/sections/"))
+            .findFirst()
+            .orElseThrow(),
+        hal);
+    assertEquals(before, stored.everything());
+
     HttpResponse<String> read = hal.get("/api/v1/me");
+    JsonNode problem =
+        refused(
+            "stale",
+            hal.change("PATCH", "/api/v1/me", "{\"theme\":\"dark\"}", "\"999\""),
+            412,
+            "precondition_failed");
+    assertEquals(data(read).path("theme"), problem.path("current").path("theme"));
+    HttpResponse<String> changed =
+        hal.change("PATCH", "/api/v1/me", "{\"theme\":\"dark\"}", etag(read));
+    assertEquals("dark", data(changed).path("theme").asString());
+  }
+
+  private static void stale(Endpoint endpoint, Person person) {
+    String body = endpoint.valid();
     refused(
-        cloud.send(hal.token(), "PATCH", "/api/v1/me", "{\"theme\":\"dark\"}", Map.of()),
-        400,
-        "if_match_missing");
-    refused(
-        hal.change("PATCH", "/api/v1/me", "{\"theme\":\"dark\"}", "\"999\""),
-        412,
-        "precondition_failed");
-    refused(
-        hal.change("PATCH", "/api/v1/me", "{\"theme\":\"purple\"}", etag(read)), 422, "invalid");
-    assertEquals(data(read), data(hal.get("/api/v1/me")));
-    assertEquals(
-        "dark",
-        data(hal.change("PATCH", "/api/v1/me", "{\"theme\":\"dark\"}", etag(read)))
-            .path("theme")
-            .asString());
+        endpoint + " without", endpoint.sendBare(person, body, Map.of()), 400, "if_match_missing");
+    for (String tag : List.of("", "*", "1", "\"one\"", "\"1\", \"2\"")) {
+      refused(
+          endpoint + " with " + tag,
+          endpoint.sendBare(person, body, Map.of("if-match", tag)),
+          400,
+          "if_match_malformed");
+    }
+    HttpResponse<String> response = endpoint.sendBare(person, body, Map.of("if-match", "\"999\""));
+    JsonNode problem = refused(endpoint + " stale", response, 412, "precondition_failed");
+    assertTrue(problem.path("current").isObject(), problem.toString());
+    assertTrue(response.headers().firstValue("etag").isPresent(), "the tag of the current state");
   }
 
   @Test
-  void aSessionRefusesMovesThatItsStateDoesNotAllow(RunningCloud cloud) {
-    Person ida = Person.named(cloud, "ida");
+  void aSessionRefusesMovesThatItsStateDoesNotAllow(RunningCloud cloud, Stored stored) {
+    Person fay = Person.named(cloud, "fay");
     String session =
         "/api/v1/brief/sessions/"
-            + data(ida.post("/api/v1/brief/sessions", "")).path("id").asString();
-    HttpResponse<String> early = ida.post(session + "/approve", "");
+            + data(fay.post("/api/v1/brief/sessions", "")).path("id").asString();
+    var before = stored.everything();
+    HttpResponse<String> early = fay.post(session + "/approve", "");
     assertEquals(409, early.statusCode(), early.body());
+    assertEquals("application/problem+json", early.headers().firstValue("content-type").orElse(""));
     assertTrue(Json.read(early.body()).path("allowed").isArray(), early.body());
-    assertEquals(422, ida.post(session + "/messages", "{\"text\":\"\"}").statusCode());
-    assertEquals(
+    assertFalse(early.body().contains("\"approve\""), early.body());
+    refused(
+        "a made-up id",
+        fay.post("/api/v1/brief/sessions/not-an-id/messages", "{\"text\":\"hello\"}"),
         404,
-        ida.post("/api/v1/brief/sessions/not-an-id/messages", "{\"text\":\"hello\"}").statusCode());
+        "not_found");
+    assertEquals(before, stored.everything());
+  }
+
+  @Test
+  void aSignUpThatIsRefusedLeavesNobodyBehind(RunningCloud cloud, Stored stored) {
+    Person.named(cloud, "fay");
+    var before = stored.everything();
+    ObjectNode wanted = Json.object().put("email", "new@example.com").put("password", "short");
+    assertEquals(
+        List.of("/password"), pointers(refused("short", signUp(cloud, wanted), 422, "invalid")));
+    wanted.put("email", "not an address").put("password", "a long enough pass phrase");
+    assertEquals(
+        List.of("/email"), pointers(refused("address", signUp(cloud, wanted), 422, "invalid")));
+    wanted.put("email", "Fay@example.com");
+    refused("taken", signUp(cloud, wanted), 409, "email_taken");
+    assertEquals(before, stored.everything());
+  }
+
+  private static HttpResponse<String> signUp(RunningCloud cloud, JsonNode body) {
+    return cloud.send(
+        "",
+        "POST",
+        "/api/v1/auth/signup",
+        Json.write(body),
+        Map.of("idempotency-key", UUID.randomUUID().toString()));
+  }
+
+  @Test
+  void aWebhookWithoutAGoodSignatureIsRefusedWhateverItSays(RunningCloud cloud, Stored stored) {
+    var before = stored.everything();
+    String body =
+        "{\"type\":\"user.deleted\",\"data\":{\"id\":\"user_x\",\"deleted\":true},\"object\":\"event\"}";
+    Stream.of(
+            Map.<String, String>of(),
+            Map.of(
+                "svix-id",
+                "msg_1",
+                "svix-timestamp",
+                String.valueOf(System.currentTimeMillis() / 1000),
+                "svix-signature",
+                "v1,bm90IGEgc2lnbmF0dXJl"))
+        .forEach(
+            headers ->
+                assertEquals(
+                    401,
+                    cloud.send("", "POST", "/api/v1/webhooks/clerk", body, headers).statusCode()));
+    assertEquals(before, stored.everything());
   }
 }

@@ -8,10 +8,15 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody with a bearer token. */
 record Person(RunningCloud cloud, String token) {
+
+  /** An event that a client may send. */
+  static final String EVENT =
+      "{\"type\":\"xentri.integration.reported.v1\",\"payload\":{\"integration\":\"n8n\",\"outcome\":\"succeeded\"}}";
 
   static final List<String> ANSWERS =
       List.of(
@@ -23,8 +28,13 @@ record Person(RunningCloud cloud, String token) {
           "I want ten boiler services a week by spring.",
           "We have 120 five-star reviews and we are Gas Safe registered.");
 
+  /** The tokens that there are, by cloud and address: {@code make token} starts a JVM for each. */
+  private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
+
   static Person named(RunningCloud cloud, String name) {
-    return new Person(cloud, cloud.token(name + "@example.com"));
+    String email = name + "@example.com";
+    return new Person(
+        cloud, TOKENS.computeIfAbsent(cloud.origin() + " " + email, _ -> cloud.token(email)));
   }
 
   HttpResponse<String> get(String path) {
@@ -74,6 +84,11 @@ record Person(RunningCloud cloud, String token) {
     data(post(session + "/ready", ""));
     data(post(session + "/approve", ""));
     return data(get("/api/v1/brief"));
+  }
+
+  /** The id of the org that the token is for. */
+  String org() {
+    return data(get("/api/v1/orgs/current")).path("id").asString();
   }
 
   List<String> eventTypes() {
