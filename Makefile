@@ -42,7 +42,7 @@ start: java # The same without a look at what must be built.
 .PHONY: token
 token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run` runs)
 	@[ -n "$(EMAIL)" ] || { echo 'Say for whom: make token EMAIL=a@b.c' >&2; exit 1; }
-	@"$(JDK)/bin/java" $(CLOUD) app.xentri.local.clerk.MakeToken "$(EMAIL)"
+	@"$(JDK)/bin/java" $(JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.clerk.MakeToken "$(EMAIL)"
 
 .PHONY: build
 build: tools ## Build what `make run` needs, as far as it has changed
