@@ -75,6 +75,9 @@ public final class Redis {
     if (answer.hasNonNull("error")) {
       throw new RedisException(answer.path("error").asString(""));
     }
+    if (!answer.has("result")) {
+      throw new RedisException("what answered is not redis");
+    }
     return answer.path("result");
   }
 }
