@@ -80,20 +80,18 @@ async function goThroughAll(page, errors, { email, answers, finger, axe }) {
 }
 
 describe('every screen', { concurrency: 2 }, () => {
-  for (const colorScheme of ['dark', 'light']) {
-    test(`works on a phone of 360 pixels, with a finger, with long words and with words from right to left, ${colorScheme}`, async () => {
-      const { context, page, errors } = await open(browser, cloud.origin, { ...PHONE, colorScheme });
-      await goThroughAll(page, errors, { email: `phone-${colorScheme}@example.com`, answers: AWKWARD, finger: true, axe: true });
-      await page.getByTestId('more').click();
-      await assertFits(page, { finger: true });
-      assert.deepEqual(await seriousFindings(page), [], 'axe on the sheet of all categories');
-      await context.close();
-    });
-  }
+  test('works on a phone of 360 pixels, with a finger, in the dark, with long words and with words from right to left', async () => {
+    const { context, page, errors } = await open(browser, cloud.origin, { ...PHONE, colorScheme: 'dark' });
+    await goThroughAll(page, errors, { email: 'phone@example.com', answers: AWKWARD, finger: true, axe: true });
+    await page.getByTestId('more').click();
+    await assertFits(page, { finger: true });
+    assert.deepEqual(await seriousFindings(page), [], 'axe on the sheet of all categories');
+    await context.close();
+  });
 
-  test('works on a tablet of 768 pixels, with a finger', async () => {
-    const { context, page, errors } = await open(browser, cloud.origin, { ...TABLET, colorScheme: 'dark' });
-    await goThroughAll(page, errors, { email: 'tablet@example.com', answers: ANSWERS.slice(0, 2), finger: true, axe: false });
+  test('works on a tablet of 768 pixels, with a finger, in the light', async () => {
+    const { context, page, errors } = await open(browser, cloud.origin, { ...TABLET, colorScheme: 'light' });
+    await goThroughAll(page, errors, { email: 'tablet@example.com', answers: ANSWERS.slice(0, 2), finger: true, axe: true });
     await context.close();
   });
 

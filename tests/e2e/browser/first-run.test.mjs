@@ -165,9 +165,10 @@ describe('a person', { concurrency: 2 }, () => {
     const { context, page, errors } = await open(browser, cloud.origin, { colorScheme: 'dark' });
     await signUp(page, 'kay@example.com', PASSWORD);
     await answer(page, ANSWERS[0]);
+    const kept = page.waitForResponse((response) => response.url().endsWith('/api/v1/me') && response.request().method() === 'PATCH');
     await page.getByTestId('theme-switch').click();
     await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
-    await page.waitForLoadState('networkidle');
+    assert.equal((await kept).status(), 200);
     await page.goto('/brand');
     await page.getByTestId('quiet-brand').waitFor();
     await assertClean(page, errors);

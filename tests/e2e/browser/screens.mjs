@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { launch, open } from './browser.mjs';
 import { startCloud } from './cloud.mjs';
-import { acceptAll, ANSWERS, answer, approve, draft, signUp } from './owner.mjs';
+import { acceptAll, ANSWERS, answer, approve, draft, signUp, visit } from './owner.mjs';
 
 const folder = fileURLToPath(new URL('../../../docs/screens/', import.meta.url));
 const SIZES = { 1280: { width: 1280, height: 800 }, 360: { width: 360, height: 740 } };
@@ -25,8 +25,10 @@ try {
 async function takeAll(suffix, options) {
   const { context, page } = await open(browser, cloud.origin, options);
   const shoot = async (name) => {
-    await page.evaluate(() => document.fonts.ready);
-    await page.waitForTimeout(400);
+    await page.evaluate(async () => {
+      await document.fonts.ready;
+      await Promise.all(document.getAnimations().map((animation) => animation.finished));
+    });
     await page.screenshot({ path: `${folder}${name}-${suffix}.png` });
   };
   await page.goto('/sign-up');
@@ -39,15 +41,11 @@ async function takeAll(suffix, options) {
   await shoot('review');
   await acceptAll(page);
   await approve(page);
-  await page.goto('/strategy/brief');
-  await page.getByTestId('brief').waitFor();
+  await visit(page, '/strategy/brief');
   await shoot('brief');
-  await page.goto('/strategy/activity');
-  await page.getByTestId('event').first().waitFor();
+  await visit(page, '/strategy/activity');
   await shoot('activity');
-  await page.goto('/brand');
-  await page.getByTestId('quiet-brand').waitFor();
-  await page.waitForLoadState('networkidle');
+  await visit(page, '/brand');
   await shoot('inactive-category');
   await context.close();
 }
