@@ -15,9 +15,13 @@ export PORT XENTRI_HOME ISOLATION
 # Every target goes as far as `package`: a module whose dependencies were folders of classes the last time and are jars now is
 # compiled anew, and all of them take more than a minute.
 MVN := mvn -q -B
-UNITS := schema,layers/platform,layers/testkit,functions/identity,functions/backbone,functions/copilot,localstack/embedded
-ARTIFACTS := layers/runtime,layers/clerk,functions/identity,functions/backbone,functions/copilot
-JARS := functions/identity/target/fn.jar functions/backbone/target/fn.jar functions/copilot/target/fn.jar layers/runtime/target/layer layers/clerk/target/layer
+comma := ,
+empty :=
+list = $(subst $(empty) $(empty),$(comma),$(strip $(1)))
+CONTEXTS := $(patsubst %/pom.xml,%,$(wildcard functions/*/pom.xml))
+UNITS := $(call list,schema layers/platform layers/testkit $(CONTEXTS) localstack/embedded)
+ARTIFACTS := $(call list,layers/runtime layers/clerk $(CONTEXTS))
+JARS := $(CONTEXTS:%=%/target/fn.jar) layers/runtime/target/layer layers/clerk/target/layer
 CLASSPATH := localstack/embedded/target/classpath
 CLOUD_JAR := localstack/embedded/target/xentri-local-cloud-1.0.0.jar
 CLOUD := -cp "$$(cat $(CLASSPATH)):$(CLOUD_JAR)"
@@ -74,8 +78,8 @@ test-shell: tools
 
 .PHONY: test-one
 test-one: java ## Run one test class of any module, in seconds: make test-one TEST=SessionApiTest
-	@file=$$(git ls-files --cached --others --exclude-standard '*/src/test/java/**/$(TEST).java'); \
-	[ -n "$(TEST)" ] && [ -f "$$file" ] || { echo 'Say which: make test-one TEST=SessionApiTest' >&2; exit 1; }; \
+	@file=$$(find schema layers functions localstack tests -path '*/src/test/java/*/$(TEST).java' -not -path '*/node_modules/*'); \
+	[ -n "$(TEST)" ] && [ -f "$$file" ] || { echo 'Say which, for example: make test-one TEST=SessionApiTest' >&2; exit 1; }; \
 	$(MVN) package -am -pl "$${file%%/src/test/*}" -Dsurefire.failIfNoSpecifiedTests=false -Dtest='$(TEST)'
 
 # Each further tier is a Maven module; only its own tests run, on what they need freshly built.
@@ -151,7 +155,7 @@ help: ## List the targets
 
 .PHONY: java
 java:
-	@[ -n "$(JDK)" ] || { echo 'Xentri needs JDK 25: https://adoptium.net (Debian: apt-get install temurin-25-jdk). Set JAVA_HOME if it is in an unusual place.' >&2; exit 1; }
+	@[ -n "$(JDK)" ] || { echo 'Xentri needs JDK 25: https://adoptium.net/installation. Set JAVA_HOME if it is in an unusual place.' >&2; exit 1; }
 	@command -v mvn > /dev/null || { echo 'Xentri needs Maven 3.8 or later (Debian: apt-get install maven).' >&2; exit 1; }
 
 .PHONY: tools
