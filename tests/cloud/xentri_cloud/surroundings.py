@@ -39,13 +39,13 @@ class Surroundings:
         return _post(parameters["UpstashRedisRestUrl"], parameters["UpstashRedisRestToken"], list(command))["result"]
 
     def token_of(self, email: str) -> str:
-        """A bearer token of Clerk's template for the API, for a person who has signed up."""
+        """A bearer token for the API, for a person who has signed up."""
         clerk = self.parameters()["ClerkApiUrl"]
         user = self._clerk(f"{clerk}/users?{urllib.parse.urlencode({'email_address': email})}")[0]["id"]
         memberships = self._clerk(f"{clerk}/users/{user}/organization_memberships?limit=1")["data"]
         session = self._clerk(f"{clerk}/sessions", {
             "user_id": user, "active_organization_id": memberships[0]["organization"]["id"]})["id"]
-        return self._clerk(f"{clerk}/sessions/{session}/tokens/xentri", {"expires_in_seconds": 600})["jwt"]
+        return self._clerk(f"{clerk}/sessions/{session}/tokens", {"expires_in_seconds": 600})["jwt"]
 
     def create_person(self, email: str) -> str:
         """Somebody who appears at Clerk without our doing; its webhook tells us."""

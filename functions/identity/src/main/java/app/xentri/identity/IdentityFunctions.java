@@ -119,7 +119,6 @@ public final class IdentityFunctions implements Functions {
             new SdkClerkDirectory(
                 platform.http(),
                 environment.required("CLERK_API_URL"),
-                environment.required("CLERK_SECRET_KEY"),
-                environment.required("CLERK_JWT_TEMPLATE")));
+                environment.required("CLERK_SECRET_KEY")));
   }
 }

@@ -118,6 +118,7 @@ final class BadTokens {
     claims("no subject", c -> c.without("sub"));
     claims("blank subject", c -> c.put("sub", " "));
     claims("empty subject", c -> c.put("sub", ""));
+    claims("no session", c -> c.without("sid"));
     claims("blank session", c -> c.put("sid", ""));
   }
 

@@ -115,7 +115,6 @@ final class Stage implements AutoCloseable {
     variables.put("CLERK_API_URL", gate.url());
     variables.put("CLERK_SECRET_KEY", clerk.secretKey());
     variables.put("CLERK_WEBHOOK_SECRET", clerk.webhookSecret());
-    variables.put("CLERK_JWT_TEMPLATE", "xentri");
     variables.put("RELAY_FUNCTION_NAME", "event-relay");
     return new Environment(variables);
   }

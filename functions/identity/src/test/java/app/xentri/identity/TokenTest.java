@@ -177,7 +177,6 @@ class TokenTest {
   void whatMayVaryIsAccepted(int version) {
     Stream.of(
             forge.claims(version).without("azp"),
-            forge.claims(version).without("sid"),
             forge.claims(version).without("nbf"),
             forge.claims(version).without("o").without("org_id"),
             forge.claims(version).put("exp", clock.instant().getEpochSecond() - 4),

@@ -82,7 +82,7 @@ class TenantTxTest {
     TenantTx tenants = database.tenants(woken::incrementAndGet);
     var intruder =
         new app.xentri.platform.identity.Caller(
-            acme.caller().clerkUserId(), null, null, beta.orgId(), acme.caller().traceId());
+            acme.caller().clerkUserId(), "sess_acme", null, beta.orgId(), acme.caller().traceId());
     Refused refused = assertThrows(Refused.class, () -> tenants.run(intruder, TenantTxTest::count));
     assertInstanceOf(Refusal.Forbidden.class, refused.refusal());
   }

@@ -9,8 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What identity asks of the identity provider. Every method throws {@link Refused} with {@code 503
- * identity_provider_unavailable} if it does not answer, is busy or has failed.
+ * What identity asks of the identity provider. Methods throw {@link Refused} with {@code 503
+ * identity_provider_unavailable} if it does not answer, is busy or has failed, but where they say
+ * that they answer that.
  */
 public interface ClerkDirectory {
 
@@ -43,11 +44,20 @@ public interface ClerkDirectory {
 
   Optional<ClerkSession> session(String sessionId);
 
-  /** A token of our template for this session; empty if the session is not active. */
-  Optional<String> mint(String sessionId);
+  /**
+   * A token that names this session in what is signed; empty if the session is not active.
+   *
+   * @param life how long it is good for, unless the session ends before
+   */
+  Optional<String> mint(String sessionId, Duration life);
 
-  /** Ends a session; nothing happens if it has ended already. */
-  void revoke(String sessionId);
+  /**
+   * Ends a session; nothing happens if it has ended already.
+   *
+   * @return false if the provider does not answer: unlike the other calls this one is not needed by
+   *     whoever makes it
+   */
+  boolean revoke(String sessionId);
 
   /**
    * Changes a person's name.

@@ -1,19 +1,23 @@
 package app.xentri.identity.clerk;
 
+import app.xentri.identity.clerk.ClerkTransport.NoAnswer;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refusal.Violation;
+import app.xentri.platform.Refused;
 import com.clerk.backend_api.Clerk;
 import com.clerk.backend_api.models.components.Session;
 import com.clerk.backend_api.models.components.Status;
 import com.clerk.backend_api.models.errors.ClerkError;
 import com.clerk.backend_api.models.errors.ClerkErrors;
 import com.clerk.backend_api.models.operations.CreateOrganizationRequestBody;
+import com.clerk.backend_api.models.operations.CreateSessionTokenRequestBody;
 import com.clerk.backend_api.models.operations.CreateSignInTokenRequestBody;
 import com.clerk.backend_api.models.operations.CreateUserRequestBody;
 import com.clerk.backend_api.models.operations.GetUserListRequest;
 import com.clerk.backend_api.models.operations.UpdateUserRequestBody;
 import com.clerk.backend_api.models.operations.VerifyPasswordRequestBody;
+import com.clerk.backend_api.utils.HTTPClient;
 import com.clerk.backend_api.utils.RetryConfig;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -34,23 +38,24 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   private static final int MOST_MEMBERSHIPS_AT_ONCE = 100;
 
   private final Clerk clerk;
-  private final String template;
 
   /**
    * Builds the SDK, which opens no connection yet.
    *
    * @param apiUrl with the API's version, {@code https://api.clerk.com/v1}
-   * @param template the JWT template that our session tokens are made from
    */
-  public SdkClerkDirectory(HttpClient http, String apiUrl, String secretKey, String template) {
+  public SdkClerkDirectory(HttpClient http, String apiUrl, String secretKey) {
+    this(new ClerkTransport(http), apiUrl, secretKey);
+  }
+
+  SdkClerkDirectory(HTTPClient transport, String apiUrl, String secretKey) {
     clerk =
         Clerk.builder()
-            .client(new ClerkTransport(http))
+            .client(transport)
             .serverURL(apiUrl)
             .bearerAuth(secretKey)
             .retryConfig(RetryConfig.noRetries())
             .build();
-    this.template = template;
   }
 
   @Override
@@ -61,7 +66,8 @@ public final class SdkClerkDirectory implements ClerkDirectory {
       body.firstName(name.first()).lastName(name.last());
     }
     try {
-      return Outcome.done(ClerkUsers.from(clerk.users().create(body.build()).user().orElseThrow()));
+      return Outcome.done(
+          ClerkUsers.from(ask(() -> clerk.users().create(body.build())).user().orElseThrow()));
     } catch (ClerkErrors e) {
       return refused(e).orElseThrow(() -> e);
     }
@@ -98,7 +104,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   public Optional<ClerkUser> userByEmail(Email email) {
     var request =
         GetUserListRequest.builder().emailAddress(List.of(email.value())).limit(1L).build();
-    return clerk.users().list(request).userList().orElse(List.of()).stream()
+    return ask(() -> clerk.users().list(request)).userList().orElse(List.of()).stream()
         .findFirst()
         .map(ClerkUsers::from);
   }
@@ -112,7 +118,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   public boolean isPasswordOf(String userId, String password) {
     var body = VerifyPasswordRequestBody.builder().password(password).build();
     try {
-      clerk.users().verifyPassword(userId, Optional.of(body), Optional.empty());
+      ask(() -> clerk.users().verifyPassword(userId, Optional.of(body), Optional.empty()));
       return true;
     } catch (ClerkError e) {
       // 400 and 422: it is not, or there is none.
@@ -130,9 +136,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
             .userId(userId)
             .expiresInSeconds(life.toSeconds())
             .build();
-    return clerk
-        .signInTokens()
-        .create(Optional.of(body), Optional.empty())
+    return ask(() -> clerk.signInTokens().create(Optional.of(body), Optional.empty()))
         .signInToken()
         .flatMap(token -> token.token())
         .orElseThrow();
@@ -174,9 +178,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
       body.privateMetadata(Map.of(MARK, mark));
     }
     var made =
-        clerk
-            .organizations()
-            .create(Optional.of(body.build()), Optional.empty())
+        ask(() -> clerk.organizations().create(Optional.of(body.build()), Optional.empty()))
             .organization()
             .orElseThrow();
     Instant at = Instant.ofEpochMilli(made.updatedAt());
@@ -199,11 +201,10 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   }
 
   @Override
-  public Optional<String> mint(String sessionId) {
+  public Optional<String> mint(String sessionId, Duration life) {
+    var body = CreateSessionTokenRequestBody.builder().expiresInSeconds(life.toSeconds()).build();
     try {
-      return clerk
-          .sessions()
-          .createTokenFromTemplate(sessionId, template)
+      return ask(() -> clerk.sessions().createToken(sessionId, Optional.of(body), Optional.empty()))
           .object()
           .flatMap(token -> token.jwt());
     } catch (ClerkError e) {
@@ -215,14 +216,18 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   }
 
   @Override
-  public void revoke(String sessionId) {
+  public boolean revoke(String sessionId) {
     try {
       clerk.sessions().revoke(sessionId);
+      return true;
+    } catch (NoAnswer _) {
+      return false;
     } catch (ClerkError e) {
-      if (e.code() >= 500 || e.code() == 401 || e.code() == 403) {
+      if (e.code() == 401 || e.code() == 403) {
         throw e;
       }
       // It is unknown, or has ended already: what we wanted.
+      return true;
     }
   }
 
@@ -238,12 +243,24 @@ public final class SdkClerkDirectory implements ClerkDirectory {
 
   private static <T> Optional<T> found(Supplier<T> call) {
     try {
-      return Optional.of(call.get());
+      return Optional.of(ask(call));
     } catch (ClerkError e) {
       if (e.code() == NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  /** Refuses on behalf of whoever cannot go on without the provider. */
+  private static <T> T ask(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (NoAnswer _) {
+      throw new Refused(
+          new Refusal.Unavailable(
+              "identity_provider_unavailable",
+              "The sign-in service does not answer right now. Try again in a moment."));
     }
   }
 }

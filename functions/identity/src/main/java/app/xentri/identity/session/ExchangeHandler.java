@@ -35,6 +35,6 @@ public final class ExchangeHandler implements PublicEndpoint {
     String token = request.json().path("token").asString();
     var signedIn = exchangeSession.run(token, request.traceId()).orRefuse();
     var body = new Body(signedIn.me().person(), signedIn.me().org(), signedIn.created());
-    return SessionCookies.set(Response.ok(body), signedIn.token(), signedIn.sessionId());
+    return SessionCookies.set(Response.ok(body), signedIn.token());
   }
 }

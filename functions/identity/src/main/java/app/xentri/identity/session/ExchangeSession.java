@@ -5,6 +5,7 @@ import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.clerk.ClerkUser;
 import app.xentri.identity.me.Me;
 import app.xentri.identity.me.MeStore;
+import app.xentri.identity.session.SessionTokens.SessionToken;
 import app.xentri.identity.workspace.EnsureWorkspace;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
@@ -27,12 +28,13 @@ final class ExchangeSession {
    * @param token for the cookie
    * @param created whether this is the session that signed up
    */
-  record SignedIn(String token, String sessionId, Me me, boolean created) {}
+  record SignedIn(SessionToken token, Me me, boolean created) {}
 
   private final TokenVerifier verifier;
   private final TenantTx tenants;
   private final Supplier<ClerkDirectory> clerk;
   private final EnsureWorkspace ensureWorkspace;
+  private final SessionTokens tokens;
   private final SessionStore sessions = new SessionStore();
   private final MeStore people = new MeStore();
 
@@ -45,17 +47,18 @@ final class ExchangeSession {
     this.tenants = tenants;
     this.clerk = clerk;
     this.ensureWorkspace = ensureWorkspace;
+    this.tokens = new SessionTokens(verifier, clerk);
   }
 
   /** Denied as unauthenticated without a valid token of an active session. */
   Outcome<SignedIn> run(String providerToken, String traceId) {
     Optional<Claims> claims = verifier.verify(providerToken);
-    String sessionId = claims.map(Claims::sessionId).orElse(null);
-    if (claims.isEmpty() || sessionId == null) {
+    if (claims.isEmpty()) {
       return Outcome.denied(noSession());
     }
+    String sessionId = claims.get().sessionId();
     // Asked before the transaction, which would otherwise wait for the provider.
-    Optional<String> token = clerk.get().mint(sessionId);
+    Optional<SessionToken> token = tokens.mint(sessionId);
     Optional<ClerkUser> user = clerk.get().user(claims.get().subject());
     if (token.isEmpty() || user.isEmpty()) {
       return Outcome.denied(noSession());
@@ -64,7 +67,7 @@ final class ExchangeSession {
         traceId, tx -> Outcome.done(signIn(tx, user.get(), sessionId, token.get())));
   }
 
-  private SignedIn signIn(Tx tx, ClerkUser user, String sessionId, String token) {
+  private SignedIn signIn(Tx tx, ClerkUser user, String sessionId, SessionToken token) {
     if (sessions.hasEnded(tx, sessionId)) {
       throw new Refused(noSession());
     }
@@ -74,7 +77,7 @@ final class ExchangeSession {
       UUID userId = member.user().orElseThrow();
       tx.emit(IdentityEvents.loggedIn(userId, user.method(), sessionId));
     }
-    return new SignedIn(token, sessionId, people.me(tx), signUp);
+    return new SignedIn(token, people.me(tx), signUp);
   }
 
   private static Refusal noSession() {

@@ -1,7 +1,6 @@
 package app.xentri.identity.session;
 
 import app.xentri.identity.clerk.ClerkDirectory;
-import app.xentri.platform.Refused;
 import app.xentri.platform.database.Database;
 import app.xentri.platform.identity.Claims;
 import app.xentri.platform.identity.TokenVerifier;
@@ -13,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends a session: first here, where it counts at once, then at the provider. If the provider does
- * not answer, the session is over all the same, because we refuse to renew it.
+ * not answer, the session is over all the same, because we refuse its tokens and do not renew them.
  */
 final class LogOut {
 
@@ -31,19 +30,17 @@ final class LogOut {
   }
 
   /** Does nothing without a token that was once good. */
-  void run(@Nullable String token, @Nullable String beside) {
-    Optional<Claims> claims = Optional.ofNullable(token).flatMap(verifier::verifyIgnoringExpiry);
-    try {
-      claims.flatMap(known -> OwnSession.of(known, beside, clerk.get())).ifPresent(this::end);
-    } catch (Refused unavailable) {
-      LOG.atWarn()
-          .addKeyValue("code", unavailable.refusal().code())
-          .log("session not ended at the identity provider");
-    }
+  void run(@Nullable String token) {
+    Optional.ofNullable(token)
+        .flatMap(verifier::verifyIgnoringExpiry)
+        .map(Claims::sessionId)
+        .ifPresent(this::end);
   }
 
   private void end(String sessionId) {
     sessions.end(database.get(), sessionId);
-    clerk.get().revoke(sessionId);
+    if (!clerk.get().revoke(sessionId)) {
+      LOG.atWarn().log("session not ended at the identity provider");
+    }
   }
 }

@@ -27,8 +27,7 @@ public final class LogOutHandler implements PublicEndpoint {
   @Override
   public Response handle(Request request) {
     authenticator.requireOrigin(request);
-    logOut.run(
-        SessionCookies.token(request).orElse(null), SessionCookies.sessionId(request).orElse(null));
+    logOut.run(SessionCookies.token(request).orElse(null));
     return SessionCookies.clear(Response.noContent());
   }
 }

@@ -1,7 +1,7 @@
 package app.xentri.identity.session;
 
 import app.xentri.identity.clerk.ClerkDirectory;
-import app.xentri.identity.session.RefreshSession.Refreshed;
+import app.xentri.identity.session.SessionTokens.SessionToken;
 import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.database.Database;
@@ -12,6 +12,7 @@ import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Authenticator;
 import app.xentri.platform.identity.TokenVerifier;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** {@code POST /api/v1/auth/refresh}. */
@@ -19,6 +20,7 @@ public final class RefreshHandler implements PublicEndpoint {
 
   private final Authenticator authenticator;
   private final RefreshSession refreshSession;
+  private final Clock clock;
 
   public RefreshHandler(
       Authenticator authenticator,
@@ -27,23 +29,22 @@ public final class RefreshHandler implements PublicEndpoint {
       Supplier<Database> database,
       Clock clock) {
     this.authenticator = authenticator;
-    this.refreshSession = new RefreshSession(verifier, clerk, database, clock);
+    this.refreshSession = new RefreshSession(verifier, clerk, database);
+    this.clock = clock;
   }
 
   @Override
   public Response handle(Request request) {
     authenticator.requireOrigin(request);
-    String token = SessionCookies.token(request).orElse(null);
-    String beside = SessionCookies.sessionId(request).orElse(null);
-    return switch (refreshSession.run(token, beside)) {
-      case Outcome.Done<Refreshed>(var next) ->
-          SessionCookies.set(body(next), next.token(), next.sessionId());
-      case Outcome.Denied<Refreshed>(var refusal) ->
+    return switch (refreshSession.run(SessionCookies.token(request).orElse(null))) {
+      case Outcome.Done<SessionToken>(var next) -> SessionCookies.set(body(next), next);
+      case Outcome.Denied<SessionToken>(var refusal) ->
           SessionCookies.clear(Problem.of(refusal, request.traceId()));
     };
   }
 
-  private static Response body(Refreshed next) {
-    return Response.ok(Json.object().put("expires_in", next.life().toSeconds()));
+  private Response body(SessionToken next) {
+    Duration life = Duration.between(clock.instant(), next.expiresAt());
+    return Response.ok(Json.object().put("expires_in", life.toSeconds()));
   }
 }

@@ -1,5 +1,6 @@
 package app.xentri.identity.session;
 
+import app.xentri.identity.session.SessionTokens.SessionToken;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Authenticator;
@@ -7,46 +8,32 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The shell's two cookies, which no script can read: the token, and the provider's session id
- * beside it for the endpoints that renew and end it, because tokens from a template need not carry
- * one.
+ * The shell's cookie, which no script can read. It outlives the token in it, because a token whose
+ * own life is over still tells a refresh which session it belongs to.
  */
 final class SessionCookies {
 
-  private static final String SESSION_ID = "xentri_sid";
-  private static final String AUTH_PATH = "/api/v1/auth";
   private static final Duration LIFE = Duration.ofDays(7);
 
   private SessionCookies() {}
 
-  static Response set(Response response, String token, String sessionId) {
-    return response
-        .cookie(cookie(Authenticator.COOKIE, token, "/", LIFE))
-        .cookie(cookie(SESSION_ID, sessionId, AUTH_PATH, LIFE));
+  static Response set(Response response, SessionToken token) {
+    return response.cookie(cookie(token.jwt(), LIFE));
   }
 
   static Response clear(Response response) {
-    return response
-        .cookie(cookie(Authenticator.COOKIE, "", "/", Duration.ZERO))
-        .cookie(cookie(SESSION_ID, "", AUTH_PATH, Duration.ZERO));
+    return response.cookie(cookie("", Duration.ZERO));
   }
 
   static Optional<String> token(Request request) {
     return request.cookie(Authenticator.COOKIE).filter(token -> !token.isEmpty());
   }
 
-  /** Unsigned: what it names must be checked against the token's subject. */
-  static Optional<String> sessionId(Request request) {
-    return request.cookie(SESSION_ID).filter(id -> id.matches("[A-Za-z0-9_-]{1,128}"));
-  }
-
-  private static String cookie(String name, String value, String path, Duration life) {
-    return name
+  private static String cookie(String value, Duration life) {
+    return Authenticator.COOKIE
         + "="
         + value
-        + "; Path="
-        + path
-        + "; Max-Age="
+        + "; Path=/; Max-Age="
         + life.toSeconds()
         + "; HttpOnly; Secure; SameSite=Lax";
   }

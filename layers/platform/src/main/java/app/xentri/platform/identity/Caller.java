@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * transaction decides.
  *
  * @param clerkUserId the token's subject
- * @param sessionId the identity provider's session, if the token names one
+ * @param sessionId the identity provider's session
  * @param clerkOrgId the org that is active in the token, if any
  * @param requestedOrg our id of the org asked for with {@code x-org-id}, if any
  */
 public record Caller(
     String clerkUserId,
-    @Nullable String sessionId,
+    String sessionId,
     @Nullable String clerkOrgId,
     @Nullable UUID requestedOrg,
     String traceId) {}

@@ -106,7 +106,9 @@ public final class TokenVerifier {
   }
 
   private static Optional<Claims> claims(JWTClaimsSet claims) {
-    if (claims.getClaims().containsKey("sid") && !notBlank(text(claims, "sid"))) {
+    // A token without a session, such as one of a JWT template, could not be revoked.
+    String session = text(claims, "sid");
+    if (session == null || session.isBlank()) {
       return Optional.empty();
     }
     Object org = claims.getClaim("o");
@@ -120,10 +122,7 @@ public final class TokenVerifier {
     }
     return Optional.of(
         new Claims(
-            claims.getSubject(),
-            text(claims, "sid"),
-            (String) orgId,
-            claims.getExpirationTime().toInstant()));
+            claims.getSubject(), session, (String) orgId, claims.getExpirationTime().toInstant()));
   }
 
   private static @Nullable String text(JWTClaimsSet claims, String name) {

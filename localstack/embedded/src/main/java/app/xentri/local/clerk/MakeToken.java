@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * {@code gateway_url} (for example {@code http://127.0.0.1:3000}), {@code clerk_backend_url} (with
  * {@code /v1}) and {@code clerk_secret_key}. Makes the user when there is none, without a password;
  * opens a session; lets {@code POST /api/v1/auth/exchange} make user and organization in Xentri;
- * and asks for a token of the JWT template for the user's oldest organization.
+ * and asks for a long-lived session token for the user's oldest organization.
  */
 public final class MakeToken {
 
@@ -81,7 +81,7 @@ public final class MakeToken {
       sessionId = session(again.put("active_organization_id", organization));
     }
     var life = Json.object().put("expires_in_seconds", LIFE.toSeconds());
-    return jwt("/sessions/" + sessionId + "/tokens/" + Tokens.TEMPLATE, life);
+    return jwt("/sessions/" + sessionId + "/tokens", life);
   }
 
   private String userId(String email) throws IOException, InterruptedException {

@@ -22,9 +22,10 @@ record Tokens(Instance instance) {
     return Jwt.signed(header(SESSION_CATEGORY), claims, instance.keys().current());
   }
 
-  /** A token of the template. */
+  /** A token of the template; at Clerk those name no session either. */
   String template(Tx tx, Session session, @Nullable String origin, Duration life) {
     var claims = standardClaims(session, origin, life);
+    claims.remove("sid");
     active(tx, session)
         .ifPresent(
             place ->
