@@ -76,6 +76,27 @@ class OrgTest {
   }
 
   @Test
+  void theAnswerIsKeptWhereTheRequestWasMadeAndTheEventWhereTheOrgIs(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      String token = signUp(stage, "ann@example.com");
+      String id = create(stage, token, "o1", "Bakery").data().path("id").asString();
+      assertEquals(
+          List.of("1"),
+          stage.rows("select count(*) from idempotency_keys where org_id <> '" + id + "'"));
+      assertEquals(
+          List.of("0"),
+          stage.rows("select count(*) from idempotency_keys where org_id = '" + id + "'"));
+      assertEquals(id, create(stage, token, "o1", "Bakery").data().path("id").asString());
+      assertEquals(
+          List.of("org.created"),
+          stage.rows(
+              "select substring(type from 8 for 11) from system_events where org_id = '"
+                  + id
+                  + "'"));
+    }
+  }
+
+  @Test
   void theSameKeyMakesOneOrgHoweverOftenItIsSent(TestDatabase database) throws Exception {
     try (var stage = Stage.complete(database);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -37,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Stage implements AutoCloseable {
 
   private final TestDatabase database;
+  private final int port;
   private final HikariDataSource clerkPool;
   private final Path folder;
   private final LoopbackServer site;
@@ -48,8 +49,9 @@ final class Stage implements AutoCloseable {
   private final AtomicInteger wakeUps = new AtomicInteger();
   private volatile boolean delivering;
 
-  private Stage(TestDatabase database, Clock clock, boolean delivering) {
+  private Stage(TestDatabase database, int port, Clock clock, boolean delivering) {
     this.database = database;
+    this.port = port;
     this.delivering = delivering;
     clerkPool = pool(database);
     folder = temporaryFolder();
@@ -68,17 +70,22 @@ final class Stage implements AutoCloseable {
 
   /** With a Clerk whose messages nobody takes. */
   static Stage quiet(TestDatabase database) {
-    return new Stage(database, Clock.systemUTC(), false);
+    return new Stage(database, database.port(), Clock.systemUTC(), false);
   }
 
   /** With a Clerk whose messages arrive. */
   static Stage complete(TestDatabase database) {
-    return new Stage(database, Clock.systemUTC(), true);
+    return new Stage(database, database.port(), Clock.systemUTC(), true);
   }
 
   /** With our own functions on another clock. */
   static Stage at(TestDatabase database, Clock clock) {
-    return new Stage(database, clock, false);
+    return new Stage(database, database.port(), clock, false);
+  }
+
+  /** With our own functions reaching the database through a proxy on this port. */
+  static Stage through(TestDatabase database, int port) {
+    return new Stage(database, port, Clock.systemUTC(), false);
   }
 
   private static HikariDataSource pool(TestDatabase database) {
@@ -107,7 +114,8 @@ final class Stage implements AutoCloseable {
     var variables = new HashMap<String, String>();
     variables.put("XENTRI_ENVIRONMENT", "local");
     variables.put("APP_ORIGIN", origin());
-    variables.put("DATABASE_URL", database.url());
+    variables.put(
+        "DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name());
     variables.put("DATABASE_USER", "xentri_app");
     variables.put("DATABASE_POOL_SIZE", "16");
     variables.put("CLERK_ISSUER", clerk.issuer());

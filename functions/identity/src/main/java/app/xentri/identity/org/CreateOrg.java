@@ -4,7 +4,6 @@ import app.xentri.identity.IdentityEvents;
 import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.clerk.ClerkMembership;
 import app.xentri.identity.workspace.WorkspaceStore;
-import app.xentri.platform.database.Member;
 import app.xentri.platform.database.Tx;
 import java.util.List;
 import java.util.UUID;
@@ -25,18 +24,16 @@ final class CreateOrg {
   }
 
   /**
-   * The new organization; the transaction is in the caller's current one before and after.
+   * The new organization, which the transaction has entered.
    *
    * @param mark the same for every attempt at this one organization
    */
   Org run(Tx tx, String clerkUserId, String name, String mark) {
-    Member caller = tx.member();
     // The provider's message about the new organization waits until we have it.
     workspaces.lock(tx, clerkUserId);
     Org org = store.add(tx, atProvider(clerkUserId, name, mark).organization());
-    UUID owner = caller.user().orElseThrow();
-    tx.emitNow(IdentityEvents.orgCreated(org.id(), owner));
-    store.enterAgain(tx, caller);
+    UUID owner = tx.member().user().orElseThrow();
+    tx.emit(IdentityEvents.orgCreated(org.id(), owner));
     return org;
   }
 

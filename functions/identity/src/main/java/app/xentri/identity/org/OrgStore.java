@@ -76,13 +76,4 @@ final class OrgStore {
     tx.entered(new Member(added.id(), tx.member().userId(), "owner"));
     return added;
   }
-
-  /** Back to the organization that the request is about, where its answer is kept. */
-  void enterAgain(Tx tx, Member member) {
-    tx.sql(OrgStore.class, "enterAgain")
-        .param("org", member.orgId().toString())
-        .query()
-        .singleRow();
-    tx.entered(member);
-  }
 }

@@ -42,9 +42,19 @@ public final class Tx {
     static final Ending PLAIN = new Ending(null, 0, null, null);
   }
 
-  private record Pending(UUID id, NewEvent event) {}
+  private record Pending(UUID id, NewEvent event, Member actor) {}
+
+  /** One statement of those that end a transaction. */
+  private sealed interface Step {
+    record Enter(UUID org) implements Step {}
+
+    record Append(Pending event) implements Step {}
+
+    record Complete(Ending answer) implements Step {}
+  }
 
   private final Connection connection;
+  private final @Nullable Member first;
   private @Nullable Member member;
   private final Schemas schemas;
   private final Clock clock;
@@ -60,6 +70,7 @@ public final class Tx {
       Clock clock,
       String environment) {
     this.connection = connection;
+    this.first = member;
     this.member = member;
     this.schemas = schemas;
     this.clock = clock;
@@ -83,15 +94,9 @@ public final class Tx {
   /**
    * Tells where a definer function has led this transaction, most often one that {@link
    * TenantTx#open} began: the function has set the database's own context, this says whose events
-   * follow.
-   *
-   * @throws IllegalStateException if events are pending that belong to the org before; those need
-   *     {@link #emitNow}
+   * follow. Events from before stay with the org and the person that they were emitted as.
    */
   public void entered(Member now) {
-    if (!pending.isEmpty() && !now.orgId().equals(member().orgId())) {
-      throw new IllegalStateException("events of the org before are not written yet");
-    }
     member = now;
     MDC.put("org_id", now.orgId().toString());
   }
@@ -123,7 +128,7 @@ public final class Tx {
   /** As {@link #emit(NewEvent)}, under an id that was chosen before, by {@link Ids#next}. */
   public void emit(UUID id, NewEvent event) {
     requireValid(event);
-    pending.add(new Pending(id, event));
+    pending.add(new Pending(id, event, member()));
   }
 
   /**
@@ -132,7 +137,7 @@ public final class Tx {
   public Recorded emitNow(NewEvent event) {
     requireValid(event);
     try (PreparedStatement statement = connection.prepareStatement(Sql.of(Tx.class, "emit"))) {
-      bind(statement, 1, new Pending(Ids.next(clock), event));
+      bind(statement, 1, new Pending(Ids.next(clock), event, member()));
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
         nudge |= rows.getBoolean(5);
@@ -161,29 +166,57 @@ public final class Tx {
    * Writes what is pending and commits, in one round trip. Returns whether the relay must be woken.
    */
   boolean commit(Ending ending) throws SQLException {
+    List<Step> steps = steps(ending);
     var batch = new StringBuilder();
-    pending.forEach(_ -> batch.append(Sql.of(Tx.class, "emit")).append(';'));
-    if (ending.idempotencyKey() != null) {
-      batch.append(Sql.of(Tx.class, "complete")).append(';');
-    }
+    steps.forEach(step -> batch.append(sql(step)).append(';'));
     try (PreparedStatement statement =
         connection.prepareStatement(batch.append("commit").toString())) {
       int next = 1;
-      for (Pending event : pending) {
-        next = bind(statement, next, event);
-      }
-      if (ending.idempotencyKey() != null) {
-        statement.setString(next, ending.idempotencyKey());
-        statement.setInt(next + 1, ending.status());
-        statement.setString(next + 2, ending.headers());
-        statement.setString(next + 3, ending.body());
+      for (Step step : steps) {
+        next = bind(statement, next, step);
       }
       statement.execute();
-      for (int i = 0; i < pending.size(); i++) {
-        readNudge(statement);
+      for (Step step : steps) {
+        if (step instanceof Step.Append) {
+          readNudge(statement);
+        }
+        statement.getMoreResults();
       }
     }
     return nudge;
+  }
+
+  /**
+   * Each event goes to the org that it was emitted in, and the answer to the one that its key was
+   * claimed in, wherever the work has led the transaction meanwhile.
+   */
+  private List<Step> steps(Ending ending) {
+    var steps = new ArrayList<Step>();
+    @Nullable Member now = member;
+    for (Pending event : pending) {
+      now = enter(steps, now, event.actor());
+      steps.add(new Step.Append(event));
+    }
+    if (ending.idempotencyKey() != null && first != null) {
+      enter(steps, now, first);
+      steps.add(new Step.Complete(ending));
+    }
+    return steps;
+  }
+
+  private static Member enter(List<Step> steps, @Nullable Member now, Member wanted) {
+    if (now == null || !now.orgId().equals(wanted.orgId())) {
+      steps.add(new Step.Enter(wanted.orgId()));
+    }
+    return wanted;
+  }
+
+  private static String sql(Step step) {
+    return switch (step) {
+      case Step.Enter _ -> Sql.of(Tx.class, "enter");
+      case Step.Append _ -> Sql.of(Tx.class, "emit");
+      case Step.Complete _ -> Sql.of(Tx.class, "complete");
+    };
   }
 
   private void readNudge(PreparedStatement statement) throws SQLException {
@@ -191,14 +224,30 @@ public final class Tx {
       rows.next();
       nudge |= rows.getBoolean(5);
     }
-    statement.getMoreResults();
   }
 
-  private int bind(PreparedStatement statement, int first, Pending pendingEvent)
+  private int bind(PreparedStatement statement, int next, Step step) throws SQLException {
+    return switch (step) {
+      case Step.Enter(var org) -> {
+        statement.setString(next, org.toString());
+        yield next + 1;
+      }
+      case Step.Append(var event) -> bind(statement, next, event);
+      case Step.Complete(var answer) -> {
+        statement.setString(next, answer.idempotencyKey());
+        statement.setInt(next + 1, answer.status());
+        statement.setString(next + 2, answer.headers());
+        statement.setString(next + 3, answer.body());
+        yield next + 4;
+      }
+    };
+  }
+
+  private int bind(PreparedStatement statement, int next, Pending pendingEvent)
       throws SQLException {
     NewEvent event = pendingEvent.event();
-    Member actor = member();
-    int i = first;
+    Member actor = pendingEvent.actor();
+    int i = next;
     statement.setObject(i++, pendingEvent.id());
     statement.setString(i++, event.type());
     statement.setObject(

@@ -1,1 +1,0 @@
-select set_config('app.current_org_id', :org, true)

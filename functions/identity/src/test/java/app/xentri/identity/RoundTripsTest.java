@@ -1,0 +1,70 @@
+package app.xentri.identity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.identity.Stage.Answer;
+import app.xentri.platform.Json;
+import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.RoundTrips;
+import app.xentri.testkit.TestDatabase;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.node.ObjectNode;
+
+/** How often each function asks the database (docs/decisions/0003). */
+@ExtendWith(DatabaseExtension.class)
+class RoundTripsTest {
+
+  private static final int READ = 3;
+  private static final int WRITE = 4;
+
+  private record Counted(Stage stage, RoundTrips proxy) {
+
+    void atMost(int most, int status, Supplier<Answer> call) {
+      proxy.take();
+      Answer answer = call.get();
+      int taken = proxy.take();
+      assertEquals(status, answer.status(), answer.text());
+      assertTrue(taken <= most, taken + " round trips");
+    }
+
+    Answer call(String function, String route, String token, ObjectNode body) {
+      var headers =
+          Map.of(
+              "authorization",
+              "Bearer " + token,
+              "idempotency-key",
+              "k-" + function,
+              "if-match",
+              "\"1\"");
+      return stage.call(function, route, headers, body);
+    }
+  }
+
+  @Test
+  void aReadTakesThreeAndAWriteFour(TestDatabase database) {
+    try (var proxy = new RoundTrips(database.port());
+        var stage = Stage.through(database, proxy.port())) {
+      assertEquals(201, stage.signUp("k1", "ann@example.com", "correct horse battery").status());
+      String token = stage.sessionToken(stage.session(stage.clerkUserId("ann@example.com")));
+      var none = Json.object();
+      var counted = new Counted(stage, proxy);
+
+      counted.atMost(READ, 200, () -> counted.call("me-get", "GET /api/v1/me", token, none));
+      counted.atMost(READ, 200, () -> counted.call("orgs-list", "GET /api/v1/orgs", token, none));
+      counted.atMost(
+          READ,
+          200,
+          () -> counted.call("orgs-current", "GET /api/v1/orgs/current", token, none));
+      var change = Json.object().put("name", "Ann Lee").put("theme", "dark");
+      counted.atMost(
+          WRITE, 200, () -> counted.call("me-patch", "PATCH /api/v1/me", token, change));
+      var bakery = Json.object().put("name", "Bakery");
+      counted.atMost(
+          WRITE, 201, () -> counted.call("orgs-create", "POST /api/v1/orgs", token, bakery));
+    }
+  }
+}

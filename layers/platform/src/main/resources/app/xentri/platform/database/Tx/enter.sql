@@ -1,0 +1,1 @@
+select set_config('app.current_org_id', ?, true)
