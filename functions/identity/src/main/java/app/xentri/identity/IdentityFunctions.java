@@ -48,11 +48,16 @@ public final class IdentityFunctions implements Functions {
   @Override
   public Supplier<FunctionDefinition> definition(String name, Platform platform) {
     return switch (name) {
-      case "auth-signup" -> () -> FunctionDefinition.open(signUp(platform));
-      case "auth-login" -> () -> FunctionDefinition.open(new LogInHandler(clerk(platform)));
-      case "auth-exchange" -> () -> FunctionDefinition.open(exchange(platform));
-      case "auth-refresh" -> () -> FunctionDefinition.open(refresh(platform));
-      case "auth-logout" -> () -> FunctionDefinition.open(logOut(platform));
+      case "auth-signup" ->
+          () -> FunctionDefinition.open(signUp(platform), Allowances.SIGN_UPS_OF_A_CLIENT);
+      case "auth-login" ->
+          () -> FunctionDefinition.open(logIn(platform), Allowances.LOG_INS_OF_A_CLIENT);
+      case "auth-exchange" ->
+          () -> FunctionDefinition.open(exchange(platform), Allowances.SESSIONS_OF_A_CLIENT);
+      case "auth-refresh" ->
+          () -> FunctionDefinition.open(refresh(platform), Allowances.SESSIONS_OF_A_CLIENT);
+      case "auth-logout" ->
+          () -> FunctionDefinition.open(logOut(platform), Allowances.SESSIONS_OF_A_CLIENT);
       case "me-get" -> () -> FunctionDefinition.member(new GetMeHandler(platform.tenants()));
       case "me-patch" ->
           () -> FunctionDefinition.member(new ChangeMeHandler(platform.tenants(), clerk(platform)));
@@ -62,7 +67,7 @@ public final class IdentityFunctions implements Functions {
               FunctionDefinition.member(new CreateOrgHandler(platform.tenants(), clerk(platform)));
       case "orgs-current" ->
           () -> FunctionDefinition.member(new CurrentOrgHandler(platform.tenants()));
-      case "clerk-webhook" -> () -> FunctionDefinition.open(webhook(platform));
+      case "clerk-webhook" -> () -> FunctionDefinition.openUnlimited(webhook(platform));
       default -> throw new IllegalArgumentException("no function " + name);
     };
   }
@@ -70,7 +75,12 @@ public final class IdentityFunctions implements Functions {
   private static SignUpHandler signUp(Platform platform) {
     var clerk = clerk(platform);
     String secret = platform.environment().required("CLERK_SECRET_KEY");
-    return new SignUpHandler(platform.tenants(), clerk, ensureWorkspace(clerk), secret);
+    return new SignUpHandler(
+        platform.tenants(), clerk, ensureWorkspace(clerk), platform.limits(), secret);
+  }
+
+  private static LogInHandler logIn(Platform platform) {
+    return new LogInHandler(clerk(platform), platform.limits());
   }
 
   private static ExchangeHandler exchange(Platform platform) {

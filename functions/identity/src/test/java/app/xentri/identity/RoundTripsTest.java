@@ -56,12 +56,9 @@ class RoundTripsTest {
       counted.atMost(READ, 200, () -> counted.call("me-get", "GET /api/v1/me", token, none));
       counted.atMost(READ, 200, () -> counted.call("orgs-list", "GET /api/v1/orgs", token, none));
       counted.atMost(
-          READ,
-          200,
-          () -> counted.call("orgs-current", "GET /api/v1/orgs/current", token, none));
+          READ, 200, () -> counted.call("orgs-current", "GET /api/v1/orgs/current", token, none));
       var change = Json.object().put("name", "Ann Lee").put("theme", "dark");
-      counted.atMost(
-          WRITE, 200, () -> counted.call("me-patch", "PATCH /api/v1/me", token, change));
+      counted.atMost(WRITE, 200, () -> counted.call("me-patch", "PATCH /api/v1/me", token, change));
       var bakery = Json.object().put("name", "Bakery");
       counted.atMost(
           WRITE, 201, () -> counted.call("orgs-create", "POST /api/v1/orgs", token, bakery));

@@ -6,7 +6,6 @@ import app.xentri.local.http.LoopbackServer;
 import app.xentri.platform.Json;
 import app.xentri.platform.function.Environment;
 import app.xentri.platform.function.Platform;
-import app.xentri.platform.http.HttpFunction;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;
 import com.sun.net.httpserver.HttpExchange;
@@ -27,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,6 +39,7 @@ final class Stage implements AutoCloseable {
 
   private final TestDatabase database;
   private final int port;
+  private final @Nullable LocalRedis redis;
   private final HikariDataSource clerkPool;
   private final Path folder;
   private final LoopbackServer site;
@@ -45,13 +47,19 @@ final class Stage implements AutoCloseable {
   private final ClerkStandIn clerk;
   private final Gate gate;
   private final Platform platform;
-  private final Map<String, HttpFunction> functions = new ConcurrentHashMap<>();
+  private final Map<String, UnaryOperator<JsonNode>> functions = new ConcurrentHashMap<>();
   private final AtomicInteger wakeUps = new AtomicInteger();
   private volatile boolean delivering;
 
-  private Stage(TestDatabase database, int port, Clock clock, boolean delivering) {
+  private Stage(
+      TestDatabase database,
+      int port,
+      @Nullable LocalRedis redis,
+      Clock clock,
+      boolean delivering) {
     this.database = database;
     this.port = port;
+    this.redis = redis;
     this.delivering = delivering;
     clerkPool = pool(database);
     folder = temporaryFolder();
@@ -70,22 +78,27 @@ final class Stage implements AutoCloseable {
 
   /** With a Clerk whose messages nobody takes. */
   static Stage quiet(TestDatabase database) {
-    return new Stage(database, database.port(), Clock.systemUTC(), false);
+    return new Stage(database, database.port(), null, Clock.systemUTC(), false);
   }
 
   /** With a Clerk whose messages arrive. */
   static Stage complete(TestDatabase database) {
-    return new Stage(database, database.port(), Clock.systemUTC(), true);
+    return new Stage(database, database.port(), null, Clock.systemUTC(), true);
   }
 
   /** With our own functions on another clock. */
   static Stage at(TestDatabase database, Clock clock) {
-    return new Stage(database, database.port(), clock, false);
+    return new Stage(database, database.port(), null, clock, false);
   }
 
   /** With our own functions reaching the database through a proxy on this port. */
   static Stage through(TestDatabase database, int port) {
-    return new Stage(database, port, Clock.systemUTC(), false);
+    return new Stage(database, port, null, Clock.systemUTC(), false);
+  }
+
+  /** With a Redis that counts how often somebody calls; the others have none that answers. */
+  static Stage counting(TestDatabase database, LocalRedis redis, Clock clock) {
+    return new Stage(database, database.port(), redis, clock, false);
   }
 
   private static HikariDataSource pool(TestDatabase database) {
@@ -114,10 +127,11 @@ final class Stage implements AutoCloseable {
     var variables = new HashMap<String, String>();
     variables.put("XENTRI_ENVIRONMENT", "local");
     variables.put("APP_ORIGIN", origin());
-    variables.put(
-        "DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name());
+    variables.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name());
     variables.put("DATABASE_USER", "xentri_app");
     variables.put("DATABASE_POOL_SIZE", "16");
+    variables.put("UPSTASH_REDIS_REST_URL", redis == null ? "http://127.0.0.1:9" : redis.url());
+    variables.put("UPSTASH_REDIS_REST_TOKEN", redis == null ? "none" : redis.token());
     variables.put("CLERK_ISSUER", clerk.issuer());
     variables.put("CLERK_JWKS_URL", clerk.backendJwksUrl());
     variables.put("CLERK_API_URL", gate.url());

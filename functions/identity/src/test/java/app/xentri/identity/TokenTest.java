@@ -8,7 +8,6 @@ import app.xentri.local.http.LoopbackServer;
 import app.xentri.platform.Json;
 import app.xentri.platform.function.Environment;
 import app.xentri.platform.function.Platform;
-import app.xentri.platform.http.HttpFunction;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;
@@ -16,15 +15,13 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,30 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(DatabaseExtension.class)
 class TokenTest {
 
-  private static final class Hands extends Clock {
-    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    void wait(Duration time) {
-      now = now.plus(time);
-    }
-  }
-
-  private final Hands clock = new Hands();
+  private final HandClock clock = new HandClock(Instant.parse("2026-11-23T12:00:00Z"));
   private final TokenForge forge = new TokenForge(clock);
   private final AtomicInteger fetches = new AtomicInteger();
   private final LoopbackServer provider = new LoopbackServer("jwks", this::serveKeys);
@@ -72,8 +46,8 @@ class TokenTest {
   private TestDatabase.Workspace acme;
   private TestDatabase.Workspace beta;
   private Platform platform;
-  private HttpFunction getMe;
-  private HttpFunction patchMe;
+  private UnaryOperator<JsonNode> getMe;
+  private UnaryOperator<JsonNode> patchMe;
 
   @BeforeEach
   void start(TestDatabase fresh) {

@@ -1,5 +1,6 @@
 package app.xentri.platform;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -157,6 +158,33 @@ public sealed interface Refusal {
     @Override
     public int status() {
       return 422;
+    }
+  }
+
+  /**
+   * 429: too often.
+   *
+   * @param retryAfter the time after which there is room again
+   */
+  record TooManyRequests(Duration retryAfter) implements Refusal {
+    @Override
+    public String code() {
+      return "too_many_requests";
+    }
+
+    @Override
+    public int status() {
+      return 429;
+    }
+
+    @Override
+    public String detail() {
+      return "That was too often. Wait a moment, then try again.";
+    }
+
+    /** The wait in whole seconds, never less than it is. */
+    public long seconds() {
+      return Math.ceilDiv(retryAfter.toMillis(), 1000);
     }
   }
 

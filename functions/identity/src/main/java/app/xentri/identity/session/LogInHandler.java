@@ -5,6 +5,7 @@ import app.xentri.identity.clerk.Email;
 import app.xentri.platform.http.PublicEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
+import app.xentri.platform.limit.RateLimiter;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -13,8 +14,8 @@ public final class LogInHandler implements PublicEndpoint {
 
   private final LogIn logIn;
 
-  public LogInHandler(Supplier<ClerkDirectory> clerk) {
-    logIn = new LogIn(clerk);
+  public LogInHandler(Supplier<ClerkDirectory> clerk, RateLimiter limits) {
+    logIn = new LogIn(clerk, limits);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package app.xentri.identity.signup;
 
+import app.xentri.identity.Allowances;
 import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.clerk.ClerkUser;
 import app.xentri.identity.clerk.Email;
@@ -12,6 +13,7 @@ import app.xentri.platform.database.Member;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
+import app.xentri.platform.limit.RateLimiter;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -26,21 +28,31 @@ final class SignUp {
   private final TenantTx tenants;
   private final Supplier<ClerkDirectory> clerk;
   private final EnsureWorkspace ensureWorkspace;
+  private final RateLimiter limits;
   private final SignUpKeys keys;
 
   SignUp(
       TenantTx tenants,
       Supplier<ClerkDirectory> clerk,
       EnsureWorkspace ensureWorkspace,
+      RateLimiter limits,
       SignUpKeys keys) {
     this.tenants = tenants;
     this.clerk = clerk;
     this.ensureWorkspace = ensureWorkspace;
+    this.limits = limits;
     this.keys = keys;
   }
 
   /** The answer, which the same Idempotency-Key gets again byte by byte for 24 hours. */
   Outcome<Response> run(Request request, SignUpRequest wanted) {
+    return limits
+        .take(Allowances.SIGN_UPS_OF_AN_EMAIL, new Email(wanted.email()).value())
+        .map(Outcome::<Response>denied)
+        .orElseGet(() -> once(request, wanted));
+  }
+
+  private Outcome<Response> once(Request request, SignUpRequest wanted) {
     String trace = request.traceId();
     Outcome<Optional<Response>> claimed = tenants.open(trace, tx -> keys.claim(tx, request));
     return switch (claimed) {

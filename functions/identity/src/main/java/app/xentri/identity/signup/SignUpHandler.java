@@ -7,6 +7,7 @@ import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.http.PublicEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
+import app.xentri.platform.limit.RateLimiter;
 import java.util.function.Supplier;
 
 /** {@code POST /api/v1/auth/signup}. */
@@ -23,9 +24,10 @@ public final class SignUpHandler implements PublicEndpoint {
       TenantTx tenants,
       Supplier<ClerkDirectory> clerk,
       EnsureWorkspace ensureWorkspace,
+      RateLimiter limits,
       String secret) {
     var keys = new SignUpKeys(new SignUpDigests(secret));
-    signUp = new SignUp(tenants, clerk, ensureWorkspace, keys);
+    signUp = new SignUp(tenants, clerk, ensureWorkspace, limits, keys);
   }
 
   @Override

@@ -1,9 +1,6 @@
 package app.xentri.platform.function;
 
 import app.xentri.platform.Json;
-import app.xentri.platform.http.HttpFunction;
-import app.xentri.platform.identity.Authenticator;
-import app.xentri.platform.identity.Caller;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.io.IOException;
@@ -57,7 +54,7 @@ public final class FunctionHandler implements RequestStreamHandler, Resource {
     platform = new Platform(environment, Clock.systemUTC());
     FunctionDefinition definition = find(name, contexts).get();
     http = !(definition instanceof FunctionDefinition.Consumer);
-    function = hosted(name, operator(name, definition));
+    function = hosted(name, platform.operator(name, definition));
     Core.getGlobalContext().register(this);
   }
 
@@ -75,24 +72,6 @@ public final class FunctionHandler implements RequestStreamHandler, Resource {
       throw new IllegalStateException("no function " + name);
     }
     return found;
-  }
-
-  private UnaryOperator<JsonNode> operator(String name, FunctionDefinition definition) {
-    return switch (definition) {
-      case FunctionDefinition.Public(var endpoint) ->
-          new HttpFunction(name, platform.schemas(), _ -> endpoint::handle);
-      case FunctionDefinition.Member(var endpoint) -> {
-        Authenticator authenticator = platform.authenticator();
-        yield new HttpFunction(
-            name,
-            platform.schemas(),
-            incoming -> {
-              Caller caller = authenticator.authenticate(incoming);
-              return request -> endpoint.handle(request, caller);
-            });
-      }
-      case FunctionDefinition.Consumer(var consumer) -> consumer::handle;
-    };
   }
 
   @SuppressWarnings("unchecked") // The registry gives back the target that was registered.
@@ -128,8 +107,8 @@ public final class FunctionHandler implements RequestStreamHandler, Resource {
   }
 
   /**
-   * Runs an HTTP function once before the snapshot, with a request that nothing can come of, so
-   * that its classes are loaded and linked in it.
+   * Runs an HTTP function once before the snapshot, with a request that nothing can come of, and
+   * what it has asked to run then, so that its classes are loaded and linked in it.
    */
   @Override
   public void beforeCheckpoint(org.crac.Context<? extends Resource> context) {
@@ -139,6 +118,7 @@ public final class FunctionHandler implements RequestStreamHandler, Resource {
         throw new IllegalStateException("priming failed");
       }
     }
+    platform.prime();
     platform.suspend();
   }
 

@@ -1,20 +1,37 @@
 package app.xentri.platform.function;
 
+import app.xentri.platform.KeyedDigest;
+import app.xentri.platform.Refusal;
+import app.xentri.platform.Refused;
 import app.xentri.platform.database.Database;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.event.LambdaRelayNudge;
+import app.xentri.platform.http.ClientAddress;
+import app.xentri.platform.http.HttpFunction;
+import app.xentri.platform.http.PublicEndpoint;
+import app.xentri.platform.http.Request;
+import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Authenticator;
+import app.xentri.platform.identity.Caller;
 import app.xentri.platform.identity.JwksCache;
 import app.xentri.platform.identity.TokenVerifier;
+import app.xentri.platform.limit.Allowance;
+import app.xentri.platform.limit.RateLimiter;
 import app.xentri.platform.redis.Redis;
 import app.xentri.platform.validation.Schemas;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.function.SingletonSupplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a function may stand on. Each service is made when it is first asked for, so a function pays
@@ -37,10 +54,14 @@ public final class Platform {
   private final Supplier<Redis> redis = SingletonSupplier.of(this::openRedis);
   private final Supplier<TokenVerifier> verifier = SingletonSupplier.of(this::openVerifier);
   private final Supplier<TenantTx> tenants = SingletonSupplier.of(this::openTenants);
+  private final Supplier<RateLimiter> limits = SingletonSupplier.of(this::openLimits);
+  private final ClientAddress clients;
+  private final List<Runnable> primers = new CopyOnWriteArrayList<>();
 
   public Platform(Environment environment, Clock clock) {
     this.environment = environment;
     this.clock = clock;
+    this.clients = new ClientAddress(environment.optional("CDN_SECRET"));
   }
 
   public Environment environment() {
@@ -84,6 +105,58 @@ public final class Platform {
     return tenants.get();
   }
 
+  public RateLimiter limits() {
+    return limits.get();
+  }
+
+  /** What the hosting calls for this definition. */
+  public UnaryOperator<JsonNode> operator(String name, FunctionDefinition definition) {
+    return switch (definition) {
+      case FunctionDefinition.Public(var endpoint, var perClient) ->
+          new HttpFunction(
+              name,
+              schemas,
+              perClient == null ? _ -> endpoint::handle : _ -> limited(endpoint, perClient));
+      case FunctionDefinition.Member(var endpoint) -> {
+        Authenticator authenticator = authenticator();
+        yield new HttpFunction(
+            name,
+            schemas,
+            incoming -> {
+              Caller caller = authenticator.authenticate(incoming);
+              return request -> endpoint.handle(request, caller);
+            });
+      }
+      case FunctionDefinition.Consumer(var consumer) -> consumer::handle;
+    };
+  }
+
+  /** Counts only what is well formed; anything else is refused more cheaply than it is counted. */
+  private Function<Request, Response> limited(PublicEndpoint endpoint, Allowance perClient) {
+    return request -> {
+      Optional<Refusal> refusal =
+          clients.of(request).flatMap(client -> limits().take(perClient, client));
+      if (refusal.isPresent()) {
+        throw new Refused(refusal.get());
+      }
+      return endpoint.handle(request);
+    };
+  }
+
+  /**
+   * Has something done before a snapshot of this process is taken, so that what it loads is in it.
+   *
+   * @param primer reaches nothing outside this process and leaves nothing behind but loaded classes
+   */
+  public void beforeSnapshot(Runnable primer) {
+    primers.add(primer);
+  }
+
+  /** Does what {@link #beforeSnapshot} was given. */
+  void prime() {
+    primers.forEach(Runnable::run);
+  }
+
   /** Closes what must not be part of a snapshot. */
   void suspend() {
     Database open = opened;
@@ -109,6 +182,11 @@ public final class Platform {
         http,
         URI.create(environment.required("UPSTASH_REDIS_REST_URL")),
         environment.required("UPSTASH_REDIS_REST_TOKEN"));
+  }
+
+  private RateLimiter openLimits() {
+    var digest = KeyedDigest.of(environment.required("CLERK_SECRET_KEY"), "rate limit");
+    return new RateLimiter(redis, digest, clock);
   }
 
   private TokenVerifier openVerifier() {

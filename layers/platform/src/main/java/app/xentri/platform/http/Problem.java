@@ -13,17 +13,18 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Problem {
 
   private static final Map<Integer, String> TITLES =
-      Map.of(
-          400, "Bad request",
-          401, "Not signed in",
-          403, "Not allowed",
-          404, "Not found",
-          409, "Conflict",
-          412, "Changed in the meantime",
-          413, "Too large",
-          415, "Not JSON",
-          422, "Not valid",
-          503, "Not available right now");
+      Map.ofEntries(
+          Map.entry(400, "Bad request"),
+          Map.entry(401, "Not signed in"),
+          Map.entry(403, "Not allowed"),
+          Map.entry(404, "Not found"),
+          Map.entry(409, "Conflict"),
+          Map.entry(412, "Changed in the meantime"),
+          Map.entry(413, "Too large"),
+          Map.entry(415, "Not JSON"),
+          Map.entry(422, "Not valid"),
+          Map.entry(429, "Too often"),
+          Map.entry(503, "Not available right now"));
 
   private Problem() {}
 
@@ -50,6 +51,7 @@ public final class Problem {
               Refusal.PreconditionFailed _,
               Refusal.PayloadTooLarge _,
               Refusal.UnsupportedMediaType _,
+              Refusal.TooManyRequests _,
               Refusal.Unavailable _ ->
               List.of();
         };
@@ -63,6 +65,8 @@ public final class Problem {
       case Refusal.PreconditionFailed(var current, var version) ->
           problem(412, body.set("current", current)).etag(version);
       case Refusal.Unauthenticated _ -> response.header("www-authenticate", "Bearer");
+      case Refusal.TooManyRequests often ->
+          response.header("retry-after", Long.toString(often.seconds()));
       case BadRequest _,
           Refusal.Forbidden _,
           Refusal.NotFound _,

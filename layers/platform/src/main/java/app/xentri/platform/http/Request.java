@@ -42,6 +42,14 @@ public final class Request {
     return event.path("rawPath").asString("");
   }
 
+  /**
+   * The address that the gateway was called from; empty for a request that came over no network.
+   */
+  public Optional<String> sourceAddress() {
+    JsonNode address = event.path("requestContext").path("http").path("sourceIp");
+    return address.isString() ? Optional.of(address.asString()) : Optional.empty();
+  }
+
   /** The route of the template that matched, for example {@code GET /api/v1/brief}. */
   public String route() {
     return event.path("routeKey").asString("");
@@ -103,16 +111,11 @@ public final class Request {
       if (id.toString().equalsIgnoreCase(value)) {
         return id;
       }
-    } catch (IllegalArgumentException e) {
-      throw notFound(e);
+    } catch (IllegalArgumentException _) {
+      // Not an id at all: as one that nobody has.
+      throw new Refused(new Refusal.NotFound());
     }
     throw new Refused(new Refusal.NotFound());
-  }
-
-  private static Refused notFound(IllegalArgumentException cause) {
-    Refused refused = new Refused(new Refusal.NotFound());
-    refused.addSuppressed(cause);
-    return refused;
   }
 
   /** The raw body; empty if there is none. */

@@ -1,0 +1,36 @@
+package app.xentri.identity;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock whose hands a test moves. */
+final class HandClock extends Clock {
+
+  private volatile Instant now;
+
+  HandClock(Instant start) {
+    now = start;
+  }
+
+  void wait(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    return this;
+  }
+}

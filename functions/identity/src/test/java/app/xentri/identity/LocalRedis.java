@@ -1,0 +1,69 @@
+package app.xentri.identity;
+
+import app.xentri.local.Home;
+import app.xentri.local.redis.RedisServer;
+import app.xentri.local.redis.UpstashEndpoint;
+import app.xentri.platform.redis.Redis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+
+/** A real Redis behind Upstash's protocol, which can be stopped. */
+final class LocalRedis implements AutoCloseable {
+
+  private final Path folder;
+  private final RedisServer server;
+  private final UpstashEndpoint endpoint;
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private boolean stopped;
+
+  LocalRedis() {
+    try {
+      folder = Files.createTempDirectory("xentri-identity-redis");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var home = new Home(folder);
+    server = new RedisServer(home);
+    endpoint = new UpstashEndpoint(home, server);
+  }
+
+  String url() {
+    return endpoint.url();
+  }
+
+  String token() {
+    return endpoint.token();
+  }
+
+  Redis client() {
+    return new Redis(() -> http, URI.create(url()), token());
+  }
+
+  /** From now on nobody answers. */
+  void stop() {
+    if (!stopped) {
+      stopped = true;
+      endpoint.close();
+      server.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    http.close();
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
