@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /**
  * The tokens in the shell's cookie: the provider's session tokens with a longer life. They name
  * their session in what is signed, so that every transaction can refuse a session that has ended
- * (docs/decisions/0007).
+ * (docs/decisions/0009).
  */
 final class SessionTokens {
 
