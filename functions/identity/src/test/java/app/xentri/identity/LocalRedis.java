@@ -3,14 +3,20 @@ package app.xentri.identity;
 import app.xentri.local.Home;
 import app.xentri.local.redis.RedisServer;
 import app.xentri.local.redis.UpstashEndpoint;
+import app.xentri.platform.Json;
 import app.xentri.platform.redis.Redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
 
 /** A real Redis behind Upstash's protocol, which can be stopped. */
 final class LocalRedis implements AutoCloseable {
@@ -43,6 +49,23 @@ final class LocalRedis implements AutoCloseable {
 
   Redis client() {
     return new Redis(() -> http, URI.create(url()), token());
+  }
+
+  /** Any command, also those that name no key and that functions therefore cannot send. */
+  JsonNode ask(String... words) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url()))
+            .header("authorization", "Bearer " + token())
+            .POST(BodyPublishers.ofByteArray(Json.writeBytes(List.of(words))));
+    try {
+      var answer = http.send(request.build(), BodyHandlers.ofByteArray());
+      return Json.read(answer.body()).required("result");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** From now on nobody answers. */

@@ -2,6 +2,7 @@ package app.xentri.platform.limit;
 
 import app.xentri.platform.KeyedDigest;
 import app.xentri.platform.Refusal;
+import app.xentri.platform.redis.LimitKey;
 import app.xentri.platform.redis.Redis;
 import app.xentri.platform.redis.RedisException;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class RateLimiter {
     if (now.isBefore(restUntil)) {
       return Optional.empty();
     }
-    String key = "limit:" + allowance.name() + ":" + HexFormat.of().formatHex(digest.of(subject));
+    var key = new LimitKey(allowance.name(), HexFormat.of().formatHex(digest.of(subject)));
     try {
       long wait = ask(key, allowance, now);
       return wait > 0
@@ -71,12 +72,12 @@ public final class RateLimiter {
     }
   }
 
-  private long ask(String key, Allowance allowance, Instant now) {
+  private long ask(LimitKey key, Allowance allowance, Instant now) {
     return redis
         .get()
         .eval(
             TAKE,
-            List.of(key),
+            key,
             List.of(now.toEpochMilli(), allowance.interval().toMillis(), allowance.burst()))
         .asLong();
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @param kind what it is, in lower case; parts are separated by colons
  */
-public record OrgKey(String kind, UUID org) {
+public record OrgKey(String kind, UUID org) implements RedisKey {
 
   private static final Pattern KIND = Pattern.compile("[a-z]+(:[a-z]+)*");
 
@@ -19,7 +19,7 @@ public record OrgKey(String kind, UUID org) {
     }
   }
 
-  /** As Redis knows it. */
+  @Override
   public String text() {
     return kind + ":" + org;
   }

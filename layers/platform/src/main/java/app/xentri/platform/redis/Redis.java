@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A client for Redis over Upstash's REST protocol, with short timeouts: a cache that is slow is
- * worse than none. It can name no key that does not belong to an org.
+ * worse than none. It can name no key that is neither an org's nor a count of calls.
  */
 public final class Redis {
 
@@ -39,14 +39,14 @@ public final class Redis {
    * @return its result: a string, number, array or null node
    * @throws RedisException if Redis refuses it or cannot be reached
    */
-  public JsonNode command(String name, OrgKey key, Object... arguments) {
+  public JsonNode command(String name, RedisKey key, Object... arguments) {
     var words = new ArrayList<Object>(List.of(name, key.text()));
     words.addAll(List.of(arguments));
     return result(post(words));
   }
 
   /** Runs a Lua script atomically; it may touch this key only. */
-  public JsonNode eval(String script, OrgKey key, List<?> arguments) {
+  public JsonNode eval(String script, RedisKey key, List<?> arguments) {
     var words = new ArrayList<Object>(List.of("EVAL", script, 1, key.text()));
     words.addAll(arguments);
     return result(post(words));
