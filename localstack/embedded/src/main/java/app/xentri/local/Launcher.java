@@ -34,7 +34,7 @@ final class Launcher {
     System.exit(0); // Libraries leave threads behind that would keep the process.
   }
 
-  static void launch(Path project) throws InterruptedException {
+  static void launch(Path project) {
     Options options;
     try {
       options = Options.of(project, System.getenv());
@@ -52,7 +52,7 @@ final class Launcher {
     run(options);
   }
 
-  private static void run(Options options) throws InterruptedException {
+  private static void run(Options options) {
     LocalCloud cloud;
     try {
       cloud = new LocalCloud(options);
@@ -72,7 +72,11 @@ final class Launcher {
     System.out.println("Xentri is ready: " + cloud.origin());
     System.out.println("  developer pages  " + cloud.origin() + "/__local/");
     System.out.println("  logs             " + options.home().folder("logs"));
-    new CountDownLatch(1).await();
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // Told to stop in the moment in which it was ready.
+    }
   }
 
   /**

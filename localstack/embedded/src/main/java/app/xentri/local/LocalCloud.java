@@ -39,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,7 @@ public final class LocalCloud implements AutoCloseable {
    */
   private final Object starting = new Object();
 
+  private volatile @Nullable Thread starter;
   private volatile boolean closed;
 
   /**
@@ -91,7 +93,7 @@ public final class LocalCloud implements AutoCloseable {
    * @param arguments the project's folder; then {@code rehearse}, to start and stop once in a
    *     folder of its own, from which the build makes an archive of loaded classes
    */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     Path project = Path.of(arguments.length > 0 ? arguments[0] : ".").toAbsolutePath().normalize();
     if (arguments.length > 1 && arguments[1].equals("rehearse")) {
       Launcher.rehearse(project);
@@ -112,7 +114,12 @@ public final class LocalCloud implements AutoCloseable {
    */
   public void start() {
     synchronized (starting) {
-      startParts();
+      starter = Thread.currentThread();
+      try {
+        startParts();
+      } finally {
+        starter = null;
+      }
     }
   }
 
@@ -250,13 +257,20 @@ public final class LocalCloud implements AutoCloseable {
 
   /**
    * Stops every part, the last started first, also when one of them fails to stop. A start that is
-   * under way goes no further than the part that it is at.
+   * under way is interrupted; what its unfinished part may have left is told to end at last.
    */
   @Override
   public void close() {
     closed = true;
+    Thread interrupted = starter;
+    if (interrupted != null) {
+      interrupted.interrupt();
+    }
     synchronized (starting) {
       stopParts();
+    }
+    if (interrupted != null) {
+      abandon();
     }
   }
 

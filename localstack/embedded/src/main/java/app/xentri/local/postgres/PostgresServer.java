@@ -212,8 +212,8 @@ public final class PostgresServer implements Part {
         Throwable cause = Objects.requireNonNull(e.getCause());
         throw new IOException(String.valueOf(cause.getMessage()), cause);
       } catch (InterruptedException e) {
+        // Not interrupted again: what has been started must still be waited for while it ends.
         thread.interrupt();
-        Thread.currentThread().interrupt();
         throw new IOException("interrupted while Postgres was starting", e);
       }
     }
