@@ -53,7 +53,8 @@ public final class RedisServer implements Part {
       password = Secrets.keep(folder, "password");
       port = FreePort.find();
       Secrets.writePrivately(config, settings());
-      process = start();
+      process = launch();
+      awaitAnswer(process);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw new IllegalStateException("Redis did not start; see " + log(), e);
@@ -118,12 +119,14 @@ public final class RedisServer implements Part {
         .formatted(port, password, Files.createDirectories(folder.resolve("data")), log());
   }
 
-  private Process start() throws IOException {
-    Process started =
-        new ProcessBuilder(folder.resolve(PROGRAM).toString(), config.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+  private Process launch() throws IOException {
+    return new ProcessBuilder(folder.resolve(PROGRAM).toString(), config.toString())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  private void awaitAnswer(Process started) throws IOException {
     Instant deadline = Instant.now().plus(START);
     while (!answers()) {
       if (!started.isAlive() || Instant.now().isAfter(deadline)) {
@@ -132,7 +135,6 @@ public final class RedisServer implements Part {
       }
       pause(POLL);
     }
-    return started;
   }
 
   private boolean answers() {
@@ -156,7 +158,8 @@ public final class RedisServer implements Part {
   private void restart() {
     pause(BEFORE_RESTART);
     try {
-      process = start();
+      process = launch(); // Known before it answers: whoever it answers may ask for its id.
+      awaitAnswer(process);
     } catch (IOException e) {
       LOG.error("Redis did not start again", e);
     }
