@@ -38,6 +38,8 @@ final class Addresses {
     values.put("ClerkApiUrl", clerk.backendUrl());
     values.put("ClerkSecretKey", clerk.secretKey());
     values.put("ClerkWebhookSecret", clerk.webhookSecret());
+    // Clients call the gateway itself.
+    values.put("CdnSecret", "");
     return values;
   }
 

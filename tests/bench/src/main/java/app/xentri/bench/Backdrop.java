@@ -82,7 +82,8 @@ final class Backdrop implements AutoCloseable {
         Map.entry("ClerkJwksUrl", "http://127.0.0.1:" + jwks.getAddress().getPort() + "/"),
         Map.entry("ClerkApiUrl", "http://127.0.0.1:9/v1"),
         Map.entry("ClerkSecretKey", "sk_test_bench"),
-        Map.entry("ClerkWebhookSecret", "whsec_YmVuY2g="));
+        Map.entry("ClerkWebhookSecret", "whsec_YmVuY2g="),
+        Map.entry("CdnSecret", ""));
   }
 
   /** A token of the org's owner, valid for an hour. */

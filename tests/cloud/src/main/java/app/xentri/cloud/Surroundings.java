@@ -55,6 +55,7 @@ public final class Surroundings {
     parameters.put("ClerkApiUrl", clerk.backendUrl());
     parameters.put("ClerkSecretKey", clerk.secretKey());
     parameters.put("ClerkWebhookSecret", clerk.webhookSecret());
+    parameters.put("CdnSecret", "known-to-no-client");
     return parameters;
   }
 

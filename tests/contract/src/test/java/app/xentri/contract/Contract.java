@@ -393,7 +393,8 @@ record Contract(
             "ClerkIssuer",
             "ClerkJwksUrl",
             "ClerkSecretKey",
-            "ClerkWebhookSecret")) {
+            "ClerkWebhookSecret",
+            "CdnSecret")) {
       values.put(name, "https://" + name.toLowerCase(java.util.Locale.ROOT) + ".example");
     }
     return values;

@@ -77,7 +77,8 @@ final class Endpoints {
             "ClerkIssuer",
             "ClerkJwksUrl",
             "ClerkSecretKey",
-            "ClerkWebhookSecret")
+            "ClerkWebhookSecret",
+            "CdnSecret")
         .forEach(name -> parameters.put(name, "https://example.com"));
     return TemplateReader.read(
         root.resolve("template.yaml"),

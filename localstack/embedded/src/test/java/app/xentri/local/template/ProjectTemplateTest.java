@@ -32,7 +32,8 @@ final class ProjectTemplateTest {
             "ClerkIssuer",
             "ClerkJwksUrl",
             "ClerkSecretKey",
-            "ClerkWebhookSecret")) {
+            "ClerkWebhookSecret",
+            "CdnSecret")) {
       values.put(name, "value-of-" + name);
     }
     return values;
