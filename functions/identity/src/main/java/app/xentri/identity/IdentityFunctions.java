@@ -121,8 +121,12 @@ public final class IdentityFunctions implements Functions {
     return new EnsureWorkspace(clerk, new WorkspaceStore());
   }
 
-  /** The SDK loads a second JSON library and some hundred classes, so not before it is needed. */
+  /**
+   * The SDK loads a second JSON library and some hundred classes, so not before it is needed, or a
+   * snapshot is taken.
+   */
   private static Supplier<ClerkDirectory> clerk(Platform platform) {
+    platform.beforeSnapshot(SdkClerkDirectory::prime);
     Environment environment = platform.environment();
     return SingletonSupplier.of(
         () ->

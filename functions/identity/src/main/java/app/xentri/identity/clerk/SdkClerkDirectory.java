@@ -58,6 +58,11 @@ public final class SdkClerkDirectory implements ClerkDirectory {
             .build();
   }
 
+  /** Loads what the calls need, without calling anybody. */
+  public static void prime() {
+    Rehearsal.run();
+  }
+
   @Override
   public Outcome<ClerkUser> createUser(Email email, String password, PersonName name) {
     var body =
