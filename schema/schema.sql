@@ -347,6 +347,7 @@ create table users (
   updated_at timestamp with time zone default now() not null,
   deleted_at timestamp with time zone,
   sign_up_session_id text,
+  avatar_is_own boolean default false not null,
   constraint users_pkey PRIMARY KEY (id),
   constraint users_clerk_user_is_known_once UNIQUE (clerk_user_id),
   constraint users_avatar_is_an_https_or_local_url CHECK (((avatar_url IS NULL) OR ((avatar_url ~ '^(https://|/)'::text) AND (char_length(avatar_url) <= 2048)))),
@@ -367,8 +368,8 @@ create policy tenant_read on users for select to xentri_app
   using ((EXISTS ( SELECT 1
    FROM memberships m
   WHERE ((m.user_id = users.id) AND (m.org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif"))))));
-grant select (id, clerk_user_id, email, name, avatar_url, theme, clerk_updated_at, version, created_at, updated_at) on users to xentri_app;
-grant update (name, avatar_url, theme, clerk_updated_at, version, updated_at) on users to xentri_app;
+grant select (id, clerk_user_id, email, name, avatar_url, theme, clerk_updated_at, version, created_at, updated_at, avatar_is_own) on users to xentri_app;
+grant update (name, avatar_url, theme, clerk_updated_at, version, updated_at, avatar_is_own) on users to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.add_org(p_clerk_org text, p_name text, p_slug text, p_at timestamp with time zone)
  RETURNS TABLE(org_id uuid, slug text, created_at timestamp with time zone)
@@ -852,6 +853,7 @@ AS $function$
 #variable_conflict use_column
 declare
   v_old users%rowtype;
+  v_avatar text;
   v_fields text[];
   v_org uuid;
 begin
@@ -859,12 +861,13 @@ begin
   if v_old.id is null or v_old.clerk_updated_at >= p_at then
     return;
   end if;
+  v_avatar := case when v_old.avatar_is_own then v_old.avatar_url else p_avatar end;
   v_fields := array_remove(array[
     case when v_old.email <> p_email then 'email' end,
     case when v_old.name <> p_name then 'name' end,
-    case when v_old.avatar_url is null and p_avatar is not null then 'avatar_url' end], null);
+    case when v_old.avatar_url is distinct from v_avatar then 'avatar_url' end], null);
   update users u
-     set email = p_email, name = p_name, avatar_url = coalesce(u.avatar_url, p_avatar), clerk_updated_at = p_at,
+     set email = p_email, name = p_name, avatar_url = v_avatar, clerk_updated_at = p_at,
          version = u.version + case when cardinality(v_fields) > 0 then 1 else 0 end, updated_at = now()
    where u.id = v_old.id;
   select w.org_id into v_org from enter_workspace(p_clerk_user) w;

@@ -70,6 +70,42 @@ class WebhookTest {
   }
 
   @Test
+  void anAvatarFollowsTheProvidersUntilThePersonChoosesOne(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      stage.signUp("k1", "ann@example.com", PASSWORD);
+      ObjectNode ann = person(stage, "ann@example.com");
+      assertEquals("applied", sendPicture(stage, ann, 1, "https://img.clerk.com/one"));
+      assertEquals(
+          List.of("https://img.clerk.com/one"), stage.rows("select avatar_url from users"));
+      assertEquals("applied", sendPicture(stage, ann, 2, "https://img.clerk.com/two"));
+      assertEquals(
+          List.of("https://img.clerk.com/two"), stage.rows("select avatar_url from users"));
+      assertEquals(
+          List.of("user.signup", "org.created", "user.updated", "user.updated"), stage.events());
+
+      assertEquals(200, changeMe(stage, 3, Json.object().put("theme", "dark")).status());
+      sendPicture(stage, ann, 3, "https://img.clerk.com/three");
+      assertEquals(
+          List.of("https://img.clerk.com/three"), stage.rows("select avatar_url from users"));
+      assertEquals(200, changeMe(stage, 5, Json.object().putNull("avatar_url")).status());
+      sendPicture(stage, ann, 4, "https://img.clerk.com/four");
+      assertEquals(List.of("1"), stage.rows("select count(*) from users where avatar_url is null"));
+    }
+  }
+
+  private static String sendPicture(Stage stage, ObjectNode person, int number, String picture) {
+    ObjectNode changed = person.deepCopy().put("has_image", true).put("image_url", picture);
+    changed.put("updated_at", person.path("updated_at").asLong() + number);
+    return send(stage, "msg_picture_" + number, "user.updated", changed);
+  }
+
+  private static Answer changeMe(Stage stage, int version, ObjectNode change) {
+    String token = stage.sessionToken(stage.session(stage.clerkUserId("ann@example.com")));
+    var headers = Map.of("authorization", "Bearer " + token, "if-match", "\"" + version + "\"");
+    return stage.call("me-patch", "PATCH /api/v1/me", headers, change);
+  }
+
+  @Test
   void onlyFreshMessagesWithOurSignatureAreTaken(TestDatabase database) {
     try (var stage = Stage.quiet(database)) {
       String body = "{\"type\":\"session.ended\",\"data\":{\"id\":\"sess_1\"}}";
