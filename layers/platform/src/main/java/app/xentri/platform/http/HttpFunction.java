@@ -97,7 +97,10 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
     }
   }
 
-  /** 304 for a read whose entity tag the caller already has. */
+  /**
+   * 304 for a read whose entity tag the caller already has; never for one that must not be kept,
+   * because its tag says less than what it depends on.
+   */
   private static Response conditional(Request request, Response response) {
     Optional<String> known = request.header("if-none-match");
     String tag = response.headers().get("etag");
@@ -106,6 +109,7 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
             && tag != null
             && response.status() == 200
             && request.method().equals("GET")
+            && !"no-store".equals(response.headers().get("cache-control"))
             && known.get().contains(tag);
     Response plain =
         response.headers().containsKey("cache-control")
