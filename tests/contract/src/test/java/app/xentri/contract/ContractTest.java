@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,7 @@ class ContractTest {
               CodeUri: functions/identity
               Environment: {Variables: {SPRING_CLOUD_FUNCTION_DEFINITION: ghost-see}}
               Events:
-                Http: {Type: HttpApi, Properties: {Method: get, Path: '/api/v1/ghosts'}}
+                Http: {Type: HttpApi, Properties: {Method: get, Path: '/api/v1/ghosts/{ghost}'}}
         """;
     String original = Files.readString(root.resolve("template.yaml"));
     int outputs = original.indexOf("\nOutputs:");
@@ -65,18 +66,13 @@ class ContractTest {
             : original.substring(0, outputs) + block + original.substring(outputs));
     Template changed = Contract.read(file);
 
-    List<String> findings = contract.with(changed).findings();
-
-    assertTrue(
-        findings.contains("GhostSeeFunction: no context implements ghost-see"),
-        findings.toString());
-    assertTrue(
-        findings.stream()
-            .anyMatch(
-                f ->
-                    f.startsWith(
-                        "GET /api/v1/ghosts (ghost-see): schema/api/ghost-see.response.json is missing")),
-        findings.toString());
+    assertEquals(
+        Set.of(
+            "GhostSeeFunction: no context implements ghost-see",
+            "GET /api/v1/ghosts/{ghost} (ghost-see): schema/api/ghost-see.response.json is missing",
+            "GET /api/v1/ghosts/{ghost} (ghost-see): schema/parameters/ghost.json is missing",
+            "GET /api/v1/ghosts/{ghost} (ghost-see): events/http/ghost-see/valid-*.json is missing"),
+        added(contract.with(changed)));
   }
 
   @Test
@@ -99,18 +95,14 @@ class ContractTest {
     Map<String, Set<String>> more = new TreeMap<>(contract.implemented());
     more.put("app.xentri.ghost", Set.of("ghost-see"));
     var changed = new Contract(contract.template(), more, contract.schema(), contract.examples());
-    assertEquals(List.of("ghost-see: is implemented but not in template.yaml"), changed.findings());
+    assertEquals(Set.of("ghost-see: is implemented but not in template.yaml"), added(changed));
   }
 
   @Test
   void aHandlerWithoutSchemaOrExampleIsNamed(@TempDir Path copy) throws IOException {
-    copyTree(contract.schema().resolve("api"), copy.resolve("schema/api"));
-    copyTree(contract.schema().resolve("events"), copy.resolve("schema/events"));
-    copyTree(contract.schema().resolve("parameters"), copy.resolve("schema/parameters"));
-    copyTree(contract.examples(), copy.resolve("events"));
+    Contract changed = copyTo(copy);
     Files.delete(copy.resolve("schema/api/me-get.response.json"));
     Files.delete(copy.resolve("schema/api/orgs-create.request.json"));
-    Files.delete(copy.resolve("schema/parameters/section.json"));
     Files.delete(copy.resolve("events/http/brief-get/valid-no-body.json"));
     for (Path example : files(copy.resolve("events/http/orgs-create"), ".json")) {
       Files.delete(example);
@@ -119,30 +111,19 @@ class ContractTest {
     for (Path example : files(copy.resolve("events/http/events-post"), ".json")) {
       Files.delete(example);
     }
-    var changed =
-        new Contract(
-            contract.template(),
-            contract.implemented(),
-            copy.resolve("schema"),
-            copy.resolve("events"));
     assertEquals(
         Set.of(
             "GET /api/v1/me (me-get): schema/api/me-get.response.json is missing",
             "POST /api/v1/events (events-post): events/http/events-post/valid-*.json is missing",
             "POST /api/v1/events (events-post): events/http/events-post/invalid-*.json is missing",
             "GET /api/v1/brief (brief-get): events/http/brief-get/valid-*.json is missing",
-            "POST /api/v1/orgs (orgs-create): schema/api/orgs-create.request.json is missing (with \"x-body\": false if it takes none)",
-            "PATCH /api/v1/brief/sections/{section} (brief-patch-section): schema/parameters/section.json is missing",
-            "PUT /api/v1/brief/sessions/{id}/draft/sections/{section} (brief-session-draft-section): schema/parameters/section.json is missing"),
-        Set.copyOf(changed.findings()));
+            "POST /api/v1/orgs (orgs-create): schema/api/orgs-create.request.json is missing (with \"x-body\": false if it takes none)"),
+        added(changed));
   }
 
   @Test
   void aNoteOrAnExampleThatSaysNothingIsNamed(@TempDir Path copy) throws IOException {
-    copyTree(contract.schema().resolve("api"), copy.resolve("schema/api"));
-    copyTree(contract.schema().resolve("events"), copy.resolve("schema/events"));
-    copyTree(contract.schema().resolve("parameters"), copy.resolve("schema/parameters"));
-    copyTree(contract.examples(), copy.resolve("events"));
+    Contract changed = copyTo(copy);
     note(copy.resolve("schema/api/me-get.response.json"), "\"x-stauts\": [200]");
     note(copy.resolve("schema/api/orgs-list.response.json"), "\"x-status\": [404]");
     note(copy.resolve("schema/api/me-patch.request.json"), "\"x-idempotency-key\": false");
@@ -150,12 +131,6 @@ class ContractTest {
     Files.writeString(copy.resolve("events/http/me-get/valid-no-body.json"), "{\"id\": 1}");
     Files.writeString(copy.resolve("events/http/events-list/invalid-limit.json"), "{\"limit\": 7}");
     Files.writeString(copy.resolve("events/http/orgs-list/wrong-name.json"), "{\"limit\": 101}");
-    var changed =
-        new Contract(
-            contract.template(),
-            contract.implemented(),
-            copy.resolve("schema"),
-            copy.resolve("events"));
     String http = copy.resolve("events/http") + "/";
     assertEquals(
         Set.of(
@@ -167,7 +142,14 @@ class ContractTest {
                 + "me-get/valid-no-body.json: GET /api/v1/me (me-get) takes nothing, so this has to be {}",
             http + "events-list/invalid-limit.json: should be invalid, but its schema accepts it",
             http + "orgs-list/wrong-name.json: its name has to start with valid- or invalid-"),
-        Set.copyOf(changed.findings()));
+        added(changed));
+  }
+
+  /** What a damage leads to, whatever else does not agree at the moment. */
+  private Set<String> added(Contract damaged) {
+    var findings = new TreeSet<>(damaged.findings());
+    contract.findings().forEach(findings::remove);
+    return findings;
   }
 
   private static void note(Path schema, String note) throws IOException {
@@ -178,6 +160,19 @@ class ContractTest {
     try (Stream<Path> all = Files.list(folder)) {
       return all.filter(file -> file.toString().endsWith(ending)).sorted().toList();
     }
+  }
+
+  /** The same contract over copies of its schemas and examples, which a test can then damage. */
+  private Contract copyTo(Path copy) throws IOException {
+    for (String folder : List.of("api", "events", "parameters")) {
+      copyTree(contract.schema().resolve(folder), copy.resolve("schema").resolve(folder));
+    }
+    copyTree(contract.examples(), copy.resolve("events"));
+    return new Contract(
+        contract.template(),
+        contract.implemented(),
+        copy.resolve("schema"),
+        copy.resolve("events"));
   }
 
   private static void copyTree(Path from, Path to) throws IOException {

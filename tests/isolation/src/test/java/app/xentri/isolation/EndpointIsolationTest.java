@@ -80,7 +80,8 @@ class EndpointIsolationTest {
     List<JsonNode> state = new ArrayList<>();
     for (Route route : template.routes()) {
       if (route.method().equals("GET")) {
-        String path = route.path().replace("{id}", victim.ids().get("/api/v1/brief/sessions"));
+        String session = victim.ids().get("/api/v1/brief/sessions");
+        String path = route.path().replace("{id}", session).replace("{section}", "identity");
         JsonNode body = Json.read(get(victim.token(), path).body());
         state.add(body.path("data"));
       }
