@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -31,7 +32,8 @@ class MiniStack:
             # These two listen on fixed ports, where a second run would find the first.
             IOT_MTLS_ENABLED="0", SFTP_ENABLED="0",
             **{f"MINISTACK_LAMBDA_PROXY_{name}": url for name, url in forwards.items()})
-        self._process = Process([program], environment, home / "ministack.log")
+        # Not by itself: below a path with a space its first line is a shell, and shells drop variables with dashes in their names.
+        self._process = Process([sys.executable, program], environment, home / "ministack.log")
 
     def wait(self) -> None:
         """Returns once it answers."""
