@@ -44,13 +44,18 @@ async function ready(port, home) {
   throw new Error('make run ended before it was ready');
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
+/** Kept over restarts, so not one of those that systems give to outgoing connections (from 32768 on): somebody would have it by then. */
+async function freePort() {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_768);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }

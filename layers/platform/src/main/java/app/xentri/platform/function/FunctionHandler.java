@@ -27,8 +27,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The Lambda handler of every function. Hosts the one function that {@code
  * SPRING_CLOUD_FUNCTION_DEFINITION} names in Spring Cloud Function's registry: no application
- * context, whose refresh alone cost a fifth of the start, no scanning, no Boot start-up, no router.
- * A name that is unset or unknown fails the start.
+ * context, whose refresh lists every locale that the JDK knows, no scanning, no Boot start-up, no
+ * router. A name that is unset or unknown fails the start.
  */
 public final class FunctionHandler implements RequestStreamHandler, Resource {
 

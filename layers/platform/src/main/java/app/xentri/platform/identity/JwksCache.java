@@ -35,7 +35,8 @@ public final class JwksCache {
 
   private final URL address;
   private final Clock clock;
-  // The JDK's newer client takes 50 ms longer to load, for the one fetch that most processes do.
+  // Not the JDK's newer client: for the one fetch that most processes do it loads a TLS context and
+  // threads of its own.
   private final ResourceRetriever retriever =
       new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, MAX_BYTES);
   private volatile Map<String, RSAPublicKey> keys = Map.of();
