@@ -3,6 +3,7 @@ package app.xentri.e2e;
 import app.xentri.local.template.Template;
 import app.xentri.local.template.Template.Route;
 import app.xentri.local.template.TemplateReader;
+import app.xentri.platform.Json;
 import app.xentri.testkit.RunningCloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -31,10 +31,6 @@ record Endpoint(String function, String method, String path, boolean isPublic) {
 
   private static final Path EXAMPLES = RunningCloud.root().resolve("events/http");
 
-  /** POSTs that create nothing that lasts, and the webhook, whose messages carry their own id. */
-  private static final Set<String> WITHOUT_KEY =
-      Set.of("auth-login", "auth-exchange", "auth-refresh", "auth-logout", "clerk-webhook");
-
   private static Stream<Endpoint> all(String session) {
     Template template = TemplateReader.outline(RunningCloud.root().resolve("template.yaml"));
     return template.routes().stream().map(route -> of(template, route, session));
@@ -49,12 +45,10 @@ record Endpoint(String function, String method, String path, boolean isPublic) {
         function.access() == Template.Access.PUBLIC);
   }
 
-  /** Those with a request schema; a webhook is judged by its signature first. */
+  /** Those that take a body; a webhook is judged by its signature first. */
   static List<Endpoint> withBody(String session) {
     return all(session)
-        .filter(
-            endpoint ->
-                Endpoint.class.getResource("/api/" + endpoint.function + ".request.json") != null)
+        .filter(endpoint -> endpoint.says("x-body"))
         .filter(endpoint -> !endpoint.function.equals("clerk-webhook"))
         .toList();
   }
@@ -62,8 +56,14 @@ record Endpoint(String function, String method, String path, boolean isPublic) {
   static List<Endpoint> thatNeedAKey(String session) {
     return all(session)
         .filter(endpoint -> endpoint.method.equals("POST"))
-        .filter(endpoint -> !WITHOUT_KEY.contains(endpoint.function))
+        .filter(endpoint -> endpoint.says("x-idempotency-key"))
         .toList();
+  }
+
+  /** Whether there is a request schema that does not say no to this. */
+  private boolean says(String note) {
+    Path schema = RunningCloud.root().resolve("schema/api/" + function + ".request.json");
+    return Files.exists(schema) && Json.read(read(schema)).path(note).asBoolean(true);
   }
 
   List<Example> invalid() {
