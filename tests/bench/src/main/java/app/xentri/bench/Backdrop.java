@@ -3,6 +3,7 @@ package app.xentri.bench;
 import app.xentri.local.Home;
 import app.xentri.local.redis.RedisServer;
 import app.xentri.local.redis.UpstashEndpoint;
+import app.xentri.platform.Json;
 import app.xentri.testkit.RoundTrips;
 import app.xentri.testkit.TestDatabase;
 import com.nimbusds.jose.JOSEException;
@@ -21,9 +22,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a function needs around it to give a real answer: a database with one org, Redis, and keys
@@ -39,9 +44,10 @@ final class Backdrop implements AutoCloseable {
   private final UpstashEndpoint upstash;
   private final HttpServer jwks;
   private final RSAKey key;
+  private final UUID org;
 
   Backdrop(Path home) {
-    database.workspace("acme");
+    org = database.workspace("acme").orgId();
     redis = new RedisServer(new Home(home));
     upstash = new UpstashEndpoint(new Home(home), redis);
     try {
@@ -62,6 +68,28 @@ final class Backdrop implements AutoCloseable {
           }
         });
     jwks.start();
+  }
+
+  /** Records an event in the org, so that a consumer may take it in; it gets the org's id. */
+  void record(ObjectNode envelope) {
+    envelope.put("org_id", org.toString());
+    try (Connection app = database.connect("xentri_app");
+        var enter = app.prepareStatement("select enter_org_as_job(?, ?)");
+        var emit =
+            app.prepareStatement(
+                "select emit_event(?, ?, null, 'system', 'bench', 'brief.updated@1.0', ?::jsonb, null, null, null, 'bench', 'local')")) {
+      app.setAutoCommit(false);
+      enter.setObject(1, org);
+      enter.setString(2, "0af7651916cd43dd8448eb211c80319c");
+      enter.execute();
+      emit.setObject(1, UUID.fromString(envelope.path("id").asString()));
+      emit.setString(2, envelope.path("type").asString());
+      emit.setString(3, Json.write(envelope.path("payload")));
+      emit.execute();
+      app.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot record the event", e);
+    }
   }
 
   RoundTrips roundTrips() {

@@ -228,7 +228,7 @@ final class ColdStarts {
             .findFirst()
             .orElse(null);
     if (route == null) {
-      return consumed();
+      return name.equals("event-relay") ? "{}" : consumed();
     }
     String path =
         route.path().replace("{id}", UUID.randomUUID().toString()).replace("{section}", "identity");
@@ -278,8 +278,17 @@ final class ColdStarts {
     }
   }
 
-  /** An event that neither the relay nor a consumer has anything to do for. */
-  private static String consumed() {
-    return "{\"detail-type\":\"xentri.bench.nothing.v1\",\"detail\":{}}";
+  /** A recorded change of the Brief, as the bus brings it. */
+  private String consumed() {
+    Path example = root.resolve("events/xentri.brief.updated.v1/valid-manual.json");
+    try {
+      var envelope = (ObjectNode) Json.read(Files.readString(example));
+      backdrop.record(envelope);
+      ObjectNode event = Json.object().put("detail-type", "xentri.brief.updated.v1");
+      event.set("detail", envelope);
+      return Json.write(event);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
