@@ -11,6 +11,9 @@ PORT ?= 3000
 XENTRI_HOME ?= .xentri
 ISOLATION ?= none
 export PORT XENTRI_HOME ISOLATION
+# What builds reports to nobody.
+export ASTRO_TELEMETRY_DISABLED := 1
+export SAM_CLI_TELEMETRY := 0
 
 # Every target goes as far as `package`: a module whose dependencies were folders of classes the last time and are jars now is
 # compiled anew, and all of them take more than a minute.
@@ -122,8 +125,8 @@ lint: tools sam ## Formatter, Error Prone and NullAway, TypeScript, sam validate
 	@.ci/shell
 	npm --prefix static-shell run --silent lint
 	npm --prefix static-shell run --silent typecheck
-	SAM_CLI_TELEMETRY=0 "$$(cat target/sam)/sam" validate --lint --template template.yaml
-	SAM_CLI_TELEMETRY=0 "$$(cat target/sam)/cfn-lint" infra/*.yaml
+	"$$(cat target/sam)/sam" validate --lint --template template.yaml
+	"$$(cat target/sam)/cfn-lint" infra/*.yaml
 
 .PHONY: format
 format: java ## Format Java as Google Java Format does

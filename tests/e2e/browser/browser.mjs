@@ -36,13 +36,22 @@ export async function open(browser, origin, options = {}) {
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe calls serious or critical, by rule and place. */
+/** What axe calls serious or critical, by rule and place. It judges colours as they are at the moment, so what is fading comes to its end first. */
 export async function seriousFindings(page) {
+  await atRest(page);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
+}
+
+/** Waits for every animation and transition that has an end. */
+async function atRest(page) {
+  await page.evaluate(async () => {
+    const moving = () => document.getAnimations().filter(({ playState, effect }) => playState === 'running' && effect.getComputedTiming().endTime !== Infinity);
+    while (moving().length > 0) await Promise.allSettled(moving().map(({ finished }) => finished));
+  });
 }
 
 /** Everything that scrolls sideways, by element: the page itself, and whatever scrolls inside it. */
