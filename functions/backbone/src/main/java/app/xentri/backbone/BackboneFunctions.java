@@ -46,6 +46,7 @@ public final class BackboneFunctions implements Functions {
   private static RelayEventsHandler relay(Platform platform) {
     var stream = new StreamSink(platform.redis());
     var bus = BusSink.of(platform.environment().required("EVENT_BUS_NAME"));
+    platform.beforeSnapshot(bus::prime);
     return new RelayEventsHandler(
         new RelayEvents(platform.database(), List.of(stream, bus), platform.clock()));
   }

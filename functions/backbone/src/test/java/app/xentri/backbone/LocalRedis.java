@@ -7,7 +7,6 @@ import app.xentri.platform.redis.Redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -19,8 +18,6 @@ public final class LocalRedis implements AutoCloseable {
   private final RedisServer server;
   private final UpstashEndpoint endpoint;
   private final FaultyLink link;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public LocalRedis() {
     try {
@@ -36,12 +33,12 @@ public final class LocalRedis implements AutoCloseable {
 
   /** A client that goes straight to Redis, to arrange and to look. */
   public Redis direct() {
-    return new Redis(() -> http, URI.create(endpoint.url()), endpoint.token());
+    return new Redis(URI.create(endpoint.url()), endpoint.token());
   }
 
   /** A client that goes through {@link #link()}. */
   public Redis linked() {
-    return new Redis(() -> http, URI.create("http://127.0.0.1:" + link.port()), endpoint.token());
+    return new Redis(URI.create("http://127.0.0.1:" + link.port()), endpoint.token());
   }
 
   public FaultyLink link() {

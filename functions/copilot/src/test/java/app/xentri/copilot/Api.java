@@ -27,7 +27,6 @@ import app.xentri.platform.redis.Redis;
 import app.xentri.platform.validation.Schemas;
 import app.xentri.testkit.Requests;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
@@ -67,8 +66,7 @@ public final class Api {
 
   /** A cache whose Redis is not there. */
   public static BriefCache noCache() {
-    var client = HttpClient.newHttpClient();
-    var redis = new Redis(() -> client, URI.create("http://127.0.0.1:1"), "none");
+    var redis = new Redis(URI.create("http://127.0.0.1:1"), "none");
     return new BriefCache(() -> redis, Clock.systemUTC());
   }
 

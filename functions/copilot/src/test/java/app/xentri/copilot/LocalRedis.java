@@ -7,7 +7,6 @@ import app.xentri.platform.redis.Redis;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -29,8 +28,7 @@ public final class LocalRedis implements AutoCloseable {
     var home = new Home(folder);
     server = new RedisServer(home);
     endpoint = new UpstashEndpoint(home, server);
-    var http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    redis = new Redis(() -> http, URI.create(endpoint.url()), endpoint.token());
+    redis = new Redis(URI.create(endpoint.url()), endpoint.token());
   }
 
   public Redis redis() {

@@ -131,8 +131,6 @@ public final class IdentityFunctions implements Functions {
     return SingletonSupplier.of(
         () ->
             new SdkClerkDirectory(
-                platform.http(),
-                environment.required("CLERK_API_URL"),
-                environment.required("CLERK_SECRET_KEY")));
+                environment.required("CLERK_API_URL"), environment.required("CLERK_SECRET_KEY")));
   }
 }

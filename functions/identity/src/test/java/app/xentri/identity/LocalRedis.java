@@ -48,7 +48,7 @@ final class LocalRedis implements AutoCloseable {
   }
 
   Redis client() {
-    return new Redis(() -> http, URI.create(url()), token());
+    return new Redis(URI.create(url()), token());
   }
 
   /** Any command, also those that name no key and that functions therefore cannot send. */

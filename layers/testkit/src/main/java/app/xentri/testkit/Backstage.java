@@ -72,9 +72,7 @@ public final class Backstage {
   public Redis redis() {
     JsonNode run = cloud.runFile();
     return new Redis(
-        () -> http,
-        URI.create(run.path("upstash_url").asString()),
-        run.path("upstash_token").asString());
+        URI.create(run.path("upstash_url").asString()), run.path("upstash_token").asString());
   }
 
   /** The sequence numbers in an org's stream. */

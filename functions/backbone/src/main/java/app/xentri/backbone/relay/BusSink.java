@@ -7,6 +7,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -33,7 +37,7 @@ public final class BusSink implements Sink {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final EventBridgeClient client;
+  private final Future<EventBridgeClient> client;
   private final String bus;
   private final Duration patience;
 
@@ -42,19 +46,46 @@ public final class BusSink implements Sink {
   }
 
   BusSink(EventBridgeClient client, String bus, Duration patience) {
+    this(CompletableFuture.completedFuture(client), bus, patience);
+  }
+
+  private BusSink(Future<EventBridgeClient> client, String bus, Duration patience) {
     this.client = client;
     this.bus = bus;
     this.patience = patience;
   }
 
-  /** The bus of this name, where the environment says that AWS is. */
+  /**
+   * The bus of this name, where the environment says that AWS is. Its client loads two thousand
+   * classes, on a thread of its own, beside all else that a start has to do.
+   */
   public static BusSink of(String bus) {
-    return new BusSink(
-        EventBridgeClient.builder()
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .overrideConfiguration(o -> o.apiCallTimeout(TIMEOUT))
-            .build(),
-        bus);
+    var client = new FutureTask<>(BusSink::connect);
+    Thread.ofPlatform().daemon().name("bus-client").start(client);
+    return new BusSink(client, bus, PATIENCE);
+  }
+
+  private static EventBridgeClient connect() {
+    return EventBridgeClient.builder()
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .overrideConfiguration(o -> o.apiCallTimeout(TIMEOUT))
+        .build();
+  }
+
+  /** Waits until the client is there, so that a snapshot has it whole. */
+  public void prime() {
+    client();
+  }
+
+  private EventBridgeClient client() {
+    try {
+      return client.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("no client for the bus", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the bus's client was made", e);
+    }
   }
 
   @Override
@@ -147,7 +178,9 @@ public final class BusSink implements Sink {
     List<PutEventsResultEntry> results;
     try {
       results =
-          client.putEvents(r -> r.entries(entries.stream().map(Entry::request).toList())).entries();
+          client()
+              .putEvents(r -> r.entries(entries.stream().map(Entry::request).toList()))
+              .entries();
     } catch (SdkException e) {
       entries.forEach(entry -> entry.lane().failed(e));
       return;

@@ -12,7 +12,6 @@ import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.RoundTrips;
 import app.xentri.testkit.TestDatabase;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -79,8 +78,7 @@ class BriefCacheTest {
   @Test
   void aDeadRedisIsAskedOnceAndThenLeftAloneForAWhile() {
     var calls = new AtomicInteger();
-    var client = HttpClient.newHttpClient();
-    var dead = new Redis(() -> client, URI.create("http://127.0.0.1:1"), "none");
+    var dead = new Redis(URI.create("http://127.0.0.1:1"), "none");
     var time = new MovingClock();
     var broken =
         new BriefCache(

@@ -22,13 +22,14 @@ final class ClerkTransport implements HTTPClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClerkTransport.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final int TOO_MANY_REQUESTS = 429;
 
-  private final HttpClient http;
-
-  ClerkTransport(HttpClient http) {
-    this.http = http;
-  }
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(CONNECT_TIMEOUT)
+          .version(HttpClient.Version.HTTP_1_1)
+          .build();
 
   @Override
   public HttpResponse<InputStream> send(HttpRequest request)

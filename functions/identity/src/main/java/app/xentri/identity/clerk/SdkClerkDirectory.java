@@ -19,7 +19,6 @@ import com.clerk.backend_api.models.operations.UpdateUserRequestBody;
 import com.clerk.backend_api.models.operations.VerifyPasswordRequestBody;
 import com.clerk.backend_api.utils.HTTPClient;
 import com.clerk.backend_api.utils.RetryConfig;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,8 +43,8 @@ public final class SdkClerkDirectory implements ClerkDirectory {
    *
    * @param apiUrl with the API's version, {@code https://api.clerk.com/v1}
    */
-  public SdkClerkDirectory(HttpClient http, String apiUrl, String secretKey) {
-    this(new ClerkTransport(http), apiUrl, secretKey);
+  public SdkClerkDirectory(String apiUrl, String secretKey) {
+    this(new ClerkTransport(), apiUrl, secretKey);
   }
 
   SdkClerkDirectory(HTTPClient transport, String apiUrl, String secretKey) {

@@ -39,6 +39,11 @@ public final class LambdaRelayNudge implements RelayNudge {
     }
   }
 
+  /** Makes the client, so that a snapshot has it. Calls nobody. */
+  public void prime() {
+    client();
+  }
+
   private LambdaClient client() {
     LambdaClient made = client;
     if (made == null) {

@@ -20,9 +20,7 @@ import app.xentri.platform.limit.RateLimiter;
 import app.xentri.platform.redis.Redis;
 import app.xentri.platform.validation.Schemas;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,13 +41,6 @@ public final class Platform {
   private final Clock clock;
   private volatile @Nullable Database opened;
   private final Schemas schemas = new Schemas();
-  private final Supplier<HttpClient> http =
-      SingletonSupplier.of(
-          () ->
-              HttpClient.newBuilder()
-                  .connectTimeout(Duration.ofSeconds(2))
-                  .version(HttpClient.Version.HTTP_1_1)
-                  .build());
   private final Supplier<Database> database = SingletonSupplier.of(this::openDatabase);
   private final Supplier<Redis> redis = SingletonSupplier.of(this::openRedis);
   private final Supplier<TokenVerifier> verifier = SingletonSupplier.of(this::openVerifier);
@@ -74,11 +65,6 @@ public final class Platform {
 
   public Schemas schemas() {
     return schemas;
-  }
-
-  /** One HTTP/1.1 client for everything that this process calls. */
-  public HttpClient http() {
-    return http.get();
   }
 
   /**
@@ -179,7 +165,6 @@ public final class Platform {
 
   private Redis openRedis() {
     return new Redis(
-        http,
         URI.create(environment.required("UPSTASH_REDIS_REST_URL")),
         environment.required("UPSTASH_REDIS_REST_TOKEN"));
   }
@@ -198,6 +183,7 @@ public final class Platform {
   private TenantTx openTenants() {
     database();
     var nudge = new LambdaRelayNudge(environment.required("RELAY_FUNCTION_NAME"));
+    beforeSnapshot(nudge::prime);
     return new TenantTx(
         database, schemas, clock, environment.required("XENTRI_ENVIRONMENT"), nudge);
   }
