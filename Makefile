@@ -142,9 +142,9 @@ screens: build browser browser-packages ## Take the screenshots of docs/screens
 	npm --prefix tests/e2e/browser run --silent screens
 
 .PHONY: bench
-bench: build ## Measure and write docs/benchmarks.md
+bench: build ## Measure and write docs/benchmarks.md; only print the starts of some: ONLY=me-get,event-relay
 	$(MVN) -Dmaven.test.skip=true package -am -pl tests/bench
-	"$(JDK)/bin/java" -cp "tests/bench/target/xentri-tests-bench-1.0.0.jar:tests/bench/target/lib/*" app.xentri.bench.Bench .
+	"$(JDK)/bin/java" -cp "tests/bench/target/xentri-tests-bench-1.0.0.jar:tests/bench/target/lib/*" app.xentri.bench.Bench . $(ONLY)
 
 .PHONY: verify-cloud
 verify-cloud: java ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker

@@ -1,84 +1,176 @@
 package app.xentri.bench;
 
 import app.xentri.local.Home;
+import app.xentri.local.aws.Account;
+import app.xentri.local.aws.AwsEndpoint;
+import app.xentri.local.aws.EventBus;
+import app.xentri.local.aws.Keys;
+import app.xentri.local.clerk.ClerkStandIn;
+import app.xentri.local.http.LoopbackServer;
+import app.xentri.local.mail.Mailbox;
+import app.xentri.local.postgres.PostgresServer;
 import app.xentri.local.redis.RedisServer;
 import app.xentri.local.redis.UpstashEndpoint;
 import app.xentri.platform.Json;
 import app.xentri.testkit.RoundTrips;
-import app.xentri.testkit.TestDatabase;
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.Date;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a function needs around it to give a real answer: a database with one org, Redis, and keys
- * for a valid token.
+ * What a function needs around it to answer with success: the local cloud's own Postgres, Redis,
+ * Clerk and AWS, without its functions.
  */
 final class Backdrop implements AutoCloseable {
 
-  private static final String ORIGIN = "https://bench.example";
+  private static final Account ACCOUNT = new Account("000000000000", "eu-central-1");
 
-  private final TestDatabase database = new TestDatabase();
-  private final RoundTrips roundTrips = new RoundTrips(database.port());
-  private final RedisServer redis;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Home home;
+  private final Keys keys;
+  private final PostgresServer postgres;
+  private final RoundTrips roundTrips;
   private final UpstashEndpoint upstash;
-  private final HttpServer jwks;
-  private final RSAKey key;
-  private final UUID org;
+  private final LoopbackServer site;
+  private final ClerkStandIn clerk;
+  private final AwsEndpoint aws;
 
-  Backdrop(Path home) {
-    org = database.workspace("acme").orgId();
-    redis = new RedisServer(new Home(home));
-    upstash = new UpstashEndpoint(new Home(home), redis);
+  /** Starts it all; a process that is told to end while it runs leaves no server behind. */
+  Backdrop(Path folder) {
+    home = new Home(folder);
+    keys = Keys.keep(home);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::abandon));
     try {
-      key = new RSAKeyGenerator(2048).keyID("bench").generate();
-      jwks = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      postgres = keep(new PostgresServer(home));
+      roundTrips = keep(new RoundTrips(postgres.port()));
+      upstash = keep(new UpstashEndpoint(home, keep(new RedisServer(home))));
+      site = keep(new LoopbackServer("site", Backdrop::takeMessage));
+      clerk = keep(standIn());
+      aws =
+          keep(
+              new AwsEndpoint(
+                  keys,
+                  ACCOUNT,
+                  bus(),
+                  new IdleFunctions(),
+                  new Mailbox(postgres.localCloud()),
+                  Map.of(),
+                  Map.of()));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
     }
-    byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(StandardCharsets.UTF_8);
-    jwks.createContext(
-        "/",
-        exchange -> {
-          try (exchange) {
-            exchange.sendResponseHeaders(200, keys.length);
-            exchange.getResponseBody().write(keys);
-          }
-        });
-    jwks.start();
   }
 
-  /** Records an event in the org, so that a consumer may take it in; it gets the org's id. */
-  void record(ObjectNode envelope) {
+  private <P extends AutoCloseable> P keep(P part) {
+    running.push(part);
+    return part;
+  }
+
+  /** Clerk's messages arrive and nothing comes of them. */
+  private static void takeMessage(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
+      exchange.sendResponseHeaders(200, -1);
+    }
+  }
+
+  private ClerkStandIn standIn() {
+    URI origin = URI.create(site.url());
+    return new ClerkStandIn(home, postgres.localCloud(), origin, origin, (_, _, _, _) -> {});
+  }
+
+  /** Accepts events and, having no rules, delivers none. */
+  private EventBus bus() {
+    return keep(
+        new EventBus(
+            postgres.localCloud(), ACCOUNT, List.of(), new IdleFunctions(), (_, _, _) -> {}));
+  }
+
+  RoundTrips roundTrips() {
+    return roundTrips;
+  }
+
+  /** The app's address, which Clerk's tokens name and the shell's requests come from. */
+  String origin() {
+    return site.url();
+  }
+
+  Clerk clerk() {
+    var api = new JsonApi(http, clerk.backendUrl(), clerk.secretKey());
+    return new Clerk(api, clerk.webhookSecret());
+  }
+
+  /** The template's parameters for functions whose talk with the database is counted. */
+  Map<String, String> countedParameters() {
+    return parameters(roundTrips.port());
+  }
+
+  /** The same for functions that prepare something, which is not counted. */
+  Map<String, String> parameters() {
+    return parameters(postgres.port());
+  }
+
+  private Map<String, String> parameters(int databasePort) {
+    return Map.ofEntries(
+        Map.entry("Environment", "local"),
+        Map.entry("AppOrigin", origin()),
+        Map.entry(
+            "DatabaseUrl",
+            postgres.jdbcUrl().replace(":" + postgres.port() + "/", ":" + databasePort + "/")),
+        Map.entry("DatabasePassword", postgres.app().password()),
+        Map.entry("RelayDatabasePassword", postgres.relay().password()),
+        Map.entry("UpstashRedisRestUrl", upstash.url()),
+        Map.entry("UpstashRedisRestToken", upstash.token()),
+        Map.entry("ClerkIssuer", clerk.issuer()),
+        Map.entry("ClerkJwksUrl", clerk.backendJwksUrl()),
+        Map.entry("ClerkApiUrl", clerk.backendUrl()),
+        Map.entry("ClerkSecretKey", clerk.secretKey()),
+        Map.entry("ClerkWebhookSecret", clerk.webhookSecret()),
+        Map.entry("CdnSecret", ""));
+  }
+
+  /** What AWS's SDK in a function looks for. */
+  Map<String, String> sdkVariables() {
+    return Map.of(
+        "AWS_REGION", ACCOUNT.region(),
+        "AWS_ACCESS_KEY_ID", keys.accessKeyId(),
+        "AWS_SECRET_ACCESS_KEY", keys.secretAccessKey(),
+        "AWS_ENDPOINT_URL", aws.url());
+  }
+
+  /** A Redis command. */
+  JsonNode redis(Object... words) {
+    var api = new JsonApi(http, upstash.url(), upstash.token());
+    return api.post("/", List.of(words)).path("result");
+  }
+
+  /** Records an event in an org as a function would, but wakes nobody; it gets the org's id. */
+  void record(UUID org, ObjectNode envelope) {
     envelope.put("org_id", org.toString());
-    try (Connection app = database.connect("xentri_app");
-        var enter = app.prepareStatement("select enter_org_as_job(?, ?)");
+    var app = postgres.app();
+    try (Connection connection =
+            DriverManager.getConnection(postgres.jdbcUrl(), app.user(), app.password());
+        var enter = connection.prepareStatement("select enter_org_as_job(?, ?)");
         var emit =
-            app.prepareStatement(
+            connection.prepareStatement(
                 "select emit_event(?, ?, null, 'system', 'bench', 'brief.updated@1.0', ?::jsonb, null, null, null, 'bench', 'local')")) {
-      app.setAutoCommit(false);
+      connection.setAutoCommit(false);
       enter.setObject(1, org);
       enter.setString(2, "0af7651916cd43dd8448eb211c80319c");
       enter.execute();
@@ -86,63 +178,27 @@ final class Backdrop implements AutoCloseable {
       emit.setString(2, envelope.path("type").asString());
       emit.setString(3, Json.write(envelope.path("payload")));
       emit.execute();
-      app.commit();
+      connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException("cannot record the event", e);
     }
   }
 
-  RoundTrips roundTrips() {
-    return roundTrips;
+  /** Postgres is no child of this process and would outlive it. */
+  private void abandon() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    PostgresServer.abandon(home);
   }
 
-  /** The template's parameters. Database traffic goes through the counting proxy. */
-  Map<String, String> parameters() {
-    return Map.ofEntries(
-        Map.entry("Environment", "local"),
-        Map.entry("AppOrigin", ORIGIN),
-        Map.entry(
-            "DatabaseUrl",
-            "jdbc:postgresql://127.0.0.1:" + roundTrips.port() + "/" + database.name()),
-        Map.entry("UpstashRedisRestUrl", upstash.url()),
-        Map.entry("UpstashRedisRestToken", upstash.token()),
-        Map.entry("ClerkIssuer", "https://clerk.example"),
-        Map.entry("ClerkJwksUrl", "http://127.0.0.1:" + jwks.getAddress().getPort() + "/"),
-        Map.entry("ClerkApiUrl", "http://127.0.0.1:9/v1"),
-        Map.entry("ClerkSecretKey", "sk_test_bench"),
-        Map.entry("ClerkWebhookSecret", "whsec_YmVuY2g="),
-        Map.entry("CdnSecret", ""));
-  }
-
-  /** A token of the org's owner, valid for an hour. */
-  String token() {
-    Instant now = Instant.now();
-    var claims =
-        new JWTClaimsSet.Builder()
-            .issuer("https://clerk.example")
-            .subject("user_acme")
-            .claim("azp", ORIGIN)
-            .claim("sid", "sess_acme")
-            .claim("v", 2)
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plusSeconds(3600)))
-            .build();
-    var jwt =
-        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("bench").build(), claims);
-    try {
-      jwt.sign(new RSASSASigner(key));
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-    return jwt.serialize();
-  }
-
+  /** Stops every part, the last started first. */
   @Override
   public void close() {
-    jwks.stop(0);
-    upstash.close();
-    redis.close();
-    roundTrips.close();
-    database.close();
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("a part did not stop", e);
+      }
+    }
   }
 }

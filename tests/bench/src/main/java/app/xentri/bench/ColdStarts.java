@@ -1,24 +1,18 @@
 package app.xentri.bench;
 
-import app.xentri.local.template.Place;
-import app.xentri.local.template.Template;
-import app.xentri.local.template.TemplateReader;
-import app.xentri.platform.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Cold start of every function: start of the process to its first answer, through AWS's runtime
- * client, with and without a JDK AOT cache.
+ * Cold start of functions: start of the process to its first answer, through AWS's runtime client,
+ * with and without a JDK AOT cache.
  */
 final class ColdStarts {
 
@@ -31,7 +25,7 @@ final class ColdStarts {
    * @param database whether the first answer needed the database
    * @param memory resident MB after the first answer, without a cache
    * @param roundTrips database round trips of its second request
-   * @param status what the second request was answered, 0 for an event handler
+   * @param outcomes what its requests were answered, each once
    */
   record Result(
       String function,
@@ -40,253 +34,160 @@ final class ColdStarts {
       Start with,
       long memory,
       int roundTrips,
-      int status) {}
+      List<String> outcomes) {}
 
   /** Medians of the same start, of the function and of a plain handler. */
-  record Start(double function, double plain) {}
+  record Start(double function, double plain) {
 
-  /** What a process is started with, and its AOT cache. */
-  private record Subject(
-      String name,
-      String handler,
-      String classPath,
-      Map<String, String> environment,
-      String event,
-      Path log,
-      Path cache) {}
-
-  private final Path root;
-  private final Path work;
-  private final Packages packages;
-  private final Backdrop backdrop;
-  private final Template template;
-
-  ColdStarts(Path root, Path work, Backdrop backdrop) {
-    this.root = root;
-    this.work = work;
-    this.packages = new Packages(root);
-    this.backdrop = backdrop;
-    this.template =
-        TemplateReader.read(
-            root.resolve("template.yaml"),
-            backdrop.parameters(),
-            new Place(
-                "eu-central-1", "000000000000", "xentri", queue -> "https://sqs.example/" + queue));
+    double ratio() {
+      return function / plain;
+    }
   }
 
-  /** Every function of the template. */
-  List<Result> measure() {
+  /** What is started, the requests that it gets, and its AOT cache. */
+  private record Subject(String name, Launch launch, Supplier<String> events, Path cache) {
+
+    FunctionProcess start(boolean cached) {
+      return launch.start(cached ? List.of("-XX:AOTCache=" + cache) : List.of());
+    }
+  }
+
+  /** One start of a function, the one of a plain handler before it, and a second request. */
+  private record Sample(
+      Answer first, double plain, boolean database, long memory, Answer second, int roundTrips) {}
+
+  private final Path work;
+  private final Backdrop backdrop;
+  private final Deployment deployment;
+  private final FreshRequests requests;
+
+  ColdStarts(Path root, Path work, Backdrop backdrop, Stage stage) {
+    this.work = work;
+    this.backdrop = backdrop;
+    this.deployment = new Deployment(root, backdrop.countedParameters(), backdrop.sdkVariables());
+    this.requests = new FreshRequests(root, deployment, backdrop, stage);
+  }
+
+  /**
+   * Measures these functions, or every one of the template.
+   *
+   * @param only names; empty for all
+   */
+  List<Result> measure(List<String> only) {
     Subject plain = trained(plain());
     var results = new ArrayList<Result>();
-    for (Template.Function function : template.functions()) {
+    for (String function : only.isEmpty() ? deployment.names() : only) {
       Result result = measured(trained(function(function)), plain);
-      System.err.printf(
-          "%-28s %6.0f ms, %.2f times a plain one; with cache %6.0f ms, %.2f times%n",
-          result.function(),
-          result.without().function(),
-          result.without().function() / result.without().plain(),
-          result.with().function(),
-          result.with().function() / result.with().plain());
+      System.err.println(line(result));
       results.add(result);
     }
     return results;
   }
 
+  private static String line(Result result) {
+    return "%-28s %6.0f ms, %.2f times a plain one; with cache %6.0f ms, %.2f times; %d MB, %d round trips (%s)"
+        .formatted(
+            result.function(),
+            result.without().function(),
+            result.without().ratio(),
+            result.with().function(),
+            result.with().ratio(),
+            result.memory(),
+            result.roundTrips(),
+            String.join(", ", result.outcomes()));
+  }
+
   private Subject plain() {
-    String classPath =
-        Packages.jarOf(PlainHandler.class.getName())
-            + ":"
-            + packages.runtimeLayer().resolve("*")
-            + ":"
-            + runtimeClient();
     String handler = PlainHandler.class.getName();
-    return subject("plain", handler, expand(classPath), Map.of(), "{}");
+    String classPath = deployment.packages().classPath(Packages.jarOf(handler));
+    var launch = new Launch(handler, classPath, Map.of(), work.resolve("plain.log"));
+    return new Subject("plain", launch, () -> "{}", work.resolve("plain.aot"));
   }
 
-  private Subject subject(
-      String name,
-      String handler,
-      String classPath,
-      Map<String, String> environment,
-      String event) {
-    return new Subject(
-        name,
-        handler,
-        classPath,
-        environment,
-        event,
-        work.resolve(name + ".log"),
-        work.resolve(name + ".aot"));
-  }
-
-  private static String runtimeClient() {
-    return Packages.jarOf("com.amazonaws.services.lambda.runtime.api.client.AWSLambda")
-        + ":"
-        + Packages.jarOf("com.amazonaws.services.lambda.runtime.serialization.PojoSerializer");
-  }
-
-  /**
-   * A class path with a cache must name jars, not folders: classes in folders are copied to a jar
-   * of their own by the build, so only wildcards are left to expand.
-   */
-  private String expand(String classPath) {
-    String layer =
-        String.join(
-            ":", Packages.jars(packages.runtimeLayer()).stream().map(Path::toString).toList());
-    return classPath.replace(packages.runtimeLayer().resolve("*").toString(), layer);
-  }
-
-  private Subject function(Template.Function function) {
-    String name =
-        function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", function.name());
-    var environment = new HashMap<>(function.environment());
-    environment.putAll(
-        Map.of(
-            "AWS_REGION",
-            "eu-central-1",
-            "AWS_ACCESS_KEY_ID",
-            "bench",
-            "AWS_SECRET_ACCESS_KEY",
-            "bench",
-            "AWS_LAMBDA_FUNCTION_NAME",
-            function.name(),
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-            String.valueOf(function.memoryMb()),
-            "AWS_LAMBDA_FUNCTION_VERSION",
-            "1",
-            "AWS_ENDPOINT_URL",
-            "http://127.0.0.1:9"));
-    return subject(
-        name, function.handler(), packages.classPath(function), environment, event(function, name));
+  private Subject function(String name) {
+    Launch launch = deployment.launch(name, work.resolve(name + ".log"));
+    return new Subject(name, launch, () -> requests.next(name), work.resolve(name + ".aot"));
   }
 
   /** Runs it once for its cache. */
   private static Subject trained(Subject subject) {
-    try (var training = start(subject, List.of("-XX:AOTCacheOutput=" + subject.cache()))) {
-      training.firstAnswer(subject.event());
+    String event = subject.events().get();
+    try (var training = subject.launch().start(List.of("-XX:AOTCacheOutput=" + subject.cache()))) {
+      training.answer(event);
       training.endInOrder();
     }
     if (!Files.exists(subject.cache())) {
       throw new IllegalStateException(
-          "no cache was written for " + subject.name() + ", see " + subject.log());
+          "no cache was written for " + subject.name() + ", see " + subject.launch().log());
     }
     return subject;
   }
 
-  private static FunctionProcess start(Subject subject, List<String> options) {
-    return new FunctionProcess(
-        subject.handler(), subject.classPath(), subject.environment(), options, subject.log());
-  }
-
-  /** In turn, so that a machine that slows down slows both. */
   private Result measured(Subject subject, Subject plain) {
-    var without = new ArrayList<Double>();
-    var with = new ArrayList<Double>();
-    var plainWithout = new ArrayList<Double>();
-    var plainWith = new ArrayList<Double>();
-    long memory = 0;
-    int roundTrips = 0;
-    int status = 0;
-    boolean database = false;
+    var without = new ArrayList<Sample>();
+    var with = new ArrayList<Sample>();
     for (int run = 0; run < RUNS; run++) {
-      plainWithout.add(started(plain, List.of()));
-      backdrop.roundTrips().take();
-      try (var process = start(subject, List.of())) {
-        without.add(process.firstAnswer(subject.event()));
-        database = backdrop.roundTrips().take() > 0;
-        memory = process.residentMegabytes();
-        status = Json.read(process.answer(subject.event())).path("statusCode").asInt(0);
-        roundTrips = backdrop.roundTrips().take();
-      }
-      plainWith.add(started(plain, List.of("-XX:AOTCache=" + plain.cache())));
-      with.add(started(subject, List.of("-XX:AOTCache=" + subject.cache())));
+      without.add(sample(subject, plain, false));
+      with.add(sample(subject, plain, true));
     }
+    delete(subject.cache());
+    Sample last = without.getLast();
     return new Result(
         subject.name(),
-        database,
-        new Start(Figures.median(without), Figures.median(plainWithout)),
-        new Start(Figures.median(with), Figures.median(plainWith)),
-        memory,
-        roundTrips,
-        status);
-  }
-
-  private static double started(Subject subject, List<String> options) {
-    try (var process = start(subject, options)) {
-      return process.firstAnswer(subject.event());
-    }
+        last.database(),
+        medians(without),
+        medians(with),
+        last.memory(),
+        last.roundTrips(),
+        outcomes(Stream.concat(without.stream(), with.stream())));
   }
 
   /**
-   * A request with a valid token and, where there is one, the function's own valid example as its
-   * body.
+   * In turn, so that a machine that slows down slows both. What the request is about is made before
+   * both, so that its echo in Clerk and in the database is over when the function starts.
    */
-  private String event(Template.Function function, String name) {
-    Template.Route route =
-        template.routes().stream()
-            .filter(r -> r.function().equals(function.name()))
-            .findFirst()
-            .orElse(null);
-    if (route == null) {
-      return name.equals("event-relay") ? "{}" : consumed();
-    }
-    String path =
-        route.path().replace("{id}", UUID.randomUUID().toString()).replace("{section}", "identity");
-    ObjectNode event =
-        Json.object()
-            .put("version", "2.0")
-            .put("routeKey", route.key())
-            .put("rawPath", path)
-            .put("rawQueryString", "");
-    ObjectNode headers =
-        event
-            .putObject("headers")
-            .put("authorization", "Bearer " + backdrop.token())
-            .put("idempotency-key", UUID.randomUUID().toString())
-            .put("if-match", "\"1\"");
-    event
-        .putObject("requestContext")
-        .putObject("http")
-        .put("method", route.method())
-        .put("path", path);
-    ObjectNode parameters = event.putObject("pathParameters");
-    parameters.put("id", path.replaceAll(".*/([0-9a-f-]{36}).*", "$1")).put("section", "identity");
-    example(name)
-        .ifPresent(
-            body -> {
-              headers.put("content-type", "application/json");
-              event.put("body", body);
-            });
-    return Json.write(event.put("isBase64Encoded", false));
-  }
-
-  private java.util.Optional<String> example(String name) {
-    Path folder = root.resolve("events/http").resolve(name);
-    if (!Files.isDirectory(folder)) {
-      return java.util.Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      Path file =
-          files
-              .filter(f -> f.getFileName().toString().startsWith("valid"))
-              .sorted()
-              .findFirst()
-              .orElseThrow();
-      return java.util.Optional.of(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private Sample sample(Subject subject, Subject plain, boolean cached) {
+    String event = subject.events().get();
+    double plainMillis = started(plain, cached);
+    backdrop.roundTrips().take();
+    try (var process = subject.start(cached)) {
+      Answer first = process.answer(event);
+      boolean database = backdrop.roundTrips().take() > 0;
+      long memory = process.residentMegabytes();
+      String next = subject.events().get();
+      backdrop.roundTrips().take();
+      Answer second = process.answer(next);
+      int roundTrips = backdrop.roundTrips().take();
+      return new Sample(first, plainMillis, database, memory, second, roundTrips);
     }
   }
 
-  /** A recorded change of the Brief, as the bus brings it. */
-  private String consumed() {
-    Path example = root.resolve("events/xentri.brief.updated.v1/valid-manual.json");
+  private static double started(Subject subject, boolean cached) {
+    String event = subject.events().get();
+    try (var process = subject.start(cached)) {
+      return process.answer(event).millis();
+    }
+  }
+
+  private static Start medians(List<Sample> samples) {
+    return new Start(
+        Figures.median(samples.stream().map(sample -> sample.first().millis()).toList()),
+        Figures.median(samples.stream().map(Sample::plain).toList()));
+  }
+
+  private static List<String> outcomes(Stream<Sample> samples) {
+    return samples
+        .flatMap(sample -> Stream.of(sample.first(), sample.second()))
+        .map(Answer::outcome)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** A cache is some 25 MB, and there are many functions. */
+  private static void delete(Path cache) {
     try {
-      var envelope = (ObjectNode) Json.read(Files.readString(example));
-      backdrop.record(envelope);
-      ObjectNode event = Json.object().put("detail-type", "xentri.brief.updated.v1");
-      event.set("detail", envelope);
-      return Json.write(event);
+      Files.delete(cache);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

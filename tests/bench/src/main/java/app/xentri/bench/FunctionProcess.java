@@ -1,5 +1,6 @@
 package app.xentri.bench;
 
+import app.xentri.platform.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,23 +58,13 @@ final class FunctionProcess implements AutoCloseable {
     }
   }
 
-  /** Milliseconds from the start of the process to its answer. */
-  double firstAnswer(String event) {
+  Answer answer(String event) {
     api.send(event);
     RuntimeApi.Answer answer = api.answer();
     if (answer.failed()) {
       throw new IllegalStateException("the function failed: " + answer.body());
     }
-    return (answer.nanos() - started) / 1e6;
-  }
-
-  String answer(String event) {
-    api.send(event);
-    RuntimeApi.Answer answer = api.answer();
-    if (answer.failed()) {
-      throw new IllegalStateException("the function failed: " + answer.body());
-    }
-    return answer.body();
+    return new Answer((answer.nanos() - started) / 1e6, Json.read(answer.body()));
   }
 
   /** Resident memory in MB, from the kernel's account. */

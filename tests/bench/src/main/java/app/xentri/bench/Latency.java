@@ -55,14 +55,7 @@ final class Latency {
     String session =
         "/api/v1/brief/sessions/"
             + data("POST", "/api/v1/brief/sessions", "").path("id").asString();
-    for (String answer :
-        List.of(
-            "I run Hart Plumbing, repairs and installations in Leeds since 2015.",
-            "Homeowners and small landlords in Leeds who need somebody the same day.",
-            "Call-outs at £60, boiler service at £90 and bathroom installations.",
-            "We answer within an hour and clean up after ourselves.",
-            "Monday to Saturday, 8 to 18, I work with two fitters.",
-            "I want ten boiler services a week. We have 120 five-star reviews.")) {
+    for (String answer : OwnersAnswers.ALL) {
       data("POST", session + "/messages", "{\"text\":\"" + answer + "\"}");
     }
     data("POST", session + "/ready", "");

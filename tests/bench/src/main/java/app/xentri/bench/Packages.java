@@ -19,11 +19,20 @@ record Packages(Path root) {
    * name, then the runtime client.
    */
   String classPath(Template.Function function) {
+    return classPath(functionJar(function), layers(function));
+  }
+
+  /** The same for a jar that needs nothing but the runtime layer. */
+  String classPath(Path jar) {
+    return classPath(jar, List.of(runtimeLayer()));
+  }
+
+  private static String classPath(Path jar, List<Path> layers) {
     var jars = new ArrayList<Path>();
-    for (Path layer : layers(function)) {
+    jars.add(jar);
+    for (Path layer : layers) {
       jars.addAll(jars(layer));
     }
-    jars.addFirst(functionJar(function));
     jars.add(jarOf("com.amazonaws.services.lambda.runtime.api.client.AWSLambda"));
     jars.add(jarOf("com.amazonaws.services.lambda.runtime.serialization.PojoSerializer"));
     return jars.stream().map(Path::toString).collect(Collectors.joining(":"));

@@ -1,0 +1,43 @@
+package app.xentri.bench;
+
+import app.xentri.platform.Json;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a function answered.
+ *
+ * @param millis from the start of its process until the answer had arrived whole
+ */
+record Answer(double millis, JsonNode body) {
+
+  /** The HTTP status; of an event handler, what it says that it has done. */
+  String outcome() {
+    if (body.has("statusCode")) {
+      return body.path("statusCode").asString();
+    }
+    return body.has("sinks")
+        ? body.path("sinks").valueStream().map(Answer::published).collect(Collectors.joining(", "))
+        : body.path("effect").asString("done");
+  }
+
+  private static String published(JsonNode sink) {
+    int failures = sink.path("failures").asInt();
+    return sink.path("published").asLong()
+        + " to "
+        + sink.path("sink").asString()
+        + (failures == 0 ? "" : ", " + failures + " failures");
+  }
+
+  /**
+   * The data of an answer that has to be a success, because something else builds on it.
+   *
+   * @throws IllegalStateException if it is a refusal
+   */
+  JsonNode data() {
+    if (body.path("statusCode").asInt() >= 300) {
+      throw new IllegalStateException("refused: " + body);
+    }
+    return Json.read(body.path("body").asString()).path("data");
+  }
+}

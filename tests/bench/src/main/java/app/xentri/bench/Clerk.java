@@ -1,0 +1,74 @@
+package app.xentri.bench;
+
+import app.xentri.platform.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Map;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is done to the stand-in for Clerk in the place of a browser, and of Clerk's own sender of
+ * messages.
+ */
+record Clerk(JsonApi api, String webhookSecret) {
+
+  /** Longer than any start takes. */
+  private static final int TOKEN_SECONDS = 600;
+
+  /** A message as Clerk sends it. */
+  record Message(Map<String, String> headers, String body) {}
+
+  /** The id of the person with this e-mail address. */
+  String user(String email) {
+    return api.get("/users?email_address=" + email).path(0).path("id").asString();
+  }
+
+  /** A session of this person, as if they had signed in in a browser; its id. */
+  String session(String user) {
+    return api.post("/sessions", Json.object().put("user_id", user)).path("id").asString();
+  }
+
+  String token(String session) {
+    var life = Json.object().put("expires_in_seconds", TOKEN_SECONDS);
+    return api.post("/sessions/" + session + "/tokens", life).path("jwt").asString();
+  }
+
+  /** Gives a person another name, and the message that tells of it. */
+  Message rename(String user, String firstName) {
+    JsonNode renamed = api.patch("/users/" + user, Json.object().put("first_name", firstName));
+    ObjectNode message = Json.object().put("type", "user.updated").put("object", "event");
+    message.set("data", renamed);
+    return signed(Json.write(message));
+  }
+
+  private Message signed(String body) {
+    String id = "msg_" + UUID.randomUUID();
+    String seconds = Long.toString(Instant.now().getEpochSecond());
+    String signature = "v1," + mac(id + "." + seconds + "." + body);
+    return new Message(
+        Map.of("svix-id", id, "svix-timestamp", seconds, "svix-signature", signature), body);
+  }
+
+  private String mac(String text) {
+    try {
+      byte[] key = Base64.getDecoder().decode(webhookSecret.substring("whsec_".length()));
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key, "HmacSHA256"));
+      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HMAC-SHA-256 is missing", e);
+    }
+  }
+
+  /** Without what could let somebody in. */
+  @Override
+  public String toString() {
+    return "Clerk[" + api + "]";
+  }
+}
