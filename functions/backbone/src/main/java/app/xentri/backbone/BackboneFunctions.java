@@ -30,7 +30,7 @@ public final class BackboneFunctions implements Functions {
       case "events-list" ->
           () -> FunctionDefinition.member(new ListEventsHandler(platform.tenants()));
       case "events-post" ->
-          () -> FunctionDefinition.member(new PostEventHandler(platform.tenants()));
+          () -> FunctionDefinition.member(new PostEventHandler(platform.recordingTenants()));
       case "event-relay" -> () -> FunctionDefinition.consumer(relay(platform));
       case "cache-invalidation" ->
           () ->

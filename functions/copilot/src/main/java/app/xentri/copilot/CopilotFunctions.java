@@ -28,6 +28,14 @@ import java.util.function.Supplier;
 /** The functions of this context. */
 public final class CopilotFunctions implements Functions {
 
+  /** Those that record an event whenever they do what they are for. */
+  private static final Set<String> RECORDING =
+      Set.of(
+          "brief-patch-section",
+          "brief-session-start",
+          "brief-session-ready",
+          "brief-session-approve");
+
   @Override
   public Set<String> names() {
     return Set.of(
@@ -48,7 +56,7 @@ public final class CopilotFunctions implements Functions {
   }
 
   private static MemberEndpoint endpoint(String name, Platform platform) {
-    var tenants = platform.tenants();
+    var tenants = RECORDING.contains(name) ? platform.recordingTenants() : platform.tenants();
     return switch (name) {
       case "brief-get" -> new ReadBriefHandler(new ReadBrief(tenants, cache(platform)));
       case "brief-patch-section" ->

@@ -60,11 +60,14 @@ public final class IdentityFunctions implements Functions {
           () -> FunctionDefinition.open(logOut(platform), Allowances.SESSIONS_OF_A_CLIENT);
       case "me-get" -> () -> FunctionDefinition.member(new GetMeHandler(platform.tenants()));
       case "me-patch" ->
-          () -> FunctionDefinition.member(new ChangeMeHandler(platform.tenants(), clerk(platform)));
+          () ->
+              FunctionDefinition.member(
+                  new ChangeMeHandler(platform.recordingTenants(), clerk(platform)));
       case "orgs-list" -> () -> FunctionDefinition.member(new ListOrgsHandler(platform.tenants()));
       case "orgs-create" ->
           () ->
-              FunctionDefinition.member(new CreateOrgHandler(platform.tenants(), clerk(platform)));
+              FunctionDefinition.member(
+                  new CreateOrgHandler(platform.recordingTenants(), clerk(platform)));
       case "orgs-current" ->
           () -> FunctionDefinition.member(new CurrentOrgHandler(platform.tenants()));
       case "clerk-webhook" -> () -> FunctionDefinition.openUnlimited(webhook(platform));
@@ -76,7 +79,7 @@ public final class IdentityFunctions implements Functions {
     var clerk = clerk(platform);
     String secret = platform.environment().required("CLERK_SECRET_KEY");
     return new SignUpHandler(
-        platform.tenants(), clerk, ensureWorkspace(clerk), platform.limits(), secret);
+        platform.recordingTenants(), clerk, ensureWorkspace(clerk), platform.limits(), secret);
   }
 
   private static LogInHandler logIn(Platform platform) {
@@ -88,7 +91,7 @@ public final class IdentityFunctions implements Functions {
     return new ExchangeHandler(
         platform.authenticator(),
         platform.verifier(),
-        platform.tenants(),
+        platform.recordingTenants(),
         clerk,
         ensureWorkspace(clerk));
   }
@@ -112,7 +115,7 @@ public final class IdentityFunctions implements Functions {
     return new ClerkWebhookHandler(
         platform.environment().required("CLERK_WEBHOOK_SECRET"),
         platform.clock(),
-        platform.tenants(),
+        platform.recordingTenants(),
         clerk,
         ensureWorkspace(clerk));
   }

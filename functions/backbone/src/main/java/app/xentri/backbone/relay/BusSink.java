@@ -1,16 +1,13 @@
 package app.xentri.backbone.relay;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.Prepared;
 import app.xentri.platform.event.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -37,7 +34,7 @@ public final class BusSink implements Sink {
    */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Future<EventBridgeClient> client;
+  private final Prepared<EventBridgeClient> client;
   private final String bus;
   private final Duration patience;
 
@@ -46,10 +43,10 @@ public final class BusSink implements Sink {
   }
 
   BusSink(EventBridgeClient client, String bus, Duration patience) {
-    this(CompletableFuture.completedFuture(client), bus, patience);
+    this(new Prepared<>("bus-client", () -> client), bus, patience);
   }
 
-  private BusSink(Future<EventBridgeClient> client, String bus, Duration patience) {
+  private BusSink(Prepared<EventBridgeClient> client, String bus, Duration patience) {
     this.client = client;
     this.bus = bus;
     this.patience = patience;
@@ -60,8 +57,8 @@ public final class BusSink implements Sink {
    * classes, on a thread of its own, beside all else that a start has to do.
    */
   public static BusSink of(String bus) {
-    var client = new FutureTask<>(BusSink::connect);
-    Thread.ofPlatform().daemon().name("bus-client").start(client);
+    var client = new Prepared<>("bus-client", BusSink::connect);
+    client.prepare();
     return new BusSink(client, bus, PATIENCE);
   }
 
@@ -74,18 +71,7 @@ public final class BusSink implements Sink {
 
   /** Waits until the client is there, so that a snapshot has it whole. */
   public void prime() {
-    client();
-  }
-
-  private EventBridgeClient client() {
-    try {
-      return client.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("no client for the bus", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the bus's client was made", e);
-    }
+    client.get();
   }
 
   @Override
@@ -178,7 +164,8 @@ public final class BusSink implements Sink {
     List<PutEventsResultEntry> results;
     try {
       results =
-          client()
+          client
+              .get()
               .putEvents(r -> r.entries(entries.stream().map(Entry::request).toList()))
               .entries();
     } catch (SdkException e) {

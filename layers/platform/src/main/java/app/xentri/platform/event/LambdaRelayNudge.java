@@ -1,6 +1,6 @@
 package app.xentri.platform.event;
 
-import org.jspecify.annotations.Nullable;
+import app.xentri.platform.Prepared;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
@@ -10,15 +10,16 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
 /**
- * Invokes the relay function asynchronously. The client is made when first needed: most requests
- * write nothing.
+ * Invokes the relay function asynchronously. Its client loads two thousand classes, so it is made
+ * beside the rest of a start by a function that will need it, and otherwise when first needed.
  */
 public final class LambdaRelayNudge implements RelayNudge {
 
   private static final Logger LOG = LoggerFactory.getLogger(LambdaRelayNudge.class);
 
   private final String functionName;
-  private volatile @Nullable LambdaClient client;
+  private final Prepared<LambdaClient> client =
+      new Prepared<>("relay-client", LambdaRelayNudge::connect);
 
   public LambdaRelayNudge(String functionName) {
     this.functionName = functionName;
@@ -27,7 +28,8 @@ public final class LambdaRelayNudge implements RelayNudge {
   @Override
   public void wake() {
     try {
-      client()
+      client
+          .get()
           .invoke(
               r ->
                   r.functionName(functionName)
@@ -39,24 +41,17 @@ public final class LambdaRelayNudge implements RelayNudge {
     }
   }
 
-  /** Makes the client, so that a snapshot has it. Calls nobody. */
-  public void prime() {
-    client();
+  /** Makes the client on a thread of its own. Calls nobody. */
+  public void prepare() {
+    client.prepare();
   }
 
-  private LambdaClient client() {
-    LambdaClient made = client;
-    if (made == null) {
-      synchronized (this) {
-        made =
-            client == null
-                ? LambdaClient.builder()
-                    .httpClientBuilder(UrlConnectionHttpClient.builder())
-                    .build()
-                : client;
-        client = made;
-      }
-    }
-    return made;
+  /** Waits until the client is made, so that a snapshot has it whole. Calls nobody. */
+  public void prime() {
+    client.get();
+  }
+
+  private static LambdaClient connect() {
+    return LambdaClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build();
   }
 }

@@ -45,6 +45,7 @@ public final class Platform {
   private final Supplier<Redis> redis = SingletonSupplier.of(this::openRedis);
   private final Supplier<TokenVerifier> verifier = SingletonSupplier.of(this::openVerifier);
   private final Supplier<TenantTx> tenants = SingletonSupplier.of(this::openTenants);
+  private final Supplier<LambdaRelayNudge> nudge = SingletonSupplier.of(this::openNudge);
   private final Supplier<RateLimiter> limits = SingletonSupplier.of(this::openLimits);
   private final ClientAddress clients;
   private final List<Runnable> primers = new CopyOnWriteArrayList<>();
@@ -89,6 +90,15 @@ public final class Platform {
 
   public TenantTx tenants() {
     return tenants.get();
+  }
+
+  /**
+   * The same for a function that records events as a rule: what wakes the relay is made beside the
+   * rest of its start.
+   */
+  public TenantTx recordingTenants() {
+    nudge.get().prepare();
+    return tenants();
   }
 
   public RateLimiter limits() {
@@ -182,9 +192,13 @@ public final class Platform {
 
   private TenantTx openTenants() {
     database();
-    var nudge = new LambdaRelayNudge(environment.required("RELAY_FUNCTION_NAME"));
-    beforeSnapshot(nudge::prime);
     return new TenantTx(
-        database, schemas, clock, environment.required("XENTRI_ENVIRONMENT"), nudge);
+        database, schemas, clock, environment.required("XENTRI_ENVIRONMENT"), nudge.get());
+  }
+
+  private LambdaRelayNudge openNudge() {
+    var opened = new LambdaRelayNudge(environment.required("RELAY_FUNCTION_NAME"));
+    beforeSnapshot(opened::prime);
+    return opened;
   }
 }
