@@ -6,12 +6,16 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLSession;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -43,7 +47,7 @@ final class Rehearsal implements HTTPClient {
   public HttpResponse<InputStream> send(HttpRequest request) {
     String call = request.method() + " " + request.uri().getPath();
     return switch (call) {
-      case "POST /v1/users" -> written(request, 422, answers.path("taken"));
+      case "POST /v1/users" -> new Written(request, 422, answers.path("taken"));
       case "GET /v1/users" -> said(request, Json.array().add(answers.path("user")));
       case "GET /v1/users/user_1", "PATCH /v1/users/user_1" -> said(request, "user");
       case "POST /v1/users/user_1/verify_password" -> said(request, "verified");
@@ -56,18 +60,12 @@ final class Rehearsal implements HTTPClient {
     };
   }
 
-  private Received said(HttpRequest request, String name) {
+  private Written said(HttpRequest request, String name) {
     return said(request, answers.path(name));
   }
 
-  private static Received said(HttpRequest request, JsonNode body) {
-    return written(request, 200, body);
-  }
-
-  private static Received written(HttpRequest request, int status, JsonNode body) {
-    var headers =
-        HttpHeaders.of(Map.of("content-type", List.of("application/json")), (_, _) -> true);
-    return new Received(request, status, headers, new ByteArrayInputStream(Json.writeBytes(body)));
+  private static Written said(HttpRequest request, JsonNode body) {
+    return new Written(request, 200, body);
   }
 
   private static JsonNode read() {
@@ -78,6 +76,40 @@ final class Rehearsal implements HTTPClient {
       return Json.read(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private record Written(HttpRequest request, int statusCode, JsonNode json)
+      implements HttpResponse<InputStream> {
+
+    @Override
+    public InputStream body() {
+      return new ByteArrayInputStream(Json.writeBytes(json));
+    }
+
+    @Override
+    public HttpHeaders headers() {
+      return HttpHeaders.of(Map.of("content-type", List.of("application/json")), (_, _) -> true);
+    }
+
+    @Override
+    public Optional<HttpResponse<InputStream>> previousResponse() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<SSLSession> sslSession() {
+      return Optional.empty();
+    }
+
+    @Override
+    public URI uri() {
+      return request.uri();
+    }
+
+    @Override
+    public HttpClient.Version version() {
+      return HttpClient.Version.HTTP_1_1;
     }
   }
 }
