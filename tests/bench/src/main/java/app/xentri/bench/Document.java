@@ -81,15 +81,35 @@ final class Document {
     if (starts.isEmpty()) {
       return;
     }
+    Goal goal = database ? new Goal(1100, 500) : new Goal(700, 300);
     text.append(
         String.format(
             Locale.ROOT,
-            "%nThe slowest %s a database: %.0f ms without a cache, %.0f ms with one. A plain handler in between: %.0f ms and %.0f ms.%n",
+            "%nThe slowest %s a database: %.0f ms without a cache, %.0f ms with one. A plain handler in between: %.0f ms and %.0f ms. The goal is %.0f ms and %.0f ms. Above it: %s.%n",
             database ? "with" : "without",
             starts.stream().mapToDouble(r -> r.without().function()).max().orElseThrow(),
             starts.stream().mapToDouble(r -> r.with().function()).max().orElseThrow(),
             Figures.median(starts.stream().map(r -> r.without().plain()).toList()),
-            Figures.median(starts.stream().map(r -> r.with().plain()).toList())));
+            Figures.median(starts.stream().map(r -> r.with().plain()).toList()),
+            goal.without(),
+            goal.with(),
+            starts.stream()
+                .filter(r -> !goal.isMetBy(r))
+                .map(ColdStarts.Result::function)
+                .collect(
+                    Collectors.collectingAndThen(Collectors.joining(", "), Document::orNone))));
+  }
+
+  private static String orNone(String names) {
+    return names.isEmpty() ? "none" : names;
+  }
+
+  /** What a start should take at most, in milliseconds, without and with a cache. */
+  private record Goal(double without, double with) {
+
+    boolean isMetBy(ColdStarts.Result result) {
+      return result.without().function() <= without && result.with().function() <= with;
+    }
   }
 
   private static void sizes(StringBuilder text, Packages packages) {
