@@ -154,18 +154,19 @@ describe('every screen', { concurrency: 2 }, () => {
     await signUp(page, 'sight@example.com');
     for (const text of ANSWERS.slice(0, 4)) await answer(page, text);
     await page.getByTestId('draft-offer').waitFor();
-    const hidden = () =>
-      page.evaluate(() => {
-        const bottom = (element) => element.getBoundingClientRect().bottom;
-        return bottom(document.querySelector('[data-testid=messages] li:last-child')) - bottom(document.querySelector('[data-testid=messages]'));
+    // A frame or two after something has taken height.
+    const newestInSight = () =>
+      page.waitForFunction(() => {
+        const bottom = (selector) => document.querySelector(selector).getBoundingClientRect().bottom;
+        return bottom('[data-testid=messages] li:last-child') <= bottom('[data-testid=messages]');
       });
-    assert.ok((await hidden()) <= 0, 'the last words are in sight');
+    await newestInSight();
     await context.setOffline(true);
     await page.getByTestId('composer').fill(ANSWERS[4]);
     await page.getByTestId('send').click();
     await page.getByTestId('answer-waiting').waitFor();
     await page.waitForFunction(() => document.querySelector('[data-testid=notice]').checkVisibility());
-    assert.ok((await hidden()) <= 0, 'the word about sending is in sight');
+    await newestInSight();
     await page.getByTestId('messages').evaluate((log) => log.scrollTo({ top: 0 }));
     await context.setOffline(false);
     await expectText(page.getByTestId('notice'), 'You are back online.');

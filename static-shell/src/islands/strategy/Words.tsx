@@ -67,14 +67,20 @@ function useFollowing(log: RefObject<HTMLDivElement | null>, newest: string): vo
     if (element === null || pane === null) return;
     // Where there is little height, the pane scrolls instead of the log (conversation.css).
     const scrollers = [element, pane];
+    const measured = [pane, element, ...element.children];
+    const heights = () => measured.map((one) => one.clientHeight).join();
+    let before = heights();
+    // A scroll in the same breath as a change of height is not the reader's: what to make of the new height comes right after it.
     const look = () => {
+      if (heights() !== before) return;
       following.current = scrollers.every((one) => one.scrollHeight - one.scrollTop - one.clientHeight < NEAR_PX);
     };
     const follow = () => {
+      before = heights();
       if (following.current) for (const one of scrollers) one.scrollTop = one.scrollHeight;
     };
     const sizes = new ResizeObserver(follow);
-    for (const one of [element, ...element.children]) sizes.observe(one);
+    for (const one of measured) sizes.observe(one);
     for (const one of scrollers) one.addEventListener('scroll', look, { passive: true });
     return () => {
       sizes.disconnect();
