@@ -67,20 +67,20 @@ function useFollowing(log: RefObject<HTMLDivElement | null>, newest: string): vo
     if (element === null || pane === null) return;
     // Where there is little height, the pane scrolls instead of the log (conversation.css).
     const scrollers = [element, pane];
-    const measured = [pane, element, ...element.children];
-    const heights = () => measured.map((one) => one.clientHeight).join();
-    let before = heights();
-    // A scroll in the same breath as a change of height is not the reader's: what to make of the new height comes right after it.
+    const places = () => scrollers.map((one) => one.scrollTop).join();
+    let put = places();
     const look = () => {
-      if (heights() !== before) return;
-      following.current = scrollers.every((one) => one.scrollHeight - one.scrollTop - one.clientHeight < NEAR_PX);
+      const near = scrollers.every((one) => one.scrollHeight - one.scrollTop - one.clientHeight < NEAR_PX);
+      // Word of our own scroll may come when the height has changed again: then it is not the reader who went away from the end.
+      if (near || places() !== put) following.current = near;
     };
     const follow = () => {
-      before = heights();
-      if (following.current) for (const one of scrollers) one.scrollTop = one.scrollHeight;
+      if (!following.current) return;
+      for (const one of scrollers) one.scrollTop = one.scrollHeight;
+      put = places();
     };
     const sizes = new ResizeObserver(follow);
-    for (const one of measured) sizes.observe(one);
+    for (const one of [element, ...element.children]) sizes.observe(one);
     for (const one of scrollers) one.addEventListener('scroll', look, { passive: true });
     return () => {
       sizes.disconnect();
