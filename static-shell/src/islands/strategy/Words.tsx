@@ -61,23 +61,19 @@ const NEAR_PX = 24;
  */
 function useFollowing(log: RefObject<HTMLDivElement | null>, newest: string): void {
   const following = useRef(true);
+  /** Where our own last scroll went. */
+  const put = useRef('');
   useEffect(() => {
     const element = log.current;
-    const pane = element?.parentElement ?? null;
-    if (element === null || pane === null) return;
-    // Where there is little height, the pane scrolls instead of the log (conversation.css).
-    const scrollers = [element, pane];
-    const places = () => scrollers.map((one) => one.scrollTop).join();
-    let put = places();
+    if (element === null) return;
+    const scrollers = scrollersOf(element);
     const look = () => {
       const near = scrollers.every((one) => one.scrollHeight - one.scrollTop - one.clientHeight < NEAR_PX);
       // Word of our own scroll may come when the height has changed again: then it is not the reader who went away from the end.
-      if (near || places() !== put) following.current = near;
+      if (near || places(scrollers) !== put.current) following.current = near;
     };
     const follow = () => {
-      if (!following.current) return;
-      for (const one of scrollers) one.scrollTop = one.scrollHeight;
-      put = places();
+      if (following.current) put.current = toEnd(scrollers);
     };
     const sizes = new ResizeObserver(follow);
     for (const one of [element, ...element.children]) sizes.observe(one);
@@ -89,9 +85,22 @@ function useFollowing(log: RefObject<HTMLDivElement | null>, newest: string): vo
   }, [log]);
   useEffect(() => {
     following.current = true;
-    const element = log.current;
-    for (const one of [element, element?.parentElement]) if (one) one.scrollTop = one.scrollHeight;
+    if (log.current !== null) put.current = toEnd(scrollersOf(log.current));
   }, [log, newest]);
+}
+
+/** Where there is little height, the pane around the log scrolls instead of it (conversation.css). */
+function scrollersOf(log: HTMLElement): readonly HTMLElement[] {
+  return log.parentElement === null ? [log] : [log, log.parentElement];
+}
+
+function toEnd(scrollers: readonly HTMLElement[]): string {
+  for (const one of scrollers) one.scrollTop = one.scrollHeight;
+  return places(scrollers);
+}
+
+function places(scrollers: readonly HTMLElement[]): string {
+  return scrollers.map((one) => one.scrollTop).join();
 }
 
 function Said({ message }: { readonly message: Message }) {

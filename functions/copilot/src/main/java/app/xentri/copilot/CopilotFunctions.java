@@ -28,14 +28,6 @@ import java.util.function.Supplier;
 /** The functions of this context. */
 public final class CopilotFunctions implements Functions {
 
-  /** Those that record an event whenever they do what they are for. */
-  private static final Set<String> RECORDING =
-      Set.of(
-          "brief-patch-section",
-          "brief-session-start",
-          "brief-session-ready",
-          "brief-session-approve");
-
   @Override
   public Set<String> names() {
     return Set.of(
@@ -56,25 +48,30 @@ public final class CopilotFunctions implements Functions {
   }
 
   private static MemberEndpoint endpoint(String name, Platform platform) {
-    var tenants = RECORDING.contains(name) ? platform.recordingTenants() : platform.tenants();
     return switch (name) {
-      case "brief-get" -> new ReadBriefHandler(new ReadBrief(tenants, cache(platform)));
+      case "brief-get" -> new ReadBriefHandler(new ReadBrief(platform.tenants(), cache(platform)));
       case "brief-patch-section" ->
           new EditBriefSectionHandler(
-              new EditBriefSection(tenants, cache(platform)), platform.schemas());
+              new EditBriefSection(platform.recordingTenants(), cache(platform)),
+              platform.schemas());
       case "brief-session-start" ->
-          new StartSessionHandler(tenants, new StartSession(new EmbeddedInterview()));
-      case "brief-session-get" -> new ReadSessionHandler(tenants);
-      case "brief-session-messages" -> new ListMessagesHandler(tenants);
+          new StartSessionHandler(
+              platform.recordingTenants(), new StartSession(new EmbeddedInterview()));
+      case "brief-session-get" -> new ReadSessionHandler(platform.tenants());
+      case "brief-session-messages" -> new ListMessagesHandler(platform.tenants());
       case "brief-session-message" ->
-          new AnswerQuestionHandler(tenants, new AnswerQuestion(new EmbeddedInterview()));
+          new AnswerQuestionHandler(
+              platform.tenants(), new AnswerQuestion(new EmbeddedInterview()));
       case "brief-session-ready" ->
-          new DraftBriefHandler(tenants, new DraftBrief(new EmbeddedInterview()));
+          new DraftBriefHandler(
+              platform.recordingTenants(), new DraftBrief(new EmbeddedInterview()));
       case "brief-session-draft-section" ->
           new EditDraftSectionHandler(
-              tenants, new EditDraftSection(new EmbeddedInterview()), platform.schemas());
+              platform.tenants(),
+              new EditDraftSection(new EmbeddedInterview()),
+              platform.schemas());
       case "brief-session-approve" ->
-          new ApproveBriefHandler(tenants, new ApproveBrief(), cache(platform));
+          new ApproveBriefHandler(platform.recordingTenants(), new ApproveBrief(), cache(platform));
       default -> throw new IllegalArgumentException("no function " + name);
     };
   }
