@@ -48,6 +48,7 @@ public final class BackboneFunctions implements Functions {
     var bus = BusSink.of(platform.environment().required("EVENT_BUS_NAME"));
     platform.beforeSnapshot(bus::prime);
     return new RelayEventsHandler(
-        new RelayEvents(platform.database(), List.of(stream, bus), platform.clock()));
+        new RelayEvents(
+            platform.database(), List.of(stream, bus), platform.relayNudge(), platform.clock()));
   }
 }

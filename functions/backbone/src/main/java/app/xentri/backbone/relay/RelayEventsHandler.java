@@ -5,8 +5,8 @@ import app.xentri.platform.function.EventConsumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code event-relay}: the schedule and whoever has just committed call it; what they send does not
- * matter.
+ * {@code event-relay}: the schedule calls it to sweep, and whoever has just committed, with an empty
+ * object.
  */
 public final class RelayEventsHandler implements EventConsumer {
 
@@ -18,6 +18,10 @@ public final class RelayEventsHandler implements EventConsumer {
 
   @Override
   public JsonNode handle(JsonNode event) {
-    return Json.object().set("sinks", Json.tree(relay.run()));
+    return Json.object().set("sinks", Json.tree(relay.run(isSweep(event))));
+  }
+
+  private static boolean isSweep(JsonNode event) {
+    return event.path("source").asString("").equals("aws.scheduler");
   }
 }
