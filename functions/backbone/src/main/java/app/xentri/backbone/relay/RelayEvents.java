@@ -91,8 +91,7 @@ public final class RelayEvents {
     List<SinkRun> runs =
         sinks.stream()
             .map(
-                sink ->
-                    new SinkRun(store, sink, restsUntil.getOrDefault(sink, Instant.MIN), clock))
+                sink -> new SinkRun(store, sink, restsUntil.getOrDefault(sink, Instant.MIN), clock))
             .toList();
     carry(store, runs);
     runs.forEach(this::remember);

@@ -5,8 +5,8 @@ import app.xentri.platform.function.EventConsumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code event-relay}: the schedule calls it to sweep, and whoever has just committed, with an empty
- * object.
+ * {@code event-relay}: the schedule calls it to sweep, and whoever has just committed, with an
+ * empty object.
  */
 public final class RelayEventsHandler implements EventConsumer {
 

@@ -256,8 +256,7 @@ final class RelayStore {
     }
 
     Progress.Stopped stopped() {
-      return new Progress.Stopped(
-          org, cursor, wrong == null ? new OrgGap(org, cursor + 1) : wrong);
+      return new Progress.Stopped(org, cursor, wrong == null ? new OrgGap(org, cursor + 1) : wrong);
     }
   }
 

@@ -94,7 +94,8 @@ final class StreamCheck {
         sink.rebuild(org);
         moves.add(new Progress.UpTo(org, oldest));
       }
-      case UNKNOWN -> gaps.add(new Progress.Stopped(org, place.cursor(), new OrgGap(org, holds.seq())));
+      case UNKNOWN ->
+          gaps.add(new Progress.Stopped(org, place.cursor(), new OrgGap(org, holds.seq())));
     }
   }
 
