@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The JVM of the whole cloud is killed twenty times, at three moments in turn. The relay's lease and
- * locks, which the test holds in the database, keep the relay at the first two, so that each kill is
- * seen to fall where it should.
+ * The JVM of the whole cloud is killed twenty times, at three moments in turn. The relay's lease
+ * and locks, which the test holds in the database, keep the relay at the first two, so that each
+ * kill is seen to fall where it should.
  */
 class KilledBetweenCommitAndRelayTest {
 
@@ -111,7 +111,9 @@ class KilledBetweenCommitAndRelayTest {
         assertTrue(Backstage.await(true, () -> bus().size() > before.size()));
         backstage.killJvm();
         // What the relay has asked for waits in the database, and would still be done.
-        hold(held, "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()");
+        hold(
+            held,
+            "select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()");
         for (String sink : List.of("stream", "bus")) {
           assertEquals(before.size(), backstage.cursor(org(), sink), "the cursor of the " + sink);
         }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Redis loses what it had, or has what the log does not: nobody writes, and a sweep later every
- * org's stream is its log, and somebody was told. After a start the schedule sweeps by itself; while
- * the cloud runs the test need not wait for the minute.
+ * org's stream is its log, and somebody was told. After a start the schedule sweeps by itself;
+ * while the cloud runs the test need not wait for the minute.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class StreamsHealTest {
@@ -137,7 +137,8 @@ class StreamsHealTest {
     long before = counted("stream_lost", writer.org());
     cloud.close();
     try (var files = Files.walk(cloud.home().resolve("redis"))) {
-      Path log = files.filter(file -> file.toString().endsWith(".incr.aof")).findAny().orElseThrow();
+      Path log =
+          files.filter(file -> file.toString().endsWith(".incr.aof")).findAny().orElseThrow();
       try (var file = new RandomAccessFile(log.toFile(), "rw")) {
         file.setLength(file.length() - 37);
       }
