@@ -17,7 +17,7 @@ public final class EventLog {
       "select enter_org_as_job(?, '0af7651916cd43dd8448eb211c80319c')";
   private static final String EMIT =
       """
-      select nudge from emit_event(gen_random_uuid(), ?, null, 'system', 'test', 'test.done@1.0', ?::jsonb, null, null, null, 'test', 'local')
+      select appended from emit_event(gen_random_uuid(), ?, null, 'system', 'test', 'test.done@1.0', ?::jsonb, null, null, null, 'test', 'local')
       """;
 
   private EventLog() {}
@@ -51,9 +51,7 @@ public final class EventLog {
     app.commit();
   }
 
-  /**
-   * Emits one event and leaves the commit to the caller; returns whether the relay must be woken.
-   */
+  /** Emits one event and leaves the commit to the caller; returns whether it was appended. */
   public static boolean begin(Connection app, UUID org, String type, String payload)
       throws SQLException {
     try (PreparedStatement enter = app.prepareStatement(ENTER);

@@ -62,6 +62,7 @@ final class Isolation {
           entry("enter_org", "enters an org that the person is a member of"),
           entry("enter_org_as_job", "enters the org that an event names"),
           entry("enter_workspace", "enters the oldest org of a person whom the caller verified"),
+          entry("open_event_log", "gives a new org its log; called by a trigger only"),
           entry("emit_event", "appends to the log of the current org"),
           entry("join_org", "makes and enters an org whose membership the caller verified"),
           entry("add_org", "makes an org for the current person and enters it"),

@@ -6,9 +6,10 @@ import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Drops the cached Brief that an event has made old. Redis is told before the commit: if it does
- * not answer, nothing is recorded and the bus delivers again; if the commit fails, dropping twice
- * does no harm.
+ * Drops the cached Brief that an event has made old. Redis is told before the transaction, which
+ * then holds nothing while Redis takes its time: if it does not answer, nothing is recorded and the
+ * bus delivers again; if the commit fails, dropping twice does no harm, because it drops only what is
+ * older than the event.
  */
 public final class InvalidateBriefCache {
 
@@ -34,18 +35,18 @@ public final class InvalidateBriefCache {
 
   /** Takes in one event; one that names no version (of an interview, say) changes no Brief. */
   public Effect on(Envelope event) {
+    boolean dropped = drop(event);
     String trace = Objects.requireNonNullElse(event.traceId(), "");
-    return tenants.runAsJob(
-        event.orgId(),
-        trace,
-        tx -> {
-          if (!ConsumedEvents.take(tx, CONSUMER, event)) {
-            return Effect.DUPLICATE;
-          }
-          JsonNode version = event.payload().path("version");
-          boolean dropped =
-              version.isIntegralNumber() && cache.dropOlderThan(event.orgId(), version.asLong());
-          return dropped ? Effect.DROPPED : Effect.NOTHING_OLD;
-        });
+    boolean first =
+        tenants.runAsJob(event.orgId(), trace, tx -> ConsumedEvents.take(tx, CONSUMER, event));
+    if (!first) {
+      return Effect.DUPLICATE;
+    }
+    return dropped ? Effect.DROPPED : Effect.NOTHING_OLD;
+  }
+
+  private boolean drop(Envelope event) {
+    JsonNode version = event.payload().path("version");
+    return version.isIntegralNumber() && cache.dropOlderThan(event.orgId(), version.asLong());
   }
 }

@@ -1,5 +1,6 @@
 package app.xentri.backbone.relay;
 
+import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.database.BareTx;
 import app.xentri.platform.database.Database;
 import java.util.ArrayDeque;
@@ -68,7 +69,8 @@ final class SinkRun {
     batches.forEach(batch -> before.put(batch.org(), batch.cursor()));
     List<Published> moved = new ArrayList<>();
     Set<UUID> stuck = new HashSet<>(orgs);
-    for (Published result : sink.publish(batches)) {
+    // The cursors that this transaction holds keep other relays from these orgs meanwhile.
+    for (Published result : OpenTransaction.heldOnPurpose(() -> sink.publish(batches))) {
       long from = before.getOrDefault(result.org(), result.upTo());
       count(result, from);
       if (result.upTo() != from) {

@@ -32,16 +32,10 @@ public final class EditBriefSection {
    */
   public Outcome<BriefView> of(
       Caller caller, SectionEdit edit, @Nullable SectionStatus status, long seen) {
-    record Edited(UUID org, Outcome<BriefView> brief) {}
-    var edited =
-        tenants.run(caller, tx -> new Edited(tx.member().orgId(), within(tx, edit, status, seen)));
-    if (edited.brief() instanceof Outcome.Done<BriefView>(var brief)) {
-      cache.put(edited.org(), brief);
-    }
-    return edited.brief();
+    return tenants.run(caller, tx -> within(tx, edit, status, seen));
   }
 
-  private static Outcome<BriefView> within(
+  private Outcome<BriefView> within(
       Tx tx, SectionEdit edit, @Nullable SectionStatus status, long seen) {
     var found = BriefStore.findToChange(tx);
     if (found.isEmpty()) {
@@ -59,7 +53,10 @@ public final class EditBriefSection {
     }
     BriefStore.save(tx, after);
     tx.emit(updated(after, edit.section(), "manual"));
-    return Outcome.done(BriefView.of(after));
+    var view = BriefView.of(after);
+    UUID org = tx.member().orgId();
+    tx.afterCommit(() -> cache.put(org, view));
+    return Outcome.done(view);
   }
 
   /**

@@ -1,5 +1,6 @@
 package app.xentri.platform.event;
 
+import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.Prepared;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ public final class LambdaRelayNudge implements RelayNudge {
 
   @Override
   public void wake() {
+    OpenTransaction.mustNotBe("the relay");
     try {
       client
           .get()

@@ -1,6 +1,7 @@
 package app.xentri.platform.redis;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.OpenTransaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,6 +49,7 @@ public final class Redis {
   }
 
   private JsonNode post(List<?> words) {
+    OpenTransaction.mustNotBe("redis");
     try {
       return Json.read(post(Json.writeBytes(words)));
     } catch (IOException | JacksonException e) {

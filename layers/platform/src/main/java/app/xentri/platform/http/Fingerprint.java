@@ -1,6 +1,5 @@
-package app.xentri.platform.database;
+package app.xentri.platform.http;
 
-import app.xentri.platform.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
