@@ -100,7 +100,7 @@ create table idempotency_keys (
   route text not null,
   key text not null,
   id uuid not null default gen_random_uuid(),
-  fingerprint bytea not null,
+  fingerprint text not null,
   status integer not null,
   headers text not null,
   body text not null,
@@ -127,7 +127,7 @@ grant select (org_id, user_id, route, key, expires_at), delete on idempotency_ke
 -- (or, if the first was refused, the key); one that waits longer than lock_timeout is told that the first is still in flight. The lock
 -- is no row: what was claimed and refused leaves nothing behind, and what was done is written once, with its answer.
 create function claim_idempotency_key(
-    p_route text, p_key text, p_fingerprint bytea,
+    p_route text, p_key text, p_fingerprint text,
     out outcome text, out status integer, out headers text, out body text)
   language plpgsql volatile
   as $$
@@ -150,13 +150,13 @@ begin
   end if;
 end
 $$;
-revoke all on function claim_idempotency_key(text, text, bytea) from public;
-grant execute on function claim_idempotency_key(text, text, bytea) to xentri_app;
+revoke all on function claim_idempotency_key(text, text, text) from public;
+grant execute on function claim_idempotency_key(text, text, text) to xentri_app;
 
 -- Keeps an answer beside its effect. One with a rest says the place of this transaction's newest event between the two: the answer goes
 -- out together with the event, before anybody knows that place.
 create function keep_answer(
-    p_user uuid, p_route text, p_key text, p_fingerprint bytea, p_status integer, p_headers text, p_body text, p_rest text) returns void
+    p_user uuid, p_route text, p_key text, p_fingerprint text, p_status integer, p_headers text, p_body text, p_rest text) returns void
   language plpgsql volatile
   as $$
 declare
@@ -170,5 +170,5 @@ begin
     values (v_org, p_user, p_route, p_key, p_fingerprint, p_status, p_headers, v_body);
 end
 $$;
-revoke all on function keep_answer(uuid, text, text, bytea, integer, text, text, text) from public;
-grant execute on function keep_answer(uuid, text, text, bytea, integer, text, text, text) to xentri_app;
+revoke all on function keep_answer(uuid, text, text, text, integer, text, text, text) from public;
+grant execute on function keep_answer(uuid, text, text, text, integer, text, text, text) to xentri_app;

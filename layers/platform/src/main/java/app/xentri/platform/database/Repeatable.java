@@ -12,7 +12,7 @@ public interface Repeatable<A extends Answer> {
   String idempotencyKey();
 
   /** Equal for two requests exactly if they ask for the same. */
-  byte[] fingerprint();
+  String fingerprint();
 
   /** An answer as it was kept. */
   A answer(int status, Map<String, String> headers, String body);

@@ -106,7 +106,7 @@ public final class TenantTx {
    */
   public <A extends Answer> A once(Caller caller, Repeatable<A> request, Function<Tx, A> work) {
     String key = request.idempotencyKey();
-    byte[] fingerprint = request.fingerprint();
+    String fingerprint = request.fingerprint();
     return within(
         connection -> enterAndClaim(connection, caller, request, key, fingerprint),
         (connection, entered) -> {
@@ -282,14 +282,14 @@ public final class TenantTx {
   }
 
   private static <A extends Answer> Entered<A> enterAndClaim(
-      Connection connection, Caller caller, Repeatable<A> request, String key, byte[] fingerprint)
+      Connection connection, Caller caller, Repeatable<A> request, String key, String fingerprint)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(Sql.of(TenantTx.class, "enterAndClaim"))) {
       bind(statement, caller);
       statement.setString(6, request.route());
       statement.setString(7, key);
-      statement.setBytes(8, fingerprint);
+      statement.setString(8, fingerprint);
       statement.execute();
       Member member;
       try (ResultSet rows = statement.getResultSet()) {

@@ -44,7 +44,7 @@ public final class Tx {
   private static final String PLACE_TEXT = Long.toString(PLACE);
 
   /** An answer to keep, sent together with the COMMIT so that it costs no round trip of its own. */
-  record Keep(Member member, String route, String key, byte[] fingerprint, Answer answer) {}
+  record Keep(Member member, String route, String key, String fingerprint, Answer answer) {}
 
   /**
    * What a commit came to.
@@ -234,14 +234,23 @@ public final class Tx {
         : Optional.empty();
   }
 
-  /** Writes what is pending and commits, in one round trip. */
+  /**
+   * Writes what is pending, commits and asks whether the relay must be woken, in one round trip. The
+   * question comes after the COMMIT, as a transaction of its own: a relay that has not given up by
+   * then still looks once more, and sees what was committed.
+   */
   Committed commit(@Nullable Keep keep) throws SQLException {
     List<Step> steps = steps(keep);
     var batch = new StringBuilder();
     steps.forEach(step -> batch.append(sql(step)).append(';'));
+    batch.append("commit");
+    boolean ask = appended || !pending.isEmpty();
+    if (ask) {
+      batch.append(';').append(Sql.of(Tx.class, "wake"));
+    }
     long place = 0;
-    try (PreparedStatement statement =
-        connection.prepareStatement(batch.append("commit").toString())) {
+    boolean wake = false;
+    try (PreparedStatement statement = connection.prepareStatement(batch.toString())) {
       int next = 1;
       for (Step step : steps) {
         next = bind(statement, next, step);
@@ -253,8 +262,12 @@ public final class Tx {
         }
         statement.getMoreResults();
       }
+      if (ask) {
+        statement.getMoreResults();
+        wake = readWake(statement);
+      }
     }
-    return new Committed(place, appended);
+    return new Committed(place, wake);
   }
 
   /** What waits for the commit. */
@@ -314,11 +327,17 @@ public final class Tx {
     };
   }
 
-  private long readPlace(PreparedStatement statement) throws SQLException {
+  private static long readPlace(PreparedStatement statement) throws SQLException {
     try (ResultSet rows = statement.getResultSet()) {
       rows.next();
-      appended |= rows.getBoolean(4);
       return rows.getLong(2);
+    }
+  }
+
+  private static boolean readWake(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.getResultSet()) {
+      rows.next();
+      return rows.getBoolean(1);
     }
   }
 
@@ -340,7 +359,7 @@ public final class Tx {
     statement.setObject(i++, keep.member().userId());
     statement.setString(i++, keep.route());
     statement.setString(i++, keep.key());
-    statement.setBytes(i++, keep.fingerprint());
+    statement.setString(i++, keep.fingerprint());
     statement.setInt(i++, keep.answer().status());
     statement.setString(i++, Json.write(keep.answer().headers()));
     statement.setString(i++, body.substring(0, end));

@@ -199,7 +199,7 @@ public final class Request implements Repeatable<Response> {
   }
 
   @Override
-  public byte[] fingerprint() {
+  public String fingerprint() {
     return Fingerprint.of(this);
   }
 
