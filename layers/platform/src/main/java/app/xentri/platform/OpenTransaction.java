@@ -12,8 +12,8 @@ public final class OpenTransaction {
   private OpenTransaction() {}
 
   /** Runs what a transaction is open for. */
-  public static <T, X extends Throwable> T around(
-      ScopedValue.CallableOp<? extends T, X> work) throws X {
+  public static <T, X extends Throwable> T around(ScopedValue.CallableOp<? extends T, X> work)
+      throws X {
     return ScopedValue.where(OPEN, true).call(work);
   }
 

@@ -185,7 +185,11 @@ final class Seeder {
 
   /** Some rows are made by a trigger when their org is. */
   private boolean isMadeWithItsOrg(Table table) throws SQLException {
-    return table.has("org_id") && keep(table, "select * from %s where org_id = %s limit 1".formatted(table.name(), literal(org.toString())));
+    return table.has("org_id")
+        && keep(
+            table,
+            "select * from %s where org_id = %s limit 1"
+                .formatted(table.name(), literal(org.toString())));
   }
 
   private boolean keep(Table table, String sql) throws SQLException {

@@ -18,10 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Brief of an org as it is answered, in Redis, for readers that have no transaction open: a hash
- * {@code brief:{org id}} with {@code version} and {@code body}, put there by who changes the Brief.
- * Redis is a help and never a need: while it does not answer, nothing is put there, and the event of
- * the change drops what is old.
+ * The Brief of an org as it is answered, in Redis, for readers that have no transaction open: a
+ * hash {@code brief:{org id}} with {@code version} and {@code body}, put there by who changes the
+ * Brief. Redis is a help and never a need: while it does not answer, nothing is put there, and the
+ * event of the change drops what is old.
  */
 public final class BriefCache {
 

@@ -2,7 +2,8 @@ package app.xentri.copilot.brief;
 
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
-import app.xentri.platform.database.Tx;
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.identity.Caller;
 
 /**
  * Reads the Brief of the caller's org, from its row: the transaction that checks the membership is
@@ -13,10 +14,11 @@ final class ReadBrief {
 
   private ReadBrief() {}
 
-  static Outcome<BriefView> run(Tx tx) {
-    return BriefStore.find(tx)
+  static Outcome<BriefView> of(TenantTx tenants, Caller caller) {
+    return tenants.read(caller, BriefStore.find()).stream()
         .map(BriefView::of)
         .map(Outcome::done)
+        .findFirst()
         .orElseGet(ReadBrief::none);
   }
 

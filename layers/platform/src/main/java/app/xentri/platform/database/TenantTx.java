@@ -36,6 +36,7 @@ import tools.jackson.databind.JsonNode;
 public final class TenantTx {
 
   private static final Logger LOG = LoggerFactory.getLogger(TenantTx.class);
+  private static final int ENTER_VALUES = 5;
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String DEADLOCK = "40P01";
 
@@ -70,6 +71,17 @@ public final class TenantTx {
     return within(
         connection -> enter(connection, caller),
         (connection, member) -> finish(tx(connection, member, caller.traceId()), work));
+  }
+
+  /**
+   * Reads as this caller, in one round trip: begin, enter, read and commit are sent together.
+   *
+   * @throws Refused 401 if the session has ended, 403 if the caller is no member
+   */
+  public <T> List<T> read(Caller caller, Query<T> query) {
+    return within(
+        connection -> enterAndRead(connection, caller, query),
+        (_, rows) -> new Finished<>(rows, false, List.of()));
   }
 
   /** Runs work in an org without a person, as an event or a schedule asks for it. */
@@ -259,6 +271,23 @@ public final class TenantTx {
     }
   }
 
+  private static <T> List<T> enterAndRead(Connection connection, Caller caller, Query<T> query)
+      throws SQLException {
+    String batch = Sql.of(TenantTx.class, "enter") + ";" + query.text() + ";commit";
+    try (PreparedStatement statement = connection.prepareStatement(batch)) {
+      bind(statement, caller);
+      query.bind(statement, ENTER_VALUES + 1);
+      statement.execute();
+      try (ResultSet rows = statement.getResultSet()) {
+        member(rows);
+      }
+      statement.getMoreResults();
+      try (ResultSet rows = statement.getResultSet()) {
+        return query.rows(rows);
+      }
+    }
+  }
+
   private static String begin(Connection connection, String traceId) throws SQLException {
     MDC.remove("org_id");
     try (PreparedStatement statement =
@@ -287,9 +316,9 @@ public final class TenantTx {
     try (PreparedStatement statement =
         connection.prepareStatement(Sql.of(TenantTx.class, "enterAndClaim"))) {
       bind(statement, caller);
-      statement.setString(6, request.route());
-      statement.setString(7, key);
-      statement.setString(8, fingerprint);
+      statement.setString(ENTER_VALUES + 1, request.route());
+      statement.setString(ENTER_VALUES + 2, key);
+      statement.setString(ENTER_VALUES + 3, fingerprint);
       statement.execute();
       Member member;
       try (ResultSet rows = statement.getResultSet()) {
@@ -302,6 +331,7 @@ public final class TenantTx {
     }
   }
 
+  /** The first five values of a statement that enters. */
   private static void bind(PreparedStatement statement, Caller caller) throws SQLException {
     statement.setString(1, caller.clerkUserId());
     statement.setString(2, caller.clerkOrgId());
@@ -322,7 +352,8 @@ public final class TenantTx {
     rows.next();
     return switch (rows.getString(1)) {
       case "claimed" -> null;
-      case "replay" -> request.answer(rows.getInt(2), headers(rows.getString(3)), rows.getString(4));
+      case "replay" ->
+          request.answer(rows.getInt(2), headers(rows.getString(3)), rows.getString(4));
       default ->
           throw new Refused(
               new Refusal.Invalid(

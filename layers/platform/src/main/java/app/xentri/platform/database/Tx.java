@@ -160,11 +160,11 @@ public final class Tx {
   }
 
   /**
-   * As {@link #emit(NewEvent)}, for an answer that shows the event: nothing is emitted after it, and
-   * it has no dedupe key.
+   * As {@link #emit(NewEvent)}, for an answer that shows the event: nothing is emitted after it,
+   * and it has no dedupe key.
    *
-   * @return how it will look; the answer that {@link TenantTx#once} sends and keeps has its place in
-   *     the sequence where this says so
+   * @return how it will look; the answer that {@link TenantTx#once} sends and keeps has its place
+   *     in the sequence where this says so
    */
   public Envelope emitLast(NewEvent event) {
     if (event.dedupeKey() != null) {
@@ -235,9 +235,9 @@ public final class Tx {
   }
 
   /**
-   * Writes what is pending, commits and asks whether the relay must be woken, in one round trip. The
-   * question comes after the COMMIT, as a transaction of its own: a relay that has not given up by
-   * then still looks once more, and sees what was committed.
+   * Writes what is pending, commits and asks whether the relay must be woken, in one round trip.
+   * The question comes after the COMMIT, as a transaction of its own: a relay that has not given up
+   * by then still looks once more, and sees what was committed.
    */
   Committed commit(@Nullable Keep keep) throws SQLException {
     List<Step> steps = steps(keep);
