@@ -61,7 +61,7 @@ begin
     update relay_leases l set check_due_at = least(l.check_due_at, clock_timestamp()) where l.name = 'events';
   end if;
   update relay_leases l
-     set holder = p_holder, held_until = clock_timestamp() + interval '6 seconds', woken_until = '-infinity', updated_at = clock_timestamp()
+     set holder = p_holder, held_until = clock_timestamp() + interval '4 seconds', woken_until = '-infinity', updated_at = clock_timestamp()
    where l.name = 'events' and (l.held_until <= clock_timestamp() or l.holder = p_holder);
   return found;
 end
@@ -70,15 +70,15 @@ revoke all on function take_relay_lease(uuid, boolean) from public;
 grant execute on function take_relay_lease(uuid, boolean) to xentri_relay;
 
 -- For a relay at each of its turns: whether the lease is still its own, whether streams are to be compared, and after which org.
--- Renewed before the last four seconds, so that most turns write nothing. One that has expired and that nobody took goes on.
+-- Renewed once a second at most, so that most turns write nothing. One that has expired and that nobody took goes on.
 create function keep_relay_lease(p_holder uuid) returns table (held boolean, check_due boolean, checked_after uuid)
   language plpgsql volatile security definer
   set search_path = pg_catalog, public, pg_temp
   as $$
 #variable_conflict use_column
 begin
-  update relay_leases l set held_until = clock_timestamp() + interval '6 seconds'
-   where l.name = 'events' and l.holder = p_holder and l.held_until < clock_timestamp() + interval '4 seconds';
+  update relay_leases l set held_until = clock_timestamp() + interval '4 seconds'
+   where l.name = 'events' and l.holder = p_holder and l.held_until < clock_timestamp() + interval '3 seconds';
   return query select l.holder is not distinct from p_holder, l.check_due_at <= clock_timestamp(), l.checked_after
                  from relay_leases l where l.name = 'events';
 end

@@ -18,15 +18,6 @@ public final class OpenTransaction {
   }
 
   /**
-   * Runs work that must hold its transaction while it is on the network, and says why where it
-   * does.
-   */
-  public static <T, X extends Throwable> T heldOnPurpose(
-      ScopedValue.CallableOp<? extends T, X> work) throws X {
-    return ScopedValue.where(OPEN, false).call(work);
-  }
-
-  /**
    * Called by a client before it sends.
    *
    * @param what for example {@code redis}

@@ -175,8 +175,13 @@ public final class Database {
     return connection;
   }
 
+  /**
+   * Drops a connection that turned out to be dead, and with it all that lie idle: what ended it has
+   * most often ended them, and the second attempt must not meet another one.
+   */
   void evict(Connection connection) {
     pool.evictConnection(connection);
+    pool.getHikariPoolMXBean().softEvictConnections();
   }
 
   /** Closes idle connections, before a snapshot is taken of this process. */
