@@ -63,6 +63,7 @@ final class Isolation {
           entry("enter_org", "enters an org that the person is a member of"),
           entry("enter_org_as_job", "enters the org that an event names"),
           entry("enter_workspace", "enters the oldest org of a person whom the caller verified"),
+          entry("open_event_log", "gives a new org its log; called by a trigger only"),
           entry("emit_event", "appends to the log of the current org"),
           entry("wake_relay", "tells one writer at a time that no relay works"),
           entry("take_relay_lease", "makes the caller the one relay, if there is none"),

@@ -17,13 +17,18 @@ final class Structure {
   private static final String PINNED = "search_path=pg_catalog, public, pg_temp";
   private static final List<String> COMMANDS = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
-  /** All that the relay needs, column by column, is the log, its heads and the cursors. */
+  /**
+   * All that the relay needs, column by column, is the log, its heads and the cursors, and to sweep
+   * keys that have expired.
+   */
   private static final Set<String> RELAY_MAY =
       Set.of(
           "SELECT system_events",
           "SELECT event_heads",
           "SELECT event_cursors",
-          "UPDATE event_cursors");
+          "UPDATE event_cursors",
+          "SELECT idempotency_keys",
+          "DELETE idempotency_keys");
 
   private static final Set<String> OURS = Set.of("xentri_app", "xentri_relay", "xentri_owner");
 

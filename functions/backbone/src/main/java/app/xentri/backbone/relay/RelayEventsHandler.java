@@ -11,14 +11,20 @@ import tools.jackson.databind.JsonNode;
 public final class RelayEventsHandler implements EventConsumer {
 
   private final RelayEvents relay;
+  private final DropExpiredKeys keys;
 
-  public RelayEventsHandler(RelayEvents relay) {
+  public RelayEventsHandler(RelayEvents relay, DropExpiredKeys keys) {
     this.relay = relay;
+    this.keys = keys;
   }
 
   @Override
   public JsonNode handle(JsonNode event) {
-    return Json.object().set("sinks", Json.tree(relay.run(isSweep(event))));
+    boolean sweep = isSweep(event);
+    if (sweep) {
+      keys.run();
+    }
+    return Json.object().set("sinks", Json.tree(relay.run(sweep)));
   }
 
   private static boolean isSweep(JsonNode event) {

@@ -1,5 +1,6 @@
 package app.xentri.platform.event;
 
+import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.Prepared;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -41,6 +42,7 @@ public final class LambdaRelayNudge implements RelayNudge {
 
   @Override
   public void wake() {
+    OpenTransaction.mustNotBe("the relay");
     try {
       client
           .get()

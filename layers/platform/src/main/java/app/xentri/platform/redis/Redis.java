@@ -1,6 +1,7 @@
 package app.xentri.platform.redis;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.OpenTransaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -114,6 +115,7 @@ public final class Redis {
   }
 
   private JsonNode post(URI to, List<?> words) {
+    OpenTransaction.mustNotBe("redis");
     try {
       return Json.read(post(to, Json.writeBytes(words)));
     } catch (IOException | JacksonException e) {
