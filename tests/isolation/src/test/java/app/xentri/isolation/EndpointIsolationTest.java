@@ -9,7 +9,13 @@ import app.xentri.local.template.Template.Route;
 import app.xentri.platform.Json;
 import app.xentri.testkit.CloudExtension;
 import app.xentri.testkit.RunningCloud;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -109,6 +115,51 @@ class EndpointIsolationTest {
     assertTrue(
         own.replayUnderTheSameKey().size() <= own.found().size(),
         "to the victim each stored answer does come back");
+  }
+
+  @Test
+  void anIdempotencyKeyIsAPersonsOwnOnEveryRoute() throws Exception {
+    Tenant colleague = tenant("colleague");
+    try (var admin = admin();
+        var join =
+            admin.prepareStatement(
+                "insert into memberships (org_id, user_id, role) select ?::uuid, id, 'member' from users where email = 'colleague@example.com'");
+        var kept = admin.prepareStatement("select count(*) from idempotency_keys where key = ?")) {
+      join.setString(1, victim.orgId());
+      assertEquals(1, join.executeUpdate());
+      var endpoints = new Endpoints(cloud, template, victim, attacker);
+      List<String> own = endpoints.sameKeyForTwoMembers(colleague, key -> count(kept, key));
+      endpoints.oneKeyForEveryRoute();
+      assertEquals(List.of(), endpoints.found());
+      assertTrue(
+          own.containsAll(
+              List.of(
+                  "POST /api/v1/events",
+                  "POST /api/v1/orgs",
+                  "POST /api/v1/brief/sessions",
+                  "POST /api/v1/brief/sessions/{id}/messages")),
+          () -> "" + own);
+    }
+  }
+
+  /** As a role that row-level security does not hold. */
+  private Connection admin() throws IOException, SQLException {
+    return DriverManager.getConnection(
+        cloud.runFile().path("database_url").asString(),
+        "postgres",
+        Files.readString(cloud.home().resolve("postgres/passwords/postgres")).strip());
+  }
+
+  private static int count(PreparedStatement statement, String key) {
+    try {
+      statement.setString(1, key);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -275,6 +276,63 @@ final class Endpoints {
           route.key() + " under another org's key answers " + second.body());
     }
     return stored;
+  }
+
+  /**
+   * Sends each request with a stored answer as two members of one org, under the same
+   * Idempotency-Key: each must get an answer of their own.
+   *
+   * @param colleague a member of the victim's org, whose own org is another one
+   * @param kept how many answers are kept under a key
+   * @return the routes that have kept one for each
+   */
+  List<String> sameKeyForTwoMembers(Tenant colleague, ToIntFunction<String> kept) {
+    List<String> own = new ArrayList<>();
+    for (Route route : template.routes()) {
+      Call call = storing(route);
+      if (call == null) {
+        continue;
+      }
+      String key = UUID.randomUUID().toString();
+      String path = call.path(own(route, victim));
+      var headers = Map.of("idempotency-key", key, "x-org-id", victim.orgId());
+      var first = cloud.send(victim.token(), "POST", path, call.body(), headers);
+      int firsts = kept.applyAsInt(key);
+      var second = cloud.send(colleague.token(), "POST", path, call.body(), headers);
+      int both = kept.applyAsInt(key);
+      boolean stored = second.statusCode() < 300;
+      require(
+          second.statusCode() != 422 && both == firsts + (stored ? 1 : 0),
+          route.key() + " answers a second member with what the first one's key has kept");
+      if (firsts == 1 && both == 2) {
+        own.add(route.key());
+      }
+      require(first.statusCode() < 500 && second.statusCode() < 500, route.key() + " has a fault");
+    }
+    return own;
+  }
+
+  /** Sends every request with a stored answer under one key: each route has its own. */
+  void oneKeyForEveryRoute() {
+    var key = Map.of("idempotency-key", UUID.randomUUID().toString());
+    for (Route route : template.routes()) {
+      Call call = storing(route);
+      if (call != null) {
+        var response =
+            cloud.send(victim.token(), "POST", call.path(own(route, victim)), call.body(), key);
+        require(
+            response.statusCode() != 422 && response.statusCode() < 500,
+            route.key() + " under a key that another route has used: " + response.body());
+      }
+    }
+  }
+
+  /** How to call a route whose answers are kept, or null for any other. */
+  private @org.jspecify.annotations.Nullable Call storing(Route route) {
+    Template.Function function = template.function(route.function()).orElseThrow();
+    return route.method().equals("POST") && function.access() != Template.Access.PUBLIC
+        ? call(route, function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", ""))
+        : null;
   }
 
   private static Set<String> ids(String text) {
