@@ -43,9 +43,7 @@ class OpenTransactionTest {
             () -> tenants.open("trace", _ -> ask(acme)),
             () ->
                 tenants.once(
-                    acme.caller(),
-                    Requests.post("/x", "k1", Json.object()),
-                    _ -> ask(acme)),
+                    acme.caller(), Requests.post("/x", "k1", Json.object()), _ -> ask(acme)),
             () -> app.run(_ -> ask(acme)));
     for (Runnable transaction : all) {
       var refused = assertThrows(IllegalStateException.class, transaction::run);
