@@ -16,8 +16,12 @@ import java.util.UUID;
 public final class BriefStore {
   private BriefStore() {}
 
-  static Query<Brief> find() {
-    return Query.of(BriefStore.class, "find", BriefStore::read);
+  static Query<BriefView.Tagged> find() {
+    return Query.of(
+        BriefStore.class,
+        "find",
+        (row, number) ->
+            BriefView.of(read(row, number)).in(row.getObject("brief_org_id", UUID.class)));
   }
 
   /** Holds its row until the transaction ends. */

@@ -14,9 +14,8 @@ final class ReadBrief {
 
   private ReadBrief() {}
 
-  static Outcome<BriefView> of(TenantTx tenants, Caller caller) {
+  static Outcome<BriefView.Tagged> of(TenantTx tenants, Caller caller) {
     return tenants.read(caller, BriefStore.find()).stream()
-        .map(BriefView::of)
         .map(Outcome::done)
         .findFirst()
         .orElseGet(ReadBrief::none);

@@ -17,7 +17,7 @@ public final class ReadBriefHandler implements MemberEndpoint {
 
   @Override
   public Response handle(Request request, Caller caller) {
-    var brief = ReadBrief.of(tenants, caller).orRefuse();
-    return Response.ok(brief.data()).etag(brief.version());
+    var read = ReadBrief.of(tenants, caller).orRefuse();
+    return Response.ok(read.brief().data()).etag(read.tag());
   }
 }

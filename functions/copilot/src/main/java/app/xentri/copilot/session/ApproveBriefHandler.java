@@ -31,7 +31,7 @@ public final class ApproveBriefHandler implements MemberEndpoint {
           var approval = approveBrief.in(tx, id).orRefuse();
           tx.afterCommit(() -> cache.put(approval.org(), BriefView.of(approval.brief())));
           var session = approval.session();
-          return Response.ok(SessionJson.write(session)).etag(session.version());
+          return Response.ok(SessionJson.write(session)).etag(Sessions.tag(tx, session));
         });
   }
 }
