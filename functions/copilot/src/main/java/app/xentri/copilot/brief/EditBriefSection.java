@@ -54,8 +54,7 @@ public final class EditBriefSection {
     var before = found.get();
     var current = BriefView.of(before).in(tx.member().orgId());
     if (!current.tag().equals(seen)) {
-      return Outcome.denied(
-          new Refusal.PreconditionFailed(current.brief().data(), current.tag()));
+      return Outcome.denied(new Refusal.PreconditionFailed(current.brief().data(), current.tag()));
     }
     var content = edit.on(before.sections().of(edit.section()));
     var after = before.edit(content, status, tx.clock().instant().truncatedTo(ChronoUnit.MICROS));

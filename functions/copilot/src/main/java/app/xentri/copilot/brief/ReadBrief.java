@@ -37,9 +37,7 @@ public final class ReadBrief {
     if (!read.cached()) {
       read.brief().ifPresent(brief -> cache.put(read.org(), brief));
     }
-    return read.brief()
-        .map(brief -> Outcome.done(brief.in(read.org())))
-        .orElseGet(ReadBrief::none);
+    return read.brief().map(brief -> Outcome.done(brief.in(read.org()))).orElseGet(ReadBrief::none);
   }
 
   static <T> Outcome<T> none() {
