@@ -126,7 +126,7 @@ final class Endpoints {
   }
 
   /** How a route is called: its path, with parameters to fill in, and a body that is valid. */
-  private record Call(String method, String template, String body, Map<String, String> known) {
+  record Call(String method, String template, String body, Map<String, String> known) {
     boolean takesId() {
       return template.contains("{id}");
     }
@@ -138,7 +138,8 @@ final class Endpoints {
     }
   }
 
-  private @org.jspecify.annotations.Nullable Call call(Route route, String name) {
+  @org.jspecify.annotations.Nullable
+  Call call(Route route, String name) {
     Matcher parameters = PARAMETER.matcher(route.path());
     Map<String, String> known = Map.of("section", "identity");
     while (parameters.find()) {
@@ -238,7 +239,7 @@ final class Endpoints {
     }
   }
 
-  private static Map<String, String> own(Route route, Tenant of) {
+  static Map<String, String> own(Route route, Tenant of) {
     String id = idOf(route, of);
     return id == null ? Map.of() : Map.of("id", id);
   }
