@@ -2,17 +2,15 @@ package app.xentri.isolation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.xentri.isolation.Endpoints.Tenant;
-import app.xentri.isolation.MemberRoutes.MemberRoute;
-import app.xentri.isolation.MemberRoutes.Sender;
-import app.xentri.local.template.Template;
 import app.xentri.platform.Json;
+import app.xentri.testkit.Call;
 import app.xentri.testkit.CloudExtension;
+import app.xentri.testkit.Route;
 import app.xentri.testkit.RunningCloud;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -41,12 +41,16 @@ class MeantForAnotherTest {
 
   private static final String SHOWS = "x-xentri-shows";
 
-  private final Template template = Endpoints.template(RunningCloud.root());
   private RunningCloud cloud;
+  private List<Route> routes;
   private Somebody ann;
   private Somebody bob;
 
-  /** Somebody with a Brief, a draft that waits for approval, and a second org. */
+  /**
+   * Somebody with a Brief and a conversation.
+   *
+   * @param otherOrg the second one that they have
+   */
   private record Somebody(Tenant tenant, String user, String org, String otherOrg) {
     String shows() {
       return user + "/" + org;
@@ -56,94 +60,87 @@ class MeantForAnotherTest {
   @BeforeAll
   void twoPeople(RunningCloud running) {
     cloud = running;
-    ann = somebody("ann");
-    bob = somebody("bob");
+    routes = Route.of(cloud);
+    ann = somebody("ann.meant");
+    bob = somebody("bob.meant");
   }
 
   private Somebody somebody(String name) {
-    String email = name + ".meant@example.com";
-    String token = cloud.token(email);
-    JsonNode me = data(cloud.send(token, "GET", "/api/v1/me", "", Map.of()));
-    String org = me.path("org").path("id").asString();
-    var typed = new Owner.Typed(email, "", name, name + " and Sons");
-    var owner = new Owner(cloud, token, UUID.fromString(org), typed);
-    owner.live();
-    String session = owner.begin();
-    assertEquals(201, owner.say(session, "We are joiners in Leeds.").statusCode());
-    var key = Map.of("idempotency-key", UUID.randomUUID().toString());
-    assertEquals(200, cloud.send(token, "POST", session + "/ready", "", key).statusCode());
-    String id = session.substring(session.lastIndexOf('/') + 1);
-    JsonNode orgs = data(cloud.send(token, "GET", "/api/v1/orgs", "", Map.of()));
+    Tenant tenant = Tenant.named(cloud, name);
     String other =
-        orgs.valueStream()
-            .map(one -> one.path("id").asString())
-            .filter(one -> !one.equals(org))
+        read(tenant, "/api/v1/orgs")
+            .valueStream()
+            .map(org -> org.path("id").asString())
+            .filter(org -> !org.equals(tenant.orgId()))
             .findFirst()
             .orElseThrow();
-    var tenant = new Tenant(token, org, Map.of("/api/v1/brief/sessions", id), Set.of());
-    return new Somebody(tenant, me.path("id").asString(), org, other);
+    String user = read(tenant, "/api/v1/me").path("id").asString();
+    return new Somebody(tenant, user, tenant.orgId(), other);
   }
 
-  private static JsonNode data(HttpResponse<String> response) {
-    return Json.read(response.body()).path("data");
+  private JsonNode read(Tenant as, String path) {
+    var answer = cloud.send(as.caller().bearer(), "GET", path, "", Map.of());
+    return Json.read(answer.body()).path("data");
   }
 
-  private MemberRoutes routes(Sender sender) {
-    return new MemberRoutes(cloud, template, ann.tenant(), bob.tenant(), sender);
+  private HttpResponse<String> send(Call call) {
+    return cloud.send(call.token(), call.method(), call.path(), call.body(), call.headers());
+  }
+
+  private MemberRoutes honest() {
+    return new MemberRoutes(routes, this::send);
   }
 
   /** The routes that have a tag, with the one of somebody's own thing. */
-  private static Map<MemberRoute, String> tags(MemberRoutes routes, Somebody of) {
-    var tags = new LinkedHashMap<MemberRoute, String>();
-    for (MemberRoute route : routes.all()) {
-      if (!route.method().equals("POST")) {
-        String tag = MemberRoutes.tag(routes.call(route, of.tenant(), Map.of()));
-        if (!tag.isEmpty()) {
-          tags.put(route, tag);
-        }
+  private static Map<Route, String> tags(MemberRoutes routes, Somebody of) {
+    var tags = new LinkedHashMap<Route, String>();
+    for (Route route : routes.all()) {
+      String tag = routes.tag(route, of.tenant());
+      if (!tag.isEmpty()) {
+        tags.put(route, tag);
       }
     }
     return tags;
   }
 
   /** Tags that are none of this one: of other people, orgs, things and versions. */
-  private static Set<String> foreign(
-      String own, Map<MemberRoute, String> anns, Map<MemberRoute, String> bobs) {
+  private static Set<String> foreign(String own, Map<Route, String> anns, Map<Route, String> bobs) {
     var foreign = new LinkedHashSet<String>(anns.values());
     foreign.addAll(bobs.values());
-    String scope = own.substring(0, own.lastIndexOf('.') + 1);
-    String version = own.substring(own.lastIndexOf('.') + 1);
-    foreign.addAll(List.of(scope + "999\"", scope + "0\"", "\"" + version));
+    int dot = own.lastIndexOf('.');
+    String version = own.substring(dot + 1);
+    foreign.addAll(
+        List.of(own.substring(0, dot) + ".999\"", own.substring(0, dot) + ".0\"", '"' + version));
+    // What belongs to another, in the version that this one has.
+    anns.values().forEach(tag -> foreign.add(tag.substring(0, tag.lastIndexOf('.') + 1) + version));
     foreign.remove(own);
     return foreign;
   }
 
-  /** Tries every tag of one on every route of the other. */
-  private List<String> tryTags(Sender sender) {
-    MemberRoutes routes = routes(sender);
-    Map<MemberRoute, String> annsTags = tags(routes, ann);
-    Map<MemberRoute, String> bobsTags = tags(routes, bob);
-    List<JsonNode> before = routes.state(bob.tenant());
-    for (MemberRoute route : routes.all()) {
+  /** Tries every tag of either on every route of one. */
+  private List<String> tryTags(Function<Call, HttpResponse<String>> sender) {
+    var tried = new MemberRoutes(routes, sender);
+    Map<Route, String> annsTags = tags(honest(), ann);
+    Map<Route, String> bobsTags = tags(honest(), bob);
+    var before = bob.tenant().state();
+    for (Route route : tried.all()) {
       String own = bobsTags.get(route);
-      if (route.isConditional()) {
-        routes.require(own != null, route + " has no tag");
-      }
+      tried.require(own != null || !route.needsIfMatch(), route + " has no tag");
       if (own != null) {
-        routes.require(own.matches("\"[\\w-]{16}\\.\\d+\""), route + " has the tag " + own);
+        tried.require(own.matches("\"[\\w-]{16}\\.\\d+\""), route + " has the tag " + own);
         for (String foreign : foreign(own, annsTags, bobsTags)) {
-          routes.require(
-              answersAsIfUnknown(routes, route, foreign),
+          tried.require(
+              answersAsToAStranger(tried, route, foreign),
               "%s takes %s for %s".formatted(route, foreign, own));
         }
       }
     }
-    routes.require(before.equals(routes.state(bob.tenant())), "something was changed");
-    return routes.findings();
+    tried.require(before.equals(bob.tenant().state()), "something was changed");
+    return tried.findings();
   }
 
-  private boolean answersAsIfUnknown(MemberRoutes routes, MemberRoute route, String tag) {
-    if (route.isConditional()) {
+  private boolean answersAsToAStranger(MemberRoutes routes, Route route, String tag) {
+    if (route.needsIfMatch()) {
       var response = routes.call(route, bob.tenant(), Map.of("if-match", tag));
       return response.statusCode() == 412
           && Json.read(response.body()).path("current").isObject()
@@ -156,9 +153,8 @@ class MeantForAnotherTest {
 
   @Test
   void noRouteTakesATagOfAnotherOrgThingOrVersionForItsOwn() {
-    assertEquals(List.of(), tryTags(cloud::send));
-    Set<String> tagged = new LinkedHashSet<>();
-    tags(routes(cloud::send), bob).keySet().forEach(route -> tagged.add(route.toString()));
+    assertEquals(List.of(), tryTags(this::send));
+    var tagged = tags(honest(), bob).keySet().stream().map(Route::key).collect(Collectors.toSet());
     assertTrue(
         tagged.containsAll(
             Set.of("GET /api/v1/brief", "PATCH /api/v1/me", "GET /api/v1/orgs/current")),
@@ -167,18 +163,17 @@ class MeantForAnotherTest {
 
   @Test
   void itsOwnTagIsTaken() {
-    MemberRoutes routes = routes(cloud::send);
-    Tenant cleo = somebody("cleo").tenant();
-    for (MemberRoute route : routes.all()) {
-      String own =
-          route.method().equals("POST") ? "" : MemberRoutes.tag(routes.call(route, cleo, Map.of()));
-      if (!own.isEmpty() && route.isConditional()) {
+    MemberRoutes routes = honest();
+    Tenant cleo = somebody("cleo.meant").tenant();
+    for (Route route : routes.all()) {
+      String own = routes.tag(route, cleo);
+      if (!own.isEmpty() && route.needsIfMatch()) {
         var answer = routes.call(route, cleo, Map.of("if-match", own));
-        assertEquals(200, answer.statusCode(), route + answer.body());
+        assertNotEquals(412, answer.statusCode(), route + answer.body());
       } else if (!own.isEmpty()) {
         var answer = routes.call(route, cleo, Map.of("if-none-match", "\"x\", W/" + own));
-        boolean kept =
-            !answer.headers().firstValue("cache-control").equals(Optional.of("no-store"));
+        Optional<String> caching = answer.headers().firstValue("cache-control");
+        boolean kept = !caching.equals(Optional.of("no-store"));
         assertEquals(kept ? 304 : 200, answer.statusCode(), route.toString());
         assertEquals(kept, answer.body().isEmpty(), route.toString());
       }
@@ -186,85 +181,62 @@ class MeantForAnotherTest {
   }
 
   /** A cloud in which one route looks at the version alone. */
-  private Sender comparingVersionsOn(String seeded) {
-    return (token, method, path, body, headers) -> {
-      var sent = new HashMap<>(headers);
-      String name = method.equals("GET") ? "if-none-match" : "if-match";
-      if (path.equals(seeded) && headers.containsKey(name)) {
-        var plain = new HashMap<>(headers);
-        plain.remove("if-none-match");
-        plain.replace("if-match", "\"never-given.1\"");
-        String own = MemberRoutes.tag(cloud.send(token, method, path, body, plain));
-        String version = own.substring(own.lastIndexOf('.'));
-        if (headers.get(name).endsWith(version)) {
-          sent.put(name, own);
-        }
+  private Function<Call, HttpResponse<String>> comparingVersionsOn(String seeded) {
+    return call -> {
+      String name = call.method().equals("GET") ? "if-none-match" : "if-match";
+      String asked = call.headers().get(name);
+      if (asked == null || !(call.method() + " " + call.path()).equals(seeded)) {
+        return send(call);
       }
-      return cloud.send(token, method, path, body, sent);
+      Call plain = call.without("if-none-match").with("if-match", MemberRoutes.NEVER_GIVEN);
+      String own = MemberRoutes.tag(send(plain));
+      boolean same = asked.endsWith(own.substring(own.lastIndexOf('.')));
+      return send(same ? call.with(name, own) : call);
     };
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GET /api/v1/brief", "PUT /draft/sections/identity"})
+  @ValueSource(strings = {"GET /api/v1/brief", "PATCH /api/v1/me"})
   void aRouteThatComparedVersionsAloneWouldBeNoticed(String seeded) {
-    String[] parts = seeded.split(" ", 2);
-    MemberRoute route =
-        routes(cloud::send).all().stream()
-            .filter(one -> one.method().equals(parts[0]))
-            .filter(one -> bobsPath(one).endsWith(parts[1]))
-            .findFirst()
-            .orElseThrow();
-    List<String> findings = tryTags(comparingVersionsOn(bobsPath(route)));
+    List<String> findings = tryTags(comparingVersionsOn(seeded));
     assertFalse(findings.isEmpty());
     assertTrue(
-        findings.stream().allMatch(f -> f.startsWith(route + " takes ") || f.contains("changed")),
+        findings.stream().allMatch(f -> f.startsWith(seeded + " takes ") || f.contains("changed")),
         findings.toString());
   }
 
-  private String bobsPath(MemberRoute route) {
-    return route.call().path(Endpoints.own(route.route(), bob.tenant()));
-  }
-
   /** Calls every route from pages that show somebody or something else. */
-  private List<String> tryPages(Sender sender) {
-    MemberRoutes routes = routes(sender);
-    List<JsonNode> before = routes.state(bob.tenant());
-    for (MemberRoute route : routes.all()) {
+  private List<String> tryPages(Function<Call, HttpResponse<String>> sender) {
+    var tried = new MemberRoutes(routes, sender);
+    var before = bob.tenant().state();
+    for (Route route : tried.all()) {
       for (String other :
           List.of(
               ann.shows(),
               ann.user() + "/" + bob.org(),
               bob.user() + "/" + ann.org(),
               bob.user() + "/" + bob.otherOrg())) {
-        var answer = routes.call(route, bob.tenant(), Map.of(SHOWS, other));
-        routes.require(
+        var answer = tried.call(route, bob.tenant(), Map.of(SHOWS, other));
+        tried.require(
             answer.statusCode() == 409 && MemberRoutes.code(answer).equals("session_changed"),
             route + " answers " + answer.statusCode() + " to a page that shows " + other);
       }
-      var malformed = routes.call(route, bob.tenant(), Map.of(SHOWS, bob.user()));
-      routes.require(
-          malformed.statusCode() == 400, route + " takes a page that shows nobody in particular");
+      var malformed = tried.call(route, bob.tenant(), Map.of(SHOWS, bob.user()));
+      tried.require(malformed.statusCode() == 400, route + " takes a page that shows nobody");
     }
-    routes.require(before.equals(routes.state(bob.tenant())), "something was changed");
-    return routes.findings();
+    tried.require(before.equals(bob.tenant().state()), "something was changed");
+    return tried.findings();
   }
 
   @Test
   void noRouteReadsOrChangesAnythingForAPageThatShowsAnotherPersonOrOrg() {
-    assertEquals(List.of(), tryPages(cloud::send));
+    assertEquals(List.of(), tryPages(this::send));
   }
 
   @Test
   void aRouteThatDidNotLookWhomThePageShowsWouldBeNoticed() {
-    Sender careless =
-        (token, method, path, body, headers) -> {
-          var sent = new HashMap<>(headers);
-          if (path.equals("/api/v1/brief")) {
-            sent.remove(SHOWS);
-          }
-          return cloud.send(token, method, path, body, sent);
-        };
-    List<String> findings = tryPages(careless);
+    List<String> findings =
+        tryPages(call -> send(call.path().equals("/api/v1/brief") ? call.without(SHOWS) : call));
     assertFalse(findings.isEmpty());
     assertTrue(
         findings.stream().allMatch(f -> f.startsWith("GET /api/v1/brief ")), findings.toString());
@@ -272,18 +244,18 @@ class MeantForAnotherTest {
 
   @Test
   void aPageThatShowsTheCallerIsServedAndItsStoredAnswersAreItsOwn() {
-    Somebody dan = somebody("dan");
-    MemberRoutes routes = routes(cloud::send);
-    for (MemberRoute route : routes.all()) {
+    MemberRoutes routes = honest();
+    Somebody dan = somebody("dan.meant");
+    for (Route route : routes.all()) {
       var key = UUID.randomUUID().toString();
       var own = Map.of(SHOWS, dan.shows(), "idempotency-key", key);
       var served = routes.call(route, dan.tenant(), own);
       String code = MemberRoutes.code(served);
       assertFalse(List.of("session_changed", "shows_malformed").contains(code), route + " " + code);
-      if (route.method().equals("GET")) {
+      if (route.isRead()) {
         assertEquals(200, served.statusCode(), route.toString());
       }
-      if (route.method().equals("POST") && served.statusCode() < 300) {
+      if (route.needsKey() && served.statusCode() < 300) {
         var other = Map.of(SHOWS, bob.shows(), "idempotency-key", key);
         var replayed = routes.call(route, dan.tenant(), other);
         assertEquals("session_changed", MemberRoutes.code(replayed), route.toString());
@@ -293,9 +265,9 @@ class MeantForAnotherTest {
 
   @Test
   void everyAnswerSaysWhatItDependsOnAndThatNobodyMayShareIt() {
-    MemberRoutes routes = routes(cloud::send);
-    for (MemberRoute route : routes.all()) {
-      if (!route.method().equals("POST")) {
+    MemberRoutes routes = honest();
+    for (Route route : routes.all()) {
+      if (!route.needsKey()) {
         var headers = routes.call(route, bob.tenant(), Map.of()).headers();
         String caching = headers.firstValue("cache-control").orElse("");
         assertTrue(
