@@ -27,7 +27,6 @@ public final class Problem {
           Map.entry(503, "Not available right now"));
 
   /** In seconds: what is down is mostly a restart, and what is busy is not so for long. */
-
   private Problem() {}
 
   /**
