@@ -183,7 +183,7 @@ class TokenTest {
   void aGoodTokenOfSomeoneWhoIsNoMemberIsForbidden(int version) {
     ObjectNode stranger = forge.claims(version).put("sub", "user_nobody");
     assertRefused(
-        403, "not_a_member", "stranger", bearer(forge.sign(TokenForge.header(), stranger)));
+        403, "no_workspace", "stranger", bearer(forge.sign(TokenForge.header(), stranger)));
     ObjectNode number = forge.claims(version).put("sub", 7);
     assertRefused(
         403,

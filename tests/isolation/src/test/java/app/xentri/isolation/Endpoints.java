@@ -78,7 +78,8 @@ final class Endpoints {
             "ClerkJwksUrl",
             "ClerkSecretKey",
             "ClerkWebhookSecret",
-            "CdnSecret")
+            "CdnSecret",
+            "RateLimitKey")
         .forEach(name -> parameters.put(name, "https://example.com"));
     return TemplateReader.read(
         root.resolve("template.yaml"),

@@ -11,21 +11,17 @@ import java.util.function.Supplier;
 /** {@code PATCH /api/v1/me}. */
 public final class ChangeMeHandler implements MemberEndpoint {
 
-  private final TenantTx tenants;
   private final ChangeMe changeMe;
 
   public ChangeMeHandler(TenantTx tenants, Supplier<ClerkDirectory> clerk) {
-    this.tenants = tenants;
-    this.changeMe = new ChangeMe(clerk);
+    this.changeMe = new ChangeMe(tenants, clerk);
   }
 
   @Override
   public Response handle(Request request, Caller caller) {
     long version = request.ifMatch();
     var change = new MeChange(request.json());
-    Me me =
-        tenants.run(
-            caller, tx -> changeMe.run(tx, caller.clerkUserId(), change, version).orRefuse());
+    Me me = changeMe.run(caller, change, version).orRefuse();
     return Response.ok(me).etag(me.version());
   }
 }

@@ -26,6 +26,9 @@ public final class Problem {
           Map.entry(429, "Too often"),
           Map.entry(503, "Not available right now"));
 
+  /** In seconds: what is down is mostly a restart, and what is busy is not so for long. */
+  private static final String RETRY_AFTER = "2";
+
   private Problem() {}
 
   /**
@@ -73,9 +76,9 @@ public final class Problem {
           Refusal.Conflict _,
           Refusal.PayloadTooLarge _,
           Refusal.UnsupportedMediaType _,
-          Invalid _,
-          Refusal.Unavailable _ ->
+          Invalid _ ->
           response;
+      case Refusal.Unavailable _ -> response.header("retry-after", RETRY_AFTER);
     };
   }
 

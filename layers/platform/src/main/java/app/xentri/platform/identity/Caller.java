@@ -17,4 +17,10 @@ public record Caller(
     String sessionId,
     @Nullable String clerkOrgId,
     @Nullable UUID requestedOrg,
-    String traceId) {}
+    String traceId) {
+
+  /** The same person about this org, whatever the request and the token say about where. */
+  public Caller in(UUID org) {
+    return new Caller(clerkUserId, sessionId, null, org, traceId);
+  }
+}

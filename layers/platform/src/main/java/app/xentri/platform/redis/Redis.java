@@ -22,10 +22,21 @@ public final class Redis {
 
   private final URI address;
   private final String token;
+  private final int timeout;
 
   public Redis(URI address, String token) {
+    this(address, token, TIMEOUT);
+  }
+
+  /**
+   * With another patience.
+   *
+   * @param timeout for the connection and for every wait for bytes, in milliseconds
+   */
+  public Redis(URI address, String token, int timeout) {
     this.address = address;
     this.token = token;
+    this.timeout = timeout;
   }
 
   /**
@@ -62,8 +73,8 @@ public final class Redis {
    */
   private byte[] post(byte[] command) throws IOException {
     var connection = (HttpURLConnection) address.toURL().openConnection();
-    connection.setConnectTimeout(TIMEOUT);
-    connection.setReadTimeout(TIMEOUT);
+    connection.setConnectTimeout(timeout);
+    connection.setReadTimeout(timeout);
     connection.setInstanceFollowRedirects(false);
     connection.setRequestMethod("POST");
     connection.setDoOutput(true);
