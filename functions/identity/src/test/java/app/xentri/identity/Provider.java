@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +50,14 @@ final class Provider implements AutoCloseable {
 
   String url() {
     return server.url() + "/v1";
+  }
+
+  /** From now on nothing has happened there; its ids and its clock go on. */
+  synchronized void forgetAll() {
+    people.clear();
+    organizations.clear();
+    memberships.clear();
+    sent.clear();
   }
 
   /** What it has sent since the last time. */
@@ -141,7 +151,7 @@ final class Provider implements AutoCloseable {
   synchronized void deleteOrganization(String organization) {
     if (organizations.remove(organization) != null) {
       for (String membership : List.copyOf(memberships.keySet())) {
-        if (place(memberships.get(membership)).equals(organization)) {
+        if (place(the(memberships, membership)).equals(organization)) {
           leave(membership);
         }
       }
@@ -159,7 +169,7 @@ final class Provider implements AutoCloseable {
       touched(made.put("id", id).put("role", role));
       made.put("created_at", now);
       ((ObjectNode) made.path("public_user_data")).put("user_id", person);
-      made.set("organization", organizations.get(organization).deepCopy());
+      made.set("organization", the(organizations, organization).deepCopy());
       memberships.put(id, made);
       tell("organizationMembership.created", made);
     }
@@ -173,7 +183,8 @@ final class Provider implements AutoCloseable {
   }
 
   private void leave(String membership) {
-    ObjectNode over = memberships.remove(membership);
+    ObjectNode over = the(memberships, membership);
+    memberships.remove(membership);
     now += 1000;
     tell("organizationMembership.deleted", over);
   }
@@ -181,14 +192,14 @@ final class Provider implements AutoCloseable {
   synchronized void changeRole(String organization, String person, String role) {
     String membership = membership(organization, person);
     if (membership != null) {
-      ObjectNode found = touched(memberships.get(membership).put("role", role));
+      ObjectNode found = touched(the(memberships, membership).put("role", role));
       tell("organizationMembership.updated", found);
     }
   }
 
   private @Nullable String membership(String organization, String person) {
     return of(person).stream()
-        .filter(id -> place(memberships.get(id)).equals(organization))
+        .filter(id -> place(the(memberships, id)).equals(organization))
         .findFirst()
         .orElse(null);
   }
@@ -198,6 +209,10 @@ final class Provider implements AutoCloseable {
         .filter(entry -> who(entry.getValue()).equals(person))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  private static ObjectNode the(Map<String, ObjectNode> all, String id) {
+    return Objects.requireNonNull(all.get(id));
   }
 
   private static String who(JsonNode membership) {
@@ -211,7 +226,7 @@ final class Provider implements AutoCloseable {
   // ---- what is there
 
   /** Each living person of these with name and address. */
-  synchronized TreeSet<String> people() {
+  synchronized Set<String> people() {
     var all = new TreeSet<String>();
     people.forEach(
         (id, person) ->
@@ -225,11 +240,11 @@ final class Provider implements AutoCloseable {
   }
 
   /** Each membership with the organization's name, and the role as ours are called. */
-  synchronized TreeSet<String> memberships() {
+  synchronized Set<String> memberships() {
     var all = new TreeSet<String>();
     memberships.forEach(
         (id, membership) -> {
-          ObjectNode organization = organizations.get(place(membership));
+          ObjectNode organization = the(organizations, place(membership));
           boolean admin = membership.path("role").asString().equals("org:admin");
           boolean creator = organization.path("created_by").asString().equals(who(membership));
           String role = admin ? (creator ? "owner" : "admin") : "member";
@@ -264,7 +279,7 @@ final class Provider implements AutoCloseable {
       JsonNode wanted = Json.read(exchange.getRequestBody().readAllBytes());
       String made =
           organization(wanted.path("created_by").asString(), wanted.path("name").asString());
-      return organizations.get(made);
+      return the(organizations, made);
     }
     ObjectNode person = people.get(path[1]);
     if (person == null) {
@@ -284,8 +299,8 @@ final class Provider implements AutoCloseable {
     var list = Json.object().put("total_count", of(person).size());
     var data = list.putArray("data");
     for (String id : of(person)) {
-      ObjectNode membership = memberships.get(id).deepCopy();
-      membership.set("organization", organizations.get(place(membership)).deepCopy());
+      ObjectNode membership = the(memberships, id).deepCopy();
+      membership.set("organization", the(organizations, place(membership)).deepCopy());
       data.add(membership);
     }
     return list;

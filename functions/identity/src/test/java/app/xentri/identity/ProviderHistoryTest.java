@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import net.jqwik.api.ForAll;
@@ -26,8 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import net.jqwik.api.lifecycle.AfterTry;
-import net.jqwik.api.lifecycle.BeforeTry;
+import net.jqwik.api.lifecycle.AfterContainer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -59,61 +59,72 @@ class ProviderHistoryTest {
     ANN_MAKES_ANOTHER
   }
 
-  private TestDatabase database;
-  private Provider provider;
-  private LoopbackServer relay;
-  private Platform platform;
-  private UnaryOperator<JsonNode> webhook;
-  private int number;
-
-  @BeforeTry
-  void start() {
-    database = new TestDatabase();
-    provider = new Provider();
-    relay = new LoopbackServer("lambda", ProviderHistoryTest::answer);
-    var variables = new HashMap<String, String>();
-    variables.put("XENTRI_ENVIRONMENT", "local");
-    variables.put("APP_ORIGIN", "http://127.0.0.1:1");
-    variables.put("DATABASE_URL", database.url());
-    variables.put("DATABASE_USER", "xentri_app");
-    variables.put("DATABASE_POOL_SIZE", "2");
-    variables.put("CLERK_API_URL", provider.url());
-    variables.put("CLERK_SECRET_KEY", "sk_test_none");
-    variables.put("CLERK_WEBHOOK_SECRET", SECRET);
-    variables.put("RELAY_FUNCTION_NAME", "event-relay");
-    System.setProperty("aws.region", "eu-central-1");
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
-    System.setProperty("aws.endpointUrl", relay.url());
-    platform = new Platform(new Environment(variables), Clock.systemUTC());
-    webhook = Hosted.function("clerk-webhook", platform);
-  }
-
-  private static void answer(HttpExchange exchange) throws IOException {
-    exchange.getRequestBody().readAllBytes();
-    exchange.sendResponseHeaders(202, -1);
-    exchange.close();
-  }
-
-  @AfterTry
-  void stop() {
-    platform.database().close();
-    provider.close();
-    relay.close();
-    database.close();
-  }
+  private static final Telling TOLD = new Telling();
 
   @Property(tries = 40, shrinking = ShrinkingMode.BOUNDED)
   void everyOrderOfWhatIsToldEndsWhereTheProviderIs(
       @ForAll @Size(min = 1, max = 12) List<Change> history,
       @ForAll long order,
       @ForAll @IntRange(max = 6) int repeated) {
+    TOLD.forgetAll();
+    TOLD.history(history, new Random(order), repeated);
+  }
+
+  @AfterContainer
+  static void close() {
+    TOLD.close();
+  }
+
+  /** A provider, our webhook beside it, and a database. */
+  private static final class Telling implements AutoCloseable {
+
+    private final TestDatabase database = new TestDatabase();
+    private final Provider provider = new Provider();
+    private final LoopbackServer relay =
+        new LoopbackServer("lambda", ProviderHistoryTest::answer);
+    private final Platform platform = new Platform(environment(), Clock.systemUTC());
+    private final UnaryOperator<JsonNode> webhook = Hosted.function("clerk-webhook", platform);
+    private int number;
+
+    private Environment environment() {
+      var variables = new HashMap<String, String>();
+      variables.put("XENTRI_ENVIRONMENT", "local");
+      variables.put("APP_ORIGIN", "http://127.0.0.1:1");
+      variables.put("DATABASE_URL", database.url());
+      variables.put("DATABASE_USER", "xentri_app");
+      variables.put("DATABASE_POOL_SIZE", "2");
+      variables.put("CLERK_API_URL", provider.url());
+      variables.put("CLERK_SECRET_KEY", "sk_test_none");
+      variables.put("CLERK_WEBHOOK_SECRET", SECRET);
+      variables.put("RELAY_FUNCTION_NAME", "event-relay");
+      System.setProperty("aws.region", "eu-central-1");
+      System.setProperty("aws.accessKeyId", "test");
+      System.setProperty("aws.secretAccessKey", "test");
+      System.setProperty("aws.endpointUrl", relay.url());
+      return new Environment(variables);
+    }
+
+    void forgetAll() {
+      provider.forgetAll();
+      execute(
+          "truncate users, organizations, clerk_messages, clerk_deletions, provider_turns cascade");
+    }
+
+    private void execute(String sql) {
+      try (var connection = database.connect("postgres");
+          var statement = connection.createStatement()) {
+        statement.execute(sql);
+      } catch (SQLException e) {
+        throw new IllegalStateException(sql, e);
+      }
+    }
+
+    void history(List<Change> history, Random random, int repeated) {
     String ann = provider.person("Ann");
     String bob = provider.person("Bob");
     String org = provider.organization(ann, "Bakery");
     history.forEach(change -> happens(change, ann, bob, org));
 
-    var random = new Random(order);
     List<Provider.Sent> told = new ArrayList<>(provider.takeSent());
     while (!told.isEmpty()) {
       for (int i = 0; i < repeated; i++) {
@@ -174,7 +185,7 @@ class ProviderHistoryTest {
     assertTrue(Json.read(reply.path("body").asString()).has("data"));
   }
 
-  private TreeSet<String> ours(String sql) {
+  private Set<String> ours(String sql) {
     var found = new TreeSet<String>();
     try (var connection = database.connect("postgres");
         var statement = connection.createStatement();
@@ -186,5 +197,20 @@ class ProviderHistoryTest {
       throw new IllegalStateException(sql, e);
     }
     return found;
+  }
+
+    @Override
+    public void close() {
+      platform.database().close();
+      provider.close();
+      relay.close();
+      database.close();
+    }
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    exchange.sendResponseHeaders(202, -1);
+    exchange.close();
   }
 }

@@ -351,7 +351,9 @@ class ProviderMessagesTest {
   void anExchangeHealsWhatAMessageHasLost() {
     ObjectNode ann = person();
     stage.execute("delete from memberships");
-    stage.clerkPost("/users", Json.object().put("password", PASSWORD).<ObjectNode>set("email_address", Json.object().putArray("a").add("bob@example.com")));
+    ObjectNode wanted = Json.object().put("password", PASSWORD);
+    wanted.putArray("email_address").add("bob@example.com");
+    stage.clerkPost("/users", wanted);
     String bob = stage.clerkUserId("bob@example.com");
     String org = organization().path("id").asString();
     stage.clerkPost("/organizations/" + org + "/memberships", Json.object().put("user_id", bob).put("role", "org:member"));

@@ -230,7 +230,7 @@ class RateLimitsTest {
     for (int i = 0; i < 19; i++) {
       assertEquals(401, logIn("192.0.2.1", "ann@example.com", "guess " + i).status());
     }
-    assertTooOften("30", logIn("192.0.2.1", "ann@example.com", "guess 19"));
+    assertTooOften("12", logIn("192.0.2.1", "ann@example.com", "guess 19"));
   }
 
   @Test

@@ -187,7 +187,7 @@ class TokenTest {
     ObjectNode number = forge.claims(version).put("sub", 7);
     assertRefused(
         403,
-        "not_a_member",
+        "no_workspace",
         "subject as a number",
         bearer(forge.sign(TokenForge.header(), number)));
 
@@ -221,10 +221,10 @@ class TokenTest {
     String other = forge.sign(TokenForge.header(), forge.claims(2).put("sid", "sess_other"));
     assertAccepted(bearer(other));
     execute("update organizations set deleted_at = now() where clerk_org_id = 'org_acme'");
-    assertRefused(403, "not_a_member", "deleted org", bearer(other));
+    assertRefused(403, "no_workspace", "deleted org", bearer(other));
     execute("update organizations set deleted_at = null");
     execute("update users set deleted_at = now() where clerk_user_id = 'user_acme'");
-    assertRefused(403, "not_a_member", "deleted person", bearer(other));
+    assertRefused(401, "unauthenticated", "deleted person", bearer(other));
   }
 
   private void execute(String sql) throws SQLException {

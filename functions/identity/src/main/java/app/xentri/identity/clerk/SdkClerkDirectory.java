@@ -26,6 +26,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +40,12 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   private static final int NOT_FOUND = 404;
   private static final int MOST_MEMBERSHIPS_AT_ONCE = 100;
 
+  private static final int PASSWORDS_AT_ONCE = 4;
+
   private final Clerk clerk;
+  private final Semaphore passwords = new Semaphore(PASSWORDS_AT_ONCE, true);
+  private final AtomicLong silences = new AtomicLong();
+  private final AtomicLong lastSilence = new AtomicLong();
 
   /**
    * Builds the SDK, which opens no connection yet.
@@ -73,7 +80,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
     }
     try {
       return Outcome.done(
-          ClerkUsers.from(ask(() -> clerk.users().create(body.build())).user().orElseThrow()));
+          ClerkUsers.from(ask(() -> inLine(() -> clerk.users().create(body.build()))).user().orElseThrow()));
     } catch (ClerkErrors e) {
       return refused(e).orElseThrow(() -> e);
     }
@@ -124,7 +131,13 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   public boolean isPasswordOf(String userId, String password) {
     var body = VerifyPasswordRequestBody.builder().password(password).build();
     try {
-      ask(() -> clerk.users().verifyPassword(userId, Optional.of(body), Optional.empty()));
+      ask(
+          () ->
+              inLine(
+                  () ->
+                      clerk
+                          .users()
+                          .verifyPassword(userId, Optional.of(body), Optional.empty())));
       return true;
     } catch (ClerkError e) {
       // It is not, they have none, or there is no such person.
@@ -265,6 +278,28 @@ public final class SdkClerkDirectory implements ClerkDirectory {
         || answer.code() == 400
         || answer.code() == 410
         || answer.code() == 422;
+  }
+
+  /**
+   * What has to do with passwords takes the provider long on purpose. More of it at once takes each
+   * longer, and in the end longer than we wait. Whoever stands in line when the provider does not
+   * answer need not find that out for themselves.
+   */
+  private <T> T inLine(Supplier<T> call) {
+    long since = System.nanoTime();
+    passwords.acquireUninterruptibly();
+    try {
+      if (silences.get() > 0 && lastSilence.get() - since > 0) {
+        throw new NoAnswer();
+      }
+      return call.get();
+    } catch (NoAnswer silent) {
+      lastSilence.set(System.nanoTime());
+      silences.incrementAndGet();
+      throw silent;
+    } finally {
+      passwords.release();
+    }
   }
 
   /** Refuses on behalf of whoever cannot go on without the provider. */
