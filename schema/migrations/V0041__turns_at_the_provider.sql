@@ -56,6 +56,14 @@ $$;
 revoke all on function standing_of(text) from public;
 grant execute on function standing_of(text) to xentri_app;
 
+-- Our id of a person who is in no org and whom therefore no other door lets in.
+create function person_of(p_clerk_user text) returns uuid
+  language sql stable security definer
+  set search_path = pg_catalog, public, pg_temp
+  as $$ select u.id from users u where u.clerk_user_id = p_clerk_user and u.deleted_at is null $$;
+revoke all on function person_of(text) from public;
+grant execute on function person_of(text) to xentri_app;
+
 -- A session that ended a month ago cannot come back: its cookie has lived for a week, its tokens for minutes, and the provider would
 -- not renew them.
 create or replace function end_session(p_session text) returns void

@@ -35,10 +35,10 @@ class RoundTripsTest {
     }
 
     Answer call(String function, String route, String token, ObjectNode body) {
-      return call(function, route, token, body, "1");
+      return call(function, route, token, "\"1\"", body);
     }
 
-    Answer call(String function, String route, String token, ObjectNode body, String version) {
+    Answer call(String function, String route, String token, String seen, ObjectNode body) {
       var headers =
           Map.of(
               "authorization",
@@ -46,7 +46,7 @@ class RoundTripsTest {
               "idempotency-key",
               "k-" + function,
               "if-match",
-              "\"" + version + "\"");
+              seen);
       return stage.call(function, route, headers, body);
     }
   }
@@ -64,14 +64,22 @@ class RoundTripsTest {
       counted.atMost(READ, 200, () -> counted.call("orgs-list", "GET /api/v1/orgs", token, none));
       counted.atMost(
           READ, 200, () -> counted.call("orgs-current", "GET /api/v1/orgs/current", token, none));
+      String seen = seen(counted, token);
       var theme = Json.object().put("theme", "dark");
-      counted.atMost(WRITE, 200, () -> counted.call("me-patch", "PATCH /api/v1/me", token, theme));
+      counted.atMost(
+          WRITE, 200, () -> counted.call("me-patch", "PATCH /api/v1/me", token, seen, theme));
+      String then = seen(counted, token);
       var name = Json.object().put("name", "Ann Lee");
       counted.atMost(
-          ASKING, 200, () -> counted.call("me-patch", "PATCH /api/v1/me", token, name, "2"));
+          ASKING, 200, () -> counted.call("me-patch", "PATCH /api/v1/me", token, then, name));
       var bakery = Json.object().put("name", "Bakery");
       counted.atMost(
           ASKING, 201, () -> counted.call("orgs-create", "POST /api/v1/orgs", token, bakery));
     }
+  }
+
+  private static String seen(Counted counted, String token) {
+    return String.valueOf(
+        counted.call("me-get", "GET /api/v1/me", token, Json.object()).headers().get("etag"));
   }
 }

@@ -146,6 +146,11 @@ final class Stage implements AutoCloseable {
     return site.url();
   }
 
+  /** The name of the shell's cookie. */
+  String cookie() {
+    return platform.authenticator().cookie().name();
+  }
+
   Gate gate() {
     return gate;
   }

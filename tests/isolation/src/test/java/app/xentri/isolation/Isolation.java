@@ -47,6 +47,7 @@ final class Isolation {
           "clerk_messages", Rule.DEFINER_ONLY,
           "signup_keys", Rule.DEFINER_ONLY,
           "provider_turns", Rule.DEFINER_ONLY,
+          "relay_leases", Rule.DEFINER_ONLY,
           "flyway_schema_history", Rule.BOOKKEEPING);
 
   /**
@@ -63,7 +64,13 @@ final class Isolation {
           entry("enter_org", "enters an org that the person is a member of"),
           entry("enter_org_as_job", "enters the org that an event names"),
           entry("enter_workspace", "enters the oldest org of a person whom the caller verified"),
+          entry("open_event_log", "gives a new org its log; called by a trigger only"),
           entry("emit_event", "appends to the log of the current org"),
+          entry("wake_relay", "tells one writer at a time that no relay works"),
+          entry("take_relay_lease", "makes the caller the one relay, if there is none"),
+          entry("keep_relay_lease", "prolongs the caller's own lease"),
+          entry("release_relay_lease", "gives the caller's own lease back"),
+          entry("note_stream_check", "notes how far the holder has compared streams"),
           entry("join_org", "makes and enters an org whose membership the caller verified"),
           entry("add_org", "makes an org for the current person and enters it"),
           entry("free_slug", "tells whether a slug is taken; no role of ours may call it"),
@@ -84,10 +91,15 @@ final class Isolation {
           entry("note_deletion", "notes what the provider has deleted; no role of ours may call it"),
           entry("stale_memberships", "tells which memberships at the provider are not here so"),
           entry("org_made_for", "finds the org that an attempt of a person has made"),
+          entry("person_of", "finds our id of a person whom the caller verified"),
           entry("standing_of", "tells whether a person is in any org"),
           entry("take_turn", "gives a person's turn at the provider to one caller"),
           entry("give_back_turn", "ends a turn that the caller has"),
           entry("take_in_membership_deletion", "follows the provider; enters the org left"));
+
+  /** Of those, what the relay calls: the lease under which it works, and nothing of an org. */
+  static final Set<String> CALLED_BY_THE_RELAY =
+      Set.of("take_relay_lease", "keep_relay_lease", "release_relay_lease", "note_stream_check");
 
   private Isolation() {}
 

@@ -1,6 +1,7 @@
 package app.xentri.identity.clerk;
 
 import com.clerk.backend_api.utils.HTTPClient;
+import app.xentri.platform.OpenTransaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,7 @@ final class ClerkTransport implements HTTPClient {
   @Override
   public HttpResponse<InputStream> send(HttpRequest request)
       throws IOException, InterruptedException {
+    OpenTransaction.mustNotBe("the identity provider");
     HttpResponse<InputStream> response = answer(http.sendAsync(request, _ -> whole()));
     int status = response.statusCode();
     if (status == TOO_MANY_REQUESTS || status >= 500) {

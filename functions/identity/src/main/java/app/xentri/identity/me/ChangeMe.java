@@ -4,6 +4,7 @@ import app.xentri.identity.IdentityEvents;
 import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.clerk.PersonName;
 import app.xentri.identity.workspace.Turns;
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
@@ -38,18 +39,17 @@ final class ChangeMe {
   /**
    * The person as they are then; denied with the current state if somebody else was faster.
    *
-   * @param version what the caller has seen
+   * @param seen the tag of what the caller has seen
    */
-  Outcome<Me> run(Caller caller, MeChange change, long version) {
+  Outcome<Me> run(Caller caller, MeChange change, EntityTag seen) {
     return change.hasName()
-        ? turns.during(
-            caller.traceId(), caller.clerkUserId(), () -> rename(caller, change, version))
-        : tenants.run(caller, tx -> keep(tx, change, seen -> seen.version() == version, null));
+        ? turns.during(caller.traceId(), caller.clerkUserId(), () -> rename(caller, change, seen))
+        : tenants.run(caller, tx -> keep(tx, change, now -> now.tag().equals(seen), null));
   }
 
-  private Outcome<Me> rename(Caller caller, MeChange change, long version) {
+  private Outcome<Me> rename(Caller caller, MeChange change, EntityTag seen) {
     Me before = tenants.run(caller, people::me);
-    if (before.version() != version) {
+    if (!before.tag().equals(seen)) {
       return changed(before);
     }
     Me wanted = change.appliedTo(before);
@@ -85,6 +85,6 @@ final class ChangeMe {
   }
 
   private static Outcome<Me> changed(Me now) {
-    return Outcome.denied(new Refusal.PreconditionFailed(Json.tree(now), now.version()));
+    return Outcome.denied(new Refusal.PreconditionFailed(Json.tree(now), now.tag()));
   }
 }

@@ -91,6 +91,10 @@ final class CreateOrg {
                 new Refusal.Unauthenticated("Your session has ended. Sign in again."));
           }
           String standing = workspaces.standing(tx, caller.clerkUserId());
+          if (standing.equals("none") && caller.shown() != null) {
+            // The page may still show the organization that is gone, but nobody else's.
+            workspaces.person(tx, caller.clerkUserId()).ifPresent(caller.shown()::requirePerson);
+          }
           return standing.equals("deleted") ? Outcome.denied(gone()) : Outcome.done(standing);
         });
   }

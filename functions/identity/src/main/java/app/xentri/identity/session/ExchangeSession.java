@@ -17,11 +17,13 @@ import app.xentri.platform.database.Member;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.database.Tx;
 import app.xentri.platform.identity.Claims;
+import app.xentri.platform.identity.Shown;
 import app.xentri.platform.identity.TokenVerifier;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a session at the provider into one with us. All that it knows about the person is asked
@@ -59,8 +61,12 @@ final class ExchangeSession {
     this.tokens = new SessionTokens(verifier, clerk);
   }
 
-  /** Denied as unauthenticated without a valid token of an active session. */
-  Outcome<SignedIn> run(String providerToken, String traceId) {
+  /**
+   * Denied as unauthenticated without a valid token of an active session.
+   *
+   * @param shown whom the page shows, if it says so
+   */
+  Outcome<SignedIn> run(String providerToken, @Nullable Shown shown, String traceId) {
     Optional<Claims> claims = verifier.verify(providerToken);
     if (claims.isEmpty()) {
       return Outcome.denied(noSession());
@@ -73,7 +79,15 @@ final class ExchangeSession {
       return Outcome.denied(noSession());
     }
     List<ClerkMembership> listed = clerk.get().membershipsOf(user.get().id()).orElse(List.of());
-    Attempt attempt = tx -> signIn(tx, user.get(), listed, sessionId, token.get());
+    Attempt attempt =
+        tx -> {
+          Optional<Member> member = entered(tx, user.get(), listed, sessionId);
+          if (shown != null && member.isPresent()) {
+            shown.require(member.get().user().orElseThrow(), member.get().orgId());
+          }
+          return member.map(
+              found -> signIn(tx, found, user.get().method(), sessionId, token.get()));
+        };
     return tenants
         .open(traceId, attempt::make)
         .map(Outcome::done)
@@ -96,15 +110,13 @@ final class ExchangeSession {
     };
   }
 
-  private Optional<SignedIn> signIn(
-      Tx tx, ClerkUser user, List<ClerkMembership> listed, String sessionId, SessionToken token) {
+  private Optional<Member> entered(
+      Tx tx, ClerkUser user, List<ClerkMembership> listed, String sessionId) {
     if (sessions.hasEnded(tx, sessionId)) {
       throw new Refused(noSession());
     }
     followPerson.run(tx, user, listed);
-    return workspaces
-        .enter(tx, user.id())
-        .map(member -> signIn(tx, member, user.method(), sessionId, token));
+    return workspaces.enter(tx, user.id());
   }
 
   private SignedIn signIn(

@@ -84,6 +84,14 @@ public final class WorkspaceStore {
     return named.stream().filter(one -> stale.contains(one.id())).toList();
   }
 
+  /** Our id of a person, whether or not they are in an organization. */
+  public Optional<UUID> person(Tx tx, String clerkUserId) {
+    return tx.sql(WorkspaceStore.class, "person")
+        .param("clerkUser", clerkUserId)
+        .query(UUID.class)
+        .optional();
+  }
+
   /** {@code deleted}, {@code none} for somebody in no organization at all, else {@code member}. */
   public String standing(Tx tx, String clerkUserId) {
     return tx.sql(WorkspaceStore.class, "standing")

@@ -27,8 +27,6 @@ public final class Problem {
           Map.entry(503, "Not available right now"));
 
   /** In seconds: what is down is mostly a restart, and what is busy is not so for long. */
-  private static final String RETRY_AFTER = "2";
-
   private Problem() {}
 
   /**
@@ -65,11 +63,13 @@ public final class Problem {
     return switch (refusal) {
       case Refusal.Conflict(_, _, var allowed) when allowed != null ->
           problem(409, body.set("allowed", Json.tree(allowed)));
-      case Refusal.PreconditionFailed(var current, var version) ->
-          problem(412, body.set("current", current)).etag(version);
+      case Refusal.PreconditionFailed(var current, var tag) ->
+          problem(412, body.set("current", current)).etag(tag);
       case Refusal.Unauthenticated _ -> response.header("www-authenticate", "Bearer");
       case Refusal.TooManyRequests often ->
           response.header("retry-after", Long.toString(often.seconds()));
+      case Refusal.Unavailable unavailable ->
+          response.header("retry-after", Long.toString(unavailable.seconds()));
       case BadRequest _,
           Refusal.Forbidden _,
           Refusal.NotFound _,
@@ -78,7 +78,6 @@ public final class Problem {
           Refusal.UnsupportedMediaType _,
           Invalid _ ->
           response;
-      case Refusal.Unavailable _ -> response.header("retry-after", RETRY_AFTER);
     };
   }
 
