@@ -99,8 +99,7 @@ class NothingWaitsForTheProviderTest {
       String cookies =
           "xentri_session="
               + stage.exchange(stage.sessionToken(stage.session(ann))).cookie("xentri_session");
-      assertEquals(
-          200, stage.shell("auth-refresh", "POST /api/v1/auth/refresh", cookies).status());
+      assertEquals(200, stage.shell("auth-refresh", "POST /api/v1/auth/refresh", cookies).status());
       assertEquals(200, patch(stage, token, tag(stage, token), "Ann Lee").status());
       assertEquals(201, createOrg(stage, token, "o1").status());
       JsonNode bob = newPerson(stage, "bob@example.com");
@@ -109,7 +108,9 @@ class NothingWaitsForTheProviderTest {
       assertEquals(
           200,
           stage.exchange(stage.sessionToken(stage.session(eve.path("id").asString()))).status());
-      JsonNode org = stage.clerkPost("/organizations", Json.object().put("name", "Third").put("created_by", ann));
+      JsonNode org =
+          stage.clerkPost(
+              "/organizations", Json.object().put("name", "Third").put("created_by", ann));
       assertEquals(200, webhook(stage, "m2", "organization.created", org).status());
       stage.clerkPost(
           "/organizations/" + org.path("id").asString() + "/memberships",
@@ -123,8 +124,7 @@ class NothingWaitsForTheProviderTest {
           200, webhook(stage, "m3", "organizationMembership.created", membership).status());
       stage.execute("update organizations set deleted_at = now()");
       assertEquals(201, createOrg(stage, token, "o2").status());
-      assertEquals(
-          204, stage.shell("auth-logout", "POST /api/v1/auth/logout", cookies).status());
+      assertEquals(204, stage.shell("auth-logout", "POST /api/v1/auth/logout", cookies).status());
 
       assertEquals(List.of(), List.copyOf(open));
       Set<String> kinds = new TreeSet<>();
@@ -147,8 +147,7 @@ class NothingWaitsForTheProviderTest {
   }
 
   @Test
-  void aProviderThatIsDownIsSaidPlainlyByWhateverNeedsItAndStopsNothingElse(
-      TestDatabase database) {
+  void aProviderThatIsDownIsSaidPlainlyByWhateverNeedsItAndStopsNothingElse(TestDatabase database) {
     try (var stage = Stage.quiet(database)) {
       assertEquals(201, stage.signUp("k1", "ann@example.com", PASSWORD).status());
       String ann = stage.clerkUserId("ann@example.com");
@@ -180,8 +179,7 @@ class NothingWaitsForTheProviderTest {
         stage.gate().heal();
       }
       stage.gate().fail("[A-Z]+", ".*", Gate.Fault.BEFORE);
-      assertEquals(
-          204, stage.shell("auth-logout", "POST /api/v1/auth/logout", cookies).status());
+      assertEquals(204, stage.shell("auth-logout", "POST /api/v1/auth/logout", cookies).status());
       stage.gate().heal();
       assertEquals(List.of(), stage.rows("select clerk_user_id from provider_turns"));
       assertEquals(200, patch(stage, token, tag(stage, token), "Ann Lee").status());

@@ -80,8 +80,7 @@ class ProviderHistoryTest {
 
     private final TestDatabase database = new TestDatabase();
     private final Provider provider = new Provider();
-    private final LoopbackServer relay =
-        new LoopbackServer("lambda", ProviderHistoryTest::answer);
+    private final LoopbackServer relay = new LoopbackServer("lambda", ProviderHistoryTest::answer);
     private final Platform platform = new Platform(environment(), Clock.systemUTC());
     private final UnaryOperator<JsonNode> webhook = Hosted.function("clerk-webhook", platform);
     private int number;
@@ -120,84 +119,84 @@ class ProviderHistoryTest {
     }
 
     void history(List<Change> history, Random random, int repeated) {
-    String ann = provider.person("Ann");
-    String bob = provider.person("Bob");
-    String org = provider.organization(ann, "Bakery");
-    history.forEach(change -> happens(change, ann, bob, org));
+      String ann = provider.person("Ann");
+      String bob = provider.person("Bob");
+      String org = provider.organization(ann, "Bakery");
+      history.forEach(change -> happens(change, ann, bob, org));
 
-    List<Provider.Sent> told = new ArrayList<>(provider.takeSent());
-    while (!told.isEmpty()) {
-      for (int i = 0; i < repeated; i++) {
-        told.add(told.get(random.nextInt(told.size())));
+      List<Provider.Sent> told = new ArrayList<>(provider.takeSent());
+      while (!told.isEmpty()) {
+        for (int i = 0; i < repeated; i++) {
+          told.add(told.get(random.nextInt(told.size())));
+        }
+        Collections.shuffle(told, random);
+        told.forEach(this::deliver);
+        // A person who is in no organization gets one there, of which it tells too.
+        told = new ArrayList<>(provider.takeSent());
       }
-      Collections.shuffle(told, random);
-      told.forEach(this::deliver);
-      // A person who is in no organization gets one there, of which it tells too.
-      told = new ArrayList<>(provider.takeSent());
-    }
-    assertEquals(
-        provider.people(),
-        ours(
-            "select clerk_user_id || ' ' || name || ' ' || email from users where deleted_at is null"));
-    assertEquals(
-        provider.memberships(),
-        ours(
-            """
+      assertEquals(
+          provider.people(),
+          ours(
+              "select clerk_user_id || ' ' || name || ' ' || email from users where deleted_at is null"));
+      assertEquals(
+          provider.memberships(),
+          ours(
+              """
             select concat_ws(' ', m.clerk_membership_id, u.clerk_user_id, o.clerk_org_id, m.role, o.name)
               from memberships m
               join users u on u.id = m.user_id and u.deleted_at is null
               join organizations o on o.id = m.org_id and o.deleted_at is null
             """));
-    assertTrue(
-        ours("select email || name from users where deleted_at is not null").stream()
-            .allMatch("deleted"::equals));
-  }
-
-  private void happens(Change change, String ann, String bob, String org) {
-    number++;
-    switch (change) {
-      case ANN_IS_RENAMED -> provider.rename(ann, "Ann" + number);
-      case BOB_IS_RENAMED -> provider.rename(bob, "Bob" + number);
-      case ANN_MOVES -> provider.readdress(ann, "ann" + number + "@example.org");
-      case BOB_MOVES -> provider.readdress(bob, "bob" + number + "@example.org");
-      case BOB_JOINS -> provider.join(org, bob, "org:member");
-      case BOB_JOINS_AS_ADMIN -> provider.join(org, bob, "org:admin");
-      case BOB_LEAVES -> provider.leave(org, bob);
-      case BOB_BECOMES_ADMIN -> provider.changeRole(org, bob, "org:admin");
-      case BOB_BECOMES_MEMBER -> provider.changeRole(org, bob, "org:member");
-      case ANN_LEAVES -> provider.leave(org, ann);
-      case ANN_COMES_BACK -> provider.join(org, ann, "org:admin");
-      case ANN_BECOMES_MEMBER -> provider.changeRole(org, ann, "org:member");
-      case ANN_BECOMES_ADMIN -> provider.changeRole(org, ann, "org:admin");
-      case THE_ORG_IS_RENAMED -> provider.renameOrganization(org, "Bakery" + number);
-      case THE_ORG_IS_DELETED -> provider.deleteOrganization(org);
-      case BOB_IS_DELETED -> provider.delete(bob);
-      case ANN_MAKES_ANOTHER -> provider.organization(ann, "Another" + number);
+      assertTrue(
+          ours("select email || name from users where deleted_at is not null").stream()
+              .allMatch("deleted"::equals));
     }
-  }
 
-  private void deliver(Provider.Sent message) {
-    var headers =
-        Svix.headers(SECRET, message.id(), Instant.now().getEpochSecond(), message.body());
-    JsonNode reply =
-        webhook.apply(Requests.event("POST /api/v1/webhooks/clerk", headers, message.body()));
-    assertEquals(200, reply.path("statusCode").asInt(), reply.path("body").asString());
-    assertTrue(Json.read(reply.path("body").asString()).has("data"));
-  }
-
-  private Set<String> ours(String sql) {
-    var found = new TreeSet<String>();
-    try (var connection = database.connect("postgres");
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        found.add(rows.getString(1));
+    private void happens(Change change, String ann, String bob, String org) {
+      number++;
+      switch (change) {
+        case ANN_IS_RENAMED -> provider.rename(ann, "Ann" + number);
+        case BOB_IS_RENAMED -> provider.rename(bob, "Bob" + number);
+        case ANN_MOVES -> provider.readdress(ann, "ann" + number + "@example.org");
+        case BOB_MOVES -> provider.readdress(bob, "bob" + number + "@example.org");
+        case BOB_JOINS -> provider.join(org, bob, "org:member");
+        case BOB_JOINS_AS_ADMIN -> provider.join(org, bob, "org:admin");
+        case BOB_LEAVES -> provider.leave(org, bob);
+        case BOB_BECOMES_ADMIN -> provider.changeRole(org, bob, "org:admin");
+        case BOB_BECOMES_MEMBER -> provider.changeRole(org, bob, "org:member");
+        case ANN_LEAVES -> provider.leave(org, ann);
+        case ANN_COMES_BACK -> provider.join(org, ann, "org:admin");
+        case ANN_BECOMES_MEMBER -> provider.changeRole(org, ann, "org:member");
+        case ANN_BECOMES_ADMIN -> provider.changeRole(org, ann, "org:admin");
+        case THE_ORG_IS_RENAMED -> provider.renameOrganization(org, "Bakery" + number);
+        case THE_ORG_IS_DELETED -> provider.deleteOrganization(org);
+        case BOB_IS_DELETED -> provider.delete(bob);
+        case ANN_MAKES_ANOTHER -> provider.organization(ann, "Another" + number);
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
     }
-    return found;
-  }
+
+    private void deliver(Provider.Sent message) {
+      var headers =
+          Svix.headers(SECRET, message.id(), Instant.now().getEpochSecond(), message.body());
+      JsonNode reply =
+          webhook.apply(Requests.event("POST /api/v1/webhooks/clerk", headers, message.body()));
+      assertEquals(200, reply.path("statusCode").asInt(), reply.path("body").asString());
+      assertTrue(Json.read(reply.path("body").asString()).has("data"));
+    }
+
+    private Set<String> ours(String sql) {
+      var found = new TreeSet<String>();
+      try (var connection = database.connect("postgres");
+          var statement = connection.createStatement();
+          var rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          found.add(rows.getString(1));
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException(sql, e);
+      }
+      return found;
+    }
 
     @Override
     public void close() {

@@ -194,7 +194,8 @@ class RateLimitsTest {
     var allowance = new Allowance("test", 10, Duration.ofSeconds(1));
     List<Callable<Boolean>> calls =
         IntStream.range(0, 100)
-            .<Callable<Boolean>>mapToObj(_ -> () -> limits.take(allowance, Subject.client("one")).isEmpty())
+            .<Callable<Boolean>>mapToObj(
+                _ -> () -> limits.take(allowance, Subject.client("one")).isEmpty())
             .toList();
     assertEquals(10, atOnce(calls).stream().filter(allowed -> allowed).count());
     clock.wait(Duration.ofSeconds(3));
@@ -209,7 +210,8 @@ class RateLimitsTest {
     var keys = new ArrayList<String>();
     for (JsonNode key : redis.ask("KEYS", "*")) {
       keys.add(key.asString());
-      assertTrue(key.asString().matches("limit:password-(client|email):[0-9a-f]{64}"), key.asString());
+      assertTrue(
+          key.asString().matches("limit:password-(client|email):[0-9a-f]{64}"), key.asString());
       assertTrue(redis.ask("PTTL", key.asString()).asLong() > 0);
     }
     assertEquals(2, keys.size());

@@ -171,7 +171,8 @@ class SignUpTest {
   }
 
   @Test
-  void ofFiftySignUpsWithDifferentPasswordsOneIsRightAndTwentyAreLookedAt(TestDatabase database) throws Exception {
+  void ofFiftySignUpsWithDifferentPasswordsOneIsRightAndTwentyAreLookedAt(TestDatabase database)
+      throws Exception {
     try (var stage = Stage.complete(database)) {
       var answers = fifty(i -> () -> stage.signUp("k" + i, "ann@example.com", PASSWORD + i));
       assertEquals(1, answers.stream().filter(answer -> answer.status() == 201).count());

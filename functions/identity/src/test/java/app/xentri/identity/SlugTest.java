@@ -45,7 +45,14 @@ class SlugTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "李小龍's workspace", "李小龍", "😀😀's workspace", "😀😀", "Мария", "محمد's workspace", "!!!", "'s workspace 李"
+        "李小龍's workspace",
+        "李小龍",
+        "😀😀's workspace",
+        "😀😀",
+        "Мария",
+        "محمد's workspace",
+        "!!!",
+        "'s workspace 李"
       })
   void isNeutralAndItsOwnWhereTheNameCannotBeSpelt(String name) {
     assertTrue(slug(name, "org_1").matches("workspace-[0-9a-z]{6}"), slug(name, "org_1"));

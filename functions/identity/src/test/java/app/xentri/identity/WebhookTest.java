@@ -8,15 +8,11 @@ import app.xentri.platform.Json;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.node.ObjectNode;
@@ -220,7 +216,8 @@ class WebhookTest {
       ann.put("updated_at", ann.path("updated_at").asLong() + 5000);
       assertEquals("ignored", send(stage, "m2", "user.updated", ann));
       assertEquals(401, stage.withBearer("me-get", "GET /api/v1/me", token).status());
-      assertEquals(List.of("deleted||"), stage.rows("select email || '|' || name || '|' from users"));
+      assertEquals(
+          List.of("deleted||"), stage.rows("select email || '|' || name || '|' from users"));
     }
   }
 

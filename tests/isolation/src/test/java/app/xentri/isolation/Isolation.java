@@ -88,7 +88,8 @@ final class Isolation {
           entry("take_in_org_deletion", "follows the provider"),
           entry("take_in_role", "follows the provider"),
           entry("knowledge_of", "tells whether things of the provider are here, by its ids"),
-          entry("note_deletion", "notes what the provider has deleted; no role of ours may call it"),
+          entry(
+              "note_deletion", "notes what the provider has deleted; no role of ours may call it"),
           entry("stale_memberships", "tells which memberships at the provider are not here so"),
           entry("org_made_for", "finds the org that an attempt of a person has made"),
           entry("person_of", "finds our id of a person whom the caller verified"),

@@ -1,7 +1,7 @@
 package app.xentri.identity.clerk;
 
-import com.clerk.backend_api.utils.HTTPClient;
 import app.xentri.platform.OpenTransaction;
+import com.clerk.backend_api.utils.HTTPClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 final class ClerkTransport implements HTTPClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClerkTransport.class);
+
   /** From the first attempt to connect to the last byte of the answer. */
   private static final Duration TIMEOUT = Duration.ofMillis(2_500);
 

@@ -80,7 +80,8 @@ public final class SdkClerkDirectory implements ClerkDirectory {
     }
     try {
       return Outcome.done(
-          ClerkUsers.from(ask(() -> inLine(() -> clerk.users().create(body.build()))).user().orElseThrow()));
+          ClerkUsers.from(
+              ask(() -> inLine(() -> clerk.users().create(body.build()))).user().orElseThrow()));
     } catch (ClerkErrors e) {
       return refused(e).orElseThrow(() -> e);
     }
@@ -134,10 +135,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
       ask(
           () ->
               inLine(
-                  () ->
-                      clerk
-                          .users()
-                          .verifyPassword(userId, Optional.of(body), Optional.empty())));
+                  () -> clerk.users().verifyPassword(userId, Optional.of(body), Optional.empty())));
       return true;
     } catch (ClerkError e) {
       // It is not, they have none, or there is no such person.

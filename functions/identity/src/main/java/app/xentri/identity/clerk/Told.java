@@ -25,7 +25,8 @@ public record Told(@Nullable Object value) {
   private static final Pattern ROLE = Pattern.compile("[a-z0-9_:-]{1,128}");
   private static final Pattern UNWANTED =
       Pattern.compile("[\\p{Cc}\\p{Cs}\\x{2028}\\x{2029}&&[^\\t\\n\\r]]");
-  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\s\\p{Cf}\\p{M}\\x{115f}\\x{1160}\\x{3164}\\x{ffa0}\\x{2800}]*");
+  private static final Pattern INVISIBLE =
+      Pattern.compile("[\\p{Z}\\s\\p{Cf}\\p{M}\\x{115f}\\x{1160}\\x{3164}\\x{ffa0}\\x{2800}]*");
   private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
   private static final int LONGEST_EMAIL = 254;
@@ -111,7 +112,9 @@ public record Told(@Nullable Object value) {
 
   /** A time, told in milliseconds since 1970, in which the provider can have existed. */
   public Optional<Instant> time() {
-    return value instanceof Long millis && millis > FIRST.toEpochMilli() && millis < LAST.toEpochMilli()
+    return value instanceof Long millis
+            && millis > FIRST.toEpochMilli()
+            && millis < LAST.toEpochMilli()
         ? Optional.of(Instant.ofEpochMilli(millis))
         : Optional.empty();
   }

@@ -57,8 +57,7 @@ final class ChangeMe {
         wanted.name().equals(before.name())
             ? null
             : clerk.get().rename(caller.clerkUserId(), new PersonName(wanted.name())).orElse(null);
-    return tenants.run(
-        caller, tx -> keep(tx, change, now -> isOurs(before, wanted, now), there));
+    return tenants.run(caller, tx -> keep(tx, change, now -> isOurs(before, wanted, now), there));
   }
 
   /**
@@ -69,8 +68,7 @@ final class ChangeMe {
     return now.equals(before) || now.equals(before.renamed(wanted.name(), now.version()));
   }
 
-  private Outcome<Me> keep(
-      Tx tx, MeChange change, Predicate<Me> asSeen, @Nullable Instant there) {
+  private Outcome<Me> keep(Tx tx, MeChange change, Predicate<Me> asSeen, @Nullable Instant there) {
     Me now = people.lock(tx);
     if (!asSeen.test(now)) {
       return changed(now);

@@ -19,10 +19,10 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Makes an organization for the caller: another one, or the first one of somebody who is in none any
- * more. The provider is asked in the person's turn and outside of transactions. If we fail after it
- * has made the organization, the next attempt with the same mark finds it there; once it is here, an
- * attempt finds it here.
+ * Makes an organization for the caller: another one, or the first one of somebody who is in none
+ * any more. The provider is asked in the person's turn and outside of transactions. If we fail
+ * after it has made the organization, the next attempt with the same mark finds it there; once it
+ * is here, an attempt finds it here.
  */
 final class CreateOrg {
 
@@ -102,10 +102,7 @@ final class CreateOrg {
   private Outcome<Org> inTurn(Caller caller, String mark, Supplier<Outcome<Org>> make) {
     String user = caller.clerkUserId();
     return turns.find(
-        caller.traceId(),
-        user,
-        tx -> store.madeFor(tx, user, mark).map(Outcome::done),
-        make);
+        caller.traceId(), user, tx -> store.madeFor(tx, user, mark).map(Outcome::done), make);
   }
 
   private ClerkMembership atProvider(String user, String name, String mark) {

@@ -10,7 +10,6 @@ import app.xentri.identity.workspace.EnsureWorkspace;
 import app.xentri.identity.workspace.WorkspaceStore;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
-import app.xentri.platform.Refused;
 import app.xentri.platform.database.Member;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.http.ClientAddress;
@@ -25,7 +24,8 @@ import java.util.function.Supplier;
 /**
  * Makes an account and its workspace. Each step finds what an attempt before it, or one beside it,
  * has left: a sign-up that broke off or is sent again is resumed by whoever knows the password. No
- * transaction waits for the provider. Whoever tries passwords here has the same places as at sign-in.
+ * transaction waits for the provider. Whoever tries passwords here has the same places as at
+ * sign-in.
  */
 final class SignUp {
 
@@ -96,8 +96,7 @@ final class SignUp {
     return tenants.open(
         trace,
         tx -> {
-          var kept =
-              workspaces.enter(tx, user.id()).map(_ -> keys.answer(tx, request, response));
+          var kept = workspaces.enter(tx, user.id()).map(_ -> keys.answer(tx, request, response));
           return kept.orElseGet(() -> Outcome.denied(Refusal.Forbidden.noWorkspace()))
               .orRefuse()
               .orElse(response);

@@ -116,23 +116,17 @@ final class FollowProvider {
     return turns.find(
         traceId,
         user,
-        tx ->
-            mirror.isMember(tx, user, organization) ? Optional.of(true) : Optional.empty(),
+        tx -> mirror.isMember(tx, user, organization) ? Optional.of(true) : Optional.empty(),
         () -> joinAsListed(traceId, user, organization));
   }
 
   private boolean joinAsListed(String traceId, String userId, String organization) {
     Optional<ClerkMembership> membership =
-        clerk
-            .get()
-            .membershipsOf(userId)
-            .flatMap(all -> find(all, organization));
+        clerk.get().membershipsOf(userId).flatMap(all -> find(all, organization));
     Optional<ClerkUser> user = membership.flatMap(_ -> clerk.get().user(userId));
     return user.isPresent()
         && membership.isPresent()
-        && tenants
-            .open(traceId, tx -> joinOrg.run(tx, user.get(), membership.get()))
-            .isPresent();
+        && tenants.open(traceId, tx -> joinOrg.run(tx, user.get(), membership.get())).isPresent();
   }
 
   private static Optional<ClerkMembership> find(List<ClerkMembership> all, String organization) {

@@ -39,7 +39,10 @@ final class MirrorStore {
   }
 
   private static Knowledge knowledge(
-      Tx tx, @Nullable String messageId, @Nullable String clerkUserId, @Nullable String clerkOrgId) {
+      Tx tx,
+      @Nullable String messageId,
+      @Nullable String clerkUserId,
+      @Nullable String clerkOrgId) {
     return tx.sql(MirrorStore.class, "knowledge")
         .param("message", messageId)
         .param("clerkUser", clerkUserId)
@@ -94,10 +97,7 @@ final class MirrorStore {
 
   /** Empty if we did not have it. */
   Optional<Ended> membershipDeleted(
-      Tx tx,
-      String clerkMembershipId,
-      @Nullable String clerkUserId,
-      @Nullable String clerkOrgId) {
+      Tx tx, String clerkMembershipId, @Nullable String clerkUserId, @Nullable String clerkOrgId) {
     return tx.sql(MirrorStore.class, "membershipDeleted")
         .param("clerkMembership", clerkMembershipId)
         .param("clerkUser", clerkUserId)

@@ -81,8 +81,7 @@ public final class EnsureWorkspace {
     var made =
         clerk
             .get()
-            .createOrganization(
-                WorkspaceName.of(user), user.id(), UUID.randomUUID().toString());
+            .createOrganization(WorkspaceName.of(user), user.id(), UUID.randomUUID().toString());
     return join(traceId, user, made).map(Outcome::done).orElseGet(EnsureWorkspace::gone);
   }
 

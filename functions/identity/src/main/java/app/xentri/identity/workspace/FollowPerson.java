@@ -25,8 +25,8 @@ public final class FollowPerson {
   /**
    * Follows its whole answer about a person, and heals what a lost message has left out.
    *
-   * @param listed all memberships that it lists for them; one that is here and not there ends by its
-   *     own message, because this list may be older than what was made here
+   * @param listed all memberships that it lists for them; one that is here and not there ends by
+   *     its own message, because this list may be older than what was made here
    */
   public void run(Tx tx, ClerkUser user, List<ClerkMembership> listed) {
     store.lock(tx, user.id());

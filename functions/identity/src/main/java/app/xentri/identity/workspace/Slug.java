@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A name as it can stand in an address: lower-case letters, digits and single hyphens. Latin letters
- * become the plain ones that people write for them. A name in another script is not spelt in ours,
- * which would need its language: it gets {@code workspace} and a few characters of its own. The
- * database puts a number behind a slug that is taken.
+ * A name as it can stand in an address: lower-case letters, digits and single hyphens. Latin
+ * letters become the plain ones that people write for them. A name in another script is not spelt
+ * in ours, which would need its language: it gets {@code workspace} and a few characters of its
+ * own. The database puts a number behind a slug that is taken.
  */
 public record Slug(String value) {
 

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /**
  * Makes all that is asked of the provider for one person take turns, across processes, with no
  * connection held while it answers: a turn is a row, which ends by itself if its holder dies.
- * Whoever waits looks each time whether what they want is there by now, so that of fifty who want the
- * same thing one makes it and the others find it (docs/decisions/0042).
+ * Whoever waits looks each time whether what they want is there by now, so that of fifty who want
+ * the same thing one makes it and the others find it (docs/decisions/0042).
  */
 public final class Turns {
 

@@ -150,9 +150,7 @@ public final class Platform {
   private Function<Request, Response> limited(PublicEndpoint endpoint, Allowance perClient) {
     return request -> {
       Optional<Refusal> refusal =
-          clients
-              .of(request)
-              .flatMap(client -> limits().take(perClient, Subject.client(client)));
+          clients.of(request).flatMap(client -> limits().take(perClient, Subject.client(client)));
       if (refusal.isPresent()) {
         throw new Refused(refusal.get());
       }

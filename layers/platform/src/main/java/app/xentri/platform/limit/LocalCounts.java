@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The count of this process alone, for as long as Redis does not answer: what all processes together
- * let through is then as many allowances as there are processes, and not everything. The longest
- * unused counts are forgotten first, so that made-up subjects cost no more than a fixed amount of
- * memory.
+ * The count of this process alone, for as long as Redis does not answer: what all processes
+ * together let through is then as many allowances as there are processes, and not everything. The
+ * longest unused counts are forgotten first, so that made-up subjects cost no more than a fixed
+ * amount of memory.
  */
 final class LocalCounts {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * most the allowance and a tenth of it for each process that serves the caller
  * (docs/decisions/0041).
  *
- * <p>An org is counted for a caller once a transaction has let that caller in: nobody can use up the
- * allowance of an org that they only name.
+ * <p>An org is counted for a caller once a transaction has let that caller in: nobody can use up
+ * the allowance of an org that they only name.
  */
 public final class MemberLimits {
 
@@ -78,7 +78,8 @@ public final class MemberLimits {
   private final Allowance perPerson;
   private final Allowance perOrg;
   private final Clock clock;
-  private volatile Window window = new Window(Instant.MIN, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
+  private volatile Window window =
+      new Window(Instant.MIN, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 
   public MemberLimits(RateLimiter limits, Allowance perPerson, Allowance perOrg, Clock clock) {
     this.limits = limits;
@@ -93,11 +94,7 @@ public final class MemberLimits {
     Window current = current(now);
     UUID org = current.orgs().get(call);
     return count(current, perPerson, Subject.person(call.person()), now)
-        .or(
-            () ->
-                org == null
-                    ? Optional.empty()
-                    : count(current, perOrg, Subject.org(org), now));
+        .or(() -> org == null ? Optional.empty() : count(current, perOrg, Subject.org(org), now));
   }
 
   /** Tells that a call was let into this org, so that the next one counts there too. */
@@ -117,10 +114,7 @@ public final class MemberLimits {
 
   private Optional<Refusal> count(
       Window current, Allowance allowance, Subject subject, Instant now) {
-    Share share =
-        current
-            .shares()
-            .computeIfAbsent(subject, _ -> new Share(part(allowance, SHARE)));
+    Share share = current.shares().computeIfAbsent(subject, _ -> new Share(part(allowance, SHARE)));
     Optional<Refusal> shut = share.refusal(now);
     if (shut.isPresent() || share.give()) {
       return shut;

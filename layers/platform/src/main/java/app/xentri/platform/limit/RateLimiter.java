@@ -62,16 +62,15 @@ public final class RateLimiter {
   }
 
   /**
-   * Takes one place for a secret that is tried on this subject. The same secret again takes none, as
-   * long as there are any: whoever repeats themselves learns nothing, and may have a bad connection.
-   * Once there are none left the right secret is refused like any other.
+   * Takes one place for a secret that is tried on this subject. The same secret again takes none,
+   * as long as there are any: whoever repeats themselves learns nothing, and may have a bad
+   * connection. Once there are none left the right secret is refused like any other.
    *
    * @return empty if there was a place, else the refusal that says when to come again
    */
   public Optional<Refusal> tryOut(Allowance allowance, Subject subject, String secret) {
     byte[] all = digest.of("secret " + named(subject) + " " + secret);
-    return refusal(
-        count(allowance, subject, 1, HexFormat.of().formatHex(all, 0, MARK_BYTES)));
+    return refusal(count(allowance, subject, 1, HexFormat.of().formatHex(all, 0, MARK_BYTES)));
   }
 
   /**
@@ -89,8 +88,7 @@ public final class RateLimiter {
 
   private Duration count(Allowance allowance, Subject subject, int places, String mark) {
     Instant now = clock.instant();
-    var key =
-        new LimitKey(allowance.name(), HexFormat.of().formatHex(digest.of(named(subject))));
+    var key = new LimitKey(allowance.name(), HexFormat.of().formatHex(digest.of(named(subject))));
     if (!now.isBefore(restUntil)) {
       try {
         return Duration.ofMillis(ask(key, allowance, places, mark, now));
