@@ -14,7 +14,6 @@ import app.xentri.identity.session.RefreshHandler;
 import app.xentri.identity.signup.SignUpHandler;
 import app.xentri.identity.webhook.ClerkWebhookHandler;
 import app.xentri.identity.workspace.EnsureWorkspace;
-import app.xentri.identity.workspace.WorkspaceStore;
 import app.xentri.platform.function.Environment;
 import app.xentri.platform.function.FunctionDefinition;
 import app.xentri.platform.function.Functions;
@@ -51,7 +50,7 @@ public final class IdentityFunctions implements Functions {
       case "auth-signup" ->
           () -> FunctionDefinition.open(signUp(platform), Allowances.SIGN_UPS_OF_A_CLIENT);
       case "auth-login" ->
-          () -> FunctionDefinition.open(logIn(platform), Allowances.LOG_INS_OF_A_CLIENT);
+          () -> FunctionDefinition.open(logIn(platform), Allowances.PASSWORDS_OF_A_CLIENT);
       case "auth-exchange" ->
           () -> FunctionDefinition.open(exchange(platform), Allowances.SESSIONS_OF_A_CLIENT);
       case "auth-refresh" ->
@@ -79,7 +78,12 @@ public final class IdentityFunctions implements Functions {
     var clerk = clerk(platform);
     String secret = platform.environment().required("CLERK_SECRET_KEY");
     return new SignUpHandler(
-        platform.recordingTenants(), clerk, ensureWorkspace(clerk), platform.limits(), secret);
+        platform.recordingTenants(),
+        clerk,
+        ensureWorkspace(platform, clerk),
+        platform.limits(),
+        platform.clients(),
+        secret);
   }
 
   private static LogInHandler logIn(Platform platform) {
@@ -93,7 +97,7 @@ public final class IdentityFunctions implements Functions {
         platform.verifier(),
         platform.recordingTenants(),
         clerk,
-        ensureWorkspace(clerk));
+        ensureWorkspace(platform, clerk));
   }
 
   private static RefreshHandler refresh(Platform platform) {
@@ -116,11 +120,12 @@ public final class IdentityFunctions implements Functions {
         platform.clock(),
         platform.recordingTenants(),
         clerk,
-        ensureWorkspace(clerk));
+        ensureWorkspace(platform, clerk));
   }
 
-  private static EnsureWorkspace ensureWorkspace(Supplier<ClerkDirectory> clerk) {
-    return new EnsureWorkspace(clerk, new WorkspaceStore());
+  private static EnsureWorkspace ensureWorkspace(
+      Platform platform, Supplier<ClerkDirectory> clerk) {
+    return new EnsureWorkspace(platform.recordingTenants(), clerk);
   }
 
   /**

@@ -394,7 +394,8 @@ record Contract(
             "ClerkJwksUrl",
             "ClerkSecretKey",
             "ClerkWebhookSecret",
-            "CdnSecret")) {
+            "CdnSecret",
+            "RateLimitKey")) {
       values.put(name, "https://" + name.toLowerCase(java.util.Locale.ROOT) + ".example");
     }
     return values;

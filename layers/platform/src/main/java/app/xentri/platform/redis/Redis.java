@@ -37,10 +37,21 @@ public final class Redis {
 
   private final URI address;
   private final String token;
+  private final int timeout;
 
   public Redis(URI address, String token) {
+    this(address, token, TIMEOUT);
+  }
+
+  /**
+   * With another patience.
+   *
+   * @param timeout for the connection and for every wait for bytes, in milliseconds
+   */
+  public Redis(URI address, String token, int timeout) {
     this.address = address;
     this.token = token;
+    this.timeout = timeout;
   }
 
   /**
@@ -130,8 +141,8 @@ public final class Redis {
    */
   private byte[] post(URI to, byte[] command) throws IOException {
     var connection = (HttpURLConnection) to.toURL().openConnection();
-    connection.setConnectTimeout(TIMEOUT);
-    connection.setReadTimeout(TIMEOUT);
+    connection.setConnectTimeout(timeout);
+    connection.setReadTimeout(timeout);
     connection.setInstanceFollowRedirects(false);
     connection.setRequestMethod("POST");
     connection.setDoOutput(true);

@@ -33,7 +33,8 @@ final class ProjectTemplateTest {
             "ClerkJwksUrl",
             "ClerkSecretKey",
             "ClerkWebhookSecret",
-            "CdnSecret")) {
+            "CdnSecret",
+            "RateLimitKey")) {
       values.put(name, "value-of-" + name);
     }
     return values;
