@@ -125,7 +125,7 @@ lint: tools sam ## Formatter, Error Prone and NullAway, TypeScript, sam validate
 	@.ci/shell
 	npm --prefix static-shell run --silent lint
 	npm --prefix static-shell run --silent typecheck
-	"$$(cat target/sam)/sam" validate --lint --template template.yaml
+	@for template in template.yaml functions/*/template.yaml; do "$$(cat target/sam)/sam" validate --lint --template "$$template" || exit; done
 	"$$(cat target/sam)/cfn-lint" infra/*.yaml
 
 .PHONY: format
@@ -133,8 +133,8 @@ format: java ## Format Java as Google Java Format does
 	$(MVN) spotless:apply
 
 .PHONY: generate
-generate: java openapi-packages ## Write what is generated: schema/openapi.yaml, schema/schema.sql, the shell's types
-	$(MVN) package -am -pl tests/contract,tests/isolation -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ContractTest#theApiDocument*,SchemaDumpTest' -Dupdate=true
+generate: java openapi-packages ## Write what is generated: the contexts' heads, schema/openapi.yaml, schema/schema.sql, the shell's types
+	$(MVN) package -am -pl tests/contract,tests/isolation -Dsurefire.failIfNoSpecifiedTests=false -Dtest='StacksTest#everyContext*,ContractTest#theApiDocument*,SchemaDumpTest' -Dupdate=true
 	npm --prefix tests/contract/openapi run --silent types
 
 .PHONY: screens

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from . import damage, least_privilege, packages, stack
 from .alive import Alive
-from .declared import Declared, read
+from .declared import Declared
 from .emulator import MiniStack
 from .loopback import FrontDoor
 from .report import Report
@@ -54,7 +54,7 @@ def main() -> int:
 
 
 def verify(tools: argparse.Namespace, work: Path, report: Report, cleanup: ExitStack) -> None:
-    declared = Declared(read(PROJECT / "template.yaml"))
+    declared = Declared(PROJECT / "template.yaml")
     java = Path(os.environ["JAVA_HOME"]) / "bin" / "java"
     front = FrontDoor()
     cleanup.callback(front.close)
@@ -62,7 +62,9 @@ def verify(tools: argparse.Namespace, work: Path, report: Report, cleanup: ExitS
     cleanup.callback(around.stop)
     sam = Sam(tools.sam, PROJECT, work, report)
     with report.part("Lint and build with SAM CLI"):
-        sam.run("sam validate --lint", "validate", "--lint")
+        for template in [declared.root, *declared.contexts.values()]:
+            path = str(template.path.relative_to(PROJECT))
+            sam.run(f"sam validate --lint {path}", "validate", "--lint", "--template", path)
         sam.run("sam build", "build")
         packages.check(declared, PROJECT / ".aws-sam" / "build", report)
     parameters = {"Environment": "staging", "AppOrigin": front.url, **around.parameters()}
@@ -86,10 +88,10 @@ def verify(tools: argparse.Namespace, work: Path, report: Report, cleanup: ExitS
         deployed.make_routes()
         stack.check(deployed, declared, parameters, report)
     with report.part("Least privilege"):
-        lint_permissions(deployed.expanded, report)
+        lint_permissions(deployed, report)
     with report.part("The stack in use"):
         report.note("MiniStack has no Java runtime: it forwards invocations to AWS's runtime interface client here")
-        front.open(deployed.api, emulator.url)
+        front.open(deployed.cdn_paths(), emulator.url)
         Alive(declared, deployed, runtimes, around, front.url, deployed_at, report).check()
     with report.part("The verification itself: the stack is damaged, and that must be noticed"):
         damage.check(deployed, declared, parameters, report)
@@ -107,20 +109,22 @@ def runtime_client() -> list[Path]:
     return [Path(jar) for jar in class_path().split(":") if Path(jar).name.startswith(parts)]
 
 
-def lint_permissions(expanded: dict, report: Report) -> None:
-    """The expanded template and every nested one."""
-    nested = [read(path) for path in sorted((PROJECT / "infra").glob("*.yaml"))]
+def lint_permissions(deployed: stack.Stack, report: Report) -> None:
+    """The expanded template of the root and of every nested stack."""
+    templates = {name: part.expanded for name, part in deployed.all.items()}
     lint = least_privilege.Lint()
-    for template in [expanded, *nested]:
+    for template in templates.values():
         lint.read(template)
     report.none("no wildcard, open door or managed policy without a reason", lint.findings)
     report.none("every exception is needed", lint.unused())
     for (holder, wildcard), reason in lint.exceptions_used.items():
         report.note(f"allowed in {holder}: {wildcard} ({reason})")
-    granted = Counter(action for actions in least_privilege.grants(expanded).values() for action in actions)
+    granted = Counter(action for template in templates.values()
+                      for actions in least_privilege.grants(template, deployed.expanded).values() for action in actions)
     report.note("granted to functions: " + ", ".join(f"{action} to {count}" for action, count in sorted(granted.items())))
-    report.none("no two functions share a role", least_privilege.role_of_its_own(expanded))
-    shared = [each for template in [expanded, *nested] for each in least_privilege.shared_names(template)]
+    report.none("no two functions share a role",
+                [each for template in templates.values() for each in least_privilege.role_of_its_own(template)])
+    shared = [each for template in templates.values() for each in least_privilege.shared_names(template)]
     report.none("two stacks in one account do not share names", shared)
 
 

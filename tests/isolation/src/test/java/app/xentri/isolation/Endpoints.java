@@ -1,6 +1,5 @@
 package app.xentri.isolation;
 
-import app.xentri.local.template.Place;
 import app.xentri.local.template.Template;
 import app.xentri.local.template.Template.Route;
 import app.xentri.local.template.TemplateReader;
@@ -68,23 +67,7 @@ final class Endpoints {
   }
 
   static Template template(Path root) {
-    var parameters = new HashMap<String, String>();
-    Stream.of(
-            "AppOrigin",
-            "DatabaseUrl",
-            "UpstashRedisRestUrl",
-            "UpstashRedisRestToken",
-            "ClerkIssuer",
-            "ClerkJwksUrl",
-            "ClerkSecretKey",
-            "ClerkWebhookSecret",
-            "CdnSecret")
-        .forEach(name -> parameters.put(name, "https://example.com"));
-    return TemplateReader.read(
-        root.resolve("template.yaml"),
-        parameters,
-        new Place(
-            "eu-central-1", "000000000000", "xentri", queue -> "https://example.com/" + queue));
+    return TemplateReader.outline(root.resolve("template.yaml"));
   }
 
   /** What {@link #replayUnderTheSameKey} has found. */
@@ -95,7 +78,7 @@ final class Endpoints {
   List<String> findings() {
     for (Route route : template.routes()) {
       Template.Function function = template.function(route.function()).orElseThrow();
-      String name = function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", "");
+      String name = function.definition();
       if (function.access() == Template.Access.PUBLIC) {
         require(PUBLIC.contains(name), route.key() + " is public and has not been reviewed");
       } else {
@@ -253,8 +236,7 @@ final class Endpoints {
     List<String> stored = new ArrayList<>();
     for (Route route : template.routes()) {
       Template.Function function = template.function(route.function()).orElseThrow();
-      Call call =
-          call(route, function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", ""));
+      Call call = call(route, function.definition());
       if (call == null
           || !route.method().equals("POST")
           || function.access() == Template.Access.PUBLIC) {
