@@ -29,7 +29,6 @@ STACK = "xentri-verify"
 def main() -> int:
     arguments = argparse.ArgumentParser(prog="tests/cloud/verify", description="Proves template.yaml with SAM and MiniStack.")
     arguments.add_argument("--sam", required=True)
-    arguments.add_argument("--ministack", required=True)
     tools = arguments.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["NO_PROXY"] = "*"  # Everything is on this machine.
@@ -72,10 +71,11 @@ def verify(tools: argparse.Namespace, work: Path, report: Report, cleanup: ExitS
         names = [f"{STACK}-{function.name}" for function in declared.functions.values()]
         runtimes = Runtimes(java, runtime_client(), work / "functions", names)
         cleanup.callback(runtimes.close)
-        emulator = MiniStack(tools.ministack, work / "ministack", runtimes.addresses())
+        emulator = MiniStack(work / "ministack", runtimes.addresses())
         cleanup.callback(emulator.stop)
         emulator.wait()
-        report.note("left out of the stack: nothing; the built template is deployed as it is")
+        report.note("left out of the stack: nothing; the built templates are deployed as they are")
+        report.note("MiniStack expands SAM in the root's template only; its own function for that is called for the nested ones, too")
         sam.run("sam deploy --resolve-s3 to CREATE_COMPLETE", "deploy", "--resolve-s3", "--stack-name", STACK,
                 "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--no-confirm-changeset", "--no-progressbar",
                 "--parameter-overrides", *[f"{name}={value}" for name, value in parameters.items()],
