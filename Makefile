@@ -119,7 +119,7 @@ test-chaos: build ## Kills, outages, lost and doubled deliveries
 	$(call tier,chaos)
 
 .PHONY: lint
-lint: tools sam ## Formatter, Error Prone and NullAway, TypeScript, sam validate
+lint: tools sam stack-sizes ## Formatter, Error Prone and NullAway, TypeScript, sam validate
 	$(MVN) spotless:check
 	$(MVN) package -DskipTests
 	@.ci/shell
@@ -150,6 +150,15 @@ bench: build ## Measure and write docs/benchmarks.md; only print the starts of s
 verify-cloud: java ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
 	$(MVN) -Dmaven.test.skip=true package -am -pl $(ARTIFACTS),tests/cloud
 	tests/cloud/verify
+
+.PHONY: verify-growth
+verify-growth: java ## Build and deploy the stacks with 96 more functions in them, as verify-cloud does
+	$(MVN) -Dmaven.test.skip=true package -am -pl $(ARTIFACTS)
+	tests/cloud/verify --grown
+
+.PHONY: stack-sizes
+stack-sizes: ## Count the resources of each stack as CloudFormation will; 350 is the most
+	@cd tests/cloud && "$$(./tool sam)/python" -B -m xentri_cloud.sizes ../../template.yaml
 
 ##@ Tools
 

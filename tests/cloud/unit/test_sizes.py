@@ -5,6 +5,7 @@ import unittest
 from pathlib import Path
 
 from xentri_cloud.declared import Declared
+from xentri_cloud.growth import grow
 from xentri_cloud.sizes import LIMIT, counts, too_large
 
 PROJECT = Path(__file__).resolve().parents[3]
@@ -48,6 +49,11 @@ class SizesTest(unittest.TestCase):
         counted = counts(Declared(PROJECT / "template.yaml"))
         self.assertGreaterEqual(len(counted), 6)
         self.assertEqual([], too_large(counted), counted)
+
+    def test_ours_have_room_for_96_more_functions(self):
+        grown = grow(PROJECT, self.folder)
+        self.assertGreaterEqual(len(grown.functions), 24 + 96)
+        self.assertEqual([], too_large(counts(grown)))
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
-from . import damage, least_privilege, packages, stack
+from . import damage, growth, least_privilege, packages, sizes, stack
 from .alive import Alive
 from .declared import Declared
 from .emulator import MiniStack
@@ -29,17 +29,18 @@ STACK = "xentri-verify"
 def main() -> int:
     arguments = argparse.ArgumentParser(prog="tests/cloud/verify", description="Proves template.yaml with SAM and MiniStack.")
     arguments.add_argument("--sam", required=True)
+    arguments.add_argument("--grown", action="store_true", help="only build and deploy the project with 96 more functions")
     tools = arguments.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     os.environ["NO_PROXY"] = "*"  # Everything is on this machine.
     started = time.monotonic()
     report = Report()
-    work = PROJECT / "target" / "verify-cloud"
+    work = PROJECT / "target" / ("verify-growth" if tools.grown else "verify-cloud")
     shutil.rmtree(work, ignore_errors=True)  # Of a run that failed or was killed.
     work.mkdir(parents=True)
     with ExitStack() as cleanup:
         try:
-            verify(tools, work, report, cleanup)
+            (verify_growth if tools.grown else verify)(tools, work, report, cleanup)
         except Exception as fault:  # Whatever it is, it is a failed verification and is told as one.
             report.check("the verification ran to its end", False, f"{type(fault).__name__}: {fault}")
     print(f"\nverify-cloud: {report.passed} checks hold, {len(report.failures)} fail ({time.monotonic() - started:.0f} s)")
@@ -76,10 +77,7 @@ def verify(tools: argparse.Namespace, work: Path, report: Report, cleanup: ExitS
         emulator.wait()
         report.note("left out of the stack: nothing; the built templates are deployed as they are")
         report.note("MiniStack expands SAM in the root's template only; its own function for that is called for the nested ones, too")
-        sam.run("sam deploy --resolve-s3 to CREATE_COMPLETE", "deploy", "--resolve-s3", "--stack-name", STACK,
-                "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--no-confirm-changeset", "--no-progressbar",
-                "--parameter-overrides", *[f"{name}={value}" for name, value in parameters.items()],
-                **emulator.environment)
+        deploy(sam, emulator, parameters)
         deployed_at = time.monotonic()
     with report.part("The stack against template.yaml"):
         deployed = stack.Stack(emulator, STACK)
@@ -95,6 +93,42 @@ def verify(tools: argparse.Namespace, work: Path, report: Report, cleanup: ExitS
         Alive(declared, deployed, runtimes, around, front.url, deployed_at, report).check()
     with report.part("The verification itself: the stack is damaged, and that must be noticed"):
         damage.check(deployed, declared, parameters, report)
+
+
+def verify_growth(tools: argparse.Namespace, work: Path, report: Report, cleanup: ExitStack) -> None:
+    """Nothing is called: what 120 functions do to the stacks is the question."""
+    project = work / "project"
+    project.mkdir()
+    with report.part("96 more functions"):
+        declared = growth.grow(PROJECT, project)
+        counted = sizes.counts(declared)
+        for path, count in counted.items():
+            report.note(f"{Path(path).relative_to(project)}: {count} resources")
+        report.none(f"{len(declared.functions)} functions, and no stack of more than {sizes.LIMIT} resources", sizes.too_large(counted))
+    sam = Sam(tools.sam, project, work, report)
+    with report.part("Build and deploy to MiniStack"):
+        sam.run("sam build", "build")
+        emulator = MiniStack(work / "ministack", {})
+        cleanup.callback(emulator.stop)
+        emulator.wait()
+        deploy(sam, emulator, {name: f"https://{name.lower()}.example" for name, each in declared.root.template["Parameters"].items()
+                               if "Default" not in each})
+        deployed = stack.Stack(emulator, STACK)
+        for name, part in deployed.all.items():
+            report.same(f"stack {name or STACK}", "CREATE_COMPLETE", part.status)
+        pages = deployed.client("lambda").get_paginator("list_functions").paginate()
+        report.same(f"{len(declared.functions)} functions are there",
+                    {deployed.function_name(each) for each in declared.functions.values()},
+                    {each["FunctionName"] for page in pages for each in page["Functions"]})
+        paths = deployed.cdn_paths()
+        report.none("the CDN finds the API of each route", stack.lost_routes(deployed, declared, paths))
+
+
+def deploy(sam: Sam, emulator: MiniStack, parameters: dict[str, str]) -> None:
+    sam.run("sam deploy --resolve-s3 to CREATE_COMPLETE", "deploy", "--resolve-s3", "--stack-name", STACK,
+            "--capabilities", "CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND", "--no-confirm-changeset", "--no-progressbar",
+            "--parameter-overrides", *[f"{name}={value}" for name, value in parameters.items()],
+            **emulator.environment)
 
 
 def class_path() -> str:

@@ -34,8 +34,12 @@ _CloudFormation.add_multi_constructor("!", _long_form)
 
 def read(path: Path) -> dict[str, Any]:
     """A template as plain values."""
-    with path.open(encoding="utf-8") as text:
-        return yaml.load(text, _CloudFormation)  # noqa: S506 (a SafeLoader)
+    return parse(path.read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The same from its text, which may be JSON."""
+    return yaml.load(text, _CloudFormation)  # noqa: S506 (a SafeLoader)
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,6 @@ class _NoManagedPolicies:
 
 def expanded(template: Template) -> dict[str, Any]:
     """The template as CloudFormation sees it."""
-    os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
     document = copy.deepcopy(template.template)
     if "Transform" not in document:
         return document
@@ -41,6 +40,12 @@ def expanded(template: Template) -> dict[str, Any]:
             properties["CodeUri" if resource["Type"].endswith("Function") else "ContentUri"] = "s3://bucket/key"
         if resource["Type"] == "AWS::Serverless::Application":
             properties["Location"] = "https://s3.amazonaws.com/bucket/template.yaml"
+    return expand(document)
+
+
+def expand(document: dict[str, Any]) -> dict[str, Any]:
+    """AWS's own transform of a template that `sam deploy` has uploaded; it may change what it is given."""
+    os.environ.setdefault("AWS_DEFAULT_REGION", "eu-central-1")
     return transform(document, {}, _NoManagedPolicies())
 
 

@@ -7,9 +7,10 @@ from collections import Counter
 from typing import Any
 
 from .cdn import api_behind
-from .declared import NESTED, Declared, Function, Route
+from .declared import NESTED, Declared, Function, Route, parse
 from .emulator import MiniStack
 from .report import Report
+from .sizes import expand
 
 # A new type of event must be compared below before it may stand here.
 KNOWN_EVENTS = {"HttpApi", "ScheduleV2", "EventBridgeRule"}
@@ -27,7 +28,9 @@ class Stack:
         pages = formation.get_paginator("list_stack_resources").paginate(StackName=name)
         self.resources = {each["LogicalResourceId"]: each for page in pages for each in page["StackResourceSummaries"]}
         body = formation.get_template(StackName=name, TemplateStage="Processed")["TemplateBody"]
-        self.expanded: dict[str, Any] = json.loads(body) if isinstance(body, str) else json.loads(json.dumps(body))
+        document = parse(body) if isinstance(body, str) else json.loads(json.dumps(body))
+        # MiniStack answers with a nested stack's template as it was uploaded.
+        self.expanded: dict[str, Any] = expand(document) if "Transform" in document else document
         self.nested = {logical_id: Stack(emulator, each["PhysicalResourceId"], self.name)
                        for logical_id, each in self.resources.items() if each["ResourceType"] == "AWS::CloudFormation::Stack"}
 
@@ -180,9 +183,13 @@ def _routes(stack: Stack, declared: Declared, report: Report) -> None:
     doors = [_door(stack, function, route) for route, function in declared.routes.items()]
     report.none("its API, and nobody else, may invoke each function over its own route", filter(None, doors))
     paths = stack.cdn_paths()
-    lost = [f"{route}: the CDN asks the API {taken or 'of nobody'}" for route, function in declared.routes.items()
+    report.none(f"the CDN's {len(paths)} path patterns find the API of each route", lost_routes(stack, declared, paths))
+
+
+def lost_routes(stack: Stack, declared: Declared, paths: list[tuple[str, str]]) -> list[str]:
+    """Routes for which the CDN asks an API that does not have them."""
+    return [f"{route}: the CDN asks the API {taken or 'of nobody'}" for route, function in declared.routes.items()
             if (taken := api_behind(paths, route.path.replace("{", "").replace("}", ""))) != stack.of(function).api]
-    report.none(f"the CDN's {len(paths)} path patterns find the API of each route", lost)
 
 
 def _door(stack: Stack, function: Function, route: Route) -> str:
