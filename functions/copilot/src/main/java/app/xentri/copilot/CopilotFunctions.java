@@ -5,7 +5,6 @@ import static app.xentri.platform.function.FunctionDefinition.member;
 import app.xentri.copilot.brief.BriefCache;
 import app.xentri.copilot.brief.EditBriefSection;
 import app.xentri.copilot.brief.EditBriefSectionHandler;
-import app.xentri.copilot.brief.ReadBrief;
 import app.xentri.copilot.brief.ReadBriefHandler;
 import app.xentri.copilot.interview.EmbeddedInterview;
 import app.xentri.copilot.session.AnswerQuestion;
@@ -31,8 +30,7 @@ public final class CopilotFunctions implements Functions {
   public Map<String, Wiring> functions() {
     return Map.of(
         "brief-get",
-        platform ->
-            member(new ReadBriefHandler(new ReadBrief(platform.tenants(), cache(platform)))),
+        platform -> member(new ReadBriefHandler(platform.tenants())),
         "brief-patch-section",
         platform ->
             member(

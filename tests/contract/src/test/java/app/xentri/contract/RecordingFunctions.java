@@ -38,6 +38,13 @@ record RecordingFunctions(Map<String, Set<Method>> reached) {
         .anyMatch(method -> method.is("Tx", "emit", "emitNow"));
   }
 
+  /** The relay wakes itself when it must stop with work left. */
+  private boolean wakes(String name) {
+    return records(name)
+        || reached.getOrDefault(name, Set.of()).stream()
+            .anyMatch(method -> method.is("Platform", "relayNudge"));
+  }
+
   private boolean prepares(String name) {
     return reached.getOrDefault(name, Set.of()).stream()
         .anyMatch(method -> method.is("Platform", "recordingTenants"));
@@ -48,11 +55,11 @@ record RecordingFunctions(Map<String, Set<Method>> reached) {
     var findings = new ArrayList<String>();
     for (Template.Function function : template.functions()) {
       String name = function.definition();
-      boolean wakes = function.policies().stream().anyMatch(each -> each.endsWith("-RelayWakeUp"));
-      if (records(name) && !wakes) {
+      boolean may = function.policies().stream().anyMatch(each -> each.endsWith("-RelayWakeUp"));
+      if (wakes(name) && !may) {
         findings.add(name + ": records events, so its Policies need !Ref RelayWakeUp");
       }
-      if (!records(name) && wakes) {
+      if (!wakes(name) && may) {
         findings.add(name + ": records no events, so !Ref RelayWakeUp in its Policies is too much");
       }
       if (!records(name) && prepares(name)) {

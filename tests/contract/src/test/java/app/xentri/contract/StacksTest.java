@@ -51,6 +51,19 @@ class StacksTest {
   }
 
   @Test
+  void faultsOfEveryContextsApiRaiseAnAlarm() throws IOException {
+    String template = Files.readString(root.resolve("template.yaml"));
+    for (Nested context : contexts) {
+      String alarm =
+          "TemplateURL: infra/api-alarms.yaml, Parameters: {AlarmTopicArn: !Ref AlarmTopicArn, ApiId: !GetAtt %s.Outputs.ApiId}"
+              .formatted(context.logicalId());
+      assertTrue(
+          template.contains(alarm) || !resources(context).contains("HttpApi"),
+          () -> "template.yaml: nothing watches the API of " + context.logicalId());
+    }
+  }
+
+  @Test
   void onlyContextsThatNeedASecretAreGivenIt() {
     Map<String, Set<String>> secrets =
         contexts.stream()
