@@ -97,6 +97,14 @@ test-store: build ## SQL against a real Postgres, as the functions' role
 test-contract: build test-tools test-openapi ## Schemas, examples, routes, OpenAPI, boundaries between contexts
 	$(call tier,contract)
 
+.PHONY: test-contract-files
+test-contract-files: java ## Of the contract tests those that need nothing but the project's files and code
+	$(MVN) package -am -pl tests/contract -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ContractTest,StacksTest,GuardsTest,RecordingFunctionsTest,ArchitectureTest'
+
+.PHONY: verify-newcomer
+verify-newcomer: java openapi-packages ## README's endpoint and a new context, made in a copy and counted
+	tests/contract/newcomer
+
 .PHONY: test-openapi
 test-openapi: openapi-packages
 	npm --prefix tests/contract/openapi run --silent lint
@@ -136,6 +144,10 @@ format: java ## Format Java as Google Java Format does
 generate: java openapi-packages ## Write what is generated: the contexts' heads, schema/openapi.yaml, schema/schema.sql, the shell's types
 	$(MVN) package -am -pl tests/contract,tests/isolation -Dsurefire.failIfNoSpecifiedTests=false -Dtest='StacksTest#everyContext*,ContractTest#theApiDocument*,SchemaDumpTest' -Dupdate=true
 	npm --prefix tests/contract/openapi run --silent types
+
+.PHONY: context
+context: ## Make a new bounded context: make context NAME=sample PATHS=/api/v1/samples
+	@functions/new-context "$(NAME)" "$(PATHS)"
 
 .PHONY: screens
 screens: build browser browser-packages ## Take the screenshots of docs/screens
