@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.http.Provenance;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -107,10 +108,14 @@ final class FrontendApi implements HttpHandler {
     return new Outcome(answer, browser.newToken());
   }
 
-  /** A page of another origin may not act for this browser. */
+  /**
+   * A page of another origin may not act for this browser. What only reads may follow a link, as
+   * one in a mail does.
+   */
   private boolean foreign(Call call) {
     String origin = call.header("Origin");
-    return origin != null && !origin.equals(instance.origin().toString());
+    return (origin != null && !origin.equals(instance.origin().toString()))
+        || (!call.method().equals("GET") && new Provenance(call::header).isOfAnotherSite());
   }
 
   private void setCookie(HttpExchange exchange, @Nullable String token) {

@@ -1,5 +1,6 @@
 package app.xentri.local.developer;
 
+import app.xentri.local.http.Provenance;
 import app.xentri.local.lambda.Lambda;
 import app.xentri.local.mail.Mailbox;
 import app.xentri.local.template.Template;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class DeveloperPages implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DeveloperPages.class);
   private static final String PREFIX = "/__local/";
-  private static final Set<String> SAME_SITE = Set.of("", "none", "same-origin");
 
   private final FunctionPages functions;
   private final EventPages events;
@@ -89,22 +88,10 @@ public final class DeveloperPages implements HttpHandler {
     };
   }
 
-  /**
-   * Whether another site's page asks, which a browser says in these headers. Other ports of this
-   * machine are other sites too. A program sends none of them.
-   */
+  /** Another site may link here; it may neither fetch nor embed anything. */
   private static boolean isForeign(Headers headers) {
-    String site = first(headers, "Sec-Fetch-Site");
-    boolean linked =
-        first(headers, "Sec-Fetch-Mode").equals("navigate")
-            && first(headers, "Sec-Fetch-Dest").equals("document");
-    String origin = first(headers, "Origin");
-    return (!SAME_SITE.contains(site) && !linked)
-        || !(origin.isEmpty() || origin.equals("http://" + first(headers, "Host")));
-  }
-
-  private static String first(Headers headers, String name) {
-    return Objects.requireNonNullElse(headers.getFirst(name), "");
+    var provenance = new Provenance(headers::getFirst);
+    return provenance.isOfAnotherSite() && !provenance.isFollowedLink();
   }
 
   private static int number(@org.jspecify.annotations.Nullable String text) {

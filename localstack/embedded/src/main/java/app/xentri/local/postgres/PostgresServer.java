@@ -20,6 +20,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,6 +97,7 @@ public final class PostgresServer implements Part {
       passwords = Passwords.keep(folder);
       stopLeftOver();
       discardUnfinished();
+      forgetStrangersPid();
       server = start();
     } catch (IOException | RuntimeException e) {
       stopLeftOver(); // It may run and only not let us in.
@@ -187,6 +190,22 @@ public final class PostgresServer implements Part {
     }
   }
 
+  /**
+   * After a crash the pid that Postgres noted may be another program's by now, and Postgres would
+   * not start beside it. None of ours runs here, so a number that no process can have is put in its
+   * place: the rest of the file still lets Postgres find children that an earlier one left.
+   */
+  private void forgetStrangersPid() throws IOException {
+    Path noted = data.resolve("postmaster.pid");
+    if (Files.exists(noted) && LeftOver.find(PROGRAM, data).isEmpty()) {
+      List<String> lines = new ArrayList<>(Files.readAllLines(noted));
+      if (!lines.isEmpty()) {
+        lines.set(0, Integer.toString(Integer.MAX_VALUE));
+        Files.write(noted, lines);
+      }
+    }
+  }
+
   private Path finished() {
     return folder.resolve("data-is-complete");
   }
@@ -242,6 +261,11 @@ public final class PostgresServer implements Part {
         .setRegisterShutdownHook(false)
         .setPGStartupWait(START)
         .setLocaleConfig("locale", locale())
+        // Passed on to initdb as they are: without them a new server trusts every local user until
+        // its rules have been written.
+        .setLocaleConfig("auth-local", "scram-sha-256")
+        .setLocaleConfig("auth-host", "scram-sha-256")
+        .setLocaleConfig("pwfile", Passwords.file(folder, PROGRAM).toString())
         .setConnectConfig("password", passwords.superuser().password())
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")
@@ -262,10 +286,7 @@ public final class PostgresServer implements Part {
     return system.contains("mac") ? "en_US.UTF-8" : "C.UTF-8";
   }
 
-  /**
-   * A new data folder trusts every local user until the superuser has a password. From the first
-   * start on only the rules written here hold.
-   */
+  /** Gives every role its password; from the first start on only the rules written here hold. */
   private void requirePasswords() throws SQLException, IOException {
     new Roles(superuser()).prepare(passwords);
     Path rules = data.resolve("pg_hba.conf");
@@ -336,6 +357,7 @@ public final class PostgresServer implements Part {
     try {
       Thread.sleep(BEFORE_RESTART); // its children notice and let go of the shared memory
       server.close();
+      forgetStrangersPid();
       server = start();
       if (closing) {
         server.close();
