@@ -98,8 +98,7 @@ class StopUnderLoadTest {
   }
 
   /** The answer; null when there was none, because the connection was refused or closed. */
-  private @Nullable HttpResponse<String> untilRefused(
-      Supplier<HttpResponse<String>> request) {
+  private @Nullable HttpResponse<String> untilRefused(Supplier<HttpResponse<String>> request) {
     try {
       HttpResponse<String> answer = request.get();
       statuses.add(answer.statusCode());

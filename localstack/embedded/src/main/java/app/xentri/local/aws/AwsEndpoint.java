@@ -1,5 +1,6 @@
 package app.xentri.local.aws;
 
+import app.xentri.local.Json;
 import app.xentri.local.Part;
 import app.xentri.local.http.LoopbackServer;
 import com.sun.net.httpserver.HttpExchange;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AwsEndpoint implements Part {
 
   private static final Logger LOG = LoggerFactory.getLogger(AwsEndpoint.class);
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = Json.MAPPER;
   private static final int LARGEST_REQUEST = 8 * 1024 * 1024;
 
   private final Keys keys;

@@ -1,6 +1,7 @@
 package app.xentri.local.aws;
 
-import app.xentri.local.postgres.Sql;
+import app.xentri.local.Json;
+import app.xentri.local.Resource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,8 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -25,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Queues implements QueueSender {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = Json.MAPPER;
 
   private final JdbcClient database;
   private final TransactionTemplate transaction;
@@ -107,20 +110,19 @@ public final class Queues implements QueueSender {
   @Override
   public void send(String queue, String body, Map<String, String> attributes) {
     String name = queue.substring(Math.max(queue.lastIndexOf('/'), queue.lastIndexOf(':')) + 1);
-    QueueSettings to =
-        find(name).orElseThrow(() -> new IllegalStateException("there is no queue " + name));
     ObjectNode described = JSON.createObjectNode();
     attributes.forEach(
         (key, value) ->
             described.putObject(key).put("DataType", "String").put("StringValue", value));
-    send(
-        to,
-        new Outgoing(
-            body,
-            JSON.writeValueAsString(described),
-            Duration.ZERO,
-            to.fifo() ? "local-cloud" : null,
-            null));
+    try {
+      QueueSettings to =
+          find(name).orElseThrow(() -> new IllegalStateException("there is no queue " + name));
+      String group = to.fifo() ? "local-cloud" : null;
+      String kept = JSON.writeValueAsString(described);
+      send(to, new Outgoing(body, kept, Duration.ZERO, group, null));
+    } catch (NestedRuntimeException e) { // Whatever Spring calls a database that is away.
+      throw new IllegalStateException("the queues' database does not answer", e);
+    }
   }
 
   /** Keeps a message, durable on return; its id, or that of the one that it repeats. */
@@ -219,7 +221,7 @@ public final class Queues implements QueueSender {
   }
 
   /** One receiver or sender of a queue after the other: only so is the order of a group kept. */
-  private <T> T inTransaction(QueueSettings queue, java.util.function.Supplier<T> work) {
+  private <T> T inTransaction(QueueSettings queue, Supplier<T> work) {
     return Objects.requireNonNull(
         transaction.execute(
             _ -> {
@@ -229,6 +231,6 @@ public final class Queues implements QueueSender {
   }
 
   private StatementSpec run(String statement) {
-    return database.sql(Sql.read(Queues.class, "queues/" + statement + ".sql"));
+    return database.sql(Resource.read(Queues.class, "queues/" + statement + ".sql"));
   }
 }

@@ -1,5 +1,6 @@
 package app.xentri.local.aws;
 
+import app.xentri.local.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** SQS in its JSON protocol: the operations on messages, and on queues those that only look. */
 final class QueuesApi {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = Json.MAPPER;
   private static final int LARGEST_MESSAGE = 1024 * 1024;
   private static final int MOST_AT_ONCE = 10;
   private static final Duration VISIBILITY = Duration.ofSeconds(30);

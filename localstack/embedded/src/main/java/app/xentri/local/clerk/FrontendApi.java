@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Json;
 import app.xentri.local.http.Provenance;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -89,10 +90,10 @@ final class FrontendApi implements HttpHandler {
 
   private void answer(HttpExchange exchange, Call call) throws IOException {
     var match = routes.find(call);
-    if (match.isEmpty()) {
-      Replies.write(exchange, Answer.refused(Refusal.notFound("The URL was not found.")));
-    } else if (foreign(call)) {
+    if (foreign(call)) {
       Replies.write(exchange, Answer.refused(Refusal.originInvalid()));
+    } else if (match.isEmpty()) {
+      Replies.write(exchange, Answer.refused(Refusal.notFound("The URL was not found.")));
     } else {
       var outcome = database.tx(tx -> run(tx, match.get()));
       setCookie(exchange, outcome.cookie());

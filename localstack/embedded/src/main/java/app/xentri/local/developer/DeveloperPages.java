@@ -1,5 +1,6 @@
 package app.xentri.local.developer;
 
+import app.xentri.local.Resource;
 import app.xentri.local.http.Provenance;
 import app.xentri.local.lambda.Lambda;
 import app.xentri.local.mail.Mailbox;
@@ -8,9 +9,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -43,7 +42,7 @@ public final class DeveloperPages implements HttpHandler {
     this.functions = new FunctionPages(template, lambda, redaction);
     this.events = new EventPages(events, redaction);
     this.mails = new MailPages(mailbox);
-    this.style = resource("style.css");
+    this.style = Resource.read(DeveloperPages.class, "style.css");
   }
 
   @Override
@@ -129,14 +128,5 @@ public final class DeveloperPages implements HttpHandler {
       }
     }
     exchange.close();
-  }
-
-  static String resource(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(DeveloperPages.class.getResourceAsStream(name), name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name, e);
-    }
   }
 }

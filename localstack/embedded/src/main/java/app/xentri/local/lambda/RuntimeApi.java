@@ -1,5 +1,6 @@
 package app.xentri.local.lambda;
 
+import app.xentri.local.Json;
 import app.xentri.local.http.LoopbackServer;
 import app.xentri.local.process.Secrets;
 import com.sun.net.httpserver.HttpExchange;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  * their answers.
  */
 final class RuntimeApi implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = Json.MAPPER;
 
   // The protocol has no credentials of its own; only the instance is told this part of the address.
   private final String secret = Secrets.random();

@@ -34,6 +34,7 @@ import javax.sql.DataSource;
 import org.apache.commons.io.FileUtils;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,10 +58,11 @@ public final class PostgresServer implements Part {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
   private static final String PROGRAM = "postgres";
 
-  /** What {@code pg_ctl} says when it gives up, and a server that knows another password. */
-  private static final Pattern IN_VAIN =
-      Pattern.compile(
-          "^pg_ctl: (could not start|directory)|password authentication failed for user \"postgres\"");
+  /** What {@code pg_ctl} says when it gives up. */
+  private static final Pattern IN_VAIN = Pattern.compile("^pg_ctl: (?!another server might)");
+
+  private static final Pattern WRONG_PASSWORD =
+      Pattern.compile("password authentication failed for user \"postgres\"");
 
   private static final String HOST_RULES =
       """
@@ -199,7 +201,9 @@ public final class PostgresServer implements Part {
     Path noted = data.resolve("postmaster.pid");
     if (Files.exists(noted) && LeftOver.find(PROGRAM, data).isEmpty()) {
       List<String> lines = new ArrayList<>(Files.readAllLines(noted));
-      if (!lines.isEmpty()) {
+      if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d+")) {
+        Files.delete(noted); // Half written: pg_ctl would not even try.
+      } else {
         lines.set(0, Integer.toString(Integer.MAX_VALUE));
         Files.write(noted, lines);
       }
@@ -238,17 +242,35 @@ public final class PostgresServer implements Part {
     }
   }
 
-  /** The line in the new part of the log that says that this start is in vain. */
+  /**
+   * The line in the new part of the log that says that this start is in vain. A wrong password may
+   * be a stranger's at the door, so it counts only when ours is not taken either.
+   */
   private Optional<String> refusal(long before) throws IOException {
+    List<String> lines = newLines(before);
+    return first(lines, IN_VAIN)
+        .or(() -> first(lines, WRONG_PASSWORD).filter(_ -> knowsAnotherPassword()));
+  }
+
+  private static Optional<String> first(List<String> lines, Pattern pattern) {
+    return lines.stream().filter(line -> pattern.matcher(line).find()).findFirst();
+  }
+
+  private List<String> newLines(long before) throws IOException {
     if (!Files.exists(log())) {
-      return Optional.empty();
+      return List.of();
     }
     try (FileChannel channel = FileChannel.open(log());
         InputStream in = Channels.newInputStream(channel.position(before))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> IN_VAIN.matcher(line).find())
-          .findFirst();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  private boolean knowsAnotherPassword() {
+    try (Connection _ = superuser().getConnection()) {
+      return false;
+    } catch (SQLException e) {
+      return PSQLState.INVALID_PASSWORD.getState().equals(e.getSQLState());
     }
   }
 

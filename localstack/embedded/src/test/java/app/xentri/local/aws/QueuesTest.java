@@ -143,8 +143,14 @@ class QueuesTest {
                 r.queueUrl(url)
                     .entries(
                         List.of(
-                            SendMessageBatchRequestEntry.builder().id("good").messageBody("x").build(),
-                            SendMessageBatchRequestEntry.builder().id("bad").messageBody("\u0000").build())));
+                            SendMessageBatchRequestEntry.builder()
+                                .id("good")
+                                .messageBody("x")
+                                .build(),
+                            SendMessageBatchRequestEntry.builder()
+                                .id("bad")
+                                .messageBody("\u0000")
+                                .build())));
     assertEquals("good", sent.successful().getFirst().id());
     assertEquals("bad", sent.failed().getFirst().id());
     var received = client.receiveMessage(r -> r.queueUrl(url).waitTimeSeconds(2)).messages();

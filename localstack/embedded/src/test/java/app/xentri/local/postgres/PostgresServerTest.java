@@ -113,7 +113,8 @@ class PostgresServerTest {
     var crashed = new Home(temp.resolve("crashed"));
     new PostgresServer(crashed, MIGRATIONS).close();
     Path noted = crashed.folder("postgres").resolve("data/postmaster.pid");
-    for (String lines : new String[] {"%d", "%d\n/somewhere\n1\n5432\n\n127.0.0.1\n1 2\n", ""}) {
+    for (String lines :
+        new String[] {"%d", "%d\n/somewhere\n1\n5432\n\n127.0.0.1\n1 2\n", "", "half"}) {
       Files.writeString(noted, lines.formatted(ProcessHandle.current().pid()));
       try (var next = new PostgresServer(crashed, MIGRATIONS)) {
         assertEquals("1", ask(next.jdbcUrl(), next.app(), "select 1"));
