@@ -184,7 +184,7 @@ public final class LocalCloud implements AutoCloseable {
     gateway.open(
         template, place, lambda, options.project().resolve("static-shell/dist"), handlers, clock);
     s3.awaitReady();
-    RunFile.write(home, origin(), postgres, redis, upstash, clerk, sdk);
+    RunFile.write(home, origin(), postgres, redis, upstash, clerk, sdk, template);
     Readiness.await(origin(), template);
     keep(
         new Schedules(
