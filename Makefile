@@ -3,7 +3,9 @@ SHELL := bash
 .DEFAULT_GOAL := help
 
 # A JDK 25, also where `java` is an older one: JAVA_HOME if it is one, else the usual places.
-JDK := $(shell for home in "$$JAVA_HOME" /usr/lib/jvm/* $$HOME/.sdkman/candidates/java/* /Library/Java/JavaVirtualMachines/*/Contents/Home; do \
+JDK := $(shell for home in "$$JAVA_HOME" /usr/lib/jvm/* /opt/java/* $$HOME/.sdkman/candidates/java/* $$HOME/.jdks/* \
+	/Library/Java/JavaVirtualMachines/*/Contents/Home $$HOME/Library/Java/JavaVirtualMachines/*/Contents/Home \
+	/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do \
 	if [ -x "$$home/bin/javac" ] && grep -qs '^JAVA_VERSION="25' "$$home/release"; then echo "$$home"; break; fi; done)
 export JAVA_HOME := $(JDK)
 
@@ -126,10 +128,21 @@ test-browser: build browser browser-packages ## The first run in Chromium, with 
 test-chaos: build ## Kills, outages, lost and doubled deliveries
 	$(call tier,chaos)
 
+.PHONY: test-systems
+test-systems: java ## Every system's Postgres and Redis: found, unpacked, and programs for it
+	.ci/systems
+
+.PHONY: test-user
+test-user: build ## The built cloud, run by an ordinary user in a folder of their own
+	tests/e2e/ordinary-user
+
 .PHONY: lint
-lint: tools sam stack-sizes ## Formatter, Error Prone and NullAway, TypeScript, sam validate
+lint: tools sam stack-sizes ## Formatter, Error Prone and NullAway, scripts, TypeScript, sam validate
+	.ci/portable
+	"$$(tests/cloud/tool shellcheck)/shellcheck" $$(.ci/portable --list)
 	$(MVN) spotless:check
 	$(MVN) package -DskipTests
+	.ci/systems --short > /dev/null
 	@.ci/shell
 	npm --prefix static-shell run --silent lint
 	npm --prefix static-shell run --silent typecheck
@@ -212,7 +225,7 @@ browser-packages: tools
 		npm --prefix tests/e2e/browser ci --loglevel=error
 
 .PHONY: browser
-browser: ## Install Chromium for the browser tests, once
-	@command -v chromium > /dev/null || command -v google-chrome > /dev/null || { \
-		[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null || { echo 'The browser tests need Chromium (Debian: sudo apt-get install chromium).' >&2; exit 1; }; \
+browser: tools ## Install Chromium for the browser tests, once
+	@node tests/e2e/browser/places.mjs > /dev/null 2>&1 || { \
+		[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null || { echo 'The browser tests need Chromium (Debian: sudo apt-get install chromium; macOS: brew install --cask chromium, or Google Chrome).' >&2; exit 1; }; \
 		apt-get update -qq && apt-get install -y -qq chromium; }

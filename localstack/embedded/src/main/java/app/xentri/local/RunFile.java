@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * It holds secrets, so only its owner may read it.
  */
 final class RunFile {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = Json.MAPPER;
 
   private RunFile() {}
 

@@ -1,4 +1,4 @@
-package app.xentri.local.sqs;
+package app.xentri.local.aws;
 
 import java.util.Optional;
 

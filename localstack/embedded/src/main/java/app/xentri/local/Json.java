@@ -1,4 +1,4 @@
-package app.xentri.local.clerk;
+package app.xentri.local;
 
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -7,23 +7,23 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The one JSON mapper of the stand-in. */
-final class Json {
+/** The one JSON mapper of the local cloud. */
+public final class Json {
 
-  static final JsonMapper MAPPER = JsonMapper.builder().build();
+  public static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static ArrayNode array() {
+  public static ArrayNode array() {
     return MAPPER.createArrayNode();
   }
 
   /** The object in the text; empty when it is not a JSON object. Blank text is an empty object. */
-  static Optional<ObjectNode> parseObject(String text) {
+  public static Optional<ObjectNode> parseObject(String text) {
     if (text.isBlank()) {
       return Optional.of(object());
     }
@@ -36,7 +36,7 @@ final class Json {
     }
   }
 
-  static JsonNode parse(String text) {
+  public static JsonNode parse(String text) {
     return MAPPER.readTree(text);
   }
 }
