@@ -41,10 +41,10 @@ export class Unreachable extends Error {
   }
 }
 
-/** The session ended; the browser is on its way to the sign-in page. */
+/** The session that this tab was opened with is over, for this tab at least (lib/tab). Nothing more is to be said about the call. */
 export class SignedOut extends Error {
   constructor() {
-    super('Signed out');
+    super('This tab is closed');
     this.name = 'SignedOut';
   }
 }

@@ -1,17 +1,36 @@
 import { useStore } from '@nanostores/react';
+import { $tab } from '@/lib/tab';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Skeleton } from '@/ui/Skeleton';
 import { Boundary } from './Boundary';
-import { $screen, openScreen } from './screens';
+import { NoWorkspace } from './NoWorkspace';
+import { $screen } from './screens';
+import { SignedOutNow } from './SignedOutNow';
+import { Taken } from './Taken';
 
-/** The one island inside the frame: shows the screen of the current route. */
+/** The one island inside the frame: shows the screen of the current route, and nothing of it once the tab is closed. */
 export function App() {
+  const tab = useStore($tab);
+  switch (tab.kind) {
+    case 'open':
+      return <OpenScreen />;
+    case 'taken':
+      return <Taken />;
+    case 'no_workspace':
+      return <NoWorkspace />;
+    case 'left':
+      return <SignedOutNow />;
+  }
+}
+
+function OpenScreen() {
   const screen = useStore($screen);
   switch (screen.kind) {
     case 'loading':
       return <Skeleton />;
     case 'failed':
-      return <ErrorIsland title="This screen could not be loaded." fault={screen.fault} onRetry={() => openScreen(screen.route)} />;
+      // The file may be gone for good, or be asked for in vain by this page alone: a new page asks afresh.
+      return <ErrorIsland title="This screen could not be loaded." fault={screen.fault} onRetry={() => location.reload()} />;
     case 'ready':
       return (
         <Boundary key={screen.route.path}>

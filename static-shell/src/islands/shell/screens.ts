@@ -46,7 +46,10 @@ export function openScreen(route: Route): void {
       if (stillWanted()) $screen.set({ kind: 'ready', route, Screen: module.default });
     },
     (fault: unknown) => {
-      if (stillWanted()) $screen.set({ kind: 'failed', route, fault });
+      if (!stillWanted()) return;
+      $screen.set({ kind: 'failed', route, fault });
+      // Most likely a new version took the place of the one that this page belongs to (lib/newer-version).
+      window.dispatchEvent(new Event('xentri:missing'));
     },
   );
 }
