@@ -100,8 +100,13 @@ public final class Api {
         "PATCH /api/v1/brief/sections/{section}",
         Map.of("section", section),
         Map.of(),
-        Map.of("if-match", "\"" + seen + "\""),
+        Map.of("if-match", tag(brief(), seen)),
         body);
+  }
+
+  /** The tag that another version of what was answered has. */
+  public static String tag(Answer answer, long version) {
+    return String.valueOf(answer.etag()).replaceFirst("\\.\\d+\"$", "." + version + "\"");
   }
 
   public Answer start() {
@@ -176,7 +181,7 @@ public final class Api {
         "PUT /api/v1/brief/sessions/{id}/draft/sections/{section}",
         Map.of("id", id, "section", section),
         Map.of(),
-        Map.of("if-match", "\"" + seen + "\""),
+        Map.of("if-match", tag(session(id), seen)),
         body);
   }
 

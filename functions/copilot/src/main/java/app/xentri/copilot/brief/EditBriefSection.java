@@ -1,5 +1,6 @@
 package app.xentri.copilot.brief;
 
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
@@ -27,30 +28,34 @@ public final class EditBriefSection {
    * that saves by itself does so without a change now and then.
    *
    * @param status null keeps the status
-   * @param seen the version that the editor has read
-   * @return the Brief after the edit; refused with the current one when it is not the version seen
+   * @param seen the tag that the editor has read
+   * @return the Brief after the edit; refused with the current one when it is not what was seen
    */
-  public Outcome<BriefView> of(
-      Caller caller, SectionEdit edit, @Nullable SectionStatus status, long seen) {
+  Outcome<BriefView.Tagged> of(
+      Caller caller, SectionEdit edit, @Nullable SectionStatus status, EntityTag seen) {
     record Edited(UUID org, Outcome<BriefView> brief) {}
     var edited =
         tenants.run(caller, tx -> new Edited(tx.member().orgId(), within(tx, edit, status, seen)));
-    if (edited.brief() instanceof Outcome.Done<BriefView>(var brief)) {
-      cache.put(edited.org(), brief);
-    }
-    return edited.brief();
+    return switch (edited.brief()) {
+      case Outcome.Done<BriefView>(var brief) -> {
+        cache.put(edited.org(), brief);
+        yield Outcome.done(brief.in(edited.org()));
+      }
+      case Outcome.Denied<BriefView>(var refusal) -> Outcome.denied(refusal);
+    };
   }
 
   private static Outcome<BriefView> within(
-      Tx tx, SectionEdit edit, @Nullable SectionStatus status, long seen) {
+      Tx tx, SectionEdit edit, @Nullable SectionStatus status, EntityTag seen) {
     var found = BriefStore.findToChange(tx);
     if (found.isEmpty()) {
       return ReadBrief.none();
     }
     var before = found.get();
-    if (before.version() != seen) {
+    var current = BriefView.of(before).in(tx.member().orgId());
+    if (!current.tag().equals(seen)) {
       return Outcome.denied(
-          new Refusal.PreconditionFailed(BriefJson.write(before), before.version()));
+          new Refusal.PreconditionFailed(current.brief().data(), current.tag()));
     }
     var content = edit.on(before.sections().of(edit.section()));
     var after = before.edit(content, status, tx.clock().instant().truncatedTo(ChronoUnit.MICROS));

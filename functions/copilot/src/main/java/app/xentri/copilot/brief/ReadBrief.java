@@ -23,7 +23,7 @@ public final class ReadBrief {
 
   private record Read(UUID org, Optional<BriefView> brief, boolean cached) {}
 
-  public Outcome<BriefView> of(Caller caller) {
+  Outcome<BriefView.Tagged> of(Caller caller) {
     var read =
         tenants.run(
             caller,
@@ -37,7 +37,9 @@ public final class ReadBrief {
     if (!read.cached()) {
       read.brief().ifPresent(brief -> cache.put(read.org(), brief));
     }
-    return read.brief().map(Outcome::done).orElseGet(ReadBrief::none);
+    return read.brief()
+        .map(brief -> Outcome.done(brief.in(read.org())))
+        .orElseGet(ReadBrief::none);
   }
 
   static <T> Outcome<T> none() {

@@ -16,7 +16,7 @@ public final class ReadBriefHandler implements MemberEndpoint {
 
   @Override
   public Response handle(Request request, Caller caller) {
-    var brief = readBrief.of(caller).orRefuse();
-    return Response.ok(brief.data()).etag(brief.version());
+    var read = readBrief.of(caller).orRefuse();
+    return Response.ok(read.brief().data()).etag(read.tag());
   }
 }

@@ -35,7 +35,7 @@ public final class ApproveBriefHandler implements MemberEndpoint {
               var approval = approveBrief.in(tx, id).orRefuse();
               approved.set(Optional.of(approval));
               var session = approval.session();
-              return Response.ok(SessionJson.write(session)).etag(session.version());
+              return Response.ok(SessionJson.write(session)).etag(Sessions.tag(tx, session));
             });
     approved.get().ifPresent(it -> cache.put(it.org(), BriefView.of(it.brief())));
     return response;

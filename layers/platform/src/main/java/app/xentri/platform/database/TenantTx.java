@@ -58,7 +58,8 @@ public final class TenantTx {
   /**
    * Runs work as this caller.
    *
-   * @throws Refused 401 if the session has ended, 403 if the caller is no member
+   * @throws Refused 401 if the session has ended, 403 if the caller is no member, 409 if their page
+   *     shows somebody else or another org
    */
   public <T> T run(Caller caller, Function<Tx, T> work) {
     return within(
@@ -102,8 +103,8 @@ public final class TenantTx {
    * effect and replayed byte by byte for 24 hours. A refusal stores nothing, so the key stays free
    * for a corrected attempt.
    *
-   * @throws Refused 400 without a key, 422 if it was used for another request, 409 while the first
-   *     one is still running
+   * @throws Refused as {@link #run}; 400 without a key, 422 if it was used for another request, 409
+   *     while the first one is still running
    */
   public Response once(Caller caller, Request request, Function<Tx, Response> work) {
     String key = request.idempotencyKey();
@@ -235,7 +236,7 @@ public final class TenantTx {
         connection.prepareStatement(Sql.of(TenantTx.class, "enter"))) {
       bind(statement, caller);
       try (ResultSet rows = statement.executeQuery()) {
-        return member(rows);
+        return member(rows, caller);
       }
     }
   }
@@ -272,7 +273,7 @@ public final class TenantTx {
       statement.execute();
       Member member;
       try (ResultSet rows = statement.getResultSet()) {
-        member = member(rows);
+        member = member(rows, caller);
       }
       statement.getMoreResults();
       try (ResultSet rows = statement.getResultSet()) {
@@ -289,11 +290,18 @@ public final class TenantTx {
     statement.setString(5, caller.traceId());
   }
 
-  private static Member member(ResultSet rows) throws SQLException {
+  /**
+   * Who the caller is here; before anything else is read or done, their page must show the same.
+   */
+  private static Member member(ResultSet rows, Caller caller) throws SQLException {
     rows.next();
     UUID org = rows.getObject(1, UUID.class);
+    UUID user = rows.getObject(2, UUID.class);
     MDC.put("org_id", org.toString());
-    return new Member(org, rows.getObject(2, UUID.class), rows.getString(3));
+    if (caller.shown() != null) {
+      caller.shown().require(user, org);
+    }
+    return new Member(org, user, rows.getString(3));
   }
 
   private static @Nullable Response replay(ResultSet rows) throws SQLException {

@@ -1,5 +1,6 @@
 package app.xentri.platform.database;
 
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Ids;
 import app.xentri.platform.Json;
 import app.xentri.platform.Refusal.Violation;
@@ -99,6 +100,11 @@ public final class Tx {
   public void entered(Member now) {
     member = now;
     MDC.put("org_id", now.orgId().toString());
+  }
+
+  /** The tag of one version of a thing of this org. */
+  public EntityTag tag(String kind, UUID id, long version) {
+    return EntityTag.of(kind, id, member().orgId(), version);
   }
 
   public Clock clock() {

@@ -62,19 +62,20 @@ public final class Problem {
     return switch (refusal) {
       case Refusal.Conflict(_, _, var allowed) when allowed != null ->
           problem(409, body.set("allowed", Json.tree(allowed)));
-      case Refusal.PreconditionFailed(var current, var version) ->
-          problem(412, body.set("current", current)).etag(version);
+      case Refusal.PreconditionFailed(var current, var tag) ->
+          problem(412, body.set("current", current)).etag(tag);
       case Refusal.Unauthenticated _ -> response.header("www-authenticate", "Bearer");
       case Refusal.TooManyRequests often ->
           response.header("retry-after", Long.toString(often.seconds()));
+      case Refusal.Unavailable unavailable ->
+          response.header("retry-after", Long.toString(unavailable.seconds()));
       case BadRequest _,
           Refusal.Forbidden _,
           Refusal.NotFound _,
           Refusal.Conflict _,
           Refusal.PayloadTooLarge _,
           Refusal.UnsupportedMediaType _,
-          Invalid _,
-          Refusal.Unavailable _ ->
+          Invalid _ ->
           response;
     };
   }

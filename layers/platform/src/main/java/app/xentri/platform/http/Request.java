@@ -1,13 +1,17 @@
 package app.xentri.platform.http;
 
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +26,7 @@ public final class Request {
   public static final int MAX_BODY_BYTES = 1 << 20;
 
   private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]{1,255}");
-  private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
+  private static final Pattern COOKIE_SEPARATOR = Pattern.compile(";");
 
   private final JsonNode event;
   private final String traceId;
@@ -65,22 +69,20 @@ public final class Request {
   }
 
   /**
-   * The value of a cookie. API Gateway lists them apart from the headers; some emulators leave them
-   * in the header.
+   * The values of a cookie: a browser that has several of one name sends them all. API Gateway
+   * lists them apart from the headers; some emulators leave them in the header.
    */
-  public Optional<String> cookie(String name) {
+  public List<String> cookies(String name) {
     String prefix = name + "=";
-    for (JsonNode cookie : event.path("cookies")) {
-      if (cookie.asString("").startsWith(prefix)) {
-        return Optional.of(cookie.asString().substring(prefix.length()));
-      }
-    }
-    for (String cookie : header("cookie").orElse("").split(";\\s*", -1)) {
-      if (cookie.startsWith(prefix)) {
-        return Optional.of(cookie.substring(prefix.length()));
-      }
-    }
-    return Optional.empty();
+    Stream<String> listed =
+        StreamSupport.stream(event.path("cookies").spliterator(), false)
+            .map(cookie -> cookie.asString(""));
+    Stream<String> inHeader = COOKIE_SEPARATOR.splitAsStream(header("cookie").orElse(""));
+    return Stream.concat(listed, inHeader)
+        .map(String::strip)
+        .filter(cookie -> cookie.startsWith(prefix))
+        .map(cookie -> cookie.substring(prefix.length()))
+        .toList();
   }
 
   public Optional<String> query(String name) {
@@ -194,11 +196,11 @@ public final class Request {
   }
 
   /**
-   * The version that the caller has seen.
+   * The tag of what the caller has seen.
    *
-   * @throws Refused 400 if {@code If-Match} is missing or not an entity tag of ours
+   * @throws Refused 400 if {@code If-Match} is missing or not one tag as this API gives it
    */
-  public long ifMatch() {
+  public EntityTag ifMatch() {
     String tag =
         header("if-match")
             .orElseThrow(
@@ -207,12 +209,11 @@ public final class Request {
                         new Refusal.BadRequest(
                             "if_match_missing",
                             "Send If-Match with the ETag that you have read.")));
-    var matcher = ETAG.matcher(tag.strip());
-    if (!matcher.matches()) {
-      throw new Refused(
-          new Refusal.BadRequest(
-              "if_match_malformed", "If-Match must be one ETag as this API gives it."));
-    }
-    return Long.parseLong(matcher.group(1));
+    return EntityTag.parse(tag)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    new Refusal.BadRequest(
+                        "if_match_malformed", "If-Match must be one ETag as this API gives it.")));
   }
 }
