@@ -1,5 +1,5 @@
 import type { Body, Brief, BriefSession, Data, Me, MePatch, Message, Page, SectionName, SystemEvent } from './api-types';
-import { call, callFirst, callPublic, type Reply } from './http';
+import { call, callFirst, callLast, callPublic, type Reply } from './http';
 import type { Shown } from './shown';
 
 /** Every endpoint that the screens use, one function each. */
@@ -26,7 +26,7 @@ export async function exchange(token: string): Promise<Shown> {
 }
 
 export async function logout(): Promise<void> {
-  await callPublic('/api/v1/auth/logout', { method: 'POST' });
+  await callLast('/api/v1/auth/logout');
 }
 
 export async function getMe(): Promise<Me> {

@@ -60,6 +60,11 @@ export async function callPublic<T>(path: string, options: Call = {}): Promise<R
   return read<T>(await send(path, options));
 }
 
+/** For the call that ends the session: it must be the one that this tab shows. */
+export async function callLast(path: string): Promise<void> {
+  await readOwn(await send(path, { method: 'POST' }));
+}
+
 async function readOwn<T>(response: Response): Promise<Reply<T>> {
   try {
     return await read<T>(response);

@@ -12,7 +12,8 @@ function enter({ code = 13, ...part }: { key?: string; shiftKey?: boolean; isCom
   const preventDefault = () => {
     prevented = true;
   };
-  press({ Enter: act, Escape: act }, { key: 'Enter', shiftKey: false, isComposing: false, ...{ keyCode: code }, preventDefault, ...part });
+  const old = { keyCode: code };
+  press({ Enter: act, Escape: act }, { key: 'Enter', shiftKey: false, isComposing: false, preventDefault, ...part, ...old });
   return { acted, prevented };
 }
 

@@ -55,5 +55,7 @@ function goToSignIn(why: Leaving): void {
   if (routeOf(location.pathname) !== undefined && why === 'ended') search.set('next', location.pathname);
   if (why !== 'signed_out') search.set('why', why);
   const query = search.toString();
-  setTimeout(() => location.replace(`/sign-in${query === '' ? '' : `?${query}`}`));
+  const address = `/sign-in${query === '' ? '' : `?${query}`}`;
+  // A step of its own where it was the person's: the way back then leads here again, not to what was before.
+  setTimeout(() => (why === 'signed_out' ? location.assign(address) : location.replace(address)));
 }

@@ -15,11 +15,12 @@ const FLAGS = [
 ];
 const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
+/** With the back/forward cache, as people have it: Playwright switches it off by default. */
 export async function launch() {
   const executablePath = PLACES.find((place) => place && existsSync(place));
   assert.ok(executablePath, 'the browser tests need Chromium: make browser, or set CHROMIUM');
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath, args: [...FLAGS, ...asRoot] });
+  return chromium.launch({ executablePath, ignoreDefaultArgs: ['--disable-back-forward-cache'], args: [...FLAGS, '--enable-features=BackForwardCache', ...asRoot] });
 }
 
 /** A page that remembers what the console complained about. `errors` is emptied by whoever expects one. */

@@ -1,5 +1,4 @@
 import { keep } from '@/lib/keep';
-import * as api from '@/lib/api';
 import type { Me } from '@/lib/api-types';
 import { $me, changeTheme, initialsOf, loadMe, nameOf } from '@/lib/me';
 import { explain, SignedOut } from '@/lib/problem';
@@ -143,8 +142,6 @@ function showMe(me: Me): void {
 
 async function signOut(): Promise<void> {
   try {
-    // Whoever signs out means the one whom this tab shows: if that is not the one who is signed in, it says so instead.
-    await api.getMe();
     await signOutHere();
   } catch (fault) {
     if (!(fault instanceof SignedOut)) say(explain(fault));

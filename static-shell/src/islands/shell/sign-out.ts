@@ -3,8 +3,8 @@ import { forgetPeople } from '@/lib/keep';
 import { leave } from '@/lib/tab';
 
 /**
- * Ends the session of this browser, whoever's it is by now. Only the server can clear the cookie: when it does not answer, this throws
- * and nobody is told that they were signed out.
+ * Ends the session that this tab shows; a closed tab shows nobody, and ends whichever there is. Only the server can clear the cookie: when
+ * it does not answer, this throws, and nobody is told that they were signed out.
  */
 export async function signOutHere(): Promise<void> {
   await api.logout();
