@@ -84,7 +84,7 @@ export async function peopleOf(cloud) {
       endAtProvider: (session) => provider('POST', `/sessions/${session.id}/revoke`),
       deleteWorkspace: () => provider('DELETE', `/organizations/${organizations.data[0].organization.id}`),
       async sessionInOtherWorkspace() {
-        const { id } = await provider('POST', '/organizations', { name: `Second ${word}`, created_by: user.id });
+        const { id } = await provider('POST', '/organizations', { name: 'Second shop', created_by: user.id });
         return signIn(user.id, id);
       },
       /** Everything that the server holds for them, as one text. */
