@@ -84,8 +84,7 @@ class SessionTest {
       assertEquals(List.of("user.signup", "org.created"), stage.events());
       assertEquals(1, answer.cookies().size());
       String session = answer.cookies().getFirst();
-      assertTrue(
-          session.endsWith("; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax"), session);
+      assertTrue(session.endsWith("; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax"), session);
       assertEquals(200, stage.shell("me-get", "GET /api/v1/me", cookies(stage, answer)).status());
     }
   }
@@ -200,7 +199,8 @@ class SessionTest {
     try (var stage = Stage.complete(database)) {
       SignedUp ann = signUp(stage);
       String cookies = cookies(stage, stage.exchange(stage.sessionToken(ann.sessionId())));
-      String other = cookies(stage, stage.exchange(stage.sessionToken(stage.session(ann.userId()))));
+      String other =
+          cookies(stage, stage.exchange(stage.sessionToken(stage.session(ann.userId()))));
       stage.clerkPost("/sessions/" + ann.sessionId() + "/revoke", Json.object());
       stage.await("select clerk_session_id from ended_sessions", List.of(ann.sessionId()));
 

@@ -103,8 +103,7 @@ class WebhookTest {
   private static Answer changeMe(Stage stage, int version, ObjectNode change) {
     String token = stage.sessionToken(stage.session(stage.clerkUserId("ann@example.com")));
     String current =
-        String.valueOf(
-            stage.withBearer("me-get", "GET /api/v1/me", token).headers().get("etag"));
+        String.valueOf(stage.withBearer("me-get", "GET /api/v1/me", token).headers().get("etag"));
     assertTrue(current.endsWith("." + version + "\""), current);
     var headers = Map.of("authorization", "Bearer " + token, "if-match", current);
     return stage.call("me-patch", "PATCH /api/v1/me", headers, change);

@@ -141,8 +141,7 @@ final class FreshRequests {
         function,
         conversation.owner(),
         Map.of("id", conversation.id(), "section", "identity"),
-        stage.tag(
-            "brief-session-get", Map.of("id", conversation.id()), conversation.owner()),
+        stage.tag("brief-session-get", Map.of("id", conversation.id()), conversation.owner()),
         example("http/brief-session-draft-section/valid-content.json"));
   }
 

@@ -96,7 +96,8 @@ class TokensTest {
   }
 
   private static HttpResponse<String> cookie(RunningCloud cloud, String token) {
-    return cloud.send("", "GET", "/api/v1/me", "", Map.of("cookie", cookieName(cloud) + "=" + token));
+    return cloud.send(
+        "", "GET", "/api/v1/me", "", Map.of("cookie", cookieName(cloud) + "=" + token));
   }
 
   @ParameterizedTest

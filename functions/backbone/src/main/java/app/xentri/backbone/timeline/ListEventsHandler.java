@@ -31,8 +31,7 @@ public final class ListEventsHandler implements MemberEndpoint {
     EventFilter filter = filter(request);
     Long before = request.query("cursor").map(Cursor::of).map(Cursor::before).orElse(null);
     int limit = Integer.parseInt(request.query("limit").orElse(DEFAULT_LIMIT));
-    List<Envelope> found =
-        tenants.run(caller, tx -> EventStore.page(tx, filter, before, limit + 1));
+    List<Envelope> found = tenants.read(caller, EventStore.page(filter, before, limit + 1));
     List<Envelope> page = found.subList(0, Math.min(limit, found.size()));
     boolean more = found.size() > limit;
     return Response.page(page, more ? new Cursor(page.getLast().orgSeq()).text() : null);

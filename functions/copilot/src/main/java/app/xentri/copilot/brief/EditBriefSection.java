@@ -33,19 +33,10 @@ public final class EditBriefSection {
    */
   Outcome<BriefView.Tagged> of(
       Caller caller, SectionEdit edit, @Nullable SectionStatus status, EntityTag seen) {
-    record Edited(UUID org, Outcome<BriefView> brief) {}
-    var edited =
-        tenants.run(caller, tx -> new Edited(tx.member().orgId(), within(tx, edit, status, seen)));
-    return switch (edited.brief()) {
-      case Outcome.Done<BriefView>(var brief) -> {
-        cache.put(edited.org(), brief);
-        yield Outcome.done(brief.in(edited.org()));
-      }
-      case Outcome.Denied<BriefView>(var refusal) -> Outcome.denied(refusal);
-    };
+    return tenants.run(caller, tx -> within(tx, edit, status, seen));
   }
 
-  private static Outcome<BriefView> within(
+  private Outcome<BriefView.Tagged> within(
       Tx tx, SectionEdit edit, @Nullable SectionStatus status, EntityTag seen) {
     var found = BriefStore.findToChange(tx);
     if (found.isEmpty()) {
@@ -54,17 +45,19 @@ public final class EditBriefSection {
     var before = found.get();
     var current = BriefView.of(before).in(tx.member().orgId());
     if (!current.tag().equals(seen)) {
-      return Outcome.denied(
-          new Refusal.PreconditionFailed(current.brief().data(), current.tag()));
+      return Outcome.denied(new Refusal.PreconditionFailed(current.brief().data(), current.tag()));
     }
     var content = edit.on(before.sections().of(edit.section()));
     var after = before.edit(content, status, tx.clock().instant().truncatedTo(ChronoUnit.MICROS));
     if (after.saysTheSameAs(before)) {
-      return Outcome.done(BriefView.of(before));
+      return Outcome.done(current);
     }
     BriefStore.save(tx, after);
     tx.emit(updated(after, edit.section(), "manual"));
-    return Outcome.done(BriefView.of(after));
+    var view = BriefView.of(after);
+    UUID org = tx.member().orgId();
+    tx.afterCommit(() -> cache.put(org, view));
+    return Outcome.done(view.in(org));
   }
 
   /**

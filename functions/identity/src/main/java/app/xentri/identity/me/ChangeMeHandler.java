@@ -25,8 +25,7 @@ public final class ChangeMeHandler implements MemberEndpoint {
     EntityTag seen = request.ifMatch();
     var change = new MeChange(request.json());
     Me me =
-        tenants.run(
-            caller, tx -> changeMe.run(tx, caller.clerkUserId(), change, seen).orRefuse());
+        tenants.run(caller, tx -> changeMe.run(tx, caller.clerkUserId(), change, seen).orRefuse());
     return Response.ok(me).etag(me.tag());
   }
 }

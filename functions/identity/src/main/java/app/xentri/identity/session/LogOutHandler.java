@@ -16,9 +16,7 @@ public final class LogOutHandler implements PublicEndpoint {
   private final LogOut logOut;
 
   public LogOutHandler(
-      Authenticator authenticator,
-      Supplier<ClerkDirectory> clerk,
-      Supplier<Database> database) {
+      Authenticator authenticator, Supplier<ClerkDirectory> clerk, Supplier<Database> database) {
     this.authenticator = authenticator;
     this.logOut = new LogOut(clerk, database);
   }

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /api/v1/auth/refresh}. A refusal leaves the cookie alone: by the time that it arrives,
- * somebody may have signed in again in another tab.
+ * {@code POST /api/v1/auth/refresh}. A refusal leaves the cookie alone: by the time that it
+ * arrives, somebody may have signed in again in another tab.
  */
 public final class RefreshHandler implements PublicEndpoint {
 

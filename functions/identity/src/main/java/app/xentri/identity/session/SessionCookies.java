@@ -6,8 +6,8 @@ import app.xentri.platform.identity.SessionCookie;
 import java.time.Duration;
 
 /**
- * What the shell's cookie holds. It outlives the token in it, because a token whose own life is over
- * still tells a refresh which session it belongs to.
+ * What the shell's cookie holds. It outlives the token in it, because a token whose own life is
+ * over still tells a refresh which session it belongs to.
  */
 final class SessionCookies {
 

@@ -1,5 +1,6 @@
 package app.xentri.platform.http;
 
+import app.xentri.platform.DependencyUnavailable;
 import app.xentri.platform.Ids;
 import app.xentri.platform.Json;
 import app.xentri.platform.Refusal;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The edge of every HTTP function: decodes the event, validates body and query against {@code
  * schema/api/{function}.*.json}, calls the endpoint and encodes what comes back. The only place
- * that turns refusals into problems and faults into an empty 500.
+ * that turns refusals into problems, what is down into a 503 and faults into an empty 500.
  */
 public final class HttpFunction implements UnaryOperator<JsonNode> {
 
@@ -35,6 +36,10 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
   private static final String DEPENDS_ON = "Cookie, Authorization, x-org-id, " + Shown.HEADER;
 
   private static final Pattern XRAY_ROOT = Pattern.compile("Root=1-([0-9a-f]{8})-([0-9a-f]{24})");
+
+  private static final Refusal UNAVAILABLE =
+      new Refusal.Unavailable(
+          "unavailable", "Something that this needs does not answer. Try again in a moment.");
 
   private final String name;
   private final Schemas schemas;
@@ -75,6 +80,13 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
       return conditional(request, endpoint.apply(request));
     } catch (Refused refused) {
       return Problem.of(refused.refusal(), request.traceId());
+    } catch (DependencyUnavailable down) {
+      LOG.atWarn()
+          .setCause(down)
+          .addKeyValue("route", request.route())
+          .addKeyValue("dependency", down.dependency())
+          .log("unavailable");
+      return Problem.of(UNAVAILABLE, request.traceId());
     } catch (RuntimeException fault) {
       LOG.atError().setCause(fault).addKeyValue("route", request.route()).log("fault");
       return Problem.fault(request.traceId());

@@ -26,6 +26,7 @@ public final class Problem {
           Map.entry(429, "Too often"),
           Map.entry(503, "Not available right now"));
 
+  /** In seconds: what is down is mostly a restart, and what is busy is not so for long. */
   private Problem() {}
 
   /**

@@ -4,9 +4,11 @@ import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
+import app.xentri.platform.database.Repeatable;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -20,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * One HTTP request as API Gateway hands it over (HTTP API, payload format 2.0). Header names are
  * lower case.
  */
-public final class Request {
+public final class Request implements Repeatable<Response> {
 
   /** The largest JSON body that any route takes, in bytes. */
   public static final int MAX_BODY_BYTES = 1 << 20;
@@ -55,6 +57,7 @@ public final class Request {
   }
 
   /** The route of the template that matched, for example {@code GET /api/v1/brief}. */
+  @Override
   public String route() {
     return event.path("routeKey").asString("");
   }
@@ -177,6 +180,7 @@ public final class Request {
    *
    * @throws Refused 400 if it is missing or not 1 to 255 visible ASCII characters
    */
+  @Override
   public String idempotencyKey() {
     String key =
         header("idempotency-key")
@@ -193,6 +197,16 @@ public final class Request {
               "An Idempotency-Key is 1 to 255 visible ASCII characters."));
     }
     return key;
+  }
+
+  @Override
+  public String fingerprint() {
+    return Fingerprint.of(this);
+  }
+
+  @Override
+  public Response answer(int status, Map<String, String> headers, String body) {
+    return new Response(status, headers, List.of(), body);
   }
 
   /**

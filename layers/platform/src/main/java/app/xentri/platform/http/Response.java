@@ -2,6 +2,7 @@ package app.xentri.platform.http;
 
 import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
+import app.xentri.platform.database.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param cookies whole {@code Set-Cookie} values
  * @param body UTF-8 text, empty for none
  */
-public record Response(int status, Map<String, String> headers, List<String> cookies, String body) {
+public record Response(int status, Map<String, String> headers, List<String> cookies, String body)
+    implements Answer {
 
   static final String ETAG = "etag";
 

@@ -167,7 +167,19 @@ class KeyRotationTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"{\"keys\": \"none\"}", "null", "[]", "", "<html>", "{}", "{\"keys\":[1]}", "{\"keys\":[null]}", "{\"keys\":[{}]}", "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"ins_one\"}]}", "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"ins_one\",\"n\":\"\",\"e\":\"\"}]}"})
+      strings = {
+        "{\"keys\": \"none\"}",
+        "null",
+        "[]",
+        "",
+        "<html>",
+        "{}",
+        "{\"keys\":[1]}",
+        "{\"keys\":[null]}",
+        "{\"keys\":[{}]}",
+        "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"ins_one\"}]}",
+        "{\"keys\":[{\"kty\":\"RSA\",\"kid\":\"ins_one\",\"n\":\"\",\"e\":\"\"}]}"
+      })
   void aProviderThatSaysNothingUsefulKeepsTheKeysThatWeHave(String nonsense) {
     assertEquals(200, status(TokenForge.KID));
     door.publish(nonsense);
