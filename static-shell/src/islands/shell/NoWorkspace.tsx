@@ -21,10 +21,32 @@ function useLostWords(): boolean {
   return lost;
 }
 
-/** The cookie's next token knows the new workspace; a new page starts there. */
-async function enterWorkspace(): Promise<void> {
-  await renew();
+/** Throws unless somebody is signed in, which it settles first: one may have looked at this screen for longer than a token lives. */
+async function makeWorkspace(name: string, key: string): Promise<void> {
+  await renewed();
+  try {
+    await api.createOrg(name, key);
+  } catch (fault) {
+    // The session is good and the person is unknown: the account itself is gone.
+    if (isRefused(fault)) leave('gone');
+    throw fault;
+  }
+  // The next token knows the new workspace; a new page starts there.
+  await renewed();
   location.assign('/strategy');
+}
+
+async function renewed(): Promise<void> {
+  try {
+    await renew();
+  } catch (fault) {
+    if (isRefused(fault)) leave('ended');
+    throw fault;
+  }
+}
+
+function isRefused(fault: unknown): boolean {
+  return fault instanceof ApiProblem && (fault.status === 401 || fault.status === 403);
 }
 
 /** The person is signed in and has no workspace: it was deleted, or they were taken out of it. */
@@ -47,19 +69,9 @@ export function NoWorkspace() {
       setFault(problem);
     }
   };
-  const make = async () => {
-    try {
-      await api.createOrg(name.trim(), key);
-      await enterWorkspace();
-    } catch (problem) {
-      // Not even known any more: the account itself is gone.
-      if (problem instanceof ApiProblem && (problem.status === 401 || problem.status === 403)) leave('gone');
-      throw problem;
-    }
-  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!busy && name.trim() !== '') void attempt(make);
+    if (!busy && name.trim() !== '') void attempt(() => makeWorkspace(name.trim(), key));
   };
   return (
     <div className="document panel" data-testid="no-workspace">
