@@ -17,7 +17,8 @@
 
   function sayIt() {
     var place = document.querySelector('[data-missing]');
-    if (!place) return;
+    // Once the page is up, the place of the missing screen says it (islands/shell/App).
+    if (!place || started) return;
     place.hidden = false;
     place.querySelector('[data-reload]').onclick = function () { location.reload(); };
   }

@@ -41,10 +41,10 @@ export function close(tab: Exclude<Tab, { kind: 'open' }>): SignedOut {
   return new SignedOut();
 }
 
-/** Nobody is signed in any more, as far as this tab was told. Another tab may know better: it is told only of what was done here. */
+/** Nobody is signed in any more. That a session has ended is what this tab was told, and another may know better: that is not passed on. */
 export function leave(why: Leaving): SignedOut {
   session.ended();
-  if (why === 'signed_out') tell({ kind: 'out' });
+  if (why !== 'ended') tell({ kind: 'out' });
   return close({ kind: 'left', why });
 }
 

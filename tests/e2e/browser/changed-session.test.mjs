@@ -307,12 +307,24 @@ describe('a page', { concurrency: 2 }, () => {
     await show(page, '/settings', bea);
     await page.route('**/_astro/**', (route) => route.fulfill({ status: 404, body: '' }));
     await page.getByTestId('category-brand').click();
+    // Not even the frame's own scripts come: the page itself says it.
     await page.getByTestId('missing').waitFor();
     assert.equal(pages, 2, 'the page and its one reload');
     assert.deepEqual(await seriousFindings(page), []);
     await page.unroute('**/_astro/**');
     await page.getByTestId('missing').getByRole('button', { name: 'Reload' }).click();
     await page.getByTestId('quiet-brand').waitFor();
+
+    // Only one screen is missing, in a version that was loaded anew already: its place says it.
+    await page.route('**/_astro/ActivityScreen*', (route) => route.fulfill({ status: 404, body: '' }));
+    await page.getByTestId('category-strategy').click();
+    await page.getByTestId('conversation').waitFor();
+    await page.getByTestId('nav-activity').click();
+    await expectText(page.getByTestId('error-island'), 'There may be a newer version');
+    await page.unroute('**/_astro/ActivityScreen*');
+    assert.equal(pages, 3);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByTestId('event').first().waitFor();
     await context.close();
   });
 
@@ -398,6 +410,25 @@ describe('a form', { concurrency: 2 }, () => {
     }
     await context.close();
   });
+});
+
+test('a page outside the frame shows nothing of anybody, and comes back without what was typed', async () => {
+  const ann = await people.make();
+  const { context, page } = await browserOf(ann);
+  for (const { path, hasForm } of outside) {
+    await page.goto(path);
+    await assertNothingOf(page, ann, path);
+    if (!hasForm) continue;
+    await page.locator('form:not([hidden]) button[type=submit]:not([disabled])').waitFor();
+    const fields = page.locator('form:not([hidden]) input');
+    for (const field of await fields.all()) await field.fill(`${ann.word}@example.com`);
+    await page.goto('/nowhere');
+    await page.evaluate(() => history.back());
+    await page.waitForURL(`**${path}`, { waitUntil: 'commit' });
+    await fields.first().waitFor();
+    await assertNothingOf(page, ann, `${path}, back`);
+  }
+  await context.close();
 });
 
 test('this suite finds a tab that does not say whose it is', async () => {

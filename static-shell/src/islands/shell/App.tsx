@@ -1,10 +1,12 @@
 import { useStore } from '@nanostores/react';
+import { $online } from '@/lib/http';
+import type { Route } from '@/lib/routes';
 import { $tab } from '@/lib/tab';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Skeleton } from '@/ui/Skeleton';
 import { Boundary } from './Boundary';
 import { NoWorkspace } from './NoWorkspace';
-import { $screen } from './screens';
+import { $screen, openScreen } from './screens';
 import { SignedOutNow } from './SignedOutNow';
 import { Taken } from './Taken';
 
@@ -23,14 +25,19 @@ export function App() {
   }
 }
 
+/** The file may be gone for good, and asked for in vain by this page alone: a new page asks afresh. Without a network there is no new page. */
+function loadAgain(route: Route): void {
+  if ($online.get()) location.reload();
+  else openScreen(route);
+}
+
 function OpenScreen() {
   const screen = useStore($screen);
   switch (screen.kind) {
     case 'loading':
       return <Skeleton />;
     case 'failed':
-      // The file may be gone for good, or be asked for in vain by this page alone: a new page asks afresh.
-      return <ErrorIsland title="This screen could not be loaded." fault={screen.fault} onRetry={() => location.reload()} />;
+      return <ErrorIsland title="This screen could not be loaded." fault={screen.fault} onRetry={() => loadAgain(screen.route)} />;
     case 'ready':
       return (
         <Boundary key={screen.route.path}>
