@@ -3,6 +3,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'astro/config';
 import { clerkAssets } from './build/clerk-assets';
 import { contentSecurityPolicy } from './build/content-security-policy';
+import { lintBuilt } from './build/lint-built';
 import { serviceWorker } from './build/service-worker';
 
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
   compressHTML: true,
   devToolbar: { enabled: false },
   // In this order: the service worker keeps the pages as they are served, their policies included.
-  integrations: [react(), clerkAssets(), contentSecurityPolicy(), serviceWorker()],
+  integrations: [react(), clerkAssets(), contentSecurityPolicy(), serviceWorker(), lintBuilt()],
   vite: {
     plugins: [tailwindcss()],
     // An inlined asset would be a data: address, which the policy refuses.

@@ -8,6 +8,15 @@ import tseslint from 'typescript-eslint';
 // A log that scrolls must be reachable by keyboard, or nobody without a mouse can read back.
 const scrollable = { 'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: [], roles: ['log'] }] };
 
+/** What a React form or text box must not do by itself; the built pages are looked at by build/built-html.ts. */
+const typing = [
+  { selector: "JSXOpeningElement[name.name='form']:not(:has(JSXAttribute[name.name='method'][value.value='post']))", message: 'Say method="post": a form that sends itself must not put what was typed into the address.' },
+  { selector: "JSXOpeningElement[name.name='textarea']", message: 'Use ui/TextBox: keys mean the same in every text box.' },
+  { selector: "JSXOpeningElement[name.name='input']:not(:has(JSXAttribute[name.name='type'][value.value=/^(radio|checkbox)$/]))", message: 'Use LineBox of ui/TextBox: keys mean the same in every text box.' },
+  { selector: "Literal[value='Enter']", message: 'Let lib/keys decide what Enter means: it may belong to an input method.' },
+  { selector: "MemberExpression[property.name='isComposing']", message: 'Let lib/keys decide what a key means while a word is composed.' },
+];
+
 export default defineConfig(
   { ignores: ['dist/', '.astro/', 'node_modules/', 'src/generated/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -24,12 +33,21 @@ export default defineConfig(
       'no-restricted-globals': ['error', { name: 'fetch', message: 'Use lib/http: it refreshes, retries and reads problems.' }],
     },
   },
+  { files: ['src/**/*.{ts,tsx}'], ignores: ['src/ui/TextBox.tsx', 'src/lib/keys.ts', 'src/**/*.test.ts'], rules: { 'no-restricted-syntax': ['error', ...typing] } },
   { files: ['src/lib/http.ts'], rules: { 'no-restricted-globals': 'off' } },
   {
     files: ['src/lib/service-worker.js'],
     languageOptions: {
       sourceType: 'script',
       globals: { VERSION: 'readonly', FILES: 'readonly', SCREENS: 'readonly', addEventListener: 'readonly', location: 'readonly', caches: 'readonly', fetch: 'readonly', Response: 'readonly', URL: 'readonly', AbortSignal: 'readonly' },
+    },
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  {
+    files: ['src/lib/newer-version.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: { document: 'readonly', location: 'readonly', sessionStorage: 'readonly', fetch: 'readonly', addEventListener: 'readonly', PerformanceObserver: 'readonly', HTMLScriptElement: 'readonly' },
     },
     rules: { 'no-restricted-globals': 'off' },
   },

@@ -1,5 +1,6 @@
 import type { Body, Brief, BriefSession, Data, Me, MePatch, Message, Page, SectionName, SystemEvent } from './api-types';
-import { call, callPublic, type Reply } from './http';
+import { call, callFirst, callLast, callPublic, type Reply } from './http';
+import type { Shown } from './shown';
 
 /** Every endpoint that the screens use, one function each. */
 const SESSIONS = '/api/v1/brief/sessions';
@@ -18,21 +19,32 @@ function query(parameters: Record<string, string | number | null | undefined>): 
   return text === '' ? '' : `?${text}`;
 }
 
-export async function exchange(token: string): Promise<void> {
+export async function exchange(token: string): Promise<Shown> {
   const body: Body<'authExchange'> = { token };
-  await callPublic('/api/v1/auth/exchange', { method: 'POST', body });
+  const { data } = await callPublic<Data<'authExchange'>>('/api/v1/auth/exchange', { method: 'POST', body });
+  return { user: data.user.id, org: data.org.id };
 }
 
 export async function logout(): Promise<void> {
-  await callPublic('/api/v1/auth/logout', { method: 'POST' });
+  await callLast('/api/v1/auth/logout');
 }
 
 export async function getMe(): Promise<Me> {
-  return (await call<Data<'meGet'>>('/api/v1/me')).data;
+  return (await callFirst<Data<'meGet'>>('/api/v1/me')).data;
 }
 
-export async function patchMe(patch: MePatch, version: number): Promise<Me> {
-  return (await call<Data<'mePatch'>>('/api/v1/me', { method: 'PATCH', body: patch, ifMatch: version })).data;
+/** The same for a closed tab: whoever it is, and nothing ends when it is nobody. */
+export async function getMeAnew(): Promise<Me> {
+  return (await callPublic<Data<'meGet'>>('/api/v1/me')).data;
+}
+
+export async function patchMe(patch: MePatch, me: Me): Promise<Me> {
+  return (await call<Data<'mePatch'>>('/api/v1/me', { method: 'PATCH', body: patch, basedOn: me })).data;
+}
+
+export async function createOrg(name: string, key: string): Promise<void> {
+  const body: Body<'orgsCreate'> = { name };
+  await callPublic('/api/v1/orgs', { method: 'POST', body, key });
 }
 
 export async function startSession(key: string): Promise<{ session: BriefSession; resumed: boolean }> {
@@ -57,9 +69,9 @@ export async function draftNow(id: string, key: string): Promise<BriefSession> {
   return (await call<Data<'briefSessionReady'>>(`${SESSIONS}/${id}/ready`, { method: 'POST', body: {}, key })).data;
 }
 
-export async function putDraftSection(id: string, section: SectionName, change: Body<'briefSessionDraftSection'>, version: number): Promise<BriefSession> {
-  const path = `${SESSIONS}/${id}/draft/sections/${section}`;
-  return (await call<Data<'briefSessionDraftSection'>>(path, { method: 'PUT', body: change, ifMatch: version })).data;
+export async function putDraftSection(section: SectionName, change: Body<'briefSessionDraftSection'>, session: BriefSession): Promise<BriefSession> {
+  const path = `${SESSIONS}/${session.id}/draft/sections/${section}`;
+  return (await call<Data<'briefSessionDraftSection'>>(path, { method: 'PUT', body: change, basedOn: session })).data;
 }
 
 export async function approve(id: string, key: string): Promise<BriefSession> {
@@ -70,8 +82,8 @@ export async function getBrief(): Promise<Brief> {
   return (await call<Data<'briefGet'>>('/api/v1/brief')).data;
 }
 
-export async function patchBriefSection(section: SectionName, change: Body<'briefPatchSection'>, version: number): Promise<Brief> {
-  return (await call<Data<'briefPatchSection'>>(`/api/v1/brief/sections/${section}`, { method: 'PATCH', body: change, ifMatch: version })).data;
+export async function patchBriefSection(section: SectionName, change: Body<'briefPatchSection'>, brief: Brief): Promise<Brief> {
+  return (await call<Data<'briefPatchSection'>>(`/api/v1/brief/sections/${section}`, { method: 'PATCH', body: change, basedOn: brief })).data;
 }
 
 export interface EventFilter {

@@ -3,6 +3,8 @@ import { $online, call, newKey } from './http';
 import { forgetPeople } from './keep';
 import { ApiProblem, SignedOut, Unreachable } from './problem';
 import * as session from './session-clock';
+import { $shown } from './shown';
+import { $tab } from './tab';
 
 type Handler = (path: string, request: RequestInit, nth: number) => Response | Promise<Response>;
 
@@ -26,6 +28,8 @@ beforeEach(() => {
   forgetPeople();
   session.began(600);
   left = [];
+  $shown.set(null);
+  $tab.set({ kind: 'open' });
   vi.spyOn(location, 'replace').mockImplementation((url) => void left.push(url.toString()));
 });
 afterEach(() => {
@@ -57,7 +61,9 @@ test('a session known to be stale is refreshed first, so that no call has to fai
 test('when the session has ended, the sign-in page knows where to return', async () => {
   network(() => json(401, {}));
   await expect(call('/api/v1/me')).rejects.toBeInstanceOf(SignedOut);
-  expect(left).toEqual([expect.stringMatching(/^\/sign-in\?next=/)]);
+  expect($tab.get()).toEqual({ kind: 'left', why: 'ended' });
+  await vi.runAllTimersAsync();
+  expect(left).toEqual([expect.stringMatching(/^\/sign-in\?.*why=ended/)]);
   expect(session.isKnown()).toBe(false);
 });
 
@@ -82,16 +88,17 @@ test('no answer is told apart from a refusal, and the page knows it is offline',
   expect($online.get()).toBe(false);
 });
 
-test('sends the key and the version as the API wants them', async () => {
-  const seen = network(() => ok(null));
-  await call('/api/v1/x', { method: 'PUT', body: { a: 1 }, key: 'k-1', ifMatch: 7 });
-  expect(seen[0]?.headers.get('idempotency-key')).toBe('k-1');
-  expect(seen[0]?.headers.get('if-match')).toBe('"7"');
+test('sends the key and the tag of what was read, as the API gave it', async () => {
+  const seen = network(() => new Response(JSON.stringify({ data: { id: 'a' } }), { headers: { etag: '"a-7"' } }));
+  const { data } = await call<object>('/api/v1/x');
+  await call('/api/v1/x', { method: 'PUT', body: { a: 1 }, key: 'k-1', basedOn: data });
+  expect(seen[1]?.headers.get('idempotency-key')).toBe('k-1');
+  expect(seen[1]?.headers.get('if-match')).toBe('"a-7"');
 });
 
 test('a problem keeps its code, its fields and the current state', async () => {
   network(() => json(412, { type: 'https://xentri.app/problems/precondition_failed', title: 'Changed', status: 412, detail: '', trace_id: 't', current: { version: 3 } }));
-  const fault = await call('/api/v1/x', { method: 'PATCH', body: {}, ifMatch: 1 }).catch((problem: unknown) => problem);
+  const fault = await call('/api/v1/x', { method: 'PATCH', body: {} }).catch((problem: unknown) => problem);
   expect(fault).toBeInstanceOf(ApiProblem);
   expect((fault as ApiProblem).facts).toMatchObject({ code: 'precondition_failed', traceId: 't', current: { version: 3 } });
 });
@@ -99,4 +106,53 @@ test('a problem keeps its code, its fields and the current state', async () => {
 test("a gateway's page instead of JSON is still a problem with its status", async () => {
   network(() => new Response('<h1>Bad gateway</h1>', { status: 500 }));
   await expect(call('/api/v1/x', { method: 'POST' })).rejects.toMatchObject({ facts: { status: 500, code: 'unexpected' } });
+});
+
+test('what the server has now, told by a refusal, can be changed in turn', async () => {
+  const seen = network((_, __, nth) =>
+    nth === 1 ? new Response(JSON.stringify({ type: 'https://xentri.app/problems/precondition_failed', current: { id: 'a' } }), { status: 412, headers: { etag: '"a-8"' } }) : ok(null),
+  );
+  const fault = await call('/api/v1/x').catch((problem: unknown) => problem);
+  await call('/api/v1/x', { method: 'PUT', body: {}, basedOn: (fault as ApiProblem).facts.current as object });
+  expect(seen[1]?.headers.get('if-match')).toBe('"a-8"');
+});
+
+test('a change of something that was never read is a mistake of ours', async () => {
+  network(() => ok(null));
+  await expect(call('/api/v1/x', { method: 'PUT', body: {}, basedOn: {} })).rejects.toThrow('must be based on');
+});
+
+const ANN = { user: '0190a000-0000-7000-8000-000000000001', org: '0190a000-0000-7000-8000-000000000002' };
+
+test('every call says whose tab it comes from, once that is known', async () => {
+  const seen = network(() => ok({ expires_in: 600 }));
+  await call('/api/v1/me');
+  $shown.set(ANN);
+  session.began(10);
+  await call('/api/v1/x');
+  await call('/api/v1/x', { method: 'POST', body: {}, key: 'k' });
+  expect(seen.map(({ path, headers }) => [path, headers.get('x-xentri-shows')])).toEqual([
+    ['/api/v1/me', null],
+    ['/api/v1/auth/refresh', `${ANN.user}/${ANN.org}`],
+    ['/api/v1/x', `${ANN.user}/${ANN.org}`],
+    ['/api/v1/x', `${ANN.user}/${ANN.org}`],
+  ]);
+});
+
+test.each([
+  [409, 'session_changed', 'taken'],
+  [403, 'no_workspace', 'no_workspace'],
+  [403, 'not_a_member', 'no_workspace'],
+])('%d %s closes the tab, and a closed tab neither sends nor takes anything', async (status, code, kind) => {
+  $shown.set(ANN);
+  let release: (response: Response) => void = () => undefined;
+  const seen = network((path) => (path === '/late' ? new Promise((resolve) => (release = resolve)) : json(status, { type: `https://xentri.app/problems/${code}` })));
+  const late = expect(call('/late')).rejects.toBeInstanceOf(SignedOut);
+  await vi.advanceTimersByTimeAsync(0);
+  await expect(call('/api/v1/x', { method: 'PUT', body: {} })).rejects.toBeInstanceOf(SignedOut);
+  expect($tab.get().kind).toBe(kind);
+  await expect(call('/api/v1/y')).rejects.toBeInstanceOf(SignedOut);
+  expect(seen.map((one) => one.path)).toEqual(['/late', '/api/v1/x']);
+  release(ok('secret'));
+  await late;
 });

@@ -1,12 +1,13 @@
 import { atom } from 'nanostores';
 import type { Data } from './api-types';
-import { problemFrom, SignedOut, Unreachable } from './problem';
+import { type ApiProblem, problemFrom, Unreachable } from './problem';
 import * as session from './session-clock';
+import { $shown, introduced } from './shown';
+import { close, isOpen, leave, requireOpen } from './tab';
 
 export interface Reply<T> {
   readonly data: T;
   readonly meta: Readonly<Record<string, unknown>>;
-  readonly etag: string | null;
   readonly status: number;
 }
 
@@ -15,9 +16,12 @@ export interface Call {
   readonly body?: unknown;
   /** One key for one action of the person; the same again when they retry it. */
   readonly key?: string;
-  /** The version that the change is based on. */
-  readonly ifMatch?: number;
+  /** What the change is based on, as it was read: its entity tag goes along. */
+  readonly basedOn?: object;
 }
+
+/** Names whose workspace the tab shows. When the cookie is somebody else's by now, the answer is 409 `session_changed`. */
+const SHOWS = 'x-xentri-shows';
 
 /** False while calls do not get through. The browser's own flag lies on captive networks, so failed calls count as well. */
 export const $online = atom(typeof navigator === 'undefined' ? true : navigator.onLine);
@@ -32,27 +36,63 @@ export function newKey(): string {
 
 /** Calls the API on this origin. Throws ApiProblem, Unreachable or SignedOut; data is in the shape of the endpoint's schema. */
 export async function call<T>(path: string, options: Call = {}): Promise<Reply<T>> {
+  await introduced();
+  return callFirst<T>(path, options);
+}
+
+/** The same without knowing yet whose tab this is: for the one call that asks. */
+export async function callFirst<T>(path: string, options: Call = {}): Promise<Reply<T>> {
+  requireOpen();
   if (session.isStale()) await refreshOnce();
   let response = await send(path, options);
   if (response.status === 401) {
     await refreshOnce();
     response = await send(path, options);
-    if (response.status === 401) throw leave();
+    if (response.status === 401) throw leave('ended');
   }
-  return read<T>(response);
+  // An answer that comes after the tab was closed is not for it any more.
+  requireOpen();
+  return readOwn<T>(response);
 }
 
-/** For the calls that make or end a session: a 401 there is an answer, not a reason to refresh. */
+/** For the calls that make or end a session, or ask whose it is: a 401 there is an answer, not a reason to refresh. */
 export async function callPublic<T>(path: string, options: Call = {}): Promise<Reply<T>> {
   return read<T>(await send(path, options));
 }
 
+/** For the call that ends the session: it must be the one that this tab shows. */
+export async function callLast(path: string): Promise<void> {
+  await readOwn(await send(path, { method: 'POST' }));
+}
+
+async function readOwn<T>(response: Response): Promise<Reply<T>> {
+  try {
+    return await read<T>(response);
+  } catch (fault) {
+    throw closedBy(fault as ApiProblem) ?? fault;
+  }
+}
+
+/** The refusals that are about the session, not about what was asked: the whole tab ends with them. */
+function closedBy(problem: ApiProblem): Error | null {
+  switch (problem.code) {
+    case 'session_changed':
+      return close({ kind: 'taken' });
+    case 'no_workspace':
+    case 'not_a_member':
+      return close({ kind: 'no_workspace' });
+    default:
+      return null;
+  }
+}
+
 async function send(path: string, options: Call): Promise<Response> {
   const waits = (options.method ?? 'GET') === 'GET' ? [...RETRY_AFTER_MS] : [];
+  const headers = headersOf(options);
   for (;;) {
     const wait = waits.shift();
     try {
-      const response = await once(path, options);
+      const response = await once(path, options, headers);
       $online.set(true);
       if (wait === undefined || !PASSING.has(response.status)) return response;
     } catch (cause) {
@@ -65,11 +105,18 @@ async function send(path: string, options: Call): Promise<Response> {
   }
 }
 
-function once(path: string, { method = 'GET', body, key, ifMatch }: Call): Promise<Response> {
+function headersOf({ body, key, basedOn }: Call): Headers {
   const headers = new Headers({ accept: 'application/json' });
+  // A closed tab shows nobody: it asks for whoever is there now.
+  const shown = isOpen() ? $shown.get() : null;
+  if (shown !== null) headers.set(SHOWS, `${shown.user}/${shown.org}`);
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (key !== undefined) headers.set('idempotency-key', key);
-  if (ifMatch !== undefined) headers.set('if-match', `"${ifMatch}"`);
+  if (basedOn !== undefined) headers.set('if-match', tagOf(basedOn));
+  return headers;
+}
+
+function once(path: string, { method = 'GET', body }: Call, headers: Headers): Promise<Response> {
   return fetch(path, {
     method,
     headers,
@@ -83,9 +130,28 @@ function once(path: string, { method = 'GET', body, key, ifMatch }: Call): Promi
 async function read<T>(response: Response): Promise<Reply<T>> {
   const text = await response.text();
   const body = parse(text);
-  if (!response.ok) throw problemFrom(response.status, body);
+  const tag = response.headers.get('etag');
+  if (!response.ok) {
+    const problem = problemFrom(response.status, body);
+    remember(problem.facts.current, tag);
+    throw problem;
+  }
   const envelope = (body ?? {}) as { data?: T; meta?: Record<string, unknown> };
-  return { data: envelope.data as T, meta: envelope.meta ?? {}, etag: response.headers.get('etag'), status: response.status };
+  remember(envelope.data, tag);
+  return { data: envelope.data as T, meta: envelope.meta ?? {}, status: response.status };
+}
+
+/** The entity tags of what was read, beside the objects themselves: what they are made of is the API's business. */
+const tags = new WeakMap<object, string>();
+
+function remember(what: unknown, tag: string | null): void {
+  if (typeof what === 'object' && what !== null && tag !== null) tags.set(what, tag);
+}
+
+function tagOf(what: object): string {
+  const tag = tags.get(what);
+  if (tag === undefined) throw new Error('A change must be based on something that was read');
+  return tag;
 }
 
 function parse(text: string): unknown {
@@ -109,16 +175,15 @@ function refreshOnce(): Promise<void> {
 
 async function refresh(): Promise<void> {
   const response = await send('/api/v1/auth/refresh', { method: 'POST' });
-  if (response.status === 401 || response.status === 403) throw leave();
-  const { data } = await read<Data<'authRefresh'>>(response);
+  if (response.status === 401 || response.status === 403) throw leave('ended');
+  const { data } = await readOwn<Data<'authRefresh'>>(response);
   session.began(data.expires_in);
 }
 
-function leave(): SignedOut {
-  session.ended();
-  const next = encodeURIComponent(location.pathname);
-  location.replace(`/sign-in?next=${next}`);
-  return new SignedOut();
+/** The next token of the session that there is now, whatever this tab shows. */
+export async function renew(): Promise<void> {
+  const { data } = await callPublic<Data<'authRefresh'>>('/api/v1/auth/refresh', { method: 'POST' });
+  session.began(data.expires_in);
 }
 
 if (typeof window !== 'undefined') {

@@ -2,13 +2,16 @@
 const PREFIX = 'xentri.';
 const memory = new Map<string, string>();
 
-export function keep(name: string, value: unknown): void {
+/** False when it will not outlast the page. */
+export function keep(name: string, value: unknown): boolean {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   memory.set(PREFIX + name, text);
   try {
     localStorage.setItem(PREFIX + name, text);
+    return true;
   } catch {
     // Full or closed: memory has it.
+    return false;
   }
 }
 
@@ -40,18 +43,31 @@ export function forget(name: string): void {
   }
 }
 
-/** A name of its own for each person, so that two people at one browser never see each other's drafts. */
+function keys(): readonly string[] {
+  try {
+    return [...new Set([...Object.keys(localStorage), ...memory.keys()])];
+  } catch {
+    return [...memory.keys()];
+  }
+}
+
+export function namesWhere(wanted: (name: string) => boolean): readonly string[] {
+  return keys()
+    .filter((key) => key.startsWith(PREFIX))
+    .map((key) => key.slice(PREFIX.length))
+    .filter(wanted);
+}
+
+export function forgetWhere(wanted: (name: string) => boolean): void {
+  for (const name of namesWhere(wanted)) forget(name);
+}
+
+/** A name of its own for each person, so that two people at one browser never see what is the other's. */
 export function personal(userId: string, name: string): string {
   return `u.${userId}.${name}`;
 }
 
-/** Clears what belongs to people, keeping how the browser is set up. */
+/** Clears what belongs to people, keeping how the browser is set up and what nobody has a second copy of (lib/typed). */
 export function forgetPeople(): void {
-  const mine = (key: string) => key.startsWith(`${PREFIX}u.`) || key === `${PREFIX}session-until`;
-  for (const key of memory.keys()) if (mine(key)) memory.delete(key);
-  try {
-    for (const key of Object.keys(localStorage)) if (mine(key)) localStorage.removeItem(key);
-  } catch {
-    // Closed: there was nothing to remove.
-  }
+  forgetWhere((name) => name.startsWith('u.') || name === 'session-until' || name === 'signed-in');
 }

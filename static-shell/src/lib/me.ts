@@ -1,7 +1,9 @@
 import { atom } from 'nanostores';
 import * as api from './api';
 import type { Me, MePatch, Theme } from './api-types';
+import { tell } from './other-tabs';
 import { ApiProblem } from './problem';
+import { $shown, introducedBy, rememberSignedIn } from './shown';
 import { applyTheme, rememberTheme, themeOf } from './theme';
 
 export type MeState =
@@ -25,11 +27,23 @@ export function loadMe(): Promise<Me> {
 
 async function fetchMe(): Promise<Me> {
   const me = await api.getMe();
+  introduce(me);
   $me.set({ kind: 'ready', me });
   rememberTheme(me.theme);
   applyTheme(me.theme);
   return me;
 }
+
+/** From here on every call says whose tab this is, and the other tabs of this browser know who is signed in. */
+function introduce(me: Me): void {
+  if ($shown.get() !== null) return;
+  const shown = { user: me.id, org: me.org.id };
+  $shown.set(shown);
+  rememberSignedIn(shown);
+  tell({ kind: 'in', shown });
+}
+
+introducedBy(loadMe);
 
 function adopt(me: Me): Me {
   loading = Promise.resolve(me);
@@ -37,14 +51,19 @@ function adopt(me: Me): Me {
   return me;
 }
 
+/** Whoever is signed in now, asked by a tab that shows nobody any more. */
+export function whoIsHere(): Promise<Me> {
+  return api.getMeAnew();
+}
+
 export async function changeMe(patch: MePatch): Promise<Me> {
   const me = await loadMe();
   try {
-    return adopt(await api.patchMe(patch, me.version));
+    return adopt(await api.patchMe(patch, me));
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     // Changed in another tab. A name or a theme is the last one chosen, so this choice goes on top of that change.
-    return adopt(await api.patchMe(patch, (await api.getMe()).version));
+    return adopt(await api.patchMe(patch, await api.getMe()));
   }
 }
 

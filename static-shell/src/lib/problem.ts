@@ -41,17 +41,25 @@ export class Unreachable extends Error {
   }
 }
 
-/** The session ended; the browser is on its way to the sign-in page. */
+/** The session that this tab was opened with is over, for this tab at least (lib/tab). Nothing more is to be said about the call. */
 export class SignedOut extends Error {
   constructor() {
-    super('Signed out');
+    super('This tab is closed');
     this.name = 'SignedOut';
+  }
+}
+
+/** A file of this page's own did not come: most likely a new version took the place of the one that the page belongs to. */
+export class Missing extends Error {
+  constructor(cause: unknown) {
+    super('A part of the page is missing', { cause });
+    this.name = 'Missing';
   }
 }
 
 /** Told by the API or the network, as opposed to a mistake in this code. */
 export function isExpected(fault: unknown): boolean {
-  return fault instanceof ApiProblem || fault instanceof Unreachable || fault instanceof SignedOut;
+  return fault instanceof ApiProblem || fault instanceof Unreachable || fault instanceof SignedOut || fault instanceof Missing;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -85,8 +93,10 @@ export function problemFrom(status: number, body: unknown): ApiProblem {
 /** One or two plain sentences for a person: what happened, what to do. */
 export function explain(fault: unknown): string {
   if (fault instanceof Unreachable) return 'No answer from Xentri. Check your connection, then try again.';
+  if (fault instanceof Missing) return 'A part of this page is missing. There may be a newer version of Xentri, or no connection. Try again.';
   if (!(fault instanceof ApiProblem)) return 'Something went wrong on this page. Try again.';
   const { facts } = fault;
+  if (facts.code === 'no_workspace') return 'You are in no workspace any more. Reload this page to make one.';
   if (facts.status === 403) return 'You cannot see this. The owner of the workspace can let you in.';
   if (facts.status === 409 && facts.code === 'idempotency_in_flight') return 'This is still being saved. Try again in a moment.';
   if (facts.status === 429) return 'That was a lot at once. Wait a moment, then try again.';

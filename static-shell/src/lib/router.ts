@@ -1,5 +1,6 @@
 import { atom } from 'nanostores';
 import { routeOf, type Route } from './routes';
+import { isOpen } from './tab';
 
 /** The screen on show. Switching swaps what is inside the frame; the page itself stays. */
 export const $route = atom<Route | null>(null);
@@ -32,7 +33,7 @@ function show(route: Route): void {
 
 export function navigate(path: string, { replace = false } = {}): void {
   const route = routeOf(path);
-  if (route === undefined) {
+  if (route === undefined || !isOpen()) {
     location.assign(path);
     return;
   }
@@ -77,7 +78,8 @@ export function startRouter(prefetch: (route: Route) => void): void {
   show(first);
   document.addEventListener('click', (event) => {
     const found = plainClick(event) ? screenLink(event.target) : null;
-    if (found === null) return;
+    // A closed tab has no screens to switch: the link opens a page of its own, for whoever is there now.
+    if (found === null || !isOpen()) return;
     event.preventDefault();
     navigate(found.route.path);
   });
@@ -89,7 +91,7 @@ export function startRouter(prefetch: (route: Route) => void): void {
   }
   window.addEventListener('popstate', () => {
     const route = routeOf(location.pathname);
-    if (route === undefined) return;
+    if (route === undefined || !isOpen()) return;
     leaveScreen();
     show(route);
   });

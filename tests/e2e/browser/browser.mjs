@@ -13,10 +13,11 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** With the back/forward cache, as people have it: Playwright switches it off by default. */
 export async function launch() {
   const executablePath = chromiumPath();
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath, args: [...FLAGS, ...asRoot] });
+  return chromium.launch({ executablePath, ignoreDefaultArgs: ['--disable-back-forward-cache'], args: [...FLAGS, '--enable-features=BackForwardCache', ...asRoot] });
 }
 
 /** A page that remembers what the console complained about. `errors` is emptied by whoever expects one. */

@@ -1,6 +1,6 @@
 // The local cloud as `make run` starts it, on a free port and in a home of its own.
 import { spawn } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,8 +12,13 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 export async function startCloud() {
   const port = await freePort();
   const home = await mkdtemp(join(tmpdir(), 'xentri-browser-'));
-  const cloud = { origin: `http://127.0.0.1:${port}`, child: await ready(port, home), restart, stop };
+  const cloud = { origin: `http://127.0.0.1:${port}`, child: await ready(port, home), restart, stop, facts };
   return cloud;
+
+  /** Where its parts are, as it writes it down for the developer. */
+  async function facts() {
+    return JSON.parse(await readFile(join(home, 'run', 'local-cloud.json'), 'utf8'));
+  }
 
   async function stop() {
     const ended = new Promise((resolve) => cloud.child.once('exit', resolve));

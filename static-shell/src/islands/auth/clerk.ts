@@ -1,6 +1,8 @@
 import type { Clerk } from '@clerk/clerk-js';
 import * as api from '@/lib/api';
+import { tell } from '@/lib/other-tabs';
 import * as session from '@/lib/session-clock';
+import { rememberSignedIn } from '@/lib/shown';
 
 declare global {
   interface Window {
@@ -59,8 +61,10 @@ export function clientOf(sdk: Clerk): NonNullable<Clerk['client']> {
 export async function exchangeSession(sdk: Clerk): Promise<void> {
   const token = (await sdk.session?.getToken()) ?? null;
   if (token === null) throw new Error('No session to exchange');
-  await api.exchange(token);
+  const shown = await api.exchange(token);
   session.began();
+  rememberSignedIn(shown);
+  tell({ kind: 'in', shown });
 }
 
 /** The last step of every way in. */

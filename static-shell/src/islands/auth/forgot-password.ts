@@ -1,5 +1,5 @@
 import { clerk, clientOf, enter } from './clerk';
-import { nameAddress, onStep, showStep, startPasswordPeek } from './forms';
+import { nameAddress, onStep, openForms, showStep, startPasswordPeek } from './forms';
 import { nextScreen } from './next';
 import { checkCode, checkEmail, checkNewPassword } from './words';
 
@@ -36,4 +36,5 @@ export function startForgotPassword(): void {
   );
 
   document.querySelector('[data-other-address]')?.addEventListener('click', () => showStep('account'));
+  openForms();
 }

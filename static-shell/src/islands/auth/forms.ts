@@ -57,6 +57,17 @@ function fieldValue(form: HTMLFormElement, name: string): string {
   return name === 'password' ? value : value.trim();
 }
 
+/**
+ * The forms are on the page before this script is: until it listens, a form would send what was typed by itself. So their buttons wait
+ * for this, the last step of every way in. And the browser may keep the page as it was left: not with what was typed.
+ */
+export function openForms(): void {
+  for (const button of document.querySelectorAll<HTMLButtonElement>('form button')) button.disabled = false;
+  window.addEventListener('pagehide', () => {
+    for (const form of document.forms) form.reset();
+  });
+}
+
 /** Shows one step in the place of another and moves the focus to its first field. */
 export function showStep(name: string): void {
   for (const form of document.querySelectorAll<HTMLElement>('[data-step]')) form.hidden = form.dataset['step'] !== name;

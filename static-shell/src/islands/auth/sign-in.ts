@@ -1,8 +1,9 @@
 import type { Clerk } from '@clerk/clerk-js';
 import { clerk, clientOf, enter, enterWithOpenSession } from './clerk';
-import { nameAddress, onStep, showStep, startPasswordPeek } from './forms';
+import { nameAddress, onStep, openForms, showStep, startPasswordPeek } from './forms';
 import { startGoogle } from './google';
 import { carryNext, nextScreen } from './next';
+import { sayWhatHappened } from './what-happened';
 import { checkCode, checkEmail, checkPassword } from './words';
 
 type SignIn = NonNullable<Clerk['client']>['signIn'];
@@ -18,6 +19,7 @@ async function askForSecondFactor(signIn: SignIn): Promise<SecondFactor> {
 }
 
 export function startSignIn(): void {
+  sayWhatHappened();
   carryNext();
   startPasswordPeek();
   startGoogle();
@@ -50,4 +52,5 @@ export function startSignIn(): void {
       await enter(sdk, signIn.createdSessionId, next);
     },
   );
+  openForms();
 }

@@ -1,5 +1,5 @@
 import { clerk, clientOf, enter, enterWithOpenSession } from './clerk';
-import { nameAddress, onStep, showStep, startPasswordPeek } from './forms';
+import { nameAddress, onStep, openForms, showStep, startPasswordPeek } from './forms';
 import { startGoogle } from './google';
 import { carryNext, nextScreen } from './next';
 import { checkCode, checkEmail, checkNewPassword, complaintOf } from './words';
@@ -48,4 +48,5 @@ export function startSignUp(): void {
       .then(() => report('A new code is on its way.'))
       .catch((fault: unknown) => report(complaintOf(fault).text));
   });
+  openForms();
 }

@@ -1,14 +1,17 @@
 import { useStore } from '@nanostores/react';
 import { useEffect, useState } from 'react';
 import type { Me, Theme } from '@/lib/api-types';
-import { autosave, type SaveStatus } from '@/lib/autosave';
+import { type Autosave, autosave, type SaveStatus } from '@/lib/autosave';
 import { $me, changeMe, changeTheme, loadMe } from '@/lib/me';
 import { explain } from '@/lib/problem';
 import { say } from '@/lib/toast';
+import { forgetTyped, recallTyped } from '@/lib/typed';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { SaveWord } from '@/ui/SaveWord';
 import { Skeleton } from '@/ui/Skeleton';
+import { LineBox } from '@/ui/TextBox';
 import { useArrived } from '@/ui/useArrived';
+import { useTyped } from '@/ui/useTyped';
 
 export default function SettingsScreen() {
   const state = useStore($me);
@@ -70,31 +73,44 @@ function Settings({ me }: { readonly me: Me }) {
   );
 }
 
+const NAME = 'settings.name';
+
 async function saveName(name: string): Promise<void> {
   await changeMe({ name: name.trim() });
+  // More may have been typed meanwhile.
+  if (recallTyped(NAME) === name) forgetTyped(NAME);
+}
+
+/** A name of an earlier visit that was not saved waits for the owner's "Send now". */
+function nameSaver(onStatus: (status: SaveStatus) => void): Autosave<string> {
+  const saver = autosave<string>(saveName, onStatus);
+  const kept = recallTyped(NAME);
+  if (typeof kept === 'string') {
+    saver.change(kept);
+    saver.stop();
+  }
+  return saver;
 }
 
 function NameField({ initial }: { readonly initial: string }) {
-  const [name, setName] = useState(initial);
-  const [status, setStatus] = useState<SaveStatus>({ kind: 'idle' });
-  const [saver] = useState(() => autosave<string>(saveName, setStatus));
+  const { text: name, change } = useTyped(NAME, initial);
+  const [status, setStatus] = useState<SaveStatus>(() => (recallTyped(NAME) === undefined ? { kind: 'idle' } : { kind: 'offline' }));
+  const [saver] = useState(() => nameSaver(setStatus));
   useEffect(() => () => saver.flush(), [saver]);
   return (
     <div>
       <label className="label" htmlFor="name">
         Name
       </label>
-      <input
+      <LineBox
         id="name"
         className="input"
-        type="text"
-        dir="auto"
         autoComplete="name"
         maxLength={120}
         value={name}
-        onChange={(event) => {
-          setName(event.target.value);
-          saver.change(event.target.value);
+        onText={(text) => {
+          change(text);
+          saver.change(text);
         }}
         data-testid="settings-name"
       />

@@ -1,17 +1,43 @@
 import { useStore } from '@nanostores/react';
+import { $online } from '@/lib/http';
+import type { Route } from '@/lib/routes';
+import { $tab } from '@/lib/tab';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Skeleton } from '@/ui/Skeleton';
 import { Boundary } from './Boundary';
+import { NoWorkspace } from './NoWorkspace';
 import { $screen, openScreen } from './screens';
+import { SignedOutNow } from './SignedOutNow';
+import { Taken } from './Taken';
 
-/** The one island inside the frame: shows the screen of the current route. */
+/** The one island inside the frame: shows the screen of the current route, and nothing of it once the tab is closed. */
 export function App() {
+  const tab = useStore($tab);
+  switch (tab.kind) {
+    case 'open':
+      return <OpenScreen />;
+    case 'taken':
+      return <Taken />;
+    case 'no_workspace':
+      return <NoWorkspace />;
+    case 'left':
+      return <SignedOutNow />;
+  }
+}
+
+/** The file may be gone for good, and asked for in vain by this page alone: a new page asks afresh. Without a network there is no new page. */
+function loadAgain(route: Route): void {
+  if ($online.get()) location.reload();
+  else openScreen(route);
+}
+
+function OpenScreen() {
   const screen = useStore($screen);
   switch (screen.kind) {
     case 'loading':
       return <Skeleton />;
     case 'failed':
-      return <ErrorIsland title="This screen could not be loaded." fault={screen.fault} onRetry={() => openScreen(screen.route)} />;
+      return <ErrorIsland title="This screen could not be loaded." fault={screen.fault} onRetry={() => loadAgain(screen.route)} />;
     case 'ready':
       return (
         <Boundary key={screen.route.path}>

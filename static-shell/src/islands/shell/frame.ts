@@ -1,16 +1,19 @@
-import { forgetPeople, keep } from '@/lib/keep';
-import * as api from '@/lib/api';
+import { keep } from '@/lib/keep';
 import type { Me } from '@/lib/api-types';
 import { $me, changeTheme, initialsOf, loadMe, nameOf } from '@/lib/me';
 import { explain, SignedOut } from '@/lib/problem';
 import { CATEGORIES, documentTitle, navPathOf, type Route } from '@/lib/routes';
 import { $route, startRouter } from '@/lib/router';
+import { $waiting } from '@/lib/drafts';
+import { $tab, isOpen } from '@/lib/tab';
 import { shownTheme } from '@/lib/theme';
-import { say } from '@/lib/toast';
+import { $toasts, say } from '@/lib/toast';
 import { showNotices } from './notices';
 import { keepForOffline } from './offline';
 import { prefetchScreen } from './screens';
+import { signOutHere } from './sign-out';
 import { showToasts } from './toasts';
+import { watchSession } from './watch';
 
 /** Brings the static frame to life. Everything it touches is already on the page and painted. */
 function one(selector: string): HTMLElement {
@@ -37,6 +40,10 @@ export function startFrame(): void {
   showNotices(one('[data-notice]'));
   showToasts(one('[data-toasts]'));
   keepForOffline();
+  $tab.subscribe((tab) => {
+    if (tab.kind !== 'open') emptyFrame();
+  });
+  watchSession();
   loadMe().catch((fault: unknown) => {
     if (!(fault instanceof SignedOut)) one('[data-me-name]').textContent = explain(fault);
   });
@@ -102,7 +109,7 @@ function startUserMenu(): void {
   menu.addEventListener('keydown', (event) => moveInMenu(menu, event));
   button.setAttribute('aria-haspopup', 'true');
   $me.subscribe((state) => {
-    if (state.kind === 'ready') showMe(state.me);
+    if (state.kind === 'ready' && isOpen()) showMe(state.me);
   });
   one('[data-sign-out]').addEventListener('click', () => void signOut());
 }
@@ -116,6 +123,17 @@ function moveInMenu(menu: HTMLElement, event: KeyboardEvent): void {
   items[(at + step + items.length) % items.length]?.focus();
 }
 
+/** What the frame itself says about the person; the screens are the island's (App). */
+function emptyFrame(): void {
+  one('[data-me-name]').textContent = '';
+  one('[data-me-email]').textContent = '';
+  one('[data-initials]').textContent = '';
+  one('[data-user-menu]').hidePopover();
+  one('[data-user-button]').hidden = true;
+  $waiting.set(null);
+  $toasts.set([]);
+}
+
 function showMe(me: Me): void {
   one('[data-me-name]').textContent = nameOf(me);
   one('[data-me-email]').textContent = me.email;
@@ -124,14 +142,10 @@ function showMe(me: Me): void {
 
 async function signOut(): Promise<void> {
   try {
-    await api.logout();
+    await signOutHere();
   } catch (fault) {
-    // The cookie can only be cleared by the server: claiming to be signed out would be a lie.
-    say(explain(fault));
-    return;
+    if (!(fault instanceof SignedOut)) say(explain(fault));
   }
-  forgetPeople();
-  location.assign('/sign-in');
 }
 
 function startMoreSheet(): void {

@@ -2,6 +2,7 @@ import { atom } from 'nanostores';
 import type { ComponentType } from 'react';
 import type { Route, ScreenName } from '@/lib/routes';
 import { $route } from '@/lib/router';
+import { Missing } from '@/lib/problem';
 
 type Loaded = Promise<{ readonly default: ComponentType }>;
 
@@ -46,7 +47,10 @@ export function openScreen(route: Route): void {
       if (stillWanted()) $screen.set({ kind: 'ready', route, Screen: module.default });
     },
     (fault: unknown) => {
-      if (stillWanted()) $screen.set({ kind: 'failed', route, fault });
+      if (!stillWanted()) return;
+      $screen.set({ kind: 'failed', route, fault: new Missing(fault) });
+      // Most likely a new version took the place of the one that this page belongs to (lib/newer-version).
+      window.dispatchEvent(new Event('xentri:missing'));
     },
   );
 }

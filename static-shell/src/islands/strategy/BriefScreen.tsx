@@ -2,11 +2,11 @@ import { useStore } from '@nanostores/react';
 import { Printer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Brief } from '@/lib/api-types';
-import { personal } from '@/lib/keep';
 import { $me } from '@/lib/me';
 import { explain } from '@/lib/problem';
 import { SECTIONS, type SectionSpec } from '@/lib/sections';
 import { say } from '@/lib/toast';
+import { recallTyped } from '@/lib/typed';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Skeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
@@ -86,13 +86,15 @@ function Document({ brief }: { readonly brief: Brief }) {
 }
 
 function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly brief: Brief }) {
-  const [editing, setEditing] = useState(false);
+  const keptAs = `brief.${spec.name}`;
+  // Words of an earlier visit that were not saved are shown again, to be sent or changed.
+  const [editing, setEditing] = useState(() => recallTyped(keptAs) !== undefined);
   const ready = brief.section_status[spec.name] === 'ready';
   const content = contentOf(brief, spec.name);
   const needs = {
     spec,
     content,
-    keptAs: personal(brief.id, `edit.${spec.name}`),
+    keptAs,
     save: (base: typeof content, mine: typeof content) => saveSection(spec.name, base, mine),
     current: () => currentContent(spec.name),
   };

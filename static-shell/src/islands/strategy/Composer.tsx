@@ -1,5 +1,6 @@
 import { SendHorizontal } from 'lucide-react';
-import { type KeyboardEvent, type Ref } from 'react';
+import type { Ref } from 'react';
+import { TextBox } from '@/ui/TextBox';
 import { $talk } from './talk';
 
 interface Props {
@@ -15,23 +16,17 @@ const LONGEST = 4_000;
 export function Composer({ text, onText, onSend, field }: Props) {
   const send = () => {
     if (text.trim() !== '') onSend(text.trim());
+    return true;
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // While a word is being composed (IME), Enter belongs to the keyboard.
-    if (event.nativeEvent.isComposing) return;
-    if (event.key === 'Enter' && !event.shiftKey) {
-      event.preventDefault();
-      send();
-    }
-    if (event.key === 'ArrowUp' && text === '') {
-      const last = $talk.get().messages.findLast((message) => message.role === 'owner');
-      if (last === undefined) return;
-      event.preventDefault();
-      onText(last.text);
-    }
+  const editLast = () => {
+    const last = text === '' ? $talk.get().messages.findLast((message) => message.role === 'owner') : undefined;
+    if (last === undefined) return false;
+    onText(last.text);
+    return true;
   };
   return (
     <form
+      method="post"
       className="composer"
       onSubmit={(event) => {
         event.preventDefault();
@@ -42,18 +37,17 @@ export function Composer({ text, onText, onSend, field }: Props) {
         <label className="sr-only" htmlFor="answer">
           Your answer
         </label>
-        <textarea
+        <TextBox
           id="answer"
           ref={field}
           className="input"
           rows={1}
-          dir="auto"
           maxLength={LONGEST}
           placeholder="Type your answer…"
           value={text}
           enterKeyHint="send"
-          onChange={(event) => onText(event.target.value)}
-          onKeyDown={onKeyDown}
+          onText={onText}
+          keys={{ Enter: send, ArrowUp: editLast }}
           data-testid="composer"
         />
         <button type="submit" className="btn btn-primary flex-none" disabled={text.trim() === ''} data-testid="send">

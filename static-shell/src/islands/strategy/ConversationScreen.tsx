@@ -2,13 +2,12 @@ import { useStore } from '@nanostores/react';
 import { ChevronUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { BriefSession } from '@/lib/api-types';
-import { forget, keep, personal, recallText } from '@/lib/keep';
-import { $me } from '@/lib/me';
 import { coveredCount, SECTIONS } from '@/lib/sections';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Sheet } from '@/ui/Sheet';
 import { Skeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
+import { useTyped } from '@/ui/useTyped';
 import { BriefPanel } from './BriefPanel';
 import { Composer } from './Composer';
 import { NextStep } from './NextStep';
@@ -40,19 +39,6 @@ export default function ConversationScreen() {
 const DRAFT = 'composer';
 const FOUND_MS = 2_000;
 
-function useKeptText(): [string, (text: string) => void] {
-  const me = useStore($me);
-  const name = me.kind === 'ready' ? personal(me.me.id, DRAFT) : null;
-  const [text, setText] = useState(() => (name === null ? '' : (recallText(name) ?? '')));
-  const change = (next: string) => {
-    setText(next);
-    if (name === null) return;
-    if (next === '') forget(name);
-    else keep(name, next);
-  };
-  return [text, change];
-}
-
 async function showAnswer(messageId: string): Promise<void> {
   if ((await findMessage(messageId)) === null) return;
   // The list renders the older words first; the next frame has them.
@@ -65,7 +51,7 @@ async function showAnswer(messageId: string): Promise<void> {
 }
 
 function Conversation({ session, resumed }: { readonly session: BriefSession; readonly resumed: boolean }) {
-  const [text, setText] = useKeptText();
+  const { text, change: setText } = useTyped(DRAFT, '');
   const [sheet, setSheet] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { engineDown } = useStore($talk);

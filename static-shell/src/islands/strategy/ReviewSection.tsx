@@ -2,11 +2,10 @@ import { useCallback, useRef, useState } from 'react';
 import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
-import { personal } from '@/lib/keep';
-import { $me } from '@/lib/me';
 import { explain } from '@/lib/problem';
 import { navigate } from '@/lib/router';
 import { isEmpty, type SectionSpec } from '@/lib/sections';
+import { recallTyped } from '@/lib/typed';
 import { answerIn } from './answers';
 import { SectionBody } from './SectionBody';
 import { SectionEditor } from './SectionEditor';
@@ -19,8 +18,7 @@ interface Props {
 }
 
 function keptAs(session: BriefSession, spec: SectionSpec): string {
-  const me = $me.get();
-  return personal(me.kind === 'ready' ? me.me.id : '', `edit.${session.id}.${spec.name}`);
+  return `draft.${session.id}.${spec.name}`;
 }
 
 export function draftNeeds(session: BriefSession, spec: SectionSpec) {
@@ -41,7 +39,8 @@ async function askAgain(session: BriefSession, spec: SectionSpec, key: string): 
 
 /** One section of the draft with its three ways on. While it is edited there is one: what is being typed cannot be decided about yet. */
 export function ReviewSection({ spec, session }: Props) {
-  const [editing, setEditing] = useState(false);
+  // Words of an earlier visit that were not saved are shown again, to be sent or changed.
+  const [editing, setEditing] = useState(() => recallTyped(keptAs(session, spec)) !== undefined);
   const [fault, setFault] = useState<unknown>(null);
   const [key] = useState(newKey);
   const content = draftOf(session, spec.name);

@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from 'react';
 import type { SectionContent } from '@/lib/api-types';
 import type { FieldSpec } from '@/lib/sections';
 import { SaveWord } from '@/ui/SaveWord';
+import { LineBox, TextBox } from '@/ui/TextBox';
 import { SectionBody } from './SectionBody';
 import { type EditorNeeds, sectionEditor } from './editor';
 
@@ -30,14 +31,13 @@ export function SectionEditor({ needs, focus = false }: Props) {
         <label className="label" htmlFor={`${id}-statements`}>
           {spec.question}
         </label>
-        <textarea
+        <TextBox
           id={`${id}-statements`}
           className="input field-sizing-content min-h-24!"
-          dir="auto"
           rows={3}
           value={state.statements}
           aria-describedby={`${id}-hint`}
-          onChange={(event) => editor.typeStatements(event.target.value)}
+          onText={(text) => editor.typeStatements(text)}
           data-testid={`statements-${spec.name}`}
         />
         <p id={`${id}-hint`} className="mt-1 text-13 text-muted">
@@ -64,16 +64,16 @@ interface FieldProps {
 
 function FieldInput({ id, field, text, onText }: FieldProps) {
   const hint = HINT[field.kind];
-  const common = { id, className: 'input field-sizing-content', dir: 'auto' as const, value: text, 'aria-describedby': hint === '' ? undefined : `${id}-hint` };
+  const common = { id, className: 'input field-sizing-content', value: text, onText, 'aria-describedby': hint === '' ? undefined : `${id}-hint` };
   return (
     <div className={field.kind === 'text' ? '' : 'phone:col-span-2'}>
       <label className="label" htmlFor={id}>
         {field.label}
       </label>
       {field.kind === 'text' ? (
-        <input {...common} className="input" type="text" maxLength={field.max} onChange={(event) => onText(event.target.value)} />
+        <LineBox {...common} className="input" maxLength={field.max} />
       ) : (
-        <textarea {...common} rows={3} onChange={(event) => onText(event.target.value)} />
+        <TextBox {...common} rows={3} />
       )}
       {hint !== '' && (
         <p id={`${id}-hint`} className="mt-1 text-13 text-muted">

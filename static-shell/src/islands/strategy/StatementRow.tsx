@@ -4,6 +4,9 @@ import { useState } from 'react';
 import type { SectionContent, SectionName, Statement } from '@/lib/api-types';
 import { explain } from '@/lib/problem';
 import { say } from '@/lib/toast';
+import { recallTyped } from '@/lib/typed';
+import { TextBox } from '@/ui/TextBox';
+import { useTyped } from '@/ui/useTyped';
 import { draftOf, openNow, saveDraft } from './session';
 import { $talk, findMessage } from './talk';
 
@@ -37,9 +40,12 @@ function remove(section: SectionName, statement: Statement): void {
     .catch(report);
 }
 
+const keptAs = (statement: Statement) => `statement.${statement.id}`;
+
 /** One captured fact: what it says, where it came from, and the ways to correct it right there. */
 export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
-  const [editing, setEditing] = useState(false);
+  // Words of an earlier visit that were not saved are shown again, to be saved or thrown away.
+  const [editing, setEditing] = useState(() => recallTyped(keptAs(statement)) !== undefined);
   if (editing) return <StatementEdit section={section} statement={statement} onDone={() => setEditing(false)} />;
   return (
     <li className={`statement ${fresh ? 'is-new' : ''}`} data-testid="statement">
@@ -62,40 +68,49 @@ export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
 }
 
 function StatementEdit({ section, statement, onDone }: { readonly section: SectionName; readonly statement: Statement; readonly onDone: () => void }) {
-  const [text, setText] = useState(statement.text);
+  const { text, change, done } = useTyped(keptAs(statement), statement.text);
+  const cancel = () => {
+    done();
+    onDone();
+  };
   const save = () => {
     const wanted = text.trim();
     onDone();
-    if (wanted === statement.text) return;
-    if (wanted === '') remove(section, statement);
-    else replace(section, (content) => withText(content, statement.id, wanted)).catch(report);
+    if (wanted === statement.text) done();
+    else if (wanted === '') {
+      done();
+      remove(section, statement);
+    } else replace(section, (content) => withText(content, statement.id, wanted)).then(done).catch(report);
   };
   return (
     <li className="statement">
       <form
+        method="post"
         className="flex flex-col gap-2 py-1"
         onSubmit={(event) => {
           event.preventDefault();
           save();
         }}
       >
-        <textarea
+        <TextBox
           className="input field-sizing-content"
           aria-label="What your Brief says"
-          dir="auto"
           rows={2}
           value={text}
           ref={(element) => element?.focus()}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') onDone();
+          onText={change}
+          keys={{
+            Escape: () => {
+              cancel();
+              return true;
+            },
           }}
         />
         <div className="flex gap-2">
           <button type="submit" className="btn btn-quiet">
             Save
           </button>
-          <button type="button" className="btn btn-text" onClick={onDone}>
+          <button type="button" className="btn btn-text" onClick={cancel}>
             Cancel
           </button>
         </div>

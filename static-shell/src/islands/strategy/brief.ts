@@ -107,7 +107,7 @@ export function saveSection(section: SectionName, base: SectionContent, mine: Se
 
 async function saveSectionNow(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
   try {
-    adopt(await api.patchBriefSection(section, { content: mine }, now().version));
+    adopt(await api.patchBriefSection(section, { content: mine }, now()));
     return mine;
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
@@ -115,11 +115,11 @@ async function saveSectionNow(section: SectionName, base: SectionContent, mine: 
     adopt(current);
     const merge = mergeSection(base, mine, contentOf(current, section));
     if (merge.kind === 'conflict') throw fault;
-    adopt(await api.patchBriefSection(section, { content: merge.content }, current.version));
+    adopt(await api.patchBriefSection(section, { content: merge.content }, current));
     return merge.content;
   }
 }
 
 export function setStatus(section: SectionName, status: SectionStatus): Promise<void> {
-  return inTurn(async () => adopt(await api.patchBriefSection(section, { content: currentContent(section), status }, now().version)));
+  return inTurn(async () => adopt(await api.patchBriefSection(section, { content: currentContent(section), status }, now())));
 }

@@ -1,9 +1,9 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import type { FieldValue, SectionContent } from '@/lib/api-types';
 import { autosave, type SaveStatus } from '@/lib/autosave';
-import { forget, keep, recall } from '@/lib/keep';
 import { same } from '@/lib/merge';
 import { fieldText, fieldValue, type SectionSpec, statementsFrom, statementsText } from '@/lib/sections';
+import { forgetTyped, keepTyped, recallTyped } from '@/lib/typed';
 
 /** One section while it is edited: its words as text, and how saving them fares. */
 export interface EditorState {
@@ -29,7 +29,7 @@ export interface Editor {
 export interface EditorNeeds {
   readonly spec: SectionSpec;
   readonly content: SectionContent;
-  /** Under which name unsaved words are kept in this browser. */
+  /** Under which name unsaved words are kept (lib/typed). */
   readonly keptAs: string;
   /** Saves an edit that started from `base`; gives back the section as it now stands. Throws 412 when both changed the same words. */
   readonly save: (base: SectionContent, mine: SectionContent) => Promise<SectionContent>;
@@ -66,7 +66,7 @@ function contentFrom(spec: SectionSpec, base: SectionContent, typed: Typed): Sec
 }
 
 export function sectionEditor({ spec, content, keptAs, save, current }: EditorNeeds): Editor {
-  const kept = recall(keptAs);
+  const kept = recallTyped(keptAs);
   const recovered = isTyped(kept) ? kept : null;
   let base = content;
   const $state = atom<EditorState>({
@@ -85,7 +85,7 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
       if (!same(wanted, base)) base = await save(base, wanted);
       const now = $state.get();
       if (now.statements !== typed.statements || !same(now.fields, typed.fields)) return;
-      forget(keptAs);
+      forgetTyped(keptAs);
       // Only when another edit joined ours: rewriting the text under the cursor for nothing would lose a line just begun.
       if (!same(wanted, base)) change(typedFrom(spec, base));
     },
@@ -95,7 +95,7 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
   const typed = (part: Partial<Typed>) => {
     change(part);
     const { statements, fields } = $state.get();
-    keep(keptAs, { statements, fields });
+    keepTyped(keptAs, { statements, fields });
     // While a choice is open nothing is sent: it would decide for the owner.
     if ($state.get().theirs === null) saver.change(null);
   };
@@ -118,7 +118,7 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
     },
     takeTheirs: () => {
       base = $state.get().theirs ?? base;
-      forget(keptAs);
+      forgetTyped(keptAs);
       change({ ...typedFrom(spec, base), theirs: null, status: { kind: 'idle' } });
     },
   };

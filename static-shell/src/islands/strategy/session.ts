@@ -99,7 +99,7 @@ export function saveDraft(section: SectionName, base: SectionContent, mine: Sect
 async function saveDraftNow(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
   const session = openNow();
   try {
-    adopt(await api.putDraftSection(session.id, section, { content: mine }, session.version));
+    adopt(await api.putDraftSection(section, { content: mine }, session));
     return mine;
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
@@ -107,7 +107,7 @@ async function saveDraftNow(section: SectionName, base: SectionContent, mine: Se
     adopt(current);
     const merge = mergeSection(base, mine, draftOf(current, section));
     if (merge.kind === 'conflict') throw fault;
-    adopt(await api.putDraftSection(session.id, section, { content: merge.content }, current.version));
+    adopt(await api.putDraftSection(section, { content: merge.content }, current));
     return merge.content;
   }
 }
@@ -123,14 +123,14 @@ async function decideNow(section: SectionName, decision: Decision): Promise<void
   const session = openNow();
   const content = draftOf(session, section);
   try {
-    adopt(await api.putDraftSection(session.id, section, decision, session.version));
+    adopt(await api.putDraftSection(section, decision, session));
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = sessionIn(fault) ?? (await api.getSession(session.id));
     adopt(current);
     // Words that changed meanwhile have not been read yet: they are shown, not decided about unseen.
     if (!same(content, draftOf(current, section))) throw fault;
-    adopt(await api.putDraftSection(session.id, section, decision, current.version));
+    adopt(await api.putDraftSection(section, decision, current));
   }
 }
 

@@ -3,10 +3,9 @@ import * as api from '@/lib/api';
 import type { BriefSession, Message } from '@/lib/api-types';
 import { $waiting } from '@/lib/drafts';
 import { newKey } from '@/lib/http';
-import { forget, keep, personal, recall } from '@/lib/keep';
-import { loadMe } from '@/lib/me';
 import { ApiProblem, Unreachable } from '@/lib/problem';
 import { SECTIONS } from '@/lib/sections';
+import { forgetTyped, keepTyped, recallTyped } from '@/lib/typed';
 import { adopt, inTurn, openNow } from './session';
 
 /** An answer on its way. It keeps its key, so that sending it again can never count twice. */
@@ -43,8 +42,6 @@ const NOTHING: Talk = {
 
 export const $talk = atom<Talk>(NOTHING);
 
-let owner = '';
-
 function change(part: Partial<Talk>): void {
   $talk.set({ ...$talk.get(), ...part });
 }
@@ -52,7 +49,6 @@ function change(part: Partial<Talk>): void {
 /** Loads the newest words of a session once; leaving the screen and coming back finds them still there. */
 export async function loadTalk(session: BriefSession, resumed: boolean): Promise<void> {
   if ($talk.get().sessionId === session.id && $talk.get().fault === null) return;
-  owner = (await loadMe()).id;
   change({ ...NOTHING, sessionId: session.id, answers: keptAnswers(session.id) });
   showWaiting();
   try {
@@ -95,7 +91,7 @@ export async function findMessage(id: string): Promise<Message | null> {
   }
 }
 
-const answersKey = (sessionId: string) => personal(owner, `answers.${sessionId}`);
+const answersKey = (sessionId: string) => `answers.${sessionId}`;
 
 function isAnswer(value: unknown): value is { key: string; text: string } {
   return typeof value === 'object' && value !== null && 'key' in value && 'text' in value && typeof value.key === 'string' && typeof value.text === 'string';
@@ -103,7 +99,7 @@ function isAnswer(value: unknown): value is { key: string; text: string } {
 
 /** Answers of an earlier visit wait: they are sent only when the owner agrees. */
 function keptAnswers(sessionId: string): Answer[] {
-  const kept = recall(answersKey(sessionId));
+  const kept = recallTyped(answersKey(sessionId));
   return Array.isArray(kept) ? kept.filter(isAnswer).map(({ key, text }) => ({ key, text, state: 'waiting' })) : [];
 }
 
@@ -111,8 +107,8 @@ function setAnswers(answers: readonly Answer[]): void {
   const { sessionId } = $talk.get();
   change({ answers });
   if (sessionId !== null) {
-    if (answers.length === 0) forget(answersKey(sessionId));
-    else keep(answersKey(sessionId), answers.map(({ key, text }) => ({ key, text })));
+    if (answers.length === 0) forgetTyped(answersKey(sessionId));
+    else keepTyped(answersKey(sessionId), answers.map(({ key, text }) => ({ key, text })));
   }
   showWaiting();
 }

@@ -3,8 +3,10 @@ package app.xentri.bench;
 import app.xentri.local.Home;
 import app.xentri.local.aws.Account;
 import app.xentri.local.aws.AwsEndpoint;
+import app.xentri.local.aws.AwsServices;
 import app.xentri.local.aws.EventBus;
 import app.xentri.local.aws.Keys;
+import app.xentri.local.aws.Queues;
 import app.xentri.local.clerk.ClerkStandIn;
 import app.xentri.local.http.LoopbackServer;
 import app.xentri.local.mail.Mailbox;
@@ -61,16 +63,8 @@ final class Backdrop implements AutoCloseable {
       upstash = keep(new UpstashEndpoint(home, keep(new RedisServer(home))));
       site = keep(new LoopbackServer("site", Backdrop::takeMessage));
       clerk = keep(standIn());
-      aws =
-          keep(
-              new AwsEndpoint(
-                  keys,
-                  ACCOUNT,
-                  bus(),
-                  new IdleFunctions(),
-                  new Mailbox(postgres.localCloud()),
-                  Map.of(),
-                  Map.of()));
+      aws = keep(new AwsEndpoint(keys));
+      aws.open(services());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -96,6 +90,17 @@ final class Backdrop implements AutoCloseable {
   }
 
   /** Accepts events and, having no rules, delivers none. */
+  private AwsServices services() {
+    return new AwsServices(
+        ACCOUNT,
+        bus(),
+        new IdleFunctions(),
+        new Mailbox(postgres.localCloud()),
+        new Queues(postgres.localCloud(), ACCOUNT, aws.url()),
+        Map.of(),
+        Map.of());
+  }
+
   private EventBus bus() {
     return keep(
         new EventBus(

@@ -1,0 +1,78 @@
+// A page that is open while a new version is put in its place asks for files that are gone. Then it loads itself anew, once for each
+// version: a page that still misses files says so, and does not go in circles. Inlined, because its own file could be the missing one.
+// What was typed is kept by those who took it (lib/typed).
+(function () {
+  var KEY = 'xentri.renewed-from';
+  var busy = false;
+  var started = false;
+
+  /** The files that this page was built with: their names hold a hash of what is in them. */
+  function version() {
+    return Array.prototype.map
+      .call(document.querySelectorAll('script[src^="/_astro/"], astro-island'), function (element) {
+        return element.getAttribute('src') || element.getAttribute('component-url');
+      })
+      .join(' ');
+  }
+
+  function sayIt() {
+    var place = document.querySelector('[data-missing]');
+    // Once the page is up, the place of the missing screen says it (islands/shell/App).
+    if (!place || started) return;
+    place.hidden = false;
+    place.querySelector('[data-reload]').onclick = function () { location.reload(); };
+  }
+
+  function renew() {
+    if (busy) return;
+    busy = true;
+    try {
+      if (sessionStorage.getItem(KEY) === version()) return sayIt();
+      // Without a network there is no newer version to be had, only the browser's own page about that.
+      fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).then(
+        function (answer) {
+          if (!answer.ok) return sayIt();
+          sessionStorage.setItem(KEY, version());
+          location.reload();
+        },
+        sayIt,
+      );
+    } catch (closed) {
+      // Nothing can be remembered here, so nothing would stop a circle: the person decides.
+      void closed;
+      sayIt();
+    }
+  }
+
+  function whenParsed() {
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', renew);
+    else renew();
+  }
+
+  function isOurs(address) {
+    return typeof address === 'string' && address.indexOf(location.origin + '/_astro/') === 0 && /\.js$/.test(address);
+  }
+
+  // A screen that was opened and did not come. One that is only fetched ahead is nobody's business yet.
+  addEventListener('xentri:missing', renew);
+  // The frame's and the forms' own scripts.
+  addEventListener(
+    'error',
+    function (event) {
+      if (event.target instanceof HTMLScriptElement && isOurs(event.target.src)) whenParsed();
+    },
+    true,
+  );
+  // The island's: its loader keeps to itself that they did not come, the browser's list of what was loaded does not.
+  document.addEventListener('astro:hydrate', function () { started = true; }, true);
+  try {
+    new PerformanceObserver(function (list) {
+      list.getEntries().forEach(function (entry) {
+        if (!started && isOurs(entry.name) && entry.responseStatus >= 400) whenParsed();
+      });
+    }).observe({ type: 'resource', buffered: true });
+  } catch (unknown) {
+    // A browser without it still has the two nets above.
+    void unknown;
+  }
+})();

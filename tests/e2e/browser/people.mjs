@@ -1,0 +1,102 @@
+// People who are there at once: made at the provider through its Backend API, with a Brief and an open conversation made through ours.
+// Each has a word that occurs nowhere else, in everything that is theirs.
+import assert from 'node:assert/strict';
+import { randomBytes, randomUUID } from 'node:crypto';
+
+const SECTIONS = ['identity', 'audience', 'offerings', 'positioning', 'operations', 'goals', 'proof'];
+
+export async function peopleOf(cloud) {
+  const facts = await cloud.facts();
+  const { origin } = cloud;
+
+  async function provider(method, path, body) {
+    const response = await fetch(`${facts.clerk_backend_url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${facts.clerk_secret_key}`, 'content-type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    assert.ok(response.ok, `${method} ${path} at the provider: ${response.status} ${text}`);
+    return text === '' ? null : JSON.parse(text);
+  }
+
+  /** A session at the provider, exchanged for our cookie. */
+  async function signIn(clerkId, organization) {
+    const { id } = await provider('POST', '/sessions', { user_id: clerkId, ...(organization === undefined ? {} : { active_organization_id: organization }) });
+    const { jwt } = await provider('POST', `/sessions/${id}/tokens`, {});
+    const response = await fetch(`${origin}/api/v1/auth/exchange`, {
+      method: 'POST',
+      headers: { origin, 'content-type': 'application/json' },
+      body: JSON.stringify({ token: jwt }),
+    });
+    const text = await response.text();
+    assert.equal(response.status, 200, `exchange: ${text}`);
+    const [set] = response.headers.getSetCookie().filter((line) => !/max-age=0/i.test(line));
+    const [pair] = set.split(';');
+    const at = pair.indexOf('=');
+    return { id, cookie: { name: pair.slice(0, at), value: pair.slice(at + 1), url: origin, httpOnly: true, sameSite: 'Lax' }, who: JSON.parse(text).data };
+  }
+
+  /** Calls the API as the holder of a cookie. */
+  function caller({ cookie }) {
+    return async function call(method, path, body, headers = {}) {
+      const response = await fetch(`${origin}/api/v1${path}`, {
+        method,
+        headers: { origin, cookie: `${cookie.name}=${cookie.value}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}), ...headers },
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
+      const text = await response.text();
+      assert.ok(response.ok, `${method} ${path}: ${response.status} ${text}`);
+      return { data: JSON.parse(text).data, tag: response.headers.get('etag') };
+    };
+  }
+
+  async function draft(call, words) {
+    const { data: session } = await call('POST', '/brief/sessions', {});
+    await call('POST', `/brief/sessions/${session.id}/messages`, { text: `I run ${words} Plumbing. We do repairs in Leeds since 2015.` });
+    const { tag } = await call('POST', `/brief/sessions/${session.id}/ready`, {});
+    return { id: session.id, tag };
+  }
+
+  async function approveOne(call, words) {
+    let { id, tag } = await draft(call, words);
+    for (const section of SECTIONS) {
+      ({ tag } = await call('PUT', `/brief/sessions/${id}/draft/sections/${section}`, { left_as_draft: true }, { 'if-match': tag }));
+    }
+    await call('POST', `/brief/sessions/${id}/approve`, {});
+  }
+
+  /** Somebody with an approved Brief and a second conversation whose draft can be reviewed. */
+  async function make() {
+    const word = `canary${randomBytes(5).toString('hex')}`;
+    const user = await provider('POST', '/users', { email_address: [`${word}@example.com`], first_name: word, last_name: 'Hart', skip_password_requirement: true });
+    const own = await signIn(user.id);
+    const call = caller(own);
+    await approveOne(call, word);
+    await draft(call, word);
+    const organizations = await provider('GET', `/users/${user.id}/organization_memberships?limit=1`);
+    return {
+      word,
+      id: own.who.user.id,
+      org: own.who.org.id,
+      /** A session for a browser, beside the one that the tests look through. */
+      session: () => signIn(user.id),
+      endAtProvider: (session) => provider('POST', `/sessions/${session.id}/revoke`),
+      deleteWorkspace: () => provider('DELETE', `/organizations/${organizations.data[0].organization.id}`),
+      async sessionInOtherWorkspace() {
+        const { id } = await provider('POST', '/organizations', { name: 'Second shop', created_by: user.id });
+        return signIn(user.id, id);
+      },
+      /** Everything that the server holds for them, as one text. */
+      async held() {
+        const { data: sessions } = await call('GET', '/events?limit=100');
+        const conversations = [...new Set(sessions.map((event) => event.correlation_id).filter(Boolean))];
+        const { data: open } = await call('POST', '/brief/sessions', {});
+        const parts = await Promise.all([call('GET', '/me'), call('GET', '/brief'), call('GET', `/brief/sessions/${open.id}/messages?limit=100`)]);
+        return JSON.stringify([sessions, conversations, open, ...parts]);
+      },
+    };
+  }
+
+  return { make };
+}

@@ -1,0 +1,64 @@
+// What a page still has of somebody, and what became of what they typed.
+import assert from 'node:assert/strict';
+
+/** Everywhere that a page can hold words: the whole document with its attributes, what stands in its fields, and its storage. */
+function lookEverywhere() {
+  const pairs = (storage) => Object.entries({ ...storage });
+  return {
+    document: document.documentElement.outerHTML,
+    title: document.title,
+    address: location.href,
+    fields: [...document.querySelectorAll('input, textarea, select')].map((field) => field.value).join('\n'),
+    history: JSON.stringify(history.state),
+    session: JSON.stringify(pairs(sessionStorage)),
+    kept: pairs(localStorage),
+  };
+}
+
+/** Nothing of this person is on the page; in this browser there is only what they typed, under their own name. */
+export async function assertNothingOf(page, { word, id, org }, where) {
+  const { kept, ...shown } = await page.evaluate(lookEverywhere);
+  for (const [place, text] of Object.entries(shown)) assert.ok(!text.includes(word), `${where}: the ${place} still has somebody's words`);
+  const strange = kept.filter(([name, text]) => (name + text).includes(word) && !name.startsWith(`xentri.typed.${id}.${org}.`));
+  assert.deepEqual(strange, [], `${where}: this browser keeps somebody's words under another name`);
+}
+
+/** Opens whatever can be edited, and types a word of its own into every text box there is. Returns these words. */
+export async function typeEverywhere(page, word, tag) {
+  const closed = page.locator('#main button[aria-label^="Edit: "]:not([aria-expanded=true])');
+  for (let left = await closed.count(); left > 0; left--) await closed.first().click();
+  return page.evaluate(
+    ({ word, tag }) => {
+      const boxes = [...document.querySelectorAll('#main textarea, #main input:not([type=radio], [type=checkbox])')].filter((box) => box.checkVisibility());
+      return boxes.map((box, at) => {
+        const typed = `${tag}n${at}${word}`;
+        const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), 'value');
+        set.call(box, box.value === '' ? typed : `${box.value} ${typed}`.slice(-(box.maxLength > 0 ? box.maxLength : 1e6)));
+        box.dispatchEvent(new Event('input', { bubbles: true }));
+        return typed;
+      });
+    },
+    { word, tag },
+  );
+}
+
+/** Each word is kept for its owner, or has reached the server as theirs, or the page says that it is lost. */
+export async function assertNotSilentlyLost(page, person, typed, where) {
+  if (typed.length === 0) return;
+  const { kept, said } = await page.evaluate(() => ({
+    kept: Object.entries({ ...localStorage }),
+    said: document.querySelector('[data-testid=typed-fate]')?.textContent ?? '',
+  }));
+  if (/\blost\b/.test(said)) return;
+  const own = kept.filter(([name]) => name.startsWith(`xentri.typed.${person.id}.${person.org}.`)).map(([, text]) => text);
+  const missing = typed.filter((one) => !own.some((text) => text.includes(one)));
+  if (missing.length === 0) return;
+  const held = await person.held();
+  assert.deepEqual(missing.filter((one) => !held.includes(one)), [], `${where}: what was typed is gone without a word`);
+}
+
+/** Something that one can press or follow. */
+export async function assertWayOn(page, where) {
+  const ways = page.locator('main').locator('a[href], button:not([disabled])').filter({ visible: true });
+  await ways.first().waitFor({ timeout: 5_000 }).catch(() => assert.fail(`${where}: there is no way on`));
+}
