@@ -1,5 +1,6 @@
 package app.xentri.identity.clerk;
 
+import app.xentri.platform.text.Text;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,6 @@ public record ClerkOrganization(
         name.codePointCount(0, name.length()) <= LONGEST
             ? name
             : name.substring(0, name.offsetByCodePoints(0, LONGEST)).strip();
-    name = name.isEmpty() ? "Workspace" : name;
+    name = !Text.isVisible(name) ? "Workspace" : name;
   }
 }

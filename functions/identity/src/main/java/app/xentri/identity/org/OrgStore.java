@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** The organizations of the person of a transaction. */
 final class OrgStore {
 
+  /** Where somebody is in the list. */
+  record Place(Instant joinedAt, UUID membershipId) {}
+
   /** One of them, with its place in the list. */
-  record Listed(Org org, OrgCursor place) {}
+  record Listed(Org org, Place place) {}
 
   /**
    * One organization with its version.
@@ -27,7 +30,7 @@ final class OrgStore {
   record Versioned(Org org, long version) {}
 
   /** In the order in which the person joined them. */
-  List<Listed> list(Tx tx, @Nullable OrgCursor after, int limit) {
+  List<Listed> list(Tx tx, @Nullable Place after, int limit) {
     return tx.sql(OrgStore.class, "list")
         .param("afterAt", after == null ? null : after.joinedAt().atOffset(ZoneOffset.UTC))
         .param("after", after == null ? null : after.membershipId())
@@ -39,7 +42,7 @@ final class OrgStore {
   private static Listed listed(ResultSet rows) throws SQLException {
     return new Listed(
         org(rows, rows.getString("role")),
-        new OrgCursor(time(rows, "joined_at"), rows.getObject("membership_id", UUID.class)));
+        new Place(time(rows, "joined_at"), rows.getObject("membership_id", UUID.class)));
   }
 
   Versioned current(Tx tx) {

@@ -1,5 +1,6 @@
 package app.xentri.platform.identity;
 
+import app.xentri.platform.text.Text;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
@@ -74,7 +75,7 @@ public final class TokenVerifier {
     Instant now = clock.instant();
     String party = text(claims, "azp");
     return issuer.equals(claims.getIssuer())
-        && notBlank(claims.getSubject())
+        && Text.isIdentifier(claims.getSubject())
         && claims.getExpirationTime() != null
         && startedBy(claims.getNotBeforeTime(), now)
         && claims.getIssueTime() != null
@@ -108,7 +109,7 @@ public final class TokenVerifier {
   private static Optional<Claims> claims(JWTClaimsSet claims) {
     // A token without a session, such as one of a JWT template, could not be revoked.
     String session = text(claims, "sid");
-    if (session == null || session.isBlank()) {
+    if (session == null || !Text.isIdentifier(session)) {
       return Optional.empty();
     }
     Object org = claims.getClaim("o");
@@ -117,7 +118,7 @@ public final class TokenVerifier {
     }
     Object orgId = org instanceof Map<?, ?> map ? map.get("id") : claims.getClaim("org_id");
     boolean namesOrg = org != null || claims.getClaim("org_id") != null;
-    if (namesOrg && !(orgId instanceof String id && !id.isBlank())) {
+    if (namesOrg && !(orgId instanceof String id && Text.isIdentifier(id))) {
       return Optional.empty();
     }
     return Optional.of(
@@ -127,9 +128,5 @@ public final class TokenVerifier {
 
   private static @Nullable String text(JWTClaimsSet claims, String name) {
     return claims.getClaim(name) instanceof String text ? text : null;
-  }
-
-  private static boolean notBlank(@Nullable String text) {
-    return text != null && !text.isBlank();
   }
 }
