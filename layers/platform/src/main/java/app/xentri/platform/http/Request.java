@@ -214,7 +214,7 @@ public final class Request {
     }
     requirePlainJson();
     String text =
-        Text.utf8(bytes)
+        text(bytes)
             .orElseThrow(
                 () ->
                     new Refused(
@@ -235,6 +235,13 @@ public final class Request {
     }
     throw new Refused(
         new Refusal.BadRequest("malformed_json", "The body must be one JSON object."));
+  }
+
+  /** What came as text stays as it came: written as bytes, half a surrogate pair would be a "?". */
+  private Optional<String> text(byte[] bytes) {
+    return event.path("isBase64Encoded").asBoolean(false)
+        ? Text.utf8(bytes)
+        : Optional.of(event.path("body").asString(""));
   }
 
   private void requirePlainJson() {

@@ -81,6 +81,15 @@ class HttpFunctionTest {
   }
 
   @Test
+  void halfAPairThatTheGatewayPassesOnIsFoundToo() {
+    assertRefused(
+        answer("orgs-create", json("{\"name\":\"a\ud83d\"}")),
+        400,
+        "malformed_text",
+        List.of("/name"));
+  }
+
+  @Test
   void bytesThatAreNoUtf8AreNoText() {
     byte[] latin = "{\"name\":\"Jörg\"}".getBytes(StandardCharsets.ISO_8859_1);
     byte[] utf16 = "{\"name\":\"Jorg\"}".getBytes(StandardCharsets.UTF_16);
