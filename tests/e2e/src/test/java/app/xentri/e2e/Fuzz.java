@@ -165,7 +165,7 @@ final class Fuzz {
   /** A request with this value in its path, encoded. */
   Call withPathParameter(FuzzRoute route, Caller caller, String name, String text) {
     var draft = new Draft(route, caller, new Random(seed));
-    draft.path = route.path().replace("{" + name + "}", encoded(text));
+    draft.path = draft.filled(route.path().replace("{" + name + "}", encoded(text)));
     return draft.call();
   }
 
@@ -236,7 +236,11 @@ final class Fuzz {
     }
 
     private String plainPath(String section) {
-      return route.path().replace("{id}", caller.session()).replace("{section}", section);
+      return filled(route.path().replace("{section}", section));
+    }
+
+    private String filled(String template) {
+      return template.replace("{id}", caller.session()).replace("{section}", "identity");
     }
 
     private void addHeaders() {
@@ -404,7 +408,7 @@ final class Fuzz {
       String value = encoded(pick(hostile));
       value = value.length() > 6000 ? value.substring(0, 3000) : value;
       path = route.path().replace("{" + name + "}", value.isEmpty() ? "%20" : value);
-      path = path.replace("{id}", caller.session()).replace("{section}", "identity");
+      path = filled(path);
     }
 
     private void spoilHeader() {

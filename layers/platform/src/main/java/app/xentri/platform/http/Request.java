@@ -186,10 +186,7 @@ public final class Request {
   public byte[] body() {
     if (body == null) {
       String text = event.path("body").asString("");
-      body =
-          event.path("isBase64Encoded").asBoolean(false)
-              ? Base64.getDecoder().decode(text)
-              : text.getBytes(StandardCharsets.UTF_8);
+      body = isBase64() ? Base64.getDecoder().decode(text) : text.getBytes(StandardCharsets.UTF_8);
     }
     return body.clone();
   }
@@ -213,35 +210,44 @@ public final class Request {
       throw new Refused(new Refusal.PayloadTooLarge(MAX_BODY_BYTES));
     }
     requirePlainJson();
-    String text =
-        text(bytes)
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        new Refusal.BadRequest("malformed_text", "The body is not UTF-8.")));
+    boolean readable = !isBase64() || Text.utf8(bytes).isPresent();
     try {
-      JsonNode node = Json.read(text);
+      JsonNode node = Json.read(text(bytes));
       if (node.isObject()) {
         return node;
       }
     } catch (JacksonException e) {
-      var place = e.getLocation();
-      String where =
-          place == null
-              ? ""
-              : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
-      throw new Refused(
-          new Refusal.BadRequest("malformed_json", "The body is not valid JSON" + where + "."));
+      throw new Refused(readable ? malformed(e) : notUtf8());
     }
     throw new Refused(
-        new Refusal.BadRequest("malformed_json", "The body must be one JSON object."));
+        readable
+            ? new Refusal.BadRequest("malformed_json", "The body must be one JSON object.")
+            : notUtf8());
   }
 
-  /** What came as text stays as it came: written as bytes, half a surrogate pair would be a "?". */
-  private Optional<String> text(byte[] bytes) {
-    return event.path("isBase64Encoded").asBoolean(false)
-        ? Text.utf8(bytes)
-        : Optional.of(event.path("body").asString(""));
+  private static Refusal malformed(JacksonException e) {
+    var place = e.getLocation();
+    String where =
+        place == null
+            ? ""
+            : " (line " + place.getLineNr() + ", column " + place.getColumnNr() + ")";
+    return new Refusal.BadRequest("malformed_json", "The body is not valid JSON" + where + ".");
+  }
+
+  private static Refusal notUtf8() {
+    return new Refusal.BadRequest("malformed_text", "The body is not UTF-8.");
+  }
+
+  private boolean isBase64() {
+    return event.path("isBase64Encoded").asBoolean(false);
+  }
+
+  /**
+   * What came as text stays as it came: written as bytes, half a surrogate pair would be a "?".
+   * Bytes that are no UTF-8 become U+FFFD, which the gate refuses with the place where it stands.
+   */
+  private String text(byte[] bytes) {
+    return isBase64() ? new String(bytes, StandardCharsets.UTF_8) : event.path("body").asString("");
   }
 
   private void requirePlainJson() {
