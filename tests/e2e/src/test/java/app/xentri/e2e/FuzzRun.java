@@ -33,15 +33,22 @@ record FuzzRun(Map<Integer, Integer> statuses, List<String> findings) {
     return String.join("\n\n", findings.subList(0, Math.min(SHOWN, findings.size())));
   }
 
-  /** One with an approved Brief, one with a draft to be reviewed, one who is being asked. */
+  private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+  /** One with an approved Brief, one with a draft to be reviewed, one who is being asked, one who leaves. */
   static List<Fuzz.Caller> callers(RunningCloud cloud) {
-    Person approved = Person.named(cloud, "fuzz-approved");
+    Person approved = somebody(cloud);
     approved.approveBrief();
-    Person reviewing = Person.named(cloud, "fuzz-reviewing");
+    Person reviewing = somebody(cloud);
     String draft = reviewing.talk();
     data(reviewing.post(draft + "/ready", ""));
-    Person talking = Person.named(cloud, "fuzz-talking");
-    return List.of(caller(approved), caller(reviewing), caller(talking));
+    Person talking = somebody(cloud);
+    return List.of(caller(approved), caller(reviewing), caller(talking), caller(somebody(cloud)));
+  }
+
+  /** Somebody new: who was fuzzed before may be signed out. */
+  private static Person somebody(RunningCloud cloud) {
+    return Person.named(cloud, "fuzz-" + PEOPLE.incrementAndGet());
   }
 
   private static Fuzz.Caller caller(Person person) {
