@@ -150,6 +150,11 @@ bench: build ## Measure and write docs/benchmarks.md; only print the starts of s
 	$(MVN) -Dmaven.test.skip=true package -am -pl tests/bench
 	"$(JDK)/bin/java" -cp "tests/bench/target/xentri-tests-bench-1.0.0.jar:tests/bench/target/lib/*" app.xentri.bench.Bench . $(ONLY)
 
+.PHONY: bench-writes
+bench-writes: build ## What writes and reads cost under load; beside another checkout that is built: BASE=/path/to/it
+	$(MVN) -Dmaven.test.skip=true package -am -pl tests/bench
+	"$(JDK)/bin/java" -cp "tests/bench/target/xentri-tests-bench-1.0.0.jar:tests/bench/target/lib/*" app.xentri.bench.Writes $(BASE) .
+
 .PHONY: verify-cloud
 verify-cloud: java ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
 	$(MVN) -Dmaven.test.skip=true package -am -pl $(ARTIFACTS),tests/cloud

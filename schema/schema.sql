@@ -267,6 +267,23 @@ create policy tenant on organizations for all to xentri_app
 grant select on organizations to xentri_app;
 grant update (name, version, updated_at) on organizations to xentri_app;
 
+create table relay_leases (
+  name text not null,
+  holder uuid,
+  held_until timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  woken_until timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  check_due_at timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  checked_after uuid,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint relay_leases_pkey PRIMARY KEY (name)
+);
+alter table relay_leases enable row level security;
+alter table relay_leases force row level security;
+create policy definer on relay_leases for all to xentri_owner
+  using (true)
+  with check (true);
+
 create table signup_keys (
   key_digest bytea not null,
   fingerprint bytea not null,
@@ -714,6 +731,22 @@ end
 $function$;
 grant execute on function join_org(text,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone,text,text,timestamp with time zone) to xentri_app;
 
+CREATE OR REPLACE FUNCTION public.keep_relay_lease(p_holder uuid)
+ RETURNS TABLE(held boolean, check_due boolean, checked_after uuid)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+begin
+  update relay_leases l set held_until = clock_timestamp() + interval '6 seconds'
+   where l.name = 'events' and l.holder = p_holder and l.held_until < clock_timestamp() + interval '4 seconds';
+  return query select l.holder is not distinct from p_holder, l.check_due_at <= clock_timestamp(), l.checked_after
+                 from relay_leases l where l.name = 'events';
+end
+$function$;
+grant execute on function keep_relay_lease(uuid) to xentri_relay;
+
 CREATE OR REPLACE FUNCTION public.my_orgs(p_after_at timestamp with time zone, p_after uuid, p_limit integer)
  RETURNS TABLE(id uuid, name text, slug text, role text, created_at timestamp with time zone, membership_id uuid, joined_at timestamp with time zone)
  LANGUAGE sql
@@ -730,6 +763,22 @@ AS $function$
 $function$;
 grant execute on function my_orgs(timestamp with time zone,uuid,integer) to xentri_app;
 
+CREATE OR REPLACE FUNCTION public.note_stream_check(p_holder uuid, p_after uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update relay_leases l
+     set checked_after = p_after,
+         check_due_at = case when p_after is null then clock_timestamp() + interval '50 seconds' else l.check_due_at end
+   where l.name = 'events' and l.holder = p_holder;
+  return found;
+end
+$function$;
+grant execute on function note_stream_check(uuid,uuid) to xentri_relay;
+
 CREATE OR REPLACE FUNCTION public.refuse_event_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -739,6 +788,22 @@ begin
 end
 $function$;
 grant execute on function refuse_event_change() to public;
+
+CREATE OR REPLACE FUNCTION public.release_relay_lease(p_holder uuid, p_successor boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  update relay_leases l
+     set holder = null, held_until = '-infinity', updated_at = clock_timestamp(),
+         woken_until = case when p_successor then clock_timestamp() + interval '2 seconds' else '-infinity' end
+   where l.name = 'events' and l.holder = p_holder;
+  return found;
+end
+$function$;
+grant execute on function release_relay_lease(uuid,boolean) to xentri_relay;
 
 CREATE OR REPLACE FUNCTION public.release_signup_key(p_key bytea, p_fingerprint bytea)
  RETURNS void
@@ -888,3 +953,44 @@ AS $function$
   update users u set deleted_at = coalesce(u.deleted_at, now()), updated_at = now() where u.clerk_user_id = p_clerk_user;
 $function$;
 grant execute on function take_in_user_deletion(text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.take_relay_lease(p_holder uuid, p_sweep boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if p_sweep then
+    update relay_leases l set check_due_at = least(l.check_due_at, clock_timestamp()) where l.name = 'events';
+  end if;
+  update relay_leases l
+     set holder = p_holder, held_until = clock_timestamp() + interval '6 seconds', woken_until = '-infinity', updated_at = clock_timestamp()
+   where l.name = 'events' and (l.held_until <= clock_timestamp() or l.holder = p_holder);
+  return found;
+end
+$function$;
+grant execute on function take_relay_lease(uuid,boolean) to xentri_relay;
+
+CREATE OR REPLACE FUNCTION public.wake_relay()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if not exists (select 1 from relay_leases l
+                  where l.name = 'events' and l.held_until <= clock_timestamp() and l.woken_until <= clock_timestamp()) then
+    return false;
+  end if;
+  perform 1 from relay_leases l
+    where l.name = 'events' and l.held_until <= clock_timestamp() and l.woken_until <= clock_timestamp()
+      for update skip locked;
+  if not found then
+    return false;
+  end if;
+  update relay_leases l set woken_until = clock_timestamp() + interval '2 seconds' where l.name = 'events';
+  return true;
+end
+$function$;
+grant execute on function wake_relay() to xentri_app;

@@ -4,6 +4,7 @@ import app.xentri.backbone.cache.BriefCache;
 import app.xentri.backbone.cache.InvalidateBriefCache;
 import app.xentri.backbone.cache.InvalidateBriefCacheHandler;
 import app.xentri.backbone.relay.BusSink;
+import app.xentri.backbone.relay.DropExpiredKeys;
 import app.xentri.backbone.relay.RelayEvents;
 import app.xentri.backbone.relay.RelayEventsHandler;
 import app.xentri.backbone.relay.StreamSink;
@@ -48,6 +49,8 @@ public final class BackboneFunctions implements Functions {
     var bus = BusSink.of(platform.environment().required("EVENT_BUS_NAME"));
     platform.beforeSnapshot(bus::prime);
     return new RelayEventsHandler(
-        new RelayEvents(platform.database(), List.of(stream, bus), platform.clock()));
+        new RelayEvents(
+            platform.database(), List.of(stream, bus), platform.relayNudge(), platform.clock()),
+        new DropExpiredKeys(platform.database()));
   }
 }

@@ -17,7 +17,7 @@ public final class EventLog {
       "select enter_org_as_job(?, '0af7651916cd43dd8448eb211c80319c')";
   private static final String EMIT =
       """
-      select nudge from emit_event(gen_random_uuid(), ?, null, 'system', 'test', 'test.done@1.0', ?::jsonb, null, null, null, 'test', 'local')
+      select org_seq from emit_event(gen_random_uuid(), ?, null, 'system', 'test', 'test.done@1.0', ?::jsonb, null, null, null, 'test', 'local')
       """;
 
   private EventLog() {}
@@ -45,16 +45,24 @@ public final class EventLog {
     return all(database, org).getLast();
   }
 
+  /** Emits one event that nothing of ours may be able to read. */
+  public static void record(TestDatabase database, UUID org, String type, String payload) {
+    try (Connection app = database.connect("xentri_app")) {
+      app.setAutoCommit(false);
+      emit(app, org, type, payload);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static void emit(Connection app, UUID org, String type, String payload)
       throws SQLException {
     begin(app, org, type, payload);
     app.commit();
   }
 
-  /**
-   * Emits one event and leaves the commit to the caller; returns whether the relay must be woken.
-   */
-  public static boolean begin(Connection app, UUID org, String type, String payload)
+  /** Emits one event and leaves the commit to the caller. */
+  public static void begin(Connection app, UUID org, String type, String payload)
       throws SQLException {
     try (PreparedStatement enter = app.prepareStatement(ENTER);
         PreparedStatement emit = app.prepareStatement(EMIT)) {
@@ -62,10 +70,7 @@ public final class EventLog {
       enter.execute();
       emit.setString(1, type);
       emit.setString(2, payload);
-      try (var row = emit.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
+      emit.execute();
     }
   }
 

@@ -3,7 +3,6 @@ package app.xentri.copilot;
 import app.xentri.copilot.brief.BriefCache;
 import app.xentri.copilot.brief.EditBriefSection;
 import app.xentri.copilot.brief.EditBriefSectionHandler;
-import app.xentri.copilot.brief.ReadBrief;
 import app.xentri.copilot.brief.ReadBriefHandler;
 import app.xentri.copilot.interview.EmbeddedInterview;
 import app.xentri.copilot.session.AnswerQuestion;
@@ -49,7 +48,7 @@ public final class CopilotFunctions implements Functions {
 
   private static MemberEndpoint endpoint(String name, Platform platform) {
     return switch (name) {
-      case "brief-get" -> new ReadBriefHandler(new ReadBrief(platform.tenants(), cache(platform)));
+      case "brief-get" -> new ReadBriefHandler(platform.tenants());
       case "brief-patch-section" ->
           new EditBriefSectionHandler(
               new EditBriefSection(platform.recordingTenants(), cache(platform)),

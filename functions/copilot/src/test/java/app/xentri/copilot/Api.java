@@ -3,7 +3,6 @@ package app.xentri.copilot;
 import app.xentri.copilot.brief.BriefCache;
 import app.xentri.copilot.brief.EditBriefSection;
 import app.xentri.copilot.brief.EditBriefSectionHandler;
-import app.xentri.copilot.brief.ReadBrief;
 import app.xentri.copilot.brief.ReadBriefHandler;
 import app.xentri.copilot.interview.EmbeddedInterview;
 import app.xentri.copilot.session.AnswerQuestion;
@@ -46,7 +45,7 @@ public final class Api {
   public Api(TenantTx tenants, BriefCache cache, Caller caller) {
     this.caller = caller;
     var engine = new EmbeddedInterview();
-    endpoints.put("brief-get", new ReadBriefHandler(new ReadBrief(tenants, cache)));
+    endpoints.put("brief-get", new ReadBriefHandler(tenants));
     endpoints.put(
         "brief-patch-section",
         new EditBriefSectionHandler(new EditBriefSection(tenants, cache), SCHEMAS));
@@ -100,8 +99,13 @@ public final class Api {
         "PATCH /api/v1/brief/sections/{section}",
         Map.of("section", section),
         Map.of(),
-        Map.of("if-match", "\"" + seen + "\""),
+        Map.of("if-match", tag(brief(), seen)),
         body);
+  }
+
+  /** The tag that another version of what was answered has. */
+  public static String tag(Answer answer, long version) {
+    return String.valueOf(answer.etag()).replaceFirst("\\.\\d+\"$", "." + version + "\"");
   }
 
   public Answer start() {
@@ -176,7 +180,7 @@ public final class Api {
         "PUT /api/v1/brief/sessions/{id}/draft/sections/{section}",
         Map.of("id", id, "section", section),
         Map.of(),
-        Map.of("if-match", "\"" + seen + "\""),
+        Map.of("if-match", tag(session(id), seen)),
         body);
   }
 

@@ -98,7 +98,7 @@ class SessionApiTest {
     assertEquals(
         "What do you do? Tell me as you would tell a friend over coffee.",
         started.data().path("reply").asString());
-    assertEquals("\"1\"", started.etag());
+    assertEquals(Api.tag(started, 1), started.etag());
 
     var id = started.id();
     Answer said = started;

@@ -106,8 +106,7 @@ public final class IdentityFunctions implements Functions {
   }
 
   private static LogOutHandler logOut(Platform platform) {
-    return new LogOutHandler(
-        platform.authenticator(), platform.verifier(), clerk(platform), platform::database);
+    return new LogOutHandler(platform.authenticator(), clerk(platform), platform::database);
   }
 
   private static ClerkWebhookHandler webhook(Platform platform) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.identity.Stage.Answer;
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.Requests;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -70,7 +72,9 @@ class OrgTest {
       var there = Map.of("authorization", "Bearer " + token, "x-org-id", id);
       Answer current = stage.call("orgs-current", "GET /api/v1/orgs/current", there, Json.object());
       assertEquals(id, current.data().path("id").asString());
-      assertEquals("\"1\"", current.headers().get("etag"));
+      var org = UUID.fromString(id);
+      assertEquals(
+          EntityTag.of("organization", org, org, 1).toString(), current.headers().get("etag"));
       assertEquals(
           List.of(),
           stage.platform().schemas().violations("api/orgs-current.response.json", current.data()));

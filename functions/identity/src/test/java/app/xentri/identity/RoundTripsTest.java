@@ -32,6 +32,10 @@ class RoundTripsTest {
     }
 
     Answer call(String function, String route, String token, ObjectNode body) {
+      return call(function, route, token, "\"1\"", body);
+    }
+
+    Answer call(String function, String route, String token, String seen, ObjectNode body) {
       var headers =
           Map.of(
               "authorization",
@@ -39,7 +43,7 @@ class RoundTripsTest {
               "idempotency-key",
               "k-" + function,
               "if-match",
-              "\"1\"");
+              seen);
       return stage.call(function, route, headers, body);
     }
   }
@@ -58,7 +62,11 @@ class RoundTripsTest {
       counted.atMost(
           READ, 200, () -> counted.call("orgs-current", "GET /api/v1/orgs/current", token, none));
       var change = Json.object().put("name", "Ann Lee").put("theme", "dark");
-      counted.atMost(WRITE, 200, () -> counted.call("me-patch", "PATCH /api/v1/me", token, change));
+      String seen =
+          String.valueOf(
+              counted.call("me-get", "GET /api/v1/me", token, none).headers().get("etag"));
+      counted.atMost(
+          WRITE, 200, () -> counted.call("me-patch", "PATCH /api/v1/me", token, seen, change));
       var bakery = Json.object().put("name", "Bakery");
       counted.atMost(
           WRITE, 201, () -> counted.call("orgs-create", "POST /api/v1/orgs", token, bakery));

@@ -145,6 +145,11 @@ final class Stage implements AutoCloseable {
     return site.url();
   }
 
+  /** The name of the shell's cookie. */
+  String cookie() {
+    return platform.authenticator().cookie().name();
+  }
+
   Gate gate() {
     return gate;
   }

@@ -1,6 +1,7 @@
 package app.xentri.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.identity.Stage.Answer;
 import app.xentri.platform.Json;
@@ -101,7 +102,10 @@ class WebhookTest {
 
   private static Answer changeMe(Stage stage, int version, ObjectNode change) {
     String token = stage.sessionToken(stage.session(stage.clerkUserId("ann@example.com")));
-    var headers = Map.of("authorization", "Bearer " + token, "if-match", "\"" + version + "\"");
+    String current =
+        String.valueOf(stage.withBearer("me-get", "GET /api/v1/me", token).headers().get("etag"));
+    assertTrue(current.endsWith("." + version + "\""), current);
+    var headers = Map.of("authorization", "Bearer " + token, "if-match", current);
     return stage.call("me-patch", "PATCH /api/v1/me", headers, change);
   }
 

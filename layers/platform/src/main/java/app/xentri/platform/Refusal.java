@@ -91,8 +91,13 @@ public sealed interface Refusal {
     }
   }
 
-  /** 412: somebody else changed it first; {@code current} is the state to merge with. */
-  record PreconditionFailed(JsonNode current, long version) implements Refusal {
+  /**
+   * 412: somebody else changed it first, or it is not what the caller has seen at all; {@code
+   * current} is the state to merge with.
+   *
+   * @param tag of the current state
+   */
+  record PreconditionFailed(JsonNode current, EntityTag tag) implements Refusal {
     @Override
     public String code() {
       return "precondition_failed";
@@ -183,8 +188,21 @@ public sealed interface Refusal {
     }
   }
 
-  /** 503: a service we depend on does not answer; trying again later is right. */
-  record Unavailable(String code, String detail) implements Refusal {
+  /**
+   * 503: a service we depend on does not answer; trying again later is right.
+   *
+   * @param retryAfter the time after which an attempt makes sense
+   */
+  record Unavailable(String code, String detail, Duration retryAfter) implements Refusal {
+    public Unavailable(String code, String detail) {
+      this(code, detail, Duration.ofSeconds(5));
+    }
+
+    /** The wait in whole seconds, never less than it is. */
+    public long seconds() {
+      return Math.ceilDiv(retryAfter.toMillis(), 1000);
+    }
+
     @Override
     public int status() {
       return 503;

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,6 +40,7 @@ public final class RunningCloud implements AutoCloseable {
   private final int port = freePort();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
   private Process process;
 
   /**
@@ -82,9 +84,12 @@ public final class RunningCloud implements AutoCloseable {
     }
   }
 
-  /** A bearer token for this person, who is made with an org if need be. */
+  /**
+   * A bearer token for this person, who is made with an org if need be; the same one each time, as
+   * long as this cloud runs. What {@code make token} does, without a JVM of its own.
+   */
   public String token(String email) {
-    return firstLine(make("-s", "token", "EMAIL=" + email));
+    return tokens.computeIfAbsent(email, new Provider(this)::token);
   }
 
   /** A request of this person. Headers given here win. */
@@ -167,20 +172,6 @@ public final class RunningCloud implements AutoCloseable {
     builder.environment().remove("MAKELEVEL");
     try {
       return builder.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String firstLine(Process process) {
-    try (var reader =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      String line = reader.readLine();
-      if (line == null || line.isBlank()) {
-        throw new IllegalStateException("make token printed nothing");
-      }
-      return line.strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -194,7 +194,8 @@ public final class LocalCloud implements AutoCloseable {
         redis,
         upstash,
         clerk,
-        sdkVariables(keys, aws.url(), s3.url(), sqs.url()));
+        sdkVariables(keys, aws.url(), s3.url(), sqs.url()),
+        template);
     Readiness.await(origin(), template);
     keep(
         new Schedules(

@@ -6,11 +6,13 @@ import app.xentri.local.postgres.PostgresServer;
 import app.xentri.local.process.Secrets;
 import app.xentri.local.redis.RedisServer;
 import app.xentri.local.redis.UpstashEndpoint;
+import app.xentri.local.template.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -29,7 +31,8 @@ final class RunFile {
       RedisServer redis,
       UpstashEndpoint upstash,
       ClerkStandIn clerk,
-      Map<String, String> aws) {
+      Map<String, String> aws,
+      Template template) {
     ObjectNode run = JSON.createObjectNode();
     run.put("pid", ProcessHandle.current().pid());
     run.put("gateway_url", origin);
@@ -51,6 +54,7 @@ final class RunFile {
     run.put("upstash_token", upstash.token());
     ObjectNode sdk = run.putObject("aws");
     aws.forEach(sdk::put);
+    routes(run, template);
     Secrets.writePrivately(
         home.runFile(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(run));
   }
@@ -59,6 +63,20 @@ final class RunFile {
     run.putObject("database_" + role)
         .put("user", credentials.user())
         .put("password", credentials.password());
+  }
+
+  /** What is served, so that whoever calls it need not read the template once more. */
+  private static void routes(ObjectNode run, Template template) {
+    ArrayNode routes = run.putArray("routes");
+    for (Template.Route route : template.routes()) {
+      Template.Function function = template.function(route.function()).orElseThrow();
+      routes
+          .addObject()
+          .put("method", route.method())
+          .put("path", route.path())
+          .put("function", function.environment().get("SPRING_CLOUD_FUNCTION_DEFINITION"))
+          .put("public", function.access() == Template.Access.PUBLIC);
+    }
   }
 
   static void delete(Home home) {

@@ -3,9 +3,10 @@ package app.xentri.bench;
 import app.xentri.bench.Stage.Conversation;
 import app.xentri.bench.Stage.Person;
 import app.xentri.platform.Json;
-import app.xentri.platform.identity.Authenticator;
+import app.xentri.platform.identity.SessionCookie;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -77,7 +78,11 @@ final class FreshRequests {
       case "auth-signup", "auth-login", "auth-exchange", "auth-refresh", "auth-logout" ->
           signIn(function);
       case "clerk-webhook" -> message(function);
-      case "me-patch" -> change(function, stage.newcomer(), Map.of(), 1, body(function));
+      case "me-patch" -> {
+        Person newcomer = stage.newcomer();
+        String seen = stage.tag("me-get", Map.of(), newcomer);
+        yield change(function, newcomer, Map.of(), seen, body(function));
+      }
       case "orgs-create" -> ofPerson(function, stage.newcomer(), body(function));
       case "events-post" ->
           ofPerson(function, stage.resident(), body(function).put("dedupe_key", unique()));
@@ -111,7 +116,7 @@ final class FreshRequests {
               function,
               stage.resident(),
               Map.of("section", "identity"),
-              stage.briefVersion(),
+              stage.tag("brief-get", Map.of(), stage.resident()),
               newSection());
       case "brief-session-start" -> ofPerson(function, stage.newcomer(), Json.object());
       case "brief-session-message" ->
@@ -136,7 +141,7 @@ final class FreshRequests {
         function,
         conversation.owner(),
         Map.of("id", conversation.id(), "section", "identity"),
-        conversation.version(),
+        stage.tag("brief-session-get", Map.of("id", conversation.id()), conversation.owner()),
         example("http/brief-session-draft-section/valid-content.json"));
   }
 
@@ -155,9 +160,9 @@ final class FreshRequests {
   }
 
   private ObjectNode change(
-      String function, Person person, Map<String, String> path, long version, ObjectNode body) {
+      String function, Person person, Map<String, String> path, String seen, ObjectNode body) {
     var headers = new HashMap<>(stage.bearer(person));
-    headers.put("if-match", "\"" + version + "\"");
+    headers.put("if-match", seen);
     return deployment.request(function, path, headers, body);
   }
 
@@ -167,7 +172,8 @@ final class FreshRequests {
 
   /** With a session of its own: one that is logged out of is over. */
   private ObjectNode withCookie(ObjectNode request) {
-    request.putArray("cookies").add(Authenticator.COOKIE + "=" + newToken());
+    String cookie = SessionCookie.of(URI.create(backdrop.origin())).name();
+    request.putArray("cookies").add(cookie + "=" + newToken());
     return request;
   }
 

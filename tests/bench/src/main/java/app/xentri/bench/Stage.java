@@ -22,7 +22,7 @@ final class Stage implements AutoCloseable {
   record Person(String email, String clerkUser, String session, UUID org) {}
 
   /** A conversation on its way to a Brief, as it stood after the last answer. */
-  record Conversation(Person owner, String id, long version) {}
+  record Conversation(Person owner, String id) {}
 
   private final Deployment deployment;
   private final Backdrop backdrop;
@@ -99,16 +99,16 @@ final class Stage implements AutoCloseable {
   }
 
   private static Conversation conversation(Person owner, Answer answer) {
-    JsonNode session = answer.data();
-    return new Conversation(owner, session.path("id").asString(), session.path("version").asLong());
+    return new Conversation(owner, answer.data().path("id").asString());
   }
 
-  /** The version of the resident's Brief. */
-  long briefVersion() {
-    return call("brief-get", Map.of(), bearer(resident()), Json.object())
-        .data()
-        .path("version")
-        .asLong();
+  /** The tag of what this function reads for a person. */
+  String tag(String function, Map<String, String> path, Person person) {
+    return call(function, path, bearer(person), Json.object())
+        .body()
+        .path("headers")
+        .path("etag")
+        .asString();
   }
 
   /** Leaves no copy of the resident's Brief in Redis: who comes rarely finds none. */

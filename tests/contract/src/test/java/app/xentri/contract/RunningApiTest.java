@@ -2,7 +2,10 @@ package app.xentri.contract;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import app.xentri.local.template.Template;
 import app.xentri.platform.Json;
+import app.xentri.testkit.Route;
+import app.xentri.testkit.RouteCaller;
 import app.xentri.testkit.RunningCloud;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -26,24 +29,27 @@ import tools.jackson.databind.node.ObjectNode;
 class RunningApiTest {
 
   private final Contract contract = Contract.of(Repository.root());
-  private final List<Endpoint> endpoints =
-      contract.template().routes().stream()
-          .map(route -> contract.endpoint(route).orElseThrow())
-          .toList();
   private RunningCloud cloud;
-  private Walk walk;
+  private RouteCaller caller;
   private List<String> findings;
 
   @BeforeAll
   void start(@TempDir Path home) {
     cloud = new RunningCloud(home);
-    walk = new Walk(cloud, contract, endpoints);
-    findings = walk.findings();
+    caller = RouteCaller.stranger(cloud);
+    findings = new Walk(caller).findings();
   }
 
   @AfterAll
   void stop() {
     cloud.close();
+  }
+
+  @Test
+  void whatIsServedIsWhatTheTemplateDeclares() {
+    assertEquals(
+        contract.template().routes().stream().map(Template.Route::key).toList(),
+        caller.routes().stream().map(Route::key).toList());
   }
 
   @Test
@@ -53,24 +59,23 @@ class RunningApiTest {
 
   @Test
   void aStatementThatIsNotSoIsNamedWithItsRoute() {
-    List<Endpoint> wrong =
-        endpoints.stream()
+    List<Route> wrong =
+        caller.routes().stream()
             .map(
-                endpoint ->
-                    switch (endpoint.name()) {
+                route ->
+                    switch (route.name()) {
                       case "events-post" ->
-                          endpoint.with(
-                              noted(endpoint.request(), it -> it.put("x-idempotency-key", false)));
+                          route.with(
+                              noted(route.request(), it -> it.put("x-idempotency-key", false)));
                       case "auth-login" ->
-                          endpoint.with(
-                              noted(endpoint.request(), it -> it.remove("x-idempotency-key")));
+                          route.with(noted(route.request(), it -> it.remove("x-idempotency-key")));
                       case "orgs-create" ->
-                          endpoint.with(noted(endpoint.request(), it -> it.put("x-body", false)));
-                      default -> endpoint;
+                          route.with(noted(route.request(), it -> it.put("x-body", false)));
+                      default -> route;
                     })
             .toList();
 
-    List<String> noticed = new Walk(cloud, contract, wrong).findings();
+    List<String> noticed = new Walk(new RouteCaller(cloud, wrong, "misled")).findings();
 
     String key =
         "POST /api/v1/events (events-post) does not answer its example with a success: 400";
@@ -104,7 +109,7 @@ class RunningApiTest {
     Path log = work.resolve("schemathesis.log");
     Path script = Repository.root().resolve("tests/contract/schemathesis");
     int exit =
-        new ProcessBuilder(script.toString(), cloud.origin(), walk.bearer(), id)
+        new ProcessBuilder(script.toString(), cloud.origin(), caller.bearer(), id)
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start()

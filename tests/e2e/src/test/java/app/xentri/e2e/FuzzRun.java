@@ -35,7 +35,10 @@ record FuzzRun(Map<Integer, Integer> statuses, List<String> findings) {
 
   private static final AtomicInteger PEOPLE = new AtomicInteger();
 
-  /** One with an approved Brief, one with a draft to be reviewed, one who is being asked, one who leaves. */
+  /**
+   * One with an approved Brief, one with a draft to be reviewed, one who is being asked, one who
+   * leaves.
+   */
   static List<Fuzz.Caller> callers(RunningCloud cloud) {
     Person approved = somebody(cloud);
     approved.approveBrief();

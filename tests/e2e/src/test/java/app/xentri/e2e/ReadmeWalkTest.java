@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 class ReadmeWalkTest {
 
   private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern ETAG = Pattern.compile("(?im)^etag: (\"\\d+\")");
+  private static final Pattern ETAG = Pattern.compile("(?im)^etag: (\"[\\w-]+\\.\\d+\")");
 
   /** A bash that is typed into; each command's output ends before the next one is given. */
   private static final class Shell implements AutoCloseable {

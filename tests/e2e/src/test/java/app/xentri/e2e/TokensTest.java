@@ -4,6 +4,7 @@ import static app.xentri.e2e.BadInputTest.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.identity.SessionCookie;
 import app.xentri.testkit.RunningCloud;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -90,8 +91,13 @@ class TokensTest {
     return cloud.send(token, "GET", "/api/v1/me", "", Map.of());
   }
 
+  private static String cookieName(RunningCloud cloud) {
+    return SessionCookie.of(URI.create(cloud.origin())).name();
+  }
+
   private static HttpResponse<String> cookie(RunningCloud cloud, String token) {
-    return cloud.send("", "GET", "/api/v1/me", "", Map.of("cookie", "xentri_session=" + token));
+    return cloud.send(
+        "", "GET", "/api/v1/me", "", Map.of("cookie", cookieName(cloud) + "=" + token));
   }
 
   @ParameterizedTest
@@ -163,7 +169,7 @@ class TokensTest {
     Person ora = Person.named(cloud, "ora");
     var before = stored.everything();
     var headers = new java.util.HashMap<String, String>();
-    headers.put("cookie", "xentri_session=" + ora.token());
+    headers.put("cookie", cookieName(cloud) + "=" + ora.token());
     headers.put("if-match", "\"1\"");
     headers.put("idempotency-key", "k");
     if (!origin.isEmpty()) {

@@ -3,19 +3,11 @@ package app.xentri.isolation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.xentri.isolation.Endpoints.Tenant;
-import app.xentri.local.template.Template;
-import app.xentri.local.template.Template.Route;
-import app.xentri.platform.Json;
 import app.xentri.testkit.CloudExtension;
+import app.xentri.testkit.Route;
 import app.xentri.testkit.RunningCloud;
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -28,84 +20,41 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(Lifecycle.PER_CLASS)
 class EndpointIsolationTest {
 
-  private final Template template = Endpoints.template(RunningCloud.root());
-  private RunningCloud cloud;
   private Tenant victim;
   private Tenant attacker;
 
   @BeforeAll
-  void twoOrgs(RunningCloud running) {
-    cloud = running;
-    victim = tenant("victim");
-    attacker = tenant("attacker");
+  void twoOrgs(RunningCloud cloud) {
+    victim = Tenant.named(cloud, "victim");
+    attacker = Tenant.named(cloud, "attacker");
   }
 
-  private Tenant tenant(String name) {
-    String token = cloud.token(name + "@example.com");
-    Set<String> markers = new HashSet<>();
-    markers.add(name + "@example.com");
-    JsonNode me = data(get(token, "/api/v1/me"));
-    String org = me.path("org").path("id").asString();
-    markers.add(org);
-    markers.add(me.path("id").asString());
-    String session = data(post(token, "/api/v1/brief/sessions", "")).path("id").asString();
-    markers.add(session);
-    data(
-        post(
-            token,
-            "/api/v1/brief/sessions/" + session + "/messages",
-            "{\"text\": \"We are %s-and-Sons, joiners in Leeds.\"}".formatted(name)));
-    markers.add(name + "-and-Sons");
-    data(get(token, "/api/v1/events")).forEach(event -> markers.add(event.path("id").asString()));
-    return new Tenant(token, org, Map.of("/api/v1/brief/sessions", session), markers);
+  private Endpoints asAttacker() {
+    return new Endpoints(attacker.caller().routes(), victim, attacker);
   }
 
-  private HttpResponse<String> get(String token, String path) {
-    return cloud.send(token, "GET", path, "", Map.of());
-  }
-
-  private HttpResponse<String> post(String token, String path, String body) {
-    return cloud.send(
-        token, "POST", path, body, Map.of("idempotency-key", UUID.randomUUID().toString()));
-  }
-
-  private static JsonNode data(HttpResponse<String> response) {
-    assertTrue(
-        response.statusCode() < 300,
-        response.uri() + " answered " + response.statusCode() + " " + response.body());
-    return Json.read(response.body()).path("data");
-  }
-
-  private List<JsonNode> stateOfVictim() {
-    List<JsonNode> state = new ArrayList<>();
-    for (Route route : template.routes()) {
-      if (route.method().equals("GET")) {
-        String session = victim.ids().get("/api/v1/brief/sessions");
-        String path = route.path().replace("{id}", session).replace("{section}", "identity");
-        JsonNode body = Json.read(get(victim.token(), path).body());
-        state.add(body.path("data"));
-      }
-    }
-    return state;
+  private Endpoints asVictim() {
+    return new Endpoints(victim.caller().routes(), victim, victim);
   }
 
   @Test
   void noRouteTellsAForeignIdFromAMadeUpOneOrShowsOrChangesAnothersThings() {
-    List<JsonNode> before = stateOfVictim();
-    var endpoints = new Endpoints(cloud, template, victim, attacker);
+    Map<Route, JsonNode> before = victim.state();
+    var endpoints = asAttacker();
     assertEquals(List.of(), endpoints.findings());
-    assertTrue(endpoints.compared() >= template.routes().size(), "" + endpoints.compared());
-    assertEquals(before, stateOfVictim());
+    assertTrue(
+        endpoints.compared() >= attacker.caller().routes().size(), "" + endpoints.compared());
+    assertEquals(before, victim.state());
   }
 
   @Test
   void anIdempotencyKeyOfAnotherOrgReplaysNothingAndIsNotInTheWay() {
-    var endpoints = new Endpoints(cloud, template, victim, attacker);
+    var endpoints = asAttacker();
     List<String> stored = endpoints.replayUnderTheSameKey();
     assertEquals(List.of(), endpoints.found());
     assertTrue(
         stored.containsAll(List.of("POST /api/v1/events", "POST /api/v1/orgs")), () -> "" + stored);
-    var own = new Endpoints(cloud, template, victim, victim);
+    var own = asVictim();
     assertTrue(
         own.replayUnderTheSameKey().size() <= own.found().size(),
         "to the victim each stored answer does come back");
@@ -113,7 +62,7 @@ class EndpointIsolationTest {
 
   @Test
   void theVictimsOwnAnswersDoShowWhatTheOthersMustNot() {
-    var endpoints = new Endpoints(cloud, template, victim, victim);
+    var endpoints = asVictim();
     String findings = endpoints.findings().toString();
     for (String route : List.of("GET /api/v1/me", "GET /api/v1/orgs", "GET /api/v1/events")) {
       assertTrue(findings.contains(route + " shows "), findings);
@@ -124,30 +73,14 @@ class EndpointIsolationTest {
 
   @Test
   void aRouteThatTheSuiteCannotCallIsNamed() {
-    String function = "xentri-me-get";
-    Template strange =
-        withRoutes(
-            new Route("GET", "/api/v1/things/{thing}", function),
-            new Route("GET", "/api/v1/things/{id}", function));
+    List<Route> strange =
+        List.of(
+            Route.of("me-get", "GET", "/api/v1/things/{thing}", false),
+            Route.of("me-get", "GET", "/api/v1/things/{id}", false));
     assertEquals(
         List.of(
-            "GET /api/v1/things/{thing}: this suite does not know what to put for {thing}",
-            "GET /api/v1/things/{id}: this suite does not know whose {id} that is"),
-        new Endpoints(cloud, strange, victim, attacker).findings());
-  }
-
-  private Template withRoutes(Route... routes) {
-    return new Template(
-        template.functions(),
-        template.layers(),
-        List.of(routes),
-        template.cors(),
-        template.schedules(),
-        template.rules(),
-        template.buses(),
-        template.queues(),
-        template.buckets(),
-        template.headers(),
-        template.elsewhere());
+            "GET /api/v1/things/{thing}: nothing that a tenant has can be put into its path",
+            "GET /api/v1/things/{id}: nothing that a tenant has can be put into its path"),
+        new Endpoints(strange, victim, attacker).findings());
   }
 }

@@ -1,34 +1,23 @@
 package app.xentri.isolation;
 
-import app.xentri.local.template.Place;
-import app.xentri.local.template.Template;
-import app.xentri.local.template.Template.Route;
-import app.xentri.local.template.TemplateReader;
 import app.xentri.platform.Json;
-import app.xentri.testkit.RunningCloud;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import app.xentri.testkit.Call;
+import app.xentri.testkit.Route;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Calls every route of the template as one person with the ids of another's org, and compares what
- * comes back with what made-up ids give. Bodies are the routes' own valid examples.
+ * Calls every route as one person with the ids of another's org, and compares what comes back with
+ * what made-up ids give.
  */
 final class Endpoints {
 
@@ -45,19 +34,16 @@ final class Endpoints {
   /** Routes about the person and not about one org: they ignore x-org-id. */
   private static final Set<String> OF_THE_PERSON = Set.of("orgs-list", "orgs-create");
 
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-  private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
+  static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-  private final RunningCloud cloud;
-  private final Template template;
+  private final List<Route> routes;
   private final Tenant victim;
   private final Tenant attacker;
   private final List<String> findings = new ArrayList<>();
   private int compared;
 
-  Endpoints(RunningCloud cloud, Template template, Tenant victim, Tenant attacker) {
-    this.cloud = cloud;
-    this.template = template;
+  Endpoints(List<Route> routes, Tenant victim, Tenant attacker) {
+    this.routes = routes;
     this.victim = victim;
     this.attacker = attacker;
   }
@@ -67,39 +53,17 @@ final class Endpoints {
     return compared;
   }
 
-  static Template template(Path root) {
-    var parameters = new HashMap<String, String>();
-    Stream.of(
-            "AppOrigin",
-            "DatabaseUrl",
-            "UpstashRedisRestUrl",
-            "UpstashRedisRestToken",
-            "ClerkIssuer",
-            "ClerkJwksUrl",
-            "ClerkSecretKey",
-            "ClerkWebhookSecret",
-            "CdnSecret")
-        .forEach(name -> parameters.put(name, "https://example.com"));
-    return TemplateReader.read(
-        root.resolve("template.yaml"),
-        parameters,
-        new Place(
-            "eu-central-1", "000000000000", "xentri", queue -> "https://example.com/" + queue));
-  }
-
   /** What {@link #replayUnderTheSameKey} has found. */
   List<String> found() {
     return List.copyOf(findings);
   }
 
   List<String> findings() {
-    for (Route route : template.routes()) {
-      Template.Function function = template.function(route.function()).orElseThrow();
-      String name = function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", "");
-      if (function.access() == Template.Access.PUBLIC) {
-        require(PUBLIC.contains(name), route.key() + " is public and has not been reviewed");
+    for (Route route : routes) {
+      if (route.isPublic()) {
+        require(PUBLIC.contains(route.name()), route + " is public and has not been reviewed");
       } else {
-        check(route, name);
+        check(route);
       }
     }
     return List.copyOf(findings);
@@ -111,136 +75,90 @@ final class Endpoints {
     }
   }
 
-  private void check(Route route, String name) {
-    Call call = call(route, name);
-    if (call == null) {
+  private void check(Route route) {
+    if (!victim.paths().containsKey(route)) {
+      findings.add(route + ": nothing that a tenant has can be put into its path");
       return;
     }
-    foreignOrg(route, name, call);
-    if (call.takesId()) {
-      foreignId(route, call);
-    } else if (route.method().equals("GET")) {
-      showsNothingForeign(route, call.path(Map.of()));
+    if (route.takesBody() && route.valid().isEmpty()) {
+      findings.add(route + ": there is no valid example to call it with");
+      return;
     }
-    foreignQuery(route, name, call);
+    foreignOrg(route);
+    if (namesSomething(route)) {
+      foreignId(route);
+    } else if (route.isRead()) {
+      showsNothingForeign(route);
+    }
+    foreignQuery(route);
   }
 
-  /** How a route is called: its path, with parameters to fill in, and a body that is valid. */
-  private record Call(String method, String template, String body, Map<String, String> known) {
-    boolean takesId() {
-      return template.contains("{id}");
-    }
-
-    String path(Map<String, String> ids) {
-      Map<String, String> all = new HashMap<>(known);
-      all.putAll(ids);
-      return PARAMETER.matcher(template).replaceAll(p -> all.getOrDefault(p.group(1), ""));
-    }
+  /** Whether its path holds the id of something that one org has. */
+  private boolean namesSomething(Route route) {
+    return ID.matcher(victim.path(route)).find();
   }
 
-  private @org.jspecify.annotations.Nullable Call call(Route route, String name) {
-    Matcher parameters = PARAMETER.matcher(route.path());
-    Map<String, String> known = Map.of("section", "identity");
-    while (parameters.find()) {
-      String parameter = parameters.group(1);
-      if (!parameter.equals("id") && !known.containsKey(parameter)) {
-        findings.add(
-            route.key() + ": this suite does not know what to put for {" + parameter + "}");
-        return null;
-      }
-    }
-    if (route.path().contains("{id}") && idOf(route, victim) == null) {
-      findings.add(route.key() + ": this suite does not know whose {id} that is");
-      return null;
-    }
-    String body = "";
-    if (Files.exists(RunningCloud.root().resolve("schema/api/" + name + ".request.json"))) {
-      body = example(name);
-      if (body.isEmpty()) {
-        findings.add(route.key() + ": there is no valid example to call it with");
-        return null;
-      }
-    }
-    return new Call(route.method(), route.path(), body, known);
-  }
-
-  private static @org.jspecify.annotations.Nullable String idOf(Route route, Tenant of) {
-    return of.ids().entrySet().stream()
-        .filter(known -> route.path().startsWith(known.getKey() + "/{id}"))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static String example(String name) {
-    Path folder = RunningCloud.root().resolve("events/http").resolve(name);
-    try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
-      Path file =
-          files
-              .filter(f -> f.getFileName().toString().startsWith("valid-"))
-              .sorted()
-              .findFirst()
-              .orElse(null);
-      return file == null ? "" : Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** What the attacker sends, with something of theirs in the path. */
+  private Call own(Route route) {
+    return attacker.caller().prepare(route).orElseThrow();
   }
 
   /** An org that one is not a member of is refused like one that does not exist. */
-  private void foreignOrg(Route route, String name, Call call) {
-    String path = call.path(Map.of("id", UUID.randomUUID().toString()));
-    Supplier<HttpResponse<String>> foreign = () -> send(call, path, victim.orgId());
-    if (OF_THE_PERSON.contains(name)) {
-      requireNoMarkers(route, foreign.get().body());
+  private void foreignOrg(Route route) {
+    BiFunction<Call, String, HttpResponse<String>> in =
+        (call, org) -> attacker.caller().send(call.with("x-org-id", org));
+    if (OF_THE_PERSON.contains(route.name())) {
+      requireNoMarkers(route, in.apply(own(route), victim.orgId()).body());
       return;
     }
-    Answer real = Answer.of(foreign.get());
-    Answer madeUp = Answer.of(send(call, path, UUID.randomUUID().toString()));
+    Answer real = Answer.of(in.apply(own(route), victim.orgId()));
+    Answer madeUp = Answer.of(in.apply(own(route), UUID.randomUUID().toString()));
     compared++;
     require(
         real.equals(madeUp) && real.status() == 403,
-        route.key() + " with another org: " + real + ", with a made-up one: " + madeUp);
+        route + " with another org: " + real + ", with a made-up one: " + madeUp);
   }
 
-  private void foreignId(Route route, Call call) {
-    String id = String.valueOf(idOf(route, victim));
-    Answer real = Answer.of(send(call, call.path(Map.of("id", id)), ""));
+  private void foreignId(Route route) {
+    Call own = own(route);
+    String path = victim.path(route);
+    String id = ID.matcher(path).results().map(MatchResult::group).findFirst().orElseThrow();
+    Answer real = Answer.of(attacker.caller().send(own.at(path)));
     for (String other : List.of(UUID.randomUUID().toString(), "no-id-at-all", id + "0")) {
-      Answer madeUp = Answer.of(send(call, call.path(Map.of("id", other)), ""));
+      Call elsewhere = own(route).at(path.replace(id, other));
+      Answer madeUp = Answer.of(attacker.caller().send(elsewhere));
       compared++;
       require(
           real.equals(madeUp) && real.status() == 404,
-          "%s with another org's id: %s, with %s: %s".formatted(route.key(), real, other, madeUp));
+          "%s with another org's id: %s, with %s: %s".formatted(route, real, other, madeUp));
     }
   }
 
   /** A query parameter that names a thing of another org finds what a made-up one finds. */
-  private void foreignQuery(Route route, String name, Call call) {
-    Path schema = RunningCloud.root().resolve("schema/api/" + name + ".query.json");
-    if (!Files.exists(schema)) {
+  private void foreignQuery(Route route) {
+    if (route.query() == null) {
       return;
     }
-    String path = call.path(own(route, attacker));
-    for (String parameter : read(schema).path("properties").propertyNames()) {
-      Answer madeUp = Answer.of(send(call, path + "?" + parameter + "=" + UUID.randomUUID(), ""));
+    Call bare = own(route);
+    String path = bare.path().replaceFirst("\\?.*", "");
+    for (String parameter : route.query().path("properties").propertyNames()) {
+      Answer madeUp = read(bare.at(path + "?" + parameter + "=" + UUID.randomUUID()));
       victim.markers().stream()
           .filter(marker -> ID.matcher(marker).matches())
           .forEach(
               id -> {
-                Answer real = Answer.of(send(call, path + "?" + parameter + "=" + id, ""));
+                Answer real = read(bare.at(path + "?" + parameter + "=" + id));
                 compared++;
                 require(
                     real.equals(madeUp),
                     "%s with another org's %s=%s: %s, with a made-up one: %s"
-                        .formatted(route.key(), parameter, id, real, madeUp));
+                        .formatted(route, parameter, id, real, madeUp));
               });
     }
   }
 
-  private static Map<String, String> own(Route route, Tenant of) {
-    String id = idOf(route, of);
-    return id == null ? Map.of() : Map.of("id", id);
+  private Answer read(Call call) {
+    return Answer.of(attacker.caller().send(call));
   }
 
   /**
@@ -251,20 +169,13 @@ final class Endpoints {
    */
   List<String> replayUnderTheSameKey() {
     List<String> stored = new ArrayList<>();
-    for (Route route : template.routes()) {
-      Template.Function function = template.function(route.function()).orElseThrow();
-      Call call =
-          call(route, function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", ""));
-      if (call == null
-          || !route.method().equals("POST")
-          || function.access() == Template.Access.PUBLIC) {
+    for (Route route : routes) {
+      if (route.isPublic() || !route.needsKey()) {
         continue;
       }
-      var key = Map.of("idempotency-key", UUID.randomUUID().toString());
-      var first =
-          cloud.send(victim.token(), "POST", call.path(own(route, victim)), call.body(), key);
-      var second =
-          cloud.send(attacker.token(), "POST", call.path(own(route, attacker)), call.body(), key);
+      String key = UUID.randomUUID().toString();
+      var first = victim.caller().send(withKey(victim, route, key));
+      var second = attacker.caller().send(withKey(attacker, route, key));
       if (first.statusCode() < 300) {
         stored.add(route.key());
       }
@@ -272,26 +183,22 @@ final class Endpoints {
       shown.retainAll(ids(second.body()));
       require(
           shown.isEmpty() && second.statusCode() != 422,
-          route.key() + " under another org's key answers " + second.body());
+          route + " under another org's key answers " + second.body());
     }
     return stored;
   }
 
-  private static Set<String> ids(String text) {
+  private static Call withKey(Tenant tenant, Route route, String key) {
+    return tenant.caller().prepare(route).orElseThrow().with("idempotency-key", key);
+  }
+
+  static Set<String> ids(String text) {
     return ID.matcher(text).results().map(MatchResult::group).collect(Collectors.toSet());
   }
 
-  private static JsonNode read(Path file) {
-    try {
-      return Json.read(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void showsNothingForeign(Route route, String path) {
-    HttpResponse<String> response = cloud.send(attacker.token(), "GET", path, "", Map.of());
-    require(response.statusCode() < 500, route.key() + " answers " + response.statusCode());
+  private void showsNothingForeign(Route route) {
+    HttpResponse<String> response = attacker.caller().send(own(route));
+    require(response.statusCode() < 500, route + " answers " + response.statusCode());
     requireNoMarkers(route, response.body());
     compared++;
   }
@@ -299,20 +206,7 @@ final class Endpoints {
   private void requireNoMarkers(Route route, String body) {
     victim.markers().stream()
         .filter(body::contains)
-        .forEach(marker -> findings.add(route.key() + " shows " + marker + " of another org"));
-  }
-
-  private HttpResponse<String> send(Call call, String path, String org) {
-    var headers = new HashMap<String, String>();
-    if (!org.isEmpty()) {
-      headers.put("x-org-id", org);
-    }
-    switch (call.method()) {
-      case "POST" -> headers.put("idempotency-key", UUID.randomUUID().toString());
-      case "PUT", "PATCH" -> headers.put("if-match", "\"1\"");
-      default -> {}
-    }
-    return cloud.send(attacker.token(), call.method(), path, call.body(), headers);
+        .forEach(marker -> findings.add(route + " shows " + marker + " of another org"));
   }
 
   /** What a caller can tell answers apart by: everything but the trace id. */
@@ -325,12 +219,4 @@ final class Endpoints {
       return new Answer(response.statusCode(), body);
     }
   }
-
-  /**
-   * Somebody with an org.
-   *
-   * @param ids an id of theirs by the path that it belongs behind
-   * @param markers texts that only their answers may contain
-   */
-  record Tenant(String token, String orgId, Map<String, String> ids, Set<String> markers) {}
 }

@@ -46,6 +46,7 @@ final class Isolation {
           "clerk_deletions", Rule.DEFINER_ONLY,
           "clerk_messages", Rule.DEFINER_ONLY,
           "signup_keys", Rule.DEFINER_ONLY,
+          "relay_leases", Rule.DEFINER_ONLY,
           "flyway_schema_history", Rule.BOOKKEEPING);
 
   /**
@@ -62,7 +63,13 @@ final class Isolation {
           entry("enter_org", "enters an org that the person is a member of"),
           entry("enter_org_as_job", "enters the org that an event names"),
           entry("enter_workspace", "enters the oldest org of a person whom the caller verified"),
+          entry("open_event_log", "gives a new org its log; called by a trigger only"),
           entry("emit_event", "appends to the log of the current org"),
+          entry("wake_relay", "tells one writer at a time that no relay works"),
+          entry("take_relay_lease", "makes the caller the one relay, if there is none"),
+          entry("keep_relay_lease", "prolongs the caller's own lease"),
+          entry("release_relay_lease", "gives the caller's own lease back"),
+          entry("note_stream_check", "notes how far the holder has compared streams"),
           entry("join_org", "makes and enters an org whose membership the caller verified"),
           entry("add_org", "makes an org for the current person and enters it"),
           entry("free_slug", "tells whether a slug is taken; no role of ours may call it"),
@@ -80,6 +87,10 @@ final class Isolation {
           entry("take_in_org_deletion", "follows the provider"),
           entry("take_in_role", "follows the provider"),
           entry("take_in_membership_deletion", "follows the provider; enters the org left"));
+
+  /** Of those, what the relay calls: the lease under which it works, and nothing of an org. */
+  static final Set<String> CALLED_BY_THE_RELAY =
+      Set.of("take_relay_lease", "keep_relay_lease", "release_relay_lease", "note_stream_check");
 
   private Isolation() {}
 

@@ -17,13 +17,18 @@ final class Structure {
   private static final String PINNED = "search_path=pg_catalog, public, pg_temp";
   private static final List<String> COMMANDS = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
-  /** All that the relay needs, column by column, is the log, its heads and the cursors. */
+  /**
+   * All that the relay needs, column by column, is the log, its heads and the cursors, and to sweep
+   * keys that have expired.
+   */
   private static final Set<String> RELAY_MAY =
       Set.of(
           "SELECT system_events",
           "SELECT event_heads",
           "SELECT event_cursors",
-          "UPDATE event_cursors");
+          "UPDATE event_cursors",
+          "SELECT idempotency_keys",
+          "DELETE idempotency_keys");
 
   private static final Set<String> OURS = Set.of("xentri_app", "xentri_relay", "xentri_owner");
 
@@ -164,7 +169,9 @@ final class Structure {
         routine.name() + " runs with its owner's rights and has not been reviewed");
     require(routine.settings().contains(PINNED), routine.name() + " does not pin its " + PINNED);
     require(!routine.publicExecute(), routine.name() + " may be executed by PUBLIC");
-    require(!routine.relayExecute(), routine.name() + " may be executed by xentri_relay");
+    require(
+        !routine.relayExecute() || Isolation.CALLED_BY_THE_RELAY.contains(routine.shortName()),
+        routine.name() + " may be executed by xentri_relay");
     catalog.tables().stream()
         .map(Table::name)
         .filter(table -> mentions(routine.source(), table))

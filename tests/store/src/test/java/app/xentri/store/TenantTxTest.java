@@ -121,7 +121,7 @@ class TenantTxTest {
                 tx -> {
                   tx.emit(event("a"));
                   return Response.created(Json.object().put("n", effects.incrementAndGet()))
-                      .etag(7);
+                      .etag(tx.tag("thing", acme.orgId(), 7));
                 });
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var running = new ArrayList<Future<Response>>();

@@ -8,6 +8,20 @@ final class ConsumedEvents {
 
   private ConsumedEvents() {}
 
+  /**
+   * Whether it has been taken in already.
+   *
+   * @throws IllegalArgumentException if this org's log does not have it
+   */
+  static boolean hasTaken(Tx tx, String consumer, Envelope event) {
+    return tx.sql(ConsumedEvents.class, "standing")
+        .param("consumer", consumer)
+        .param("event", event.id())
+        .query(Boolean.class)
+        .optional()
+        .orElseThrow(() -> new IllegalArgumentException("no event of this org"));
+  }
+
   /** Whether this is the first time; a second delivery waits for the first to end. */
   static boolean take(Tx tx, String consumer, Envelope event) {
     return tx.sql(ConsumedEvents.class, "take")

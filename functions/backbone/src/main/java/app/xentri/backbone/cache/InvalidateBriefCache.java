@@ -3,12 +3,14 @@ package app.xentri.backbone.cache;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.event.Envelope;
 import java.util.Objects;
+import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Drops the cached Brief that an event has made old. Redis is told before the commit: if it does
- * not answer, nothing is recorded and the bus delivers again; if the commit fails, dropping twice
- * does no harm.
+ * Drops the cached Brief that an event has made old. Redis is told between two transactions, which
+ * hold nothing while it takes its time: the first finds that the event is ours and new, the second
+ * records it. If Redis does not answer, nothing is recorded and the bus delivers again; if the
+ * second fails, dropping twice does no harm, because it drops only what is older than the event.
  */
 public final class InvalidateBriefCache {
 
@@ -35,17 +37,19 @@ public final class InvalidateBriefCache {
   /** Takes in one event; one that names no version (of an interview, say) changes no Brief. */
   public Effect on(Envelope event) {
     String trace = Objects.requireNonNullElse(event.traceId(), "");
-    return tenants.runAsJob(
-        event.orgId(),
-        trace,
-        tx -> {
-          if (!ConsumedEvents.take(tx, CONSUMER, event)) {
-            return Effect.DUPLICATE;
-          }
-          JsonNode version = event.payload().path("version");
-          boolean dropped =
-              version.isIntegralNumber() && cache.dropOlderThan(event.orgId(), version.asLong());
-          return dropped ? Effect.DROPPED : Effect.NOTHING_OLD;
-        });
+    UUID org = event.orgId();
+    if (tenants.runAsJob(org, trace, tx -> ConsumedEvents.hasTaken(tx, CONSUMER, event))) {
+      return Effect.DUPLICATE;
+    }
+    boolean dropped = drop(event);
+    if (!tenants.runAsJob(org, trace, tx -> ConsumedEvents.take(tx, CONSUMER, event))) {
+      return Effect.DUPLICATE;
+    }
+    return dropped ? Effect.DROPPED : Effect.NOTHING_OLD;
+  }
+
+  private boolean drop(Envelope event) {
+    JsonNode version = event.payload().path("version");
+    return version.isIntegralNumber() && cache.dropOlderThan(event.orgId(), version.asLong());
   }
 }

@@ -5,19 +5,29 @@ import app.xentri.platform.function.EventConsumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code event-relay}: the schedule and whoever has just committed call it; what they send does not
- * matter.
+ * {@code event-relay}: the schedule calls it to sweep, and whoever has just committed, with an
+ * empty object.
  */
 public final class RelayEventsHandler implements EventConsumer {
 
   private final RelayEvents relay;
+  private final DropExpiredKeys keys;
 
-  public RelayEventsHandler(RelayEvents relay) {
+  public RelayEventsHandler(RelayEvents relay, DropExpiredKeys keys) {
     this.relay = relay;
+    this.keys = keys;
   }
 
   @Override
   public JsonNode handle(JsonNode event) {
-    return Json.object().set("sinks", Json.tree(relay.run()));
+    boolean sweep = isSweep(event);
+    if (sweep) {
+      keys.run();
+    }
+    return Json.object().set("sinks", Json.tree(relay.run(sweep)));
+  }
+
+  private static boolean isSweep(JsonNode event) {
+    return event.path("source").asString("").equals("aws.scheduler");
   }
 }

@@ -3,7 +3,7 @@ package app.xentri.backbone.relay;
 import java.util.List;
 
 /** Where the relay carries events to. */
-public interface Sink {
+public sealed interface Sink permits StreamSink, BusSink {
 
   /** Its name in {@code event_cursors}. */
   String name();
@@ -17,5 +17,5 @@ public interface Sink {
    * @return one result for each batch; what fails for one org is in its result and does not hold
    *     the others
    */
-  List<Published> publish(List<Batch> batches);
+  List<Progress> publish(List<Batch> batches);
 }

@@ -1,122 +1,216 @@
 package app.xentri.backbone.relay;
 
-import app.xentri.platform.database.BareTx;
-import app.xentri.platform.database.Database;
-import java.util.ArrayDeque;
+import app.xentri.platform.log.Metrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 
-/** One sink's part of a relay run. */
+/** One sink's part of a relay run, in a thread of its own. */
 final class SinkRun {
 
-  private static final Logger LOG = LoggerFactory.getLogger(SinkRun.class);
+  /**
+   * How long a sink that was down, or an org that a sink refused, is left alone, so that nobody
+   * waits for the same timeouts again and again.
+   */
+  static final Duration REST = Duration.ofSeconds(5);
 
-  private static final int ORGS_LOOKED_UP = 500;
-  private static final int ORGS_PER_TURN = 10;
-
-  /** After so many failures in a row, of different orgs, the sink is taken to be down. */
-  private static final int FAILURES_IN_A_ROW = 3;
-
-  private final Database database;
+  private final RelayStore store;
   private final Sink sink;
-  private final Deque<UUID> waiting = new ArrayDeque<>();
+  private final @Nullable StreamCheck check;
+  private final Clock clock;
 
-  /** Orgs that this run leaves alone: they failed, or another relay holds them. */
-  private final Set<UUID> parked = new HashSet<>();
+  /** Orgs that are left alone, and until when. */
+  private final Map<UUID, Instant> parked = new HashMap<>();
 
+  /** What the sink has got since the cursors were last moved; the next turn moves them. */
+  private final Map<UUID, Progress.UpTo> gained = new HashMap<>();
+
+  private Instant restsUntil;
   private long published;
   private int failures;
-  private int failuresInARow;
+  private double lag;
 
-  SinkRun(Database database, Sink sink) {
-    this.database = database;
+  SinkRun(RelayStore store, Sink sink, Instant restsUntil, Clock clock) {
+    this.store = store;
     this.sink = sink;
+    this.restsUntil = restsUntil;
+    this.clock = clock;
+    this.check =
+        switch (sink) {
+          case StreamSink stream -> new StreamCheck(store, stream);
+          case BusSink _ -> null;
+        };
   }
 
-  /** Carries the next events of a few orgs; false when there is nothing more to do. */
-  boolean turn() {
-    if (isDown()) {
-      return false;
+  /** Works until no sink finds anything to do, the time is over, or the lease is lost. */
+  void work(Round round) {
+    try {
+      while (!round.isOver()) {
+        if (turn(round)) {
+          round.busy(this);
+        } else {
+          round.idle(this);
+          // A writer may be about to commit. And while the other sink has a long way to go, this
+          // one goes on with what comes meanwhile.
+          round.linger();
+          if (round.areAllIdle()) {
+            return;
+          }
+        }
+      }
+    } finally {
+      round.idle(this);
     }
-    if (waiting.isEmpty()) {
-      waiting.addAll(
-          database.run(tx -> RelayStore.lagging(tx, sink.name(), parked, ORGS_LOOKED_UP)));
-    }
-    if (waiting.isEmpty()) {
-      return false;
-    }
-    List<UUID> orgs = new ArrayList<>();
-    while (orgs.size() < ORGS_PER_TURN && !waiting.isEmpty()) {
-      orgs.add(waiting.poll());
-    }
-    parked.addAll(database.run(tx -> carry(tx, orgs)));
-    return true;
   }
 
-  /** Returns the orgs that did not get any further, for whatever reason. */
-  private Set<UUID> carry(BareTx tx, List<UUID> orgs) {
-    List<Batch> batches = RelayStore.claim(tx, sink, orgs);
+  /** Notes what the last turn has brought. Whether there is more to do. */
+  boolean finish() {
+    return !isResting() && !next().batches().isEmpty();
+  }
+
+  private Turn next() {
+    Turn turn = store.turn(sink, gained.values(), parked());
+    gained.clear();
+    lag = Math.max(lag, turn.lag());
+    return turn;
+  }
+
+  private boolean turn(Round round) {
+    if (isResting() && gained.isEmpty()) {
+      return false;
+    }
+    Turn turn = next();
+    if (!turn.held()) {
+      round.lose();
+      return false;
+    }
+    turn.stopped().forEach(this::stop);
+    if (isResting()) {
+      return false;
+    }
+    publish(turn.batches());
+    boolean checks = check != null && turn.checkDue() && !isResting();
+    if (checks) {
+      compare(turn);
+    }
+    return checks || !turn.batches().isEmpty() || !turn.stopped().isEmpty();
+  }
+
+  private void publish(List<Batch> batches) {
+    if (batches.isEmpty()) {
+      return;
+    }
     Map<UUID, Long> before = new HashMap<>();
     batches.forEach(batch -> before.put(batch.org(), batch.cursor()));
-    List<Published> moved = new ArrayList<>();
-    Set<UUID> stuck = new HashSet<>(orgs);
-    for (Published result : sink.publish(batches)) {
-      long from = before.getOrDefault(result.org(), result.upTo());
-      count(result, from);
-      if (result.upTo() != from) {
-        moved.add(result);
+    List<Progress.Differs> differing = new ArrayList<>();
+    for (Progress progress : sink.publish(batches)) {
+      long from = before.getOrDefault(progress.org(), 0L);
+      switch (progress) {
+        case Progress.UpTo upTo -> gain(upTo, from);
+        case Progress.Stopped stopped -> {
+          gain(new Progress.UpTo(stopped.org(), stopped.seq()), from);
+          stop(stopped);
+        }
+        case Progress.Differs differs -> differing.add(differs);
       }
-      if (result.upTo() != from && result.failure() == null) {
-        stuck.remove(result.org());
-      }
     }
-    if (!moved.isEmpty()) {
-      RelayStore.advance(tx, sink.name(), moved);
-    }
-    return stuck;
-  }
-
-  private void count(Published result, long from) {
-    published += Math.max(0, result.upTo() - from);
-    if (result.failure() == null) {
-      failuresInARow = 0;
-    } else {
-      failures++;
-      failuresInARow++;
-      LOG.atError()
-          .setCause(result.failure())
-          .addKeyValue("sink", sink.name())
-          .addKeyValue("org_id", result.org())
-          .addKeyValue("org_seq", result.upTo() + 1)
-          .log("event not relayed");
-    }
-    if (result.upTo() < from) {
-      LOG.atWarn()
-          .addKeyValue("sink", sink.name())
-          .addKeyValue("org_id", result.org())
-          .addKeyValue("org_seq", result.upTo())
-          .log("sink has lost events; sending them again");
+    if (check != null) {
+      check.settle(differing).forEach(this::stop);
     }
   }
 
-  /** Whether the sink failed so often that it is left until it has rested. */
-  boolean isDown() {
-    return failuresInARow >= FAILURES_IN_A_ROW;
+  private void compare(Turn turn) {
+    try {
+      if (check != null) {
+        check.compareNext(turn).forEach(this::stop);
+      }
+    } catch (SinkDown e) {
+      rest(e);
+    }
+  }
+
+  private void gain(Progress.UpTo upTo, long from) {
+    if (upTo.seq() > from) {
+      published += upTo.seq() - from;
+      gained.put(upTo.org(), upTo);
+    }
+  }
+
+  private void stop(Progress.Stopped stopped) {
+    failures++;
+    switch (stopped.cause()) {
+      case SinkDown down -> rest(down);
+      case OrgGap gap -> {
+        parked.put(stopped.org(), Instant.MAX);
+        report("org's log has a gap; its events are not relayed", "org_gap", stopped, gap);
+      }
+      case RuntimeException other -> {
+        parked.put(stopped.org(), clock.instant().plus(REST));
+        report("event not relayed", "not_relayed", stopped, other);
+      }
+    }
+  }
+
+  private void report(
+      String message, String metric, Progress.Stopped stopped, RuntimeException cause) {
+    Metrics.count(
+        Level.ERROR,
+        message,
+        metric,
+        Map.of(
+            "sink", sink.name(),
+            "org_id", stopped.org(),
+            "org_seq", stopped.seq() + 1,
+            "cause", cause.toString()));
+  }
+
+  private void rest(SinkDown down) {
+    if (!isResting()) {
+      restsUntil = clock.instant().plus(REST);
+      Metrics.count(
+          Level.ERROR,
+          "sink is down",
+          "sink_down",
+          Map.of("sink", sink.name(), "cause", String.valueOf(down.getCause())));
+    }
+  }
+
+  private boolean isResting() {
+    return clock.instant().isBefore(restsUntil);
+  }
+
+  private List<UUID> parked() {
+    Instant now = clock.instant();
+    parked.values().removeIf(until -> !now.isBefore(until));
+    return List.copyOf(parked.keySet());
+  }
+
+  /** Orgs that this sink leaves alone, so that a last look must not find them. */
+  List<RelayStore.Parked> leftAlone() {
+    return parked().stream().map(org -> new RelayStore.Parked(sink.name(), org)).toList();
   }
 
   Sink sink() {
     return sink;
   }
 
+  Instant restsUntil() {
+    return restsUntil;
+  }
+
   RelayEvents.Report report() {
     return new RelayEvents.Report(sink.name(), published, failures);
+  }
+
+  /** How long the event that had waited longest had waited, in seconds. */
+  double lag() {
+    return lag;
   }
 }

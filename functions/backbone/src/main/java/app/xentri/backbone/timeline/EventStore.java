@@ -1,13 +1,13 @@
 package app.xentri.backbone.timeline;
 
 import app.xentri.backbone.EnvelopeRow;
+import app.xentri.platform.database.Query;
 import app.xentri.platform.database.Tx;
 import app.xentri.platform.event.Envelope;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The event log of the current org. */
@@ -21,17 +21,15 @@ final class EventStore {
    * @param before only those with a lower sequence number; null for the newest
    * @param limit how many at most
    */
-  static List<Envelope> page(Tx tx, EventFilter filter, @Nullable Long before, int limit) {
-    return tx.sql(EventStore.class, "page")
-        .param("type", filter.type())
-        .param("actor", filter.actor())
-        .param("correlation", filter.correlation())
+  static Query<Envelope> page(EventFilter filter, @Nullable Long before, int limit) {
+    return Query.of(EventStore.class, "page", new EnvelopeRow())
+        .param("type", filter.type(), Types.VARCHAR)
+        .param("actor", filter.actor(), Types.VARCHAR)
+        .param("correlation", filter.correlation(), Types.VARCHAR)
         .param("since", time(filter.since()), Types.TIMESTAMP_WITH_TIMEZONE)
         .param("until", time(filter.until()), Types.TIMESTAMP_WITH_TIMEZONE)
-        .param("before", before)
-        .param("limit", limit)
-        .query(new EnvelopeRow())
-        .list();
+        .param("before", before, Types.BIGINT)
+        .param("limit", limit);
   }
 
   /** The event with this sequence number, which must be there. */

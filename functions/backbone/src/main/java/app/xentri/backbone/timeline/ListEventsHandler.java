@@ -30,8 +30,7 @@ public final class ListEventsHandler implements MemberEndpoint {
     EventFilter filter = filter(request);
     Long before = request.cursor(LIST, it -> it.number(0, Long.MAX_VALUE)).orElse(null);
     int limit = request.limit(USUAL);
-    List<Envelope> found =
-        tenants.run(caller, tx -> EventStore.page(tx, filter, before, limit + 1));
+    List<Envelope> found = tenants.read(caller, EventStore.page(filter, before, limit + 1));
     return Response.page(Page.of(found, limit, last -> Cursor.at(LIST, last.orgSeq())));
   }
 

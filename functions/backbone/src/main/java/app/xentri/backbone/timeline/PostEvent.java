@@ -35,7 +35,15 @@ final class PostEvent {
       return Outcome.denied(
           new Refusal.Invalid(List.of(new Violation("/occurred_at", "lies in the future"))));
     }
+    return Outcome.done(
+        event.dedupeKey() == null ? new Posted(tx.emitLast(event), true) : deduped(tx, event));
+  }
+
+  /** Whether it is a new one is known only once it is recorded, and so is the answer. */
+  private static Posted deduped(Tx tx, NewEvent event) {
     Recorded recorded = tx.emitNow(event);
-    return Outcome.done(new Posted(EventStore.at(tx, recorded.orgSeq()), recorded.appended()));
+    return recorded.appended()
+        ? new Posted(tx.envelope(event, recorded), true)
+        : new Posted(EventStore.at(tx, recorded.orgSeq()), false);
   }
 }

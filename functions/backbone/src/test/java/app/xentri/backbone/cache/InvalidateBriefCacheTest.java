@@ -130,8 +130,9 @@ class InvalidateBriefCacheTest {
         effects.add(delivery.get());
       }
     }
-    assertEquals(1, effects.stream().filter("dropped"::equals).count());
     assertEquals(15, effects.stream().filter("duplicate"::equals).count());
+    assertEquals(1, recorded(database));
+    assertEquals(false, cached(org));
   }
 
   @Test

@@ -29,6 +29,8 @@ final class BusRecorder implements AutoCloseable {
   private final HttpServer server;
   private final List<Envelope> accepted = new ArrayList<>();
   private volatile Predicate<Envelope> refuses = _ -> false;
+  private volatile Predicate<Envelope> spoils = _ -> false;
+  private volatile boolean fails;
 
   BusRecorder() {
     try {
@@ -65,6 +67,16 @@ final class BusRecorder implements AutoCloseable {
     refuses = which;
   }
 
+  /** A request with one of these is refused as a whole, as one that is too large. */
+  void refuseWholeRequestsWith(Predicate<Envelope> which) {
+    spoils = which;
+  }
+
+  /** Whether every request is answered with a fault of the service. */
+  void fail(boolean now) {
+    fails = now;
+  }
+
   synchronized List<Envelope> accepted() {
     return List.copyOf(accepted);
   }
@@ -75,9 +87,16 @@ final class BusRecorder implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      byte[] answer = Json.writeBytes(answer(Json.read(exchange.getRequestBody().readAllBytes())));
+      JsonNode request = Json.read(exchange.getRequestBody().readAllBytes());
+      boolean spoilt =
+          request.path("Entries").valueStream().map(BusRecorder::event).anyMatch(spoils);
+      byte[] answer =
+          Json.writeBytes(
+              fails
+                  ? Json.object().put("__type", "InternalException")
+                  : spoilt ? Json.object().put("__type", "ValidationException") : answer(request));
       exchange.getResponseHeaders().set("content-type", "application/x-amz-json-1.1");
-      exchange.sendResponseHeaders(200, answer.length);
+      exchange.sendResponseHeaders(fails ? 500 : spoilt ? 400 : 200, answer.length);
       exchange.getResponseBody().write(answer);
     }
   }
@@ -87,7 +106,7 @@ final class BusRecorder implements AutoCloseable {
     var results = answer.putArray("Entries");
     int failed = 0;
     for (JsonNode entry : request.path("Entries")) {
-      Envelope event = Json.convert(Json.read(entry.path("Detail").asString()), Envelope.class);
+      Envelope event = event(entry);
       boolean right =
           entry.path("EventBusName").asString("").equals("xentri-events")
               && entry.path("Source").asString("").equals("xentri")
@@ -101,6 +120,10 @@ final class BusRecorder implements AutoCloseable {
       }
     }
     return answer.put("FailedEntryCount", failed);
+  }
+
+  private static Envelope event(JsonNode entry) {
+    return Json.convert(Json.read(entry.path("Detail").asString()), Envelope.class);
   }
 
   @Override

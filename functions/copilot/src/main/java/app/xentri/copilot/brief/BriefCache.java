@@ -12,16 +12,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Brief of an org as it is answered, in Redis: a hash {@code brief:{org id}} with {@code
- * version} and {@code body}. Redis is a help and never a need: while it does not answer, reads come
- * from the database.
+ * The Brief of an org as it is answered, in Redis, for readers that have no transaction open: a
+ * hash {@code brief:{org id}} with {@code version} and {@code body}, put there by who changes the
+ * Brief. Redis is a help and never a need: while it does not answer, nothing is put there, and the
+ * event of the change drops what is old.
  */
 public final class BriefCache {
 
@@ -29,7 +29,7 @@ public final class BriefCache {
   static final Duration LIFE = Duration.ofMinutes(10);
 
   /**
-   * How long Redis is left alone after it failed, so that a dead one does not slow every request.
+   * How long Redis is left alone after it failed, so that a dead one does not slow every change.
    */
   static final Duration REST = Duration.ofSeconds(5);
 
@@ -45,24 +45,7 @@ public final class BriefCache {
     this.clock = clock;
   }
 
-  public Optional<BriefView> get(UUID org) {
-    if (resting()) {
-      return Optional.empty();
-    }
-    try {
-      var held = redis.get().command("HMGET", key(org), "version", "body");
-      return held.size() == 2 && held.get(0).isString() && held.get(1).isString()
-          ? Optional.of(
-              new BriefView(
-                  Long.parseLong(held.get(0).asString()), Json.read(held.get(1).asString())))
-          : Optional.empty();
-    } catch (RedisException e) {
-      rest(e);
-      return Optional.empty();
-    }
-  }
-
-  /** Keeps a copy, unless a newer one is there already: a slow reader must not undo a writer. */
+  /** Keeps a copy, unless a newer one is there already: a slow writer must not undo a quick one. */
   public void put(UUID org, BriefView brief) {
     if (resting()) {
       return;

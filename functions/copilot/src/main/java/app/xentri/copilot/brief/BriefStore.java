@@ -1,6 +1,7 @@
 package app.xentri.copilot.brief;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.database.Query;
 import app.xentri.platform.database.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,11 +16,15 @@ import java.util.UUID;
 public final class BriefStore {
   private BriefStore() {}
 
-  public static Optional<Brief> find(Tx tx) {
-    return tx.sql(BriefStore.class, "find").query(BriefStore::read).optional();
+  static Query<BriefView.Tagged> find() {
+    return Query.of(
+        BriefStore.class,
+        "find",
+        (row, number) ->
+            BriefView.of(read(row, number)).in(row.getObject("brief_org_id", UUID.class)));
   }
 
-  /** As {@link #find}, and holds its row until the transaction ends. */
+  /** Holds its row until the transaction ends. */
   public static Optional<Brief> findToChange(Tx tx) {
     return tx.sql(BriefStore.class, "findToChange").query(BriefStore::read).optional();
   }

@@ -1,5 +1,6 @@
 package app.xentri.copilot.brief;
 
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
@@ -27,39 +28,36 @@ public final class EditBriefSection {
    * that saves by itself does so without a change now and then.
    *
    * @param status null keeps the status
-   * @param seen the version that the editor has read
-   * @return the Brief after the edit; refused with the current one when it is not the version seen
+   * @param seen the tag that the editor has read
+   * @return the Brief after the edit; refused with the current one when it is not what was seen
    */
-  public Outcome<BriefView> of(
-      Caller caller, SectionEdit edit, @Nullable SectionStatus status, long seen) {
-    record Edited(UUID org, Outcome<BriefView> brief) {}
-    var edited =
-        tenants.run(caller, tx -> new Edited(tx.member().orgId(), within(tx, edit, status, seen)));
-    if (edited.brief() instanceof Outcome.Done<BriefView>(var brief)) {
-      cache.put(edited.org(), brief);
-    }
-    return edited.brief();
+  Outcome<BriefView.Tagged> of(
+      Caller caller, SectionEdit edit, @Nullable SectionStatus status, EntityTag seen) {
+    return tenants.run(caller, tx -> within(tx, edit, status, seen));
   }
 
-  private static Outcome<BriefView> within(
-      Tx tx, SectionEdit edit, @Nullable SectionStatus status, long seen) {
+  private Outcome<BriefView.Tagged> within(
+      Tx tx, SectionEdit edit, @Nullable SectionStatus status, EntityTag seen) {
     var found = BriefStore.findToChange(tx);
     if (found.isEmpty()) {
       return ReadBrief.none();
     }
     var before = found.get();
-    if (before.version() != seen) {
-      return Outcome.denied(
-          new Refusal.PreconditionFailed(BriefJson.write(before), before.version()));
+    var current = BriefView.of(before).in(tx.member().orgId());
+    if (!current.tag().equals(seen)) {
+      return Outcome.denied(new Refusal.PreconditionFailed(current.brief().data(), current.tag()));
     }
     var content = edit.on(before.sections().of(edit.section()));
     var after = before.edit(content, status, tx.clock().instant().truncatedTo(ChronoUnit.MICROS));
     if (after.saysTheSameAs(before)) {
-      return Outcome.done(BriefView.of(before));
+      return Outcome.done(current);
     }
     BriefStore.save(tx, after);
     tx.emit(updated(after, edit.section(), "manual"));
-    return Outcome.done(BriefView.of(after));
+    var view = BriefView.of(after);
+    UUID org = tx.member().orgId();
+    tx.afterCommit(() -> cache.put(org, view));
+    return Outcome.done(view.in(org));
   }
 
   /**

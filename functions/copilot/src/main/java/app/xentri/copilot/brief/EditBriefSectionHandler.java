@@ -25,8 +25,8 @@ public final class EditBriefSectionHandler implements MemberEndpoint {
     var section = section(request);
     var edit = SectionEdit.of(schemas, section, request.json().path("content")).orRefuse();
     var status = SectionStatus.of(request.json().path("status").asString("")).orElse(null);
-    var brief = editSection.of(caller, edit, status, seen).orRefuse();
-    return Response.ok(brief.data()).etag(brief.version());
+    var edited = editSection.of(caller, edit, status, seen).orRefuse();
+    return Response.ok(edited.brief().data()).etag(edited.tag());
   }
 
   /**

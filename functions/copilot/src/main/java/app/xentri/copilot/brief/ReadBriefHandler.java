@@ -1,5 +1,6 @@
 package app.xentri.copilot.brief;
 
+import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.http.MemberEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
@@ -8,15 +9,15 @@ import app.xentri.platform.identity.Caller;
 /** {@code GET /api/v1/brief}. */
 public final class ReadBriefHandler implements MemberEndpoint {
 
-  private final ReadBrief readBrief;
+  private final TenantTx tenants;
 
-  public ReadBriefHandler(ReadBrief readBrief) {
-    this.readBrief = readBrief;
+  public ReadBriefHandler(TenantTx tenants) {
+    this.tenants = tenants;
   }
 
   @Override
   public Response handle(Request request, Caller caller) {
-    var brief = readBrief.of(caller).orRefuse();
-    return Response.ok(brief.data()).etag(brief.version());
+    var read = ReadBrief.of(tenants, caller).orRefuse();
+    return Response.ok(read.brief().data()).etag(read.tag());
   }
 }

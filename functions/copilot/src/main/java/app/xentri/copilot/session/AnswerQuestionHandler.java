@@ -26,7 +26,7 @@ public final class AnswerQuestionHandler implements MemberEndpoint {
         request,
         tx -> {
           var session = answerQuestion.in(tx, id, text).orRefuse();
-          return Response.created(SessionJson.write(session)).etag(session.version());
+          return Response.created(SessionJson.write(session)).etag(Sessions.tag(tx, session));
         });
   }
 }

@@ -7,8 +7,6 @@ import app.xentri.platform.http.MemberEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Caller;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** {@code POST /api/v1/brief/sessions/{id}/approve}. */
 public final class ApproveBriefHandler implements MemberEndpoint {
@@ -26,18 +24,14 @@ public final class ApproveBriefHandler implements MemberEndpoint {
   @Override
   public Response handle(Request request, Caller caller) {
     var id = request.pathId("id");
-    var approved = new AtomicReference<Optional<ApproveBrief.Approval>>(Optional.empty());
-    var response =
-        tenants.once(
-            caller,
-            request,
-            tx -> {
-              var approval = approveBrief.in(tx, id).orRefuse();
-              approved.set(Optional.of(approval));
-              var session = approval.session();
-              return Response.ok(SessionJson.write(session)).etag(session.version());
-            });
-    approved.get().ifPresent(it -> cache.put(it.org(), BriefView.of(it.brief())));
-    return response;
+    return tenants.once(
+        caller,
+        request,
+        tx -> {
+          var approval = approveBrief.in(tx, id).orRefuse();
+          tx.afterCommit(() -> cache.put(approval.org(), BriefView.of(approval.brief())));
+          var session = approval.session();
+          return Response.ok(SessionJson.write(session)).etag(Sessions.tag(tx, session));
+        });
   }
 }

@@ -25,7 +25,7 @@ public final class DraftBriefHandler implements MemberEndpoint {
         request,
         tx -> {
           var session = draftBrief.in(tx, id).orRefuse();
-          return Response.ok(SessionJson.write(session)).etag(session.version());
+          return Response.ok(SessionJson.write(session)).etag(Sessions.tag(tx, session));
         });
   }
 }

@@ -4,6 +4,7 @@ import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.brief.SectionEdit;
 import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.copilot.interview.Turn;
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Ids;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
@@ -44,15 +45,15 @@ public final class EditDraftSection {
     }
   }
 
-  Outcome<Session> in(Tx tx, UUID id, Change change, long seen) {
+  Outcome<Session> in(Tx tx, UUID id, Change change, EntityTag seen) {
     var found = SessionStore.findToChange(tx, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
     }
     var session = found.get();
-    if (session.version() != seen) {
-      return Outcome.denied(
-          new Refusal.PreconditionFailed(SessionJson.write(session), session.version()));
+    var tag = Sessions.tag(tx, session);
+    if (!tag.equals(seen)) {
+      return Outcome.denied(new Refusal.PreconditionFailed(SessionJson.write(session), tag));
     }
     return switch (move(session.state(), change)) {
       case Move.Refused refused -> Sessions.refused(refused);

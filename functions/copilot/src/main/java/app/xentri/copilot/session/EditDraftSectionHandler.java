@@ -29,8 +29,12 @@ public final class EditDraftSectionHandler implements MemberEndpoint {
     var id = request.pathId("id");
     var seen = request.ifMatch();
     var change = change(request);
-    var session = tenants.run(caller, tx -> editSection.in(tx, id, change, seen).orRefuse());
-    return Response.ok(SessionJson.write(session)).etag(session.version());
+    return tenants.run(
+        caller,
+        tx -> {
+          var session = editSection.in(tx, id, change, seen).orRefuse();
+          return Response.ok(SessionJson.write(session)).etag(Sessions.tag(tx, session));
+        });
   }
 
   private EditDraftSection.Change change(Request request) {

@@ -18,7 +18,11 @@ public final class ReadSessionHandler implements MemberEndpoint {
   @Override
   public Response handle(Request request, Caller caller) {
     var id = request.pathId("id");
-    var session = tenants.run(caller, tx -> ReadSession.in(tx, id).orRefuse());
-    return Response.ok(SessionJson.write(session)).etag(session.version());
+    return tenants.run(
+        caller,
+        tx -> {
+          var session = ReadSession.in(tx, id).orRefuse();
+          return Response.ok(SessionJson.write(session)).etag(Sessions.tag(tx, session));
+        });
   }
 }

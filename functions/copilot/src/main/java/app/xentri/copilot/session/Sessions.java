@@ -1,6 +1,7 @@
 package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Section;
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
@@ -17,6 +18,10 @@ final class Sessions {
   static final String SOURCE = "strategy-co-pilot";
 
   private Sessions() {}
+
+  static EntityTag tag(Tx tx, Session session) {
+    return tx.tag("brief-session", session.id(), session.version());
+  }
 
   static <T> Outcome<T> notFound() {
     return Outcome.denied(new Refusal.NotFound());

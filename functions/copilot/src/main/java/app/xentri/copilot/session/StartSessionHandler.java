@@ -28,7 +28,7 @@ public final class StartSessionHandler implements MemberEndpoint {
           var started = startSession.in(tx);
           var data = SessionJson.write(started.session());
           var response = started.begun() ? Response.created(data) : Response.ok(data);
-          return response.etag(started.session().version());
+          return response.etag(Sessions.tag(tx, started.session()));
         });
   }
 }

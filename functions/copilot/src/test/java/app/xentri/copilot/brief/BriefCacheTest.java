@@ -15,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -35,44 +36,51 @@ class BriefCacheTest {
   private final UUID org = UUID.randomUUID();
   private final BriefCache cache = new BriefCache(LOCAL::redis, Clock.systemUTC());
 
+  private static Optional<BriefView> held(UUID org) {
+    var held = LOCAL.redis().command("HMGET", new OrgKey("brief", org), "version", "body");
+    return held.get(1).isString()
+        ? Optional.of(new BriefView(held.get(0).asLong(), Json.read(held.get(1).asString())))
+        : Optional.empty();
+  }
+
   private static BriefView view(long version) {
     return new BriefView(version, Json.object().put("version", version));
   }
 
   @Test
   void whatWasPutIsFound() {
-    assertTrue(cache.get(org).isEmpty());
+    assertTrue(held(org).isEmpty());
     cache.put(org, view(3));
-    var found = cache.get(org).orElseThrow();
+    var found = held(org).orElseThrow();
     assertEquals(3, found.version());
     assertEquals(Json.write(view(3).data()), Json.write(found.data()));
     assertTrue(LOCAL.redis().command("TTL", new OrgKey("brief", org)).asLong() > 0);
   }
 
   @Test
-  void aSlowReaderNeverOverwritesANewerValue() {
+  void aSlowWriterNeverOverwritesANewerValue() {
     cache.put(org, view(4));
     cache.put(org, view(3));
-    assertEquals(4, cache.get(org).orElseThrow().version());
+    assertEquals(4, held(org).orElseThrow().version());
     cache.put(org, view(10));
-    assertEquals(10, cache.get(org).orElseThrow().version());
+    assertEquals(10, held(org).orElseThrow().version());
   }
 
   @Test
   void whatIsKnownToBeOldIsNotKept() {
     // What the consumer of Brief events leaves behind.
     LOCAL.redis().command("HSET", new OrgKey("brief", org), "version", 5);
-    assertTrue(cache.get(org).isEmpty());
+    assertTrue(held(org).isEmpty());
     cache.put(org, view(4));
-    assertTrue(cache.get(org).isEmpty());
+    assertTrue(held(org).isEmpty());
     cache.put(org, view(5));
-    assertEquals(5, cache.get(org).orElseThrow().version());
+    assertEquals(5, held(org).orElseThrow().version());
   }
 
   @Test
   void oneOrgDoesNotSeeTheCopyOfAnother() {
     cache.put(org, view(1));
-    assertTrue(cache.get(UUID.randomUUID()).isEmpty());
+    assertTrue(held(UUID.randomUUID()).isEmpty());
   }
 
   @Test
@@ -87,32 +95,32 @@ class BriefCacheTest {
               return dead;
             },
             time);
-    assertTrue(broken.get(org).isEmpty());
     broken.put(org, view(1));
-    assertTrue(broken.get(org).isEmpty());
+    broken.put(org, view(2));
     assertEquals(1, calls.get());
     time.now = time.now.plus(BriefCache.REST);
-    broken.get(org);
+    broken.put(org, view(3));
     assertEquals(2, calls.get());
   }
 
   @Test
-  void aReadFromTheCacheStillChecksTheMembershipAndTakesTwoRoundTrips(TestDatabase database) {
+  void aReadChecksTheMembershipAndNeverAnswersFromACopy(TestDatabase database) {
     var acme = database.workspace("acme");
     var api = new Api(database.tenants(() -> {}), cache, acme.caller());
     var id = api.start().id();
     api.say(id, "I run a bakery");
     api.ready(id);
     api.approve(id);
-    assertEquals(1, cache.get(acme.orgId()).orElseThrow().version(), "the writer has put it there");
+    assertEquals(1, held(acme.orgId()).orElseThrow().version(), "the writer has put it there");
     try (var proxy = new RoundTrips(database.port())) {
       var url = "jdbc:postgresql://127.0.0.1:" + proxy.port() + "/" + database.name();
       var app = database.open(url, "xentri_app", 1);
       var reader = new Api(database.tenants(app, () -> {}), cache, acme.caller());
       var read = reader.brief();
+      cache.put(acme.orgId(), view(2));
       proxy.take();
       assertEquals(read.data(), reader.brief().data());
-      assertEquals(2, proxy.take());
+      assertEquals(1, proxy.take());
       var stranger = database.workspace("beta");
       assertEquals(
           404, new Api(database.tenants(app, () -> {}), cache, stranger.caller()).brief().status());
@@ -131,7 +139,7 @@ class BriefCacheTest {
     body.putObject("content").putArray("statements");
     ((ObjectNode) body.path("content")).putObject("fields");
     var edited = api.patch("identity", 1, body);
-    assertEquals(2, cache.get(acme.orgId()).orElseThrow().version());
+    assertEquals(2, held(acme.orgId()).orElseThrow().version());
     assertEquals(edited.data(), api.brief().data());
   }
 

@@ -3,6 +3,7 @@ package app.xentri.identity.me;
 import app.xentri.identity.IdentityEvents;
 import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.clerk.PersonName;
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
@@ -30,12 +31,12 @@ final class ChangeMe {
   /**
    * The person as they are then; denied with the current state if somebody else was faster.
    *
-   * @param version what the caller has seen
+   * @param seen the tag of what the caller has seen
    */
-  Outcome<Me> run(Tx tx, String clerkUserId, MeChange change, long version) {
+  Outcome<Me> run(Tx tx, String clerkUserId, MeChange change, EntityTag seen) {
     Me before = people.lock(tx);
-    if (before.version() != version) {
-      return Outcome.denied(new Refusal.PreconditionFailed(Json.tree(before), before.version()));
+    if (!before.tag().equals(seen)) {
+      return Outcome.denied(new Refusal.PreconditionFailed(Json.tree(before), before.tag()));
     }
     Me after = change.appliedTo(before);
     List<String> fields = MeChange.fields(before, after);

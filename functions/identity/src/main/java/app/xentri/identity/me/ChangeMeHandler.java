@@ -1,6 +1,7 @@
 package app.xentri.identity.me;
 
 import app.xentri.identity.clerk.ClerkDirectory;
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.http.MemberEndpoint;
 import app.xentri.platform.http.Request;
@@ -21,11 +22,10 @@ public final class ChangeMeHandler implements MemberEndpoint {
 
   @Override
   public Response handle(Request request, Caller caller) {
-    long version = request.ifMatch();
+    EntityTag seen = request.ifMatch();
     var change = new MeChange(request.json());
     Me me =
-        tenants.run(
-            caller, tx -> changeMe.run(tx, caller.clerkUserId(), change, version).orRefuse());
-    return Response.ok(me).etag(me.version());
+        tenants.run(caller, tx -> changeMe.run(tx, caller.clerkUserId(), change, seen).orRefuse());
+    return Response.ok(me).etag(me.tag());
   }
 }

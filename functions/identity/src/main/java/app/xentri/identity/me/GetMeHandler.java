@@ -21,6 +21,6 @@ public final class GetMeHandler implements MemberEndpoint {
     Me me = tenants.run(caller, people::me);
     // The tag is the person's version; the organization beside it changes without it, and with
     // x-org-id. So browsers must not keep this by the tag.
-    return Response.ok(me).etag(me.version()).header("cache-control", "no-store");
+    return Response.ok(me).etag(me.tag()).header("cache-control", "no-store");
   }
 }

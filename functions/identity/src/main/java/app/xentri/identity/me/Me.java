@@ -1,5 +1,6 @@
 package app.xentri.identity.me;
 
+import app.xentri.platform.EntityTag;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public record Me(
   /** The person alone. */
   public record Person(
       UUID id, String email, String name, @Nullable String avatarUrl, String theme, long version) {}
+
+  /** Of the person as they are seen from this organization. */
+  EntityTag tag() {
+    return EntityTag.of("me", id, org.id(), version);
+  }
 
   public Person person() {
     return new Person(id, email, name, avatarUrl, theme, version);

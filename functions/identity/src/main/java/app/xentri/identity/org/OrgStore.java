@@ -2,6 +2,7 @@ package app.xentri.identity.org;
 
 import app.xentri.identity.clerk.ClerkOrganization;
 import app.xentri.identity.workspace.Slug;
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.database.Member;
 import app.xentri.platform.database.Tx;
 import java.sql.ResultSet;
@@ -27,7 +28,12 @@ final class OrgStore {
    *
    * @param version goes up with every change of it
    */
-  record Versioned(Org org, long version) {}
+  record Versioned(Org org, long version) {
+
+    EntityTag tag() {
+      return EntityTag.of("organization", org.id(), org.id(), version);
+    }
+  }
 
   /** In the order in which the person joined them. */
   List<Listed> list(Tx tx, @Nullable Place after, int limit) {

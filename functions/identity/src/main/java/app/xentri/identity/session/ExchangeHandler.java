@@ -8,6 +8,7 @@ import app.xentri.platform.http.PublicEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Authenticator;
+import app.xentri.platform.identity.Shown;
 import app.xentri.platform.identity.TokenVerifier;
 import java.util.function.Supplier;
 
@@ -33,8 +34,9 @@ public final class ExchangeHandler implements PublicEndpoint {
   public Response handle(Request request) {
     authenticator.requireOrigin(request);
     String token = request.json().path("token").asString();
-    var signedIn = exchangeSession.run(token, request.traceId()).orRefuse();
+    var shown = Shown.in(request).orElse(null);
+    var signedIn = exchangeSession.run(token, shown, request.traceId()).orRefuse();
     var body = new Body(signedIn.me().person(), signedIn.me().org(), signedIn.created());
-    return SessionCookies.set(Response.ok(body), signedIn.token());
+    return SessionCookies.set(authenticator.cookie(), Response.ok(body), signedIn.token());
   }
 }

@@ -14,10 +14,12 @@ import app.xentri.platform.database.Member;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.database.Tx;
 import app.xentri.platform.identity.Claims;
+import app.xentri.platform.identity.Shown;
 import app.xentri.platform.identity.TokenVerifier;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a session at the provider into one with us. */
 final class ExchangeSession {
@@ -50,8 +52,12 @@ final class ExchangeSession {
     this.tokens = new SessionTokens(verifier, clerk);
   }
 
-  /** Denied as unauthenticated without a valid token of an active session. */
-  Outcome<SignedIn> run(String providerToken, String traceId) {
+  /**
+   * Denied as unauthenticated without a valid token of an active session.
+   *
+   * @param shown whom the page shows, if it says so
+   */
+  Outcome<SignedIn> run(String providerToken, @Nullable Shown shown, String traceId) {
     Optional<Claims> claims = verifier.verify(providerToken);
     if (claims.isEmpty()) {
       return Outcome.denied(noSession());
@@ -64,14 +70,18 @@ final class ExchangeSession {
       return Outcome.denied(noSession());
     }
     return tenants.open(
-        traceId, tx -> Outcome.done(signIn(tx, user.get(), sessionId, token.get())));
+        traceId, tx -> Outcome.done(signIn(tx, user.get(), sessionId, token.get(), shown)));
   }
 
-  private SignedIn signIn(Tx tx, ClerkUser user, String sessionId, SessionToken token) {
+  private SignedIn signIn(
+      Tx tx, ClerkUser user, String sessionId, SessionToken token, @Nullable Shown shown) {
     if (sessions.hasEnded(tx, sessionId)) {
       throw new Refused(noSession());
     }
     Member member = ensureWorkspace.run(tx, user).orRefuse();
+    if (shown != null) {
+      shown.require(member.user().orElseThrow(), member.orgId());
+    }
     boolean signUp = sessions.isSignUp(tx, sessionId);
     if (!signUp) {
       UUID userId = member.user().orElseThrow();

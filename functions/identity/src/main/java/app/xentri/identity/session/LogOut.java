@@ -1,10 +1,14 @@
 package app.xentri.identity.session;
 
 import app.xentri.identity.clerk.ClerkDirectory;
+import app.xentri.platform.Refused;
 import app.xentri.platform.database.Database;
 import app.xentri.platform.identity.Claims;
-import app.xentri.platform.identity.TokenVerifier;
+import app.xentri.platform.identity.Shown;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,23 +22,40 @@ final class LogOut {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogOut.class);
 
-  private final TokenVerifier verifier;
   private final Supplier<ClerkDirectory> clerk;
   private final Supplier<Database> database;
   private final SessionStore sessions = new SessionStore();
 
-  LogOut(TokenVerifier verifier, Supplier<ClerkDirectory> clerk, Supplier<Database> database) {
-    this.verifier = verifier;
+  LogOut(Supplier<ClerkDirectory> clerk, Supplier<Database> database) {
     this.clerk = clerk;
     this.database = database;
   }
 
-  /** Does nothing without a token that was once good. */
-  void run(@Nullable String token) {
-    Optional.ofNullable(token)
-        .flatMap(verifier::verifyIgnoringExpiry)
-        .map(Claims::sessionId)
-        .ifPresent(this::end);
+  /**
+   * Ends what the browser's cookies name, or of that what belongs to whom its page shows. Does
+   * nothing without a token that was once good.
+   *
+   * @param shown whom the page shows, if it says so
+   * @throws Refused 409 if the cookies are somebody else's
+   */
+  void run(List<Claims> named, @Nullable Shown shown) {
+    List<Claims> meant = shown == null ? named : meant(named, shown);
+    meant.stream().map(Claims::sessionId).distinct().forEach(this::end);
+  }
+
+  private List<Claims> meant(List<Claims> named, Shown shown) {
+    var meant = new ArrayList<Claims>();
+    for (Claims claims : named) {
+      Optional<UUID> person =
+          sessions.standing(database.get(), claims.sessionId(), claims.subject()).person();
+      if (person.isEmpty() || person.get().equals(shown.user())) {
+        meant.add(claims);
+      }
+    }
+    if (meant.isEmpty() && !named.isEmpty()) {
+      throw Shown.changed();
+    }
+    return meant;
   }
 
   private void end(String sessionId) {

@@ -6,7 +6,7 @@ import app.xentri.platform.http.PublicEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Authenticator;
-import app.xentri.platform.identity.TokenVerifier;
+import app.xentri.platform.identity.Shown;
 import java.util.function.Supplier;
 
 /** {@code POST /api/v1/auth/logout}. */
@@ -16,18 +16,15 @@ public final class LogOutHandler implements PublicEndpoint {
   private final LogOut logOut;
 
   public LogOutHandler(
-      Authenticator authenticator,
-      TokenVerifier verifier,
-      Supplier<ClerkDirectory> clerk,
-      Supplier<Database> database) {
+      Authenticator authenticator, Supplier<ClerkDirectory> clerk, Supplier<Database> database) {
     this.authenticator = authenticator;
-    this.logOut = new LogOut(verifier, clerk, database);
+    this.logOut = new LogOut(clerk, database);
   }
 
   @Override
   public Response handle(Request request) {
     authenticator.requireOrigin(request);
-    logOut.run(SessionCookies.token(request).orElse(null));
-    return SessionCookies.clear(Response.noContent());
+    logOut.run(authenticator.signedSessions(request), Shown.in(request).orElse(null));
+    return authenticator.cookie().clear(Response.noContent());
   }
 }

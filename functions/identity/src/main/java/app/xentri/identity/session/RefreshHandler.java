@@ -3,19 +3,21 @@ package app.xentri.identity.session;
 import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.session.SessionTokens.SessionToken;
 import app.xentri.platform.Json;
-import app.xentri.platform.Outcome;
 import app.xentri.platform.database.Database;
-import app.xentri.platform.http.Problem;
 import app.xentri.platform.http.PublicEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Authenticator;
+import app.xentri.platform.identity.Shown;
 import app.xentri.platform.identity.TokenVerifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** {@code POST /api/v1/auth/refresh}. */
+/**
+ * {@code POST /api/v1/auth/refresh}. A refusal leaves the cookie alone: by the time that it
+ * arrives, somebody may have signed in again in another tab.
+ */
 public final class RefreshHandler implements PublicEndpoint {
 
   private final Authenticator authenticator;
@@ -36,11 +38,9 @@ public final class RefreshHandler implements PublicEndpoint {
   @Override
   public Response handle(Request request) {
     authenticator.requireOrigin(request);
-    return switch (refreshSession.run(SessionCookies.token(request).orElse(null))) {
-      case Outcome.Done<SessionToken>(var next) -> SessionCookies.set(body(next), next);
-      case Outcome.Denied<SessionToken>(var refusal) ->
-          SessionCookies.clear(Problem.of(refusal, request.traceId()));
-    };
+    var sessions = authenticator.sessions(request);
+    var next = refreshSession.run(sessions, Shown.in(request).orElse(null)).orRefuse();
+    return SessionCookies.set(authenticator.cookie(), body(next), next);
   }
 
   private Response body(SessionToken next) {

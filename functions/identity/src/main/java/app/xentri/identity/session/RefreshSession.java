@@ -4,17 +4,18 @@ import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.session.SessionTokens.SessionToken;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
+import app.xentri.platform.Refused;
 import app.xentri.platform.database.Database;
 import app.xentri.platform.identity.Claims;
+import app.xentri.platform.identity.Shown;
 import app.xentri.platform.identity.TokenVerifier;
-import java.util.Optional;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Mints the next token as long as the provider's session is active. */
 final class RefreshSession {
 
-  private final TokenVerifier verifier;
   private final Supplier<ClerkDirectory> clerk;
   private final Supplier<Database> database;
   private final SessionTokens tokens;
@@ -22,7 +23,6 @@ final class RefreshSession {
 
   RefreshSession(
       TokenVerifier verifier, Supplier<ClerkDirectory> clerk, Supplier<Database> database) {
-    this.verifier = verifier;
     this.clerk = clerk;
     this.database = database;
     this.tokens = new SessionTokens(verifier, clerk);
@@ -31,17 +31,29 @@ final class RefreshSession {
   /**
    * Denied as unauthenticated once the session has ended.
    *
-   * @param token from the cookie; its own life may be over
+   * @param candidates one person's sessions, from cookies; the first that still lives is meant
+   * @param shown whom the page shows, if it says so
+   * @throws Refused 409 if the page shows somebody else
    */
-  Outcome<SessionToken> run(@Nullable String token) {
-    return Optional.ofNullable(token)
-        .flatMap(verifier::verifyIgnoringExpiry)
-        .filter(claims -> !sessions.hasEnded(database.get(), claims.sessionId()))
+  Outcome<SessionToken> run(List<Claims> candidates, @Nullable Shown shown) {
+    return candidates.stream()
+        .filter(claims -> isOpen(claims, shown))
         .filter(this::isActiveAtProvider)
-        .flatMap(claims -> tokens.mint(claims.sessionId()))
+        .flatMap(claims -> tokens.mint(claims.sessionId()).stream())
+        .findFirst()
         .map(Outcome::done)
-        .orElse(
-            Outcome.denied(new Refusal.Unauthenticated("Your session has ended. Sign in again.")));
+        .orElseGet(
+            () ->
+                Outcome.denied(
+                    new Refusal.Unauthenticated("Your session has ended. Sign in again.")));
+  }
+
+  private boolean isOpen(Claims claims, @Nullable Shown shown) {
+    var standing = sessions.standing(database.get(), claims.sessionId(), claims.subject());
+    if (shown != null) {
+      standing.person().ifPresent(shown::requirePerson);
+    }
+    return !standing.ended();
   }
 
   private boolean isActiveAtProvider(Claims claims) {

@@ -3,6 +3,8 @@ package app.xentri.identity.session;
 import app.xentri.platform.database.BareTx;
 import app.xentri.platform.database.Database;
 import app.xentri.platform.database.Tx;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Which sessions have ended, and which one signed up. */
 public final class SessionStore {
@@ -14,14 +16,25 @@ public final class SessionStore {
         .single();
   }
 
-  boolean hasEnded(Database database, String sessionId) {
+  /**
+   * Whether a session has ended, and whose it is by our id, if we know them and they have an org.
+   */
+  Standing standing(Database database, String sessionId, String clerkUserId) {
     return database.run(
         tx ->
-            tx.sql(SessionStore.class, "hasEnded")
+            tx.sql(SessionStore.class, "standing")
                 .param("session", sessionId)
-                .query(Boolean.class)
+                .param("clerkUser", clerkUserId)
+                .query(
+                    (rows, _) ->
+                        new Standing(
+                            rows.getBoolean("ended"),
+                            Optional.ofNullable(rows.getObject("person", UUID.class))))
                 .single());
   }
+
+  /** See {@link #standing}. */
+  record Standing(boolean ended, Optional<UUID> person) {}
 
   /** Refuses the session's tokens from now on, those included that would still be good. */
   void end(Database database, String sessionId) {

@@ -1,15 +1,18 @@
 package app.xentri.platform.database;
 
-import com.zaxxer.hikari.HikariConfig;
+import app.xentri.platform.OpenTransaction;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
@@ -21,8 +24,18 @@ public final class Database {
 
   private static final Map<Settings, Database> OPEN = new ConcurrentHashMap<>();
 
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  /**
+   * How long to wait for a connection. Somebody waits for our answer: that there is none must be
+   * said within three seconds.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final Settings settings;
   private final HikariDataSource pool;
+
+  private volatile boolean roleIsSafe;
 
   private Database(Settings settings) {
     this.settings = settings;
@@ -31,8 +44,13 @@ public final class Database {
     // noticed by the first statement of the transaction, which TenantTx then repeats on a fresh
     // one.
     System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "600000");
-    pool = new HikariDataSource(configuration(settings));
-    refuseUnsafeRole();
+    pool = pool(settings);
+    try {
+      connection().close();
+    } catch (SQLException e) {
+      // Its being down now is no reason never to start: each transaction tries again.
+      LOG.atWarn().setCause(e).log("the database does not let us in yet");
+    }
   }
 
   /** The pool for these settings, opened when first asked for. */
@@ -53,15 +71,16 @@ public final class Database {
     }
   }
 
-  private static HikariConfig configuration(Settings settings) {
-    var config = new HikariConfig();
-    config.setDataSource(source(settings));
-    config.setMaximumPoolSize(settings.poolSize());
-    config.setMinimumIdle(0);
-    config.setIdleTimeout(60_000);
-    config.setConnectionTimeout(10_000);
-    config.setAutoCommit(false);
-    return config;
+  /** Connects when first asked for a connection, so that it can be made while there is none. */
+  private static HikariDataSource pool(Settings settings) {
+    var pool = new HikariDataSource();
+    pool.setDataSource(source(settings));
+    pool.setMaximumPoolSize(settings.poolSize());
+    pool.setMinimumIdle(0);
+    pool.setIdleTimeout(60_000);
+    pool.setConnectionTimeout(PATIENCE.toMillis());
+    pool.setAutoCommit(false);
+    return pool;
   }
 
   private static DataSource source(Settings settings) {
@@ -71,7 +90,7 @@ public final class Database {
     properties.setProperty("ApplicationName", "xentri");
     // Details of a failed statement quote the row, and with it what a person wrote.
     properties.setProperty("logServerErrorDetail", "false");
-    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("connectTimeout", Long.toString(PATIENCE.toSeconds()));
     properties.setProperty("socketTimeout", "30");
     var source = new SimpleDriverDataSource(driver(settings.url()), settings.url(), properties);
     source.setUsername(settings.user());
@@ -98,7 +117,8 @@ public final class Database {
    * Runs work in a transaction outside any org and commits it; anything thrown rolls back. A pooled
    * connection that turns out to be dead is replaced once.
    *
-   * @throws DatabaseFault if the database does not let us in or does not commit
+   * @throws DatabaseUnavailable if the database does not let us in
+   * @throws DatabaseFault if it does not commit
    */
   public <T> T run(Function<BareTx, T> work) {
     try {
@@ -108,7 +128,7 @@ public final class Database {
         return attempt(work);
       } catch (StaleConnection again) {
         again.addSuppressed(stale);
-        throw new DatabaseFault("the database does not answer", again.sql());
+        throw new DatabaseUnavailable("the database does not answer", again.sql());
       }
     }
   }
@@ -118,7 +138,7 @@ public final class Database {
       var tx = new BareTx(connection);
       boolean done = false;
       try {
-        T result = work.apply(tx);
+        T result = OpenTransaction.around(() -> work.apply(tx));
         connection.commit();
         done = true;
         return result;
@@ -129,28 +149,46 @@ public final class Database {
           evict(connection);
           throw new StaleConnection(sql);
         }
-        throw e;
+        throw e.getMostSpecificCause() instanceof SQLException sql && DatabaseUnavailable.isOne(sql)
+            ? new DatabaseUnavailable("the database does not answer", e)
+            : e;
       } finally {
         if (!done && !connection.isClosed()) {
           connection.rollback();
         }
       }
     } catch (SQLException e) {
-      throw new DatabaseFault("transaction failed", e);
+      throw DatabaseFault.of("transaction failed", e);
     }
   }
 
+  /**
+   * A connection of the pool.
+   *
+   * @throws IllegalStateException if the role could see past row-level security
+   */
   Connection connection() throws SQLException {
-    return pool.getConnection();
+    Connection connection = pool.getConnection();
+    if (!roleIsSafe) {
+      refuseUnsafeRole(connection);
+    }
+    return connection;
   }
 
+  /**
+   * Drops a connection that turned out to be dead, and with it all that lie idle: what ended it has
+   * most often ended them, and the second attempt must not meet another one.
+   */
   void evict(Connection connection) {
     pool.evictConnection(connection);
+    pool.getHikariPoolMXBean().softEvictConnections();
   }
 
   /** Closes idle connections, before a snapshot is taken of this process. */
   public void suspend() {
-    pool.getHikariPoolMXBean().softEvictConnections();
+    if (pool.isRunning()) {
+      pool.getHikariPoolMXBean().softEvictConnections();
+    }
   }
 
   /** Closes the pool; the next {@link #open} makes a new one. */
@@ -159,9 +197,8 @@ public final class Database {
     pool.close();
   }
 
-  private void refuseUnsafeRole() {
-    try (Connection connection = connection();
-        var statement = connection.prepareStatement(Sql.of(Database.class, "unsafeRole"));
+  private void refuseUnsafeRole(Connection connection) throws SQLException {
+    try (var statement = connection.prepareStatement(Sql.of(Database.class, "unsafeRole"));
         var rows = statement.executeQuery()) {
       rows.next();
       String reason = rows.getString(1);
@@ -170,9 +207,10 @@ public final class Database {
         pool.close();
         throw new IllegalStateException("refusing to start: the database role " + reason);
       }
+      roleIsSafe = true;
     } catch (SQLException e) {
-      pool.close();
-      throw new IllegalStateException("the database does not let us in", e);
+      evict(connection);
+      throw e;
     }
   }
 }

@@ -1,11 +1,10 @@
 package app.xentri.platform.database;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import app.xentri.platform.event.RelayNudge;
-import app.xentri.platform.http.Request;
-import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Caller;
 import app.xentri.platform.validation.Schemas;
 import java.sql.Connection;
@@ -14,8 +13,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -34,7 +36,12 @@ import tools.jackson.databind.JsonNode;
 public final class TenantTx {
 
   private static final Logger LOG = LoggerFactory.getLogger(TenantTx.class);
+  private static final int ENTER_VALUES = 5;
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String DEADLOCK = "40P01";
+
+  /** Others were faster; nothing has been done. */
+  private static final Set<String> BUSY = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK);
 
   private final Supplier<Database> database;
   private final Schemas schemas;
@@ -58,27 +65,31 @@ public final class TenantTx {
   /**
    * Runs work as this caller.
    *
-   * @throws Refused 401 if the session has ended, 403 if the caller is no member
+   * @throws Refused 401 if the session has ended, 403 if the caller is no member, 409 if their page
+   *     shows somebody else or another org
    */
   public <T> T run(Caller caller, Function<Tx, T> work) {
     return within(
         connection -> enter(connection, caller),
-        (connection, member) -> {
-          Tx tx = tx(connection, member);
-          T result = work.apply(tx);
-          return new Finished<>(result, tx.commit(Tx.Ending.PLAIN));
-        });
+        (connection, member) -> finish(tx(connection, member, caller.traceId()), work));
+  }
+
+  /**
+   * Reads as this caller, in one round trip: begin, enter, read and commit are sent together.
+   *
+   * @throws Refused 401 if the session has ended, 403 if the caller is no member
+   */
+  public <T> List<T> read(Caller caller, Query<T> query) {
+    return within(
+        connection -> enterAndRead(connection, caller, query),
+        (_, rows) -> new Finished<>(rows, false, List.of()));
   }
 
   /** Runs work in an org without a person, as an event or a schedule asks for it. */
   public <T> T runAsJob(UUID org, String traceId, Function<Tx, T> work) {
     return within(
         connection -> enterAsJob(connection, org, traceId),
-        (connection, member) -> {
-          Tx tx = tx(connection, member);
-          T result = work.apply(tx);
-          return new Finished<>(result, tx.commit(Tx.Ending.PLAIN));
-        });
+        (connection, member) -> finish(tx(connection, member, traceId), work));
   }
 
   /**
@@ -90,40 +101,50 @@ public final class TenantTx {
   public <T> T open(String traceId, Function<Tx, T> work) {
     return within(
         connection -> begin(connection, traceId),
-        (connection, _) -> {
-          Tx tx = tx(connection, null);
-          T result = work.apply(tx);
-          return new Finished<>(result, tx.commit(Tx.Ending.PLAIN));
-        });
+        (connection, _) -> finish(tx(connection, null, traceId), work));
+  }
+
+  private static <T> Finished<T> finish(Tx tx, Function<Tx, T> work) throws SQLException {
+    T result = work.apply(tx);
+    return new Finished<>(result, tx.commit(null).wake(), tx.afterCommit());
   }
 
   /**
-   * Runs work at most once for the request's idempotency key; its answer is stored beside its
-   * effect and replayed byte by byte for 24 hours. A refusal stores nothing, so the key stays free
-   * for a corrected attempt.
+   * Runs work at most once for the request's idempotency key, which is the caller's own and the
+   * route's; its answer is stored beside its effect and replayed byte by byte for 24 hours. A
+   * refusal stores nothing, so the key stays free for a corrected attempt.
    *
-   * @throws Refused 400 without a key, 422 if it was used for another request, 409 while the first
-   *     one is still running
+   * @throws Refused as {@link #run}; 400 without a key, 422 if it was used for another request, 409
+   *     while the first one is still running
    */
-  public Response once(Caller caller, Request request, Function<Tx, Response> work) {
+  public <A extends Answer> A once(Caller caller, Repeatable<A> request, Function<Tx, A> work) {
     String key = request.idempotencyKey();
-    byte[] fingerprint = Fingerprint.of(request);
+    String fingerprint = request.fingerprint();
     return within(
-        connection -> enterAndClaim(connection, caller, key, fingerprint),
+        connection -> enterAndClaim(connection, caller, request, key, fingerprint),
         (connection, entered) -> {
           if (entered.replay() != null) {
             connection.rollback();
-            return new Finished<>(entered.replay(), false);
+            return new Finished<>(entered.replay(), false, List.of());
           }
-          Tx tx = tx(connection, entered.member());
-          Response response = work.apply(tx);
-          return new Finished<>(response, tx.commit(ending(key, response)));
+          Tx tx = tx(connection, entered.member(), caller.traceId());
+          A answer = work.apply(tx);
+          var keep = new Tx.Keep(entered.member(), request.route(), key, fingerprint, answer);
+          Tx.Committed committed = tx.commit(keep);
+          A sent =
+              tx.hasAnnounced()
+                  ? request.answer(
+                      answer.status(),
+                      answer.headers(),
+                      Tx.withPlace(answer.body(), committed.place()))
+                  : answer;
+          return new Finished<>(sent, committed.wake(), tx.afterCommit());
         });
   }
 
-  private record Finished<T>(T result, boolean nudge) {}
+  private record Finished<T>(T result, boolean wake, List<Runnable> afterCommit) {}
 
-  private record Entered(Member member, @Nullable Response replay) {}
+  private record Entered<A>(Member member, @Nullable A replay) {}
 
   @FunctionalInterface
   private interface Enter<E> {
@@ -146,13 +167,23 @@ public final class TenantTx {
         finished = attempt(enter, body);
       } catch (StaleConnection again) {
         again.addSuppressed(stale);
-        throw new DatabaseFault("the database does not answer", again.sql());
+        throw new DatabaseUnavailable("the database does not answer", again.sql());
       }
     }
-    if (finished.nudge()) {
+    if (finished.wake()) {
       relay.wake();
     }
+    finished.afterCommit().forEach(TenantTx::afterCommit);
     return finished.result();
+  }
+
+  /** What is committed is done, whatever becomes of what follows it. */
+  private static void afterCommit(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      LOG.atError().setCause(e).log("what was to follow a commit failed");
+    }
   }
 
   private <E, T> Finished<T> attempt(Enter<E> enter, Body<E, T> body) throws StaleConnection {
@@ -160,7 +191,7 @@ public final class TenantTx {
       boolean ended = false;
       try {
         E entered = entered(connection, enter);
-        Finished<T> finished = body.apply(connection, entered);
+        Finished<T> finished = OpenTransaction.around(() -> body.apply(connection, entered));
         ended = true;
         return finished;
       } finally {
@@ -169,21 +200,22 @@ public final class TenantTx {
         }
       }
     } catch (DataAccessException e) {
-      if (isLockTimeout(e)) {
-        throw busy(e);
-      }
-      throw e;
+      throw e.getMostSpecificCause() instanceof SQLException sql ? failure(e, sql) : e;
     } catch (SQLException e) {
-      throw new DatabaseFault("transaction failed", e);
+      throw failure(DatabaseFault.of("transaction failed", e), e);
     }
   }
 
-  private static boolean isLockTimeout(DataAccessException failure) {
-    return failure.getMostSpecificCause() instanceof SQLException sql
-        && LOCK_NOT_AVAILABLE.equals(sql.getSQLState());
+  private static RuntimeException failure(RuntimeException failure, SQLException cause) {
+    if (DatabaseUnavailable.isOne(cause)) {
+      return new DatabaseUnavailable("the database does not answer", failure);
+    }
+    return BUSY.contains(Objects.requireNonNullElse(cause.getSQLState(), ""))
+        ? busy(failure)
+        : failure;
   }
 
-  private static Refused busy(DataAccessException cause) {
+  private static Refused busy(RuntimeException cause) {
     LOG.atWarn().setCause(cause).log("gave up waiting for a lock");
     return new Refused(
         new Refusal.Unavailable(
@@ -226,8 +258,8 @@ public final class TenantTx {
     }
   }
 
-  private Tx tx(Connection connection, @Nullable Member member) {
-    return new Tx(connection, member, schemas, clock, environment);
+  private Tx tx(Connection connection, @Nullable Member member, String traceId) {
+    return new Tx(connection, member, traceId, schemas, clock, environment);
   }
 
   private static Member enter(Connection connection, Caller caller) throws SQLException {
@@ -235,7 +267,24 @@ public final class TenantTx {
         connection.prepareStatement(Sql.of(TenantTx.class, "enter"))) {
       bind(statement, caller);
       try (ResultSet rows = statement.executeQuery()) {
-        return member(rows);
+        return member(rows, caller);
+      }
+    }
+  }
+
+  private static <T> List<T> enterAndRead(Connection connection, Caller caller, Query<T> query)
+      throws SQLException {
+    String batch = Sql.of(TenantTx.class, "enter") + ";" + query.text() + ";commit";
+    try (PreparedStatement statement = connection.prepareStatement(batch)) {
+      bind(statement, caller);
+      query.bind(statement, ENTER_VALUES + 1);
+      statement.execute();
+      try (ResultSet rows = statement.getResultSet()) {
+        member(rows, caller);
+      }
+      statement.getMoreResults();
+      try (ResultSet rows = statement.getResultSet()) {
+        return query.rows(rows);
       }
     }
   }
@@ -262,25 +311,28 @@ public final class TenantTx {
     }
   }
 
-  private static Entered enterAndClaim(
-      Connection connection, Caller caller, String key, byte[] fingerprint) throws SQLException {
+  private static <A extends Answer> Entered<A> enterAndClaim(
+      Connection connection, Caller caller, Repeatable<A> request, String key, String fingerprint)
+      throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(Sql.of(TenantTx.class, "enterAndClaim"))) {
       bind(statement, caller);
-      statement.setString(6, key);
-      statement.setBytes(7, fingerprint);
+      statement.setString(ENTER_VALUES + 1, request.route());
+      statement.setString(ENTER_VALUES + 2, key);
+      statement.setString(ENTER_VALUES + 3, fingerprint);
       statement.execute();
       Member member;
       try (ResultSet rows = statement.getResultSet()) {
-        member = member(rows);
+        member = member(rows, caller);
       }
       statement.getMoreResults();
       try (ResultSet rows = statement.getResultSet()) {
-        return new Entered(member, replay(rows));
+        return new Entered<>(member, replay(rows, request));
       }
     }
   }
 
+  /** The first five values of a statement that enters. */
   private static void bind(PreparedStatement statement, Caller caller) throws SQLException {
     statement.setString(1, caller.clerkUserId());
     statement.setString(2, caller.clerkOrgId());
@@ -289,37 +341,41 @@ public final class TenantTx {
     statement.setString(5, caller.traceId());
   }
 
-  private static Member member(ResultSet rows) throws SQLException {
+  /**
+   * Who the caller is here; before anything else is read or done, their page must show the same.
+   */
+  private static Member member(ResultSet rows, Caller caller) throws SQLException {
     rows.next();
     UUID org = rows.getObject(1, UUID.class);
+    UUID user = rows.getObject(2, UUID.class);
     MDC.put("org_id", org.toString());
-    return new Member(org, rows.getObject(2, UUID.class), rows.getString(3));
+    if (caller.shown() != null) {
+      caller.shown().require(user, org);
+    }
+    return new Member(org, user, rows.getString(3));
   }
 
-  private static @Nullable Response replay(ResultSet rows) throws SQLException {
+  private static <A extends Answer> @Nullable A replay(ResultSet rows, Repeatable<A> request)
+      throws SQLException {
     rows.next();
-    String outcome = rows.getString(1);
-    return switch (outcome) {
+    return switch (rows.getString(1)) {
       case "claimed" -> null;
-      case "replay" -> stored(rows.getInt(2), rows.getString(3), rows.getString(4));
+      case "replay" ->
+          request.answer(rows.getInt(2), headers(rows.getString(3)), rows.getString(4));
       default ->
           throw new Refused(
               new Refusal.Invalid(
                   "idempotency_key_reused",
                   "This Idempotency-Key was used for another request.",
-                  java.util.List.of()));
+                  List.of()));
     };
   }
 
-  private static Response stored(int status, String headers, String body) {
-    var names = new java.util.HashMap<String, String>();
-    for (Map.Entry<String, JsonNode> header : Json.read(headers).properties()) {
-      names.put(header.getKey(), header.getValue().asString());
+  private static Map<String, String> headers(String kept) {
+    var headers = new HashMap<String, String>();
+    for (Map.Entry<String, JsonNode> header : Json.read(kept).properties()) {
+      headers.put(header.getKey(), header.getValue().asString());
     }
-    return new Response(status, names, java.util.List.of(), body);
-  }
-
-  private static Tx.Ending ending(String key, Response response) {
-    return new Tx.Ending(key, response.status(), Json.write(response.headers()), response.body());
+    return headers;
   }
 }

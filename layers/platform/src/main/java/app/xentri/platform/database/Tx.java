@@ -1,8 +1,10 @@
 package app.xentri.platform.database;
 
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Ids;
 import app.xentri.platform.Json;
 import app.xentri.platform.Refusal.Violation;
+import app.xentri.platform.event.Envelope;
 import app.xentri.platform.event.NewEvent;
 import app.xentri.platform.event.Recorded;
 import app.xentri.platform.validation.Schemas;
@@ -12,10 +14,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +36,24 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 public final class Tx {
 
   /**
-   * Statements that end a transaction, sent together with its COMMIT so that they cost no round
-   * trip of their own.
+   * Stands for the place of an event that {@link #emitLast} has announced, which nobody knows
+   * before the commit. The first number in an answer that reads like this is replaced by the true
+   * one; no place ever gets there.
    */
-  record Ending(
-      @Nullable String idempotencyKey,
-      int status,
-      @Nullable String headers,
-      @Nullable String body) {
-    static final Ending PLAIN = new Ending(null, 0, null, null);
-  }
+  private static final long PLACE = Long.MAX_VALUE - 24;
+
+  private static final String PLACE_TEXT = Long.toString(PLACE);
+
+  /** An answer to keep, sent together with the COMMIT so that it costs no round trip of its own. */
+  record Keep(Member member, String route, String key, String fingerprint, Answer answer) {}
+
+  /**
+   * What a commit came to.
+   *
+   * @param place of the newest event; 0 without any
+   * @param wake the relay must be woken
+   */
+  record Committed(long place, boolean wake) {}
 
   private record Pending(UUID id, NewEvent event, Member actor) {}
 
@@ -50,32 +63,34 @@ public final class Tx {
 
     record Append(Pending event) implements Step {}
 
-    record Complete(Ending answer) implements Step {}
+    record KeepAnswer(Keep answer) implements Step {}
   }
 
   private final Connection connection;
-  private final @Nullable Member first;
+  private final String traceId;
   private @Nullable Member member;
   private final Schemas schemas;
   private final Clock clock;
   private final String environment;
-  private final JdbcClient jdbc;
+  private @Nullable JdbcClient jdbc;
   private final List<Pending> pending = new ArrayList<>();
-  private boolean nudge;
+  private final List<Runnable> afterCommit = new ArrayList<>();
+  private boolean announced;
+  private boolean appended;
 
   Tx(
       Connection connection,
       @Nullable Member member,
+      String traceId,
       Schemas schemas,
       Clock clock,
       String environment) {
     this.connection = connection;
-    this.first = member;
     this.member = member;
+    this.traceId = traceId;
     this.schemas = schemas;
     this.clock = clock;
     this.environment = environment;
-    this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
   }
 
   /**
@@ -101,6 +116,11 @@ public final class Tx {
     MDC.put("org_id", now.orgId().toString());
   }
 
+  /** The tag of one version of a thing of this org. */
+  public EntityTag tag(String kind, UUID id, long version) {
+    return EntityTag.of(kind, id, member().orgId(), version);
+  }
+
   public Clock clock() {
     return clock;
   }
@@ -110,7 +130,18 @@ public final class Tx {
    * call is one round trip.
    */
   public StatementSpec sql(Class<?> owner, String name) {
+    if (jdbc == null) {
+      jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+    }
     return jdbc.sql(Sql.of(owner, name));
+  }
+
+  /**
+   * Has something done once this transaction is committed and its connection given back; not if it
+   * is rolled back. Nobody hears of what it throws, so it says itself what went wrong.
+   */
+  public void afterCommit(Runnable work) {
+    afterCommit.add(work);
   }
 
   /**
@@ -128,11 +159,57 @@ public final class Tx {
   /** As {@link #emit(NewEvent)}, under an id that was chosen before, by {@link Ids#next}. */
   public void emit(UUID id, NewEvent event) {
     requireValid(event);
+    if (announced) {
+      throw new IllegalStateException("another event was announced as the last one");
+    }
     pending.add(new Pending(id, event, member()));
   }
 
   /**
+   * As {@link #emit(NewEvent)}, for an answer that shows the event: nothing is emitted after it,
+   * and it has no dedupe key.
+   *
+   * @return how it will look; the answer that {@link TenantTx#once} sends and keeps has its place
+   *     in the sequence where this says so
+   */
+  public Envelope emitLast(NewEvent event) {
+    if (event.dedupeKey() != null) {
+      throw new IllegalArgumentException("what is recorded under a dedupe key is not known before");
+    }
+    Instant at = Objects.requireNonNullElseGet(event.occurredAt(), this::now);
+    var recorded = new Recorded(Ids.next(clock), PLACE, at.truncatedTo(ChronoUnit.MICROS), true);
+    emit(recorded.id(), event.occurredAt(recorded.occurredAt()));
+    announced = true;
+    return envelope(event, recorded);
+  }
+
+  /** How an event that this transaction has appended looks to the world. */
+  public Envelope envelope(NewEvent event, Recorded recorded) {
+    Member actor = member();
+    return new Envelope(
+        recorded.id(),
+        event.type(),
+        recorded.occurredAt(),
+        actor.orgId(),
+        recorded.orgSeq(),
+        new Envelope.Actor(actorType(actor), actorId(actor, event)),
+        Envelope.VERSION,
+        event.payloadSchema(),
+        event.payload(),
+        event.dedupeKey(),
+        event.correlationId(),
+        event.causationId(),
+        traceId.isEmpty() ? null : traceId,
+        new Envelope.Meta(event.source(), environment));
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  /**
    * Records an event at once, for those who must know its place in the sequence; one round trip.
+   * Everybody else who writes in this org waits from here to the commit.
    */
   public Recorded emitNow(NewEvent event) {
     requireValid(event);
@@ -140,15 +217,16 @@ public final class Tx {
       bind(statement, 1, new Pending(Ids.next(clock), event, member()));
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
-        nudge |= rows.getBoolean(5);
+        boolean isNew = rows.getBoolean(4);
+        appended |= isNew;
         return new Recorded(
             rows.getObject(1, UUID.class),
             rows.getLong(2),
             rows.getObject(3, OffsetDateTime.class).toInstant(),
-            rows.getBoolean(4));
+            isNew);
       }
     } catch (SQLException e) {
-      throw new DatabaseFault("cannot record event", e);
+      throw DatabaseFault.of("cannot record event", e);
     }
   }
 
@@ -163,14 +241,22 @@ public final class Tx {
   }
 
   /**
-   * Writes what is pending and commits, in one round trip. Returns whether the relay must be woken.
+   * Writes what is pending, commits and asks whether the relay must be woken, in one round trip.
+   * The question comes after the COMMIT, as a transaction of its own: a relay that has not given up
+   * by then still looks once more, and sees what was committed.
    */
-  boolean commit(Ending ending) throws SQLException {
-    List<Step> steps = steps(ending);
+  Committed commit(@Nullable Keep keep) throws SQLException {
+    List<Step> steps = steps(keep);
     var batch = new StringBuilder();
     steps.forEach(step -> batch.append(sql(step)).append(';'));
-    try (PreparedStatement statement =
-        connection.prepareStatement(batch.append("commit").toString())) {
+    batch.append("commit");
+    boolean ask = appended || !pending.isEmpty();
+    if (ask) {
+      batch.append(';').append(Sql.of(Tx.class, "wake"));
+    }
+    long place = 0;
+    boolean wake = false;
+    try (PreparedStatement statement = connection.prepareStatement(batch.toString())) {
       int next = 1;
       for (Step step : steps) {
         next = bind(statement, next, step);
@@ -178,28 +264,56 @@ public final class Tx {
       statement.execute();
       for (Step step : steps) {
         if (step instanceof Step.Append) {
-          readNudge(statement);
+          place = readPlace(statement);
         }
         statement.getMoreResults();
       }
+      if (ask) {
+        statement.getMoreResults();
+        wake = readWake(statement);
+      }
     }
-    return nudge;
+    return new Committed(place, wake);
+  }
+
+  /** What waits for the commit. */
+  List<Runnable> afterCommit() {
+    return afterCommit;
+  }
+
+  /** Whether the answer shows an event whose place it does not know yet. */
+  boolean hasAnnounced() {
+    return announced;
+  }
+
+  /** An answer's text with the true place where {@link #emitLast} could not say it. */
+  static String withPlace(String body, long place) {
+    int at = placeIn(body);
+    return body.substring(0, at) + place + body.substring(at + PLACE_TEXT.length());
+  }
+
+  private static int placeIn(String body) {
+    int at = body.indexOf(PLACE_TEXT);
+    if (at < 0) {
+      throw new IllegalStateException("the answer does not show the event that was emitted last");
+    }
+    return at;
   }
 
   /**
    * Each event goes to the org that it was emitted in, and the answer to the one that its key was
    * claimed in, wherever the work has led the transaction meanwhile.
    */
-  private List<Step> steps(Ending ending) {
+  private List<Step> steps(@Nullable Keep keep) {
     var steps = new ArrayList<Step>();
     @Nullable Member now = member;
     for (Pending event : pending) {
       now = enter(steps, now, event.actor());
       steps.add(new Step.Append(event));
     }
-    if (ending.idempotencyKey() != null && first != null) {
-      enter(steps, now, first);
-      steps.add(new Step.Complete(ending));
+    if (keep != null) {
+      enter(steps, now, keep.member());
+      steps.add(new Step.KeepAnswer(keep));
     }
     return steps;
   }
@@ -215,14 +329,21 @@ public final class Tx {
     return switch (step) {
       case Step.Enter _ -> Sql.of(Tx.class, "enter");
       case Step.Append _ -> Sql.of(Tx.class, "emit");
-      case Step.Complete _ -> Sql.of(Tx.class, "complete");
+      case Step.KeepAnswer _ -> Sql.of(Tx.class, "keep");
     };
   }
 
-  private void readNudge(PreparedStatement statement) throws SQLException {
+  private static long readPlace(PreparedStatement statement) throws SQLException {
     try (ResultSet rows = statement.getResultSet()) {
       rows.next();
-      nudge |= rows.getBoolean(5);
+      return rows.getLong(2);
+    }
+  }
+
+  private static boolean readWake(PreparedStatement statement) throws SQLException {
+    try (ResultSet rows = statement.getResultSet()) {
+      rows.next();
+      return rows.getBoolean(1);
     }
   }
 
@@ -233,14 +354,23 @@ public final class Tx {
         yield next + 1;
       }
       case Step.Append(var event) -> bind(statement, next, event);
-      case Step.Complete(var answer) -> {
-        statement.setString(next, answer.idempotencyKey());
-        statement.setInt(next + 1, answer.status());
-        statement.setString(next + 2, answer.headers());
-        statement.setString(next + 3, answer.body());
-        yield next + 4;
-      }
+      case Step.KeepAnswer(var keep) -> bind(statement, next, keep);
     };
+  }
+
+  private int bind(PreparedStatement statement, int next, Keep keep) throws SQLException {
+    String body = keep.answer().body();
+    int end = announced ? placeIn(body) : body.length();
+    int i = next;
+    statement.setObject(i++, keep.member().userId());
+    statement.setString(i++, keep.route());
+    statement.setString(i++, keep.key());
+    statement.setString(i++, keep.fingerprint());
+    statement.setInt(i++, keep.answer().status());
+    statement.setString(i++, Json.write(keep.answer().headers()));
+    statement.setString(i++, body.substring(0, end));
+    statement.setString(i++, announced ? body.substring(end + PLACE_TEXT.length()) : null);
+    return i;
   }
 
   private int bind(PreparedStatement statement, int next, Pending pendingEvent)
@@ -254,8 +384,8 @@ public final class Tx {
         i++,
         event.occurredAt() == null ? null : event.occurredAt().atOffset(ZoneOffset.UTC),
         Types.TIMESTAMP_WITH_TIMEZONE);
-    statement.setString(i++, actor.user().isPresent() ? "user" : "job");
-    statement.setString(i++, actor.user().map(UUID::toString).orElse(event.source()));
+    statement.setString(i++, actorType(actor));
+    statement.setString(i++, actorId(actor, event));
     statement.setString(i++, event.payloadSchema());
     statement.setString(i++, Json.write(event.payload()));
     statement.setString(i++, event.dedupeKey());
@@ -264,6 +394,14 @@ public final class Tx {
     statement.setString(i++, event.source());
     statement.setString(i++, environment);
     return i;
+  }
+
+  private static String actorType(Member actor) {
+    return actor.user().isPresent() ? "user" : "job";
+  }
+
+  private static String actorId(Member actor, NewEvent event) {
+    return actor.user().map(UUID::toString).orElse(event.source());
   }
 
   private void requireValid(NewEvent event) {

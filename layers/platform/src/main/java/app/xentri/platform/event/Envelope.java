@@ -33,6 +33,9 @@ public record Envelope(
     @Nullable String traceId,
     Meta meta) {
 
+  /** Of what is recorded now; older events keep theirs. */
+  public static final String VERSION = "1.0";
+
   /**
    * Who did it.
    *

@@ -1,32 +1,48 @@
 package app.xentri.platform.event;
 
+import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.Prepared;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
 /**
- * Invokes the relay function asynchronously. Its client loads two thousand classes, so it is made
- * beside the rest of a start by a function that will need it, and otherwise when first needed.
+ * Invokes the relay function asynchronously, within a second and without a second attempt: what it
+ * is to tell of is committed, and whoever waits for the answer must not wait for this. Its client
+ * loads two thousand classes, so it is made beside the rest of a start by a function that will need
+ * it, and otherwise when first needed.
  */
 public final class LambdaRelayNudge implements RelayNudge {
 
   private static final Logger LOG = LoggerFactory.getLogger(LambdaRelayNudge.class);
 
+  /** For the connection, for every wait for bytes, and for the call as a whole. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
   private final String functionName;
-  private final Prepared<LambdaClient> client =
-      new Prepared<>("relay-client", LambdaRelayNudge::connect);
+  private final Prepared<LambdaClient> client;
 
   public LambdaRelayNudge(String functionName) {
+    this(functionName, _ -> {});
+  }
+
+  /** With a client that is told otherwise than by the environment where Lambda is. */
+  LambdaRelayNudge(String functionName, Consumer<LambdaClientBuilder> where) {
     this.functionName = functionName;
+    this.client = new Prepared<>("relay-client", () -> connect(where));
   }
 
   @Override
   public void wake() {
+    OpenTransaction.mustNotBe("the relay");
     try {
       client
           .get()
@@ -51,7 +67,17 @@ public final class LambdaRelayNudge implements RelayNudge {
     client.get();
   }
 
-  private static LambdaClient connect() {
-    return LambdaClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()).build();
+  private static LambdaClient connect(Consumer<LambdaClientBuilder> where) {
+    LambdaClientBuilder builder =
+        LambdaClient.builder()
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder().connectionTimeout(TIMEOUT).socketTimeout(TIMEOUT))
+            .overrideConfiguration(
+                o ->
+                    o.apiCallTimeout(TIMEOUT)
+                        .apiCallAttemptTimeout(TIMEOUT)
+                        .retryStrategy(DefaultRetryStrategy.doNotRetry()));
+    where.accept(builder);
+    return builder.build();
   }
 }

@@ -6,6 +6,7 @@ import app.xentri.platform.Refused;
 import app.xentri.platform.database.Database;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.event.LambdaRelayNudge;
+import app.xentri.platform.event.RelayNudge;
 import app.xentri.platform.http.ClientAddress;
 import app.xentri.platform.http.HttpFunction;
 import app.xentri.platform.http.PublicEndpoint;
@@ -99,6 +100,11 @@ public final class Platform {
   public TenantTx recordingTenants() {
     nudge.get().prepare();
     return tenants();
+  }
+
+  /** What wakes the relay, for a relay that must have a successor. */
+  public RelayNudge relayNudge() {
+    return nudge.get();
   }
 
   public RateLimiter limits() {

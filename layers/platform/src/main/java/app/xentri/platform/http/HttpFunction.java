@@ -1,14 +1,15 @@
 package app.xentri.platform.http;
 
+import app.xentri.platform.DependencyUnavailable;
 import app.xentri.platform.Ids;
 import app.xentri.platform.Json;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refusal.Violation;
 import app.xentri.platform.Refused;
+import app.xentri.platform.identity.Shown;
 import app.xentri.platform.text.TextGate;
 import app.xentri.platform.validation.Schemas;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -22,14 +23,24 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The edge of every HTTP function: decodes the event, validates body and query against {@code
  * schema/api/{function}.*.json}, calls the endpoint and encodes what comes back. The only place
- * that turns refusals into problems and faults into an empty 500.
+ * that turns refusals into problems, what is down into a 503 and faults into an empty 500.
  */
 public final class HttpFunction implements UnaryOperator<JsonNode> {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpFunction.class);
   private static final Pattern TRACEPARENT =
       Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final String CACHING = "cache-control";
+  private static final String NEVER = "no-store";
+
+  /** What tells one caller from another: no cache may take one's answer for another's. */
+  private static final String DEPENDS_ON = "Cookie, Authorization, x-org-id, " + Shown.HEADER;
+
   private static final Pattern XRAY_ROOT = Pattern.compile("Root=1-([0-9a-f]{8})-([0-9a-f]{24})");
+
+  private static final Refusal UNAVAILABLE =
+      new Refusal.Unavailable(
+          "unavailable", "Something that this needs does not answer. Try again in a moment.");
 
   private final String name;
   private final Schemas schemas;
@@ -60,7 +71,7 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
         .addKeyValue("status", response.status())
         .addKeyValue("duration_ms", (System.nanoTime() - started) / 1_000_000)
         .log("request");
-    return encode(response.header("x-trace-id", request.traceId()));
+    return encode(response.header("x-trace-id", request.traceId()).header("vary", DEPENDS_ON));
   }
 
   private Response answer(Request request) {
@@ -69,6 +80,13 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
       return conditional(request, endpoint.apply(admitted(request)));
     } catch (Refused refused) {
       return Problem.of(refused.refusal(), request.traceId());
+    } catch (DependencyUnavailable down) {
+      LOG.atWarn()
+          .setCause(down)
+          .addKeyValue("route", request.route())
+          .addKeyValue("dependency", down.dependency())
+          .log("unavailable");
+      return Problem.of(UNAVAILABLE, request.traceId());
     } catch (RuntimeException fault) {
       LOG.atError().setCause(fault).addKeyValue("route", request.route()).log("fault");
       return Problem.fault(request.traceId());
@@ -107,23 +125,28 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
 
   /**
    * 304 for a read whose entity tag the caller already has; never for one that must not be kept,
-   * because its tag says less than what it depends on.
+   * because its tag says less than what it depends on. By then the endpoint has answered, so the
+   * caller may see what the tag is of.
    */
   private static Response conditional(Request request, Response response) {
-    Optional<String> known = request.header("if-none-match");
-    String tag = response.headers().get("etag");
-    boolean same =
-        known.isPresent()
-            && tag != null
-            && response.status() == 200
-            && request.method().equals("GET")
-            && !"no-store".equals(response.headers().get("cache-control"))
-            && known.get().contains(tag);
+    String tag = response.headers().get(Response.ETAG);
     Response plain =
-        response.headers().containsKey("cache-control")
+        response.headers().containsKey(CACHING)
             ? response
-            : response.header("cache-control", tag == null ? "no-store" : "private, no-cache");
-    return same && tag != null ? new Response(304, plain.headers(), List.of(), "") : plain;
+            : response.header(CACHING, tag == null ? NEVER : "private, no-cache");
+    return tag != null && isKnown(request, plain, tag)
+        ? new Response(304, plain.headers(), List.of(), "")
+        : plain;
+  }
+
+  private static boolean isKnown(Request request, Response response, String tag) {
+    return response.status() == 200
+        && request.method().equals("GET")
+        && !NEVER.equals(response.headers().get(CACHING))
+        && request
+            .header("if-none-match")
+            .filter(known -> KnownTags.of(known).have(tag))
+            .isPresent();
   }
 
   private static String traceId(JsonNode event) {

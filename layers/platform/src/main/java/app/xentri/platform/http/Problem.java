@@ -26,6 +26,7 @@ public final class Problem {
           Map.entry(429, "Too often"),
           Map.entry(503, "Not available right now"));
 
+  /** In seconds: what is down is mostly a restart, and what is busy is not so for long. */
   private Problem() {}
 
   /**
@@ -62,19 +63,20 @@ public final class Problem {
     return switch (refusal) {
       case Refusal.Conflict(_, _, var allowed) when allowed != null ->
           problem(409, body.set("allowed", Json.tree(allowed)));
-      case Refusal.PreconditionFailed(var current, var version) ->
-          problem(412, body.set("current", current)).etag(version);
+      case Refusal.PreconditionFailed(var current, var tag) ->
+          problem(412, body.set("current", current)).etag(tag);
       case Refusal.Unauthenticated _ -> response.header("www-authenticate", "Bearer");
       case Refusal.TooManyRequests often ->
           response.header("retry-after", Long.toString(often.seconds()));
+      case Refusal.Unavailable unavailable ->
+          response.header("retry-after", Long.toString(unavailable.seconds()));
       case BadRequest _,
           Refusal.Forbidden _,
           Refusal.NotFound _,
           Refusal.Conflict _,
           Refusal.PayloadTooLarge _,
           Refusal.UnsupportedMediaType _,
-          Invalid _,
-          Refusal.Unavailable _ ->
+          Invalid _ ->
           response;
     };
   }

@@ -1,18 +1,23 @@
 package app.xentri.platform.http;
 
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refusal.Violation;
 import app.xentri.platform.Refused;
+import app.xentri.platform.database.Repeatable;
 import app.xentri.platform.text.Text;
 import app.xentri.platform.text.TextGate;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * One HTTP request as API Gateway hands it over (HTTP API, payload format 2.0). Header names are
  * lower case.
  */
-public final class Request {
+public final class Request implements Repeatable<Response> {
 
   /** The largest JSON body that any route takes, in bytes. */
   public static final int MAX_BODY_BYTES = 1 << 20;
@@ -33,7 +38,7 @@ public final class Request {
   private static final Pattern JSON_TYPE =
       Pattern.compile("(?i)\\s*application/json\\s*(?:;\\s*charset\\s*=\\s*\"?utf-8\"?\\s*)?");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$&^_.+*/;=, -]{1,60}");
-  private static final Pattern ETAG = Pattern.compile("(?:W/)?\"([0-9]{1,18})\"");
+  private static final Pattern COOKIE_SEPARATOR = Pattern.compile(";");
 
   private final JsonNode event;
   private final String traceId;
@@ -72,6 +77,7 @@ public final class Request {
   }
 
   /** The route of the template that matched, for example {@code GET /api/v1/brief}. */
+  @Override
   public String route() {
     return event.path("routeKey").asString("");
   }
@@ -86,22 +92,20 @@ public final class Request {
   }
 
   /**
-   * The value of a cookie. API Gateway lists them apart from the headers; some emulators leave them
-   * in the header.
+   * The values of a cookie: a browser that has several of one name sends them all. API Gateway
+   * lists them apart from the headers; some emulators leave them in the header.
    */
-  public Optional<String> cookie(String name) {
+  public List<String> cookies(String name) {
     String prefix = name + "=";
-    for (JsonNode cookie : event.path("cookies")) {
-      if (cookie.asString("").startsWith(prefix)) {
-        return Optional.of(cookie.asString().substring(prefix.length()));
-      }
-    }
-    for (String cookie : header("cookie").orElse("").split(";\\s*", -1)) {
-      if (cookie.startsWith(prefix)) {
-        return Optional.of(cookie.substring(prefix.length()));
-      }
-    }
-    return Optional.empty();
+    Stream<String> listed =
+        StreamSupport.stream(event.path("cookies").spliterator(), false)
+            .map(cookie -> cookie.asString(""));
+    Stream<String> inHeader = COOKIE_SEPARATOR.splitAsStream(header("cookie").orElse(""));
+    return Stream.concat(listed, inHeader)
+        .map(String::strip)
+        .filter(cookie -> cookie.startsWith(prefix))
+        .map(cookie -> cookie.substring(prefix.length()))
+        .toList();
   }
 
   public Optional<String> query(String name) {
@@ -279,6 +283,7 @@ public final class Request {
    *
    * @throws Refused 400 if it is missing, given twice, or not 1 to 255 visible ASCII characters
    */
+  @Override
   public String idempotencyKey() {
     String key =
         header("idempotency-key")
@@ -297,12 +302,22 @@ public final class Request {
     return key;
   }
 
+  @Override
+  public String fingerprint() {
+    return Fingerprint.of(this);
+  }
+
+  @Override
+  public Response answer(int status, Map<String, String> headers, String body) {
+    return new Response(status, headers, List.of(), body);
+  }
+
   /**
-   * The version that the caller has seen.
+   * The tag of what the caller has seen.
    *
-   * @throws Refused 400 if {@code If-Match} is missing or not an entity tag of ours
+   * @throws Refused 400 if {@code If-Match} is missing or not one tag as this API gives it
    */
-  public long ifMatch() {
+  public EntityTag ifMatch() {
     String tag =
         header("if-match")
             .orElseThrow(
@@ -311,12 +326,11 @@ public final class Request {
                         new Refusal.BadRequest(
                             "if_match_missing",
                             "Send If-Match with the ETag that you have read.")));
-    var matcher = ETAG.matcher(tag.strip());
-    if (!matcher.matches()) {
-      throw new Refused(
-          new Refusal.BadRequest(
-              "if_match_malformed", "If-Match must be one ETag as this API gives it."));
-    }
-    return Long.parseLong(matcher.group(1));
+    return EntityTag.parse(tag)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    new Refusal.BadRequest(
+                        "if_match_malformed", "If-Match must be one ETag as this API gives it.")));
   }
 }

@@ -1,6 +1,8 @@
 package app.xentri.platform.http;
 
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
+import app.xentri.platform.database.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param cookies whole {@code Set-Cookie} values
  * @param body UTF-8 text, empty for none
  */
-public record Response(int status, Map<String, String> headers, List<String> cookies, String body) {
+public record Response(int status, Map<String, String> headers, List<String> cookies, String body)
+    implements Answer {
+
+  static final String ETAG = "etag";
 
   public Response {
     headers = Map.copyOf(headers);
@@ -58,12 +63,24 @@ public record Response(int status, Map<String, String> headers, List<String> coo
         status, Map.of("content-type", "application/json"), List.of(), Json.write(body));
   }
 
-  /** The same response with the entity tag of a version. */
-  public Response etag(long version) {
-    return header("etag", "\"" + version + "\"");
+  /** The same response with the tag of the version that it shows. */
+  public Response etag(EntityTag tag) {
+    return with(ETAG, tag.toString());
   }
 
+  /**
+   * The same response with one more header.
+   *
+   * @throws IllegalArgumentException for a tag that is not made of what it is the tag of
+   */
   public Response header(String lowerCaseName, String value) {
+    if (lowerCaseName.equals(ETAG)) {
+      throw new IllegalArgumentException("a tag is an EntityTag");
+    }
+    return with(lowerCaseName, value);
+  }
+
+  private Response with(String lowerCaseName, String value) {
     var all = new LinkedHashMap<>(headers);
     all.put(lowerCaseName, value);
     return new Response(status, all, cookies, body);

@@ -3,6 +3,8 @@ package app.xentri.platform.identity;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import app.xentri.platform.http.Request;
+import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,29 +15,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authenticator {
 
-  /** The shell's cookie. JavaScript never sees it. */
-  public static final String COOKIE = "xentri_session";
-
   private final TokenVerifier verifier;
   private final String origin;
+  private final SessionCookie cookie;
 
   public Authenticator(TokenVerifier verifier, String origin) {
     this.verifier = verifier;
     this.origin = origin;
+    this.cookie = SessionCookie.of(URI.create(origin));
+  }
+
+  /** The cookie that this looks for. */
+  public SessionCookie cookie() {
+    return cookie;
   }
 
   /**
    * The caller of this request.
    *
-   * @throws Refused 401 without a valid token, 403 for a cookie from a foreign origin or a
-   *     malformed {@code x-org-id}
+   * @throws Refused 400 for a malformed {@code x-xentri-shows}, 401 without a valid token, 403 for
+   *     a cookie from a foreign origin or a malformed {@code x-org-id}, 409 for cookies of two
+   *     people, 503 while nobody can say whether the token is valid
    */
   public Caller authenticate(Request request) {
     Optional<String> bearer = bearer(request);
-    Optional<String> token = bearer.or(() -> request.cookie(COOKIE));
     Claims claims =
-        token
-            .flatMap(verifier::verify)
+        (bearer.isPresent() ? verifier.verify(bearer.get()) : ofBrowser(request))
             .orElseThrow(
                 () ->
                     new Refused(
@@ -49,7 +54,40 @@ public final class Authenticator {
         claims.sessionId(),
         claims.orgId(),
         requestedOrg(request),
-        request.traceId());
+        request.traceId(),
+        Shown.in(request).orElse(null));
+  }
+
+  private Optional<Claims> ofBrowser(Request request) {
+    return sessions(request).stream().filter(verifier::isCurrent).findFirst();
+  }
+
+  /**
+   * The one person's sessions that the browser's cookies name, the life of whose tokens may be
+   * over, the one that lasts longest first. Something stale or planted beside the good cookie does
+   * not hide it. But what another host plants may be a good token of its own owner, and nothing
+   * tells which of two people sits at the browser.
+   *
+   * @throws Refused 409 for cookies of two people, 503 while nobody can say whose they are
+   */
+  public List<Claims> sessions(Request request) {
+    List<Claims> sessions = signedSessions(request);
+    if (sessions.stream().map(Claims::subject).distinct().count() > 1) {
+      throw new Refused(
+          new Refusal.Conflict(
+              "session_ambiguous",
+              "This browser sends the sessions of two people. Sign out, then sign in again."));
+    }
+    return sessions;
+  }
+
+  /**
+   * As {@link #sessions}, of however many people.
+   *
+   * @throws Refused 503 while nobody can say whose they are
+   */
+  public List<Claims> signedSessions(Request request) {
+    return verifier.signed(cookie.values(request));
   }
 
   /**

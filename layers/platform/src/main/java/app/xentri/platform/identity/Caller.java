@@ -11,10 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the identity provider's session
  * @param clerkOrgId the org that is active in the token, if any
  * @param requestedOrg our id of the org asked for with {@code x-org-id}, if any
+ * @param shown whom the caller's page shows, if it says so
  */
 public record Caller(
     String clerkUserId,
     String sessionId,
     @Nullable String clerkOrgId,
     @Nullable UUID requestedOrg,
-    String traceId) {}
+    String traceId,
+    @Nullable Shown shown) {
+
+  /** One that shows nobody. */
+  public Caller(
+      String clerkUserId,
+      String sessionId,
+      @Nullable String clerkOrgId,
+      @Nullable UUID requestedOrg,
+      String traceId) {
+    this(clerkUserId, sessionId, clerkOrgId, requestedOrg, traceId, null);
+  }
+}

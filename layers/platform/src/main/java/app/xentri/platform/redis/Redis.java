@@ -1,6 +1,7 @@
 package app.xentri.platform.redis;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.OpenTransaction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,9 +48,62 @@ public final class Redis {
     return result(post(words));
   }
 
-  private JsonNode post(List<?> words) {
+  /** Runs a Lua script atomically on several orgs' keys of one kind; it may touch these only. */
+  public JsonNode eval(String script, List<OrgKey> keys, List<?> arguments) {
+    var words = new ArrayList<Object>(List.of("EVAL", script, keys.size()));
+    keys.forEach(key -> words.add(key.text()));
+    words.addAll(arguments);
+    return result(post(address, words));
+  }
+
+  /** A script with the one key that it touches. */
+  public record Call(String script, RedisKey key, List<?> arguments) {}
+
+  /** What came of one of several calls. */
+  public sealed interface Answer {
+    /** Its result, as of {@link #eval(String, RedisKey, List)}. */
+    record Result(JsonNode value) implements Answer {}
+
+    /** Redis refused it; the other calls are not touched by that. */
+    record Refusal(RedisException cause) implements Answer {}
+  }
+
+  /**
+   * Runs several scripts in one round trip, one after the other, each atomic by itself.
+   *
+   * @return an answer for each, in order
+   * @throws RedisException if Redis cannot be reached; what it ran is then unknown
+   */
+  public List<Answer> evalEach(List<Call> calls) {
+    List<List<Object>> commands = new ArrayList<>();
+    for (Call call : calls) {
+      var words = new ArrayList<Object>(List.of("EVAL", call.script(), 1, call.key().text()));
+      words.addAll(call.arguments());
+      commands.add(words);
+    }
+    JsonNode answers = post(address.resolve("/pipeline"), commands);
+    if (!answers.isArray() || answers.size() != calls.size()) {
+      throw new RedisException("what answered is not redis");
+    }
+    return answers.valueStream().map(Redis::answer).toList();
+  }
+
+  private static Answer answer(JsonNode one) {
     try {
-      return Json.read(post(Json.writeBytes(words)));
+      return new Answer.Result(result(one));
+    } catch (RedisException e) {
+      return new Answer.Refusal(e);
+    }
+  }
+
+  private JsonNode post(List<?> words) {
+    return post(address, words);
+  }
+
+  private JsonNode post(URI to, List<?> words) {
+    OpenTransaction.mustNotBe("redis");
+    try {
+      return Json.read(post(to, Json.writeBytes(words)));
     } catch (IOException | JacksonException e) {
       throw new RedisException("redis did not answer", e);
     }
@@ -60,8 +114,8 @@ public final class Redis {
    * start feels. A body of fixed length keeps it from sending a command again by itself, and has it
    * look whether a connection that it kept is still open.
    */
-  private byte[] post(byte[] command) throws IOException {
-    var connection = (HttpURLConnection) address.toURL().openConnection();
+  private byte[] post(URI to, byte[] command) throws IOException {
+    var connection = (HttpURLConnection) to.toURL().openConnection();
     connection.setConnectTimeout(TIMEOUT);
     connection.setReadTimeout(TIMEOUT);
     connection.setInstanceFollowRedirects(false);

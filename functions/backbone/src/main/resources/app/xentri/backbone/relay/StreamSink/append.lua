@@ -1,25 +1,34 @@
--- KEYS[1] the stream; ARGV: most entries to keep, then for each event its sequence number, type and envelope, in order.
--- Entry ids are sequence numbers, so the newest entry says what the stream has. What it has is refused, which makes a repeat after a
--- lost answer, or by a relay that slept while another went on, harmless. What would leave a gap is refused too: then something has been
--- lost here, and the caller starts again after what is left.
--- Returns the last sequence number that the stream has.
-local newest = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
-local last = 0
-if newest[1] then
-  last = tonumber(string.match(newest[1][1], '^%d+'))
-end
-if last + 1 < tonumber(ARGV[2]) then
-  return last
-end
-for i = 2, #ARGV, 3 do
-  local seq = tonumber(ARGV[i])
-  if seq > last then
-    local added = redis.pcall('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], ARGV[i] .. '-0', 'type', ARGV[i + 1], 'envelope', ARGV[i + 2])
-    -- Entries that somebody has deleted are not the newest any more, but the stream remembers that it had them.
-    if type(added) == 'table' and added.err and not string.find(added.err, 'equal or smaller', 1, true) then
-      return added
+-- KEYS[1] the stream; ARGV: most entries to keep; 'append' or 'rebuild'; sequence number and id of the event before those offered ('0' and ''
+-- for none); then for each event its sequence number, id, type and envelope, in order.
+-- Entry ids are sequence numbers. The newest entry must be the event before those offered, or one of them: the same event, not only the same
+-- number. So a repeat after a lost answer, or by a relay that slept while another went on, is harmless, nothing is appended after a gap, and
+-- nothing after entries that the log does not know. To rebuild is to begin anew with what is offered, at once.
+-- Returns 'has'; or 'differs' with the newest entry's id and its event's, and has then done nothing; or 'spent' if the stream has had entries
+-- of such numbers that are gone.
+local first = 5
+if ARGV[2] == 'rebuild' then
+  redis.call('DEL', KEYS[1])
+else
+  local entry, event = newest(KEYS[1])
+  if entry ~= ARGV[3] .. '-0' or event ~= ARGV[4] then
+    first = nil
+    for i = 5, #ARGV, 4 do
+      if entry == ARGV[i] .. '-0' and event == ARGV[i + 1] then
+        first = i + 4
+      end
     end
-    last = seq
+    if not first then
+      return {'differs', entry, event}
+    end
   end
 end
-return last
+for i = first, #ARGV, 4 do
+  local added = redis.pcall('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], ARGV[i] .. '-0', 'type', ARGV[i + 2], 'envelope', ARGV[i + 3])
+  if type(added) == 'table' and added.err then
+    if string.find(added.err, 'equal or smaller', 1, true) then
+      return {'spent', '', ''}
+    end
+    return added
+  end
+end
+return {'has', '', ''}

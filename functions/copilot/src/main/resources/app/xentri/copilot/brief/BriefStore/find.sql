@@ -1,4 +1,4 @@
 -- The org is not named: row-level security adds it, and an org has one Brief.
-select id as brief_id, version as brief_version, sections::text as brief_sections,
+select org_id as brief_org_id, id as brief_id, version as brief_version, sections::text as brief_sections,
        section_status::text as brief_status, updated_at as brief_updated_at
   from briefs

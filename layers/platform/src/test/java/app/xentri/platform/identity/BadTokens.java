@@ -1,4 +1,4 @@
-package app.xentri.identity;
+package app.xentri.platform.identity;
 
 import app.xentri.platform.Json;
 import java.util.ArrayList;

@@ -1,21 +1,21 @@
-package app.xentri.platform.database;
+package app.xentri.platform.http;
 
-import app.xentri.platform.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** What makes two requests the same: method, path and body. */
 final class Fingerprint {
 
   private Fingerprint() {}
 
-  static byte[] of(Request request) {
+  static String of(Request request) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       digest.update(
           (request.method() + " " + request.path() + "\n").getBytes(StandardCharsets.UTF_8));
-      return digest.digest(request.body());
+      return HexFormat.of().formatHex(digest.digest(request.body()));
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError("every Java has SHA-256", e);
     }

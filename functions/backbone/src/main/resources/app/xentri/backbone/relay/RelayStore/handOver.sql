@@ -1,0 +1,1 @@
+select release_relay_lease(:holder::uuid, true) as released; commit

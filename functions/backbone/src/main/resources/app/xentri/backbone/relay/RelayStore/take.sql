@@ -1,0 +1,1 @@
+select take_relay_lease(:holder::uuid, :sweep) as taken; commit

@@ -1,1 +1,0 @@
-select complete_idempotency_key(?, ?, ?, ?)

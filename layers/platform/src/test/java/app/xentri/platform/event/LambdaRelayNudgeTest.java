@@ -1,0 +1,105 @@
+package app.xentri.platform.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Whoever has committed waits for no Lambda that does not answer. The limits are far above a second
+ * because the machine may be busy, and far below what an SDK takes by itself: two minutes.
+ */
+class LambdaRelayNudgeTest {
+
+  private static final byte[] STATUS = "HTTP/1.1 202 Accepted\r\n".getBytes(StandardCharsets.UTF_8);
+
+  private final ServerSocket listener = listen();
+  private final AtomicInteger calls = new AtomicInteger();
+
+  private static ServerSocket listen() {
+    try {
+      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    listener.close();
+  }
+
+  private LambdaRelayNudge nudge() {
+    return new LambdaRelayNudge(
+        "relay",
+        builder ->
+            builder
+                .endpointOverride(URI.create("http://127.0.0.1:" + listener.getLocalPort()))
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"))));
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anEndpointThatAcceptsAndNeverAnswersIsLeftAfterASecondAndNotAskedAgain() {
+    Thread.ofVirtual().start(() -> accept(_ -> {}));
+    nudge().wake();
+    assertEquals(1, calls.get());
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anEndpointThatSendsAByteNowAndThenIsLeftAfterASecondInAll() {
+    Thread.ofVirtual().start(() -> accept(LambdaRelayNudgeTest::trickle));
+    nudge().wake();
+    assertEquals(1, calls.get());
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void anEndpointThatIsNotThereFailsNobody() throws IOException {
+    listener.close();
+    nudge().wake();
+  }
+
+  @FunctionalInterface
+  private interface Manner {
+    void answer(Socket client) throws Exception;
+  }
+
+  private void accept(Manner manner) {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        calls.incrementAndGet();
+        manner.answer(client);
+      } catch (Exception _) {
+        // The caller has hung up, or the test is over.
+      }
+    }
+  }
+
+  /** Each wait for bytes is short; the answer as a whole would take two minutes. */
+  private static void trickle(Socket client) throws Exception {
+    client.getOutputStream().write(STATUS);
+    for (int i = 0; i < 240; i++) {
+      client.getOutputStream().write("x-wait: longer\r\n".getBytes(StandardCharsets.UTF_8));
+      client.getOutputStream().flush();
+      TimeUnit.MILLISECONDS.sleep(500);
+    }
+  }
+}
