@@ -120,6 +120,10 @@ test-isolation: build ## Every table and endpoint against every other tenant
 test-e2e: build ## Over HTTP against a running local cloud
 	$(call tier,e2e)
 
+.PHONY: fuzz
+fuzz: build ## Many hostile requests over HTTP, of which `make test` sends some: make fuzz REQUESTS=20000 SEED=2
+	$(MVN) package -am -pl tests/e2e -Dsurefire.failIfNoSpecifiedTests=false -Dtest=FuzzTest -Dfuzz.requests=$(or $(REQUESTS),20000) -Dfuzz.seed=$(or $(SEED),1)
+
 .PHONY: test-browser
 test-browser: build browser browser-packages ## The first run in Chromium, with axe on every page
 	npm --prefix tests/e2e/browser test --silent

@@ -10,7 +10,9 @@ import app.xentri.platform.Json;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -207,6 +209,13 @@ class OrgTest {
     return names;
   }
 
+  private static final String ID = "0d8f6a52-1f0a-4f3d-9a55-6f6f4f9b1c11";
+
+  private static String cursor(String plain) {
+    byte[] bytes = plain.getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
   @Test
   void aPageThatIsNoneIsABadRequest(TestDatabase database) {
     try (var stage = Stage.quiet(database)) {
@@ -219,6 +228,10 @@ class OrgTest {
               Map.of("cursor", "###"),
               Map.of("cursor", "eHx5"),
               Map.of("cursor", "MjAyNi0xMS0yM1QwODozMDowMFp8eA"),
+              Map.of("cursor", cursor("+300000-01-01T00:00:00Z|" + ID)),
+              Map.of("cursor", cursor("orgs|+300000-01-01T00:00:00Z|" + ID)),
+              Map.of("cursor", cursor("orgs|2026-11-23T08:30:00Z|\u0000")),
+              Map.of("cursor", cursor("events|1")),
               Map.of("other", "1"))) {
         Answer answer = list(stage, token, query);
         assertEquals(400, answer.status(), query.toString());

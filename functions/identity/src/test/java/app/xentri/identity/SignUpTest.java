@@ -76,6 +76,49 @@ class SignUpTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ivo@münchen.de, ivo@xn--mnchen-3ya.de",
+    "ivo@xn--mnchen-3ya.de, ivo@MÜNCHEN.de",
+    "josé@example.com, jose\u0301@example.com",
+    "jose\u0301@example.com, JOSÉ@example.com"
+  })
+  void twoSpellingsOfOneAddressAreOneAccount(String first, String second, TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      Answer one = stage.signUp("k1", first, PASSWORD);
+      assertEquals(201, one.status(), one.text());
+      Answer other = stage.signUp("k2", second, PASSWORD);
+      assertEquals(one.data().path("org_id"), other.data().path("org_id"), other.text());
+      assertEquals(409, stage.signUp("k3", second, "another password").status());
+      assertEquals(List.of("1", "1", "1", "2"), stage.rows(COUNTS));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "z\u200bed@example.com, 422",
+    "zed@exam\u00adple.com, 422",
+    "sur\ud83d@example.com, 400",
+    "sur\ufffd@example.com, 400"
+  })
+  void whatNobodyCanSeeIsInNoAddress(String address, int status, TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      Answer answer = stage.signUp("k1", address, PASSWORD);
+      assertEquals(status, answer.status(), answer.text());
+      assertEquals("/email", answer.body().at("/errors/0/pointer").asString());
+      assertEquals(List.of("0", "0", "0", "0"), stage.rows(COUNTS));
+    }
+  }
+
+  @Test
+  void anAddressMayEndInAnything(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      for (String address : List.of("ann@box.internal", "ann@a.test", "ann@printer.local")) {
+        assertEquals(201, stage.signUp(address, address, PASSWORD).status(), address);
+      }
+    }
+  }
+
   @Test
   void theSignUpIsWhatLedToTheOrg(TestDatabase database) {
     try (var stage = Stage.quiet(database)) {

@@ -138,8 +138,8 @@ public sealed interface Refusal {
     }
   }
 
-  /** 415: a body that is not JSON. */
-  record UnsupportedMediaType() implements Refusal {
+  /** 415: a body that is not plain JSON in UTF-8. */
+  record UnsupportedMediaType(String detail) implements Refusal {
     @Override
     public String code() {
       return "unsupported_media_type";
@@ -148,11 +148,6 @@ public sealed interface Refusal {
     @Override
     public int status() {
       return 415;
-    }
-
-    @Override
-    public String detail() {
-      return "Send the body as application/json.";
     }
   }
 

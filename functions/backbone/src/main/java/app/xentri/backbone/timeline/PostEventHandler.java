@@ -2,19 +2,13 @@ package app.xentri.backbone.timeline;
 
 import app.xentri.backbone.timeline.PostEvent.Posted;
 import app.xentri.platform.Json;
-import app.xentri.platform.Refusal;
-import app.xentri.platform.Refusal.Violation;
-import app.xentri.platform.Refused;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.event.NewEvent;
 import app.xentri.platform.http.MemberEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Caller;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.List;
+import app.xentri.platform.text.Timestamp;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -39,23 +33,9 @@ public final class PostEventHandler implements MemberEndpoint {
 
     NewEvent event() {
       return NewEvent.of(type, payload, SOURCE)
-          .occurredAt(occurredAt == null ? null : time(occurredAt))
+          .occurredAt(occurredAt == null ? null : Timestamp.read(occurredAt).orElseThrow())
           .dedupedBy(dedupeKey)
           .correlatedBy(correlationId);
-    }
-
-    /** RFC 3339 allows more than Java knows: offsets beyond 18 hours, and leap seconds. */
-    private static Instant time(String text) {
-      try {
-        return OffsetDateTime.parse(text).toInstant();
-      } catch (DateTimeException e) {
-        var refused =
-            new Refused(
-                new Refusal.Invalid(
-                    List.of(new Violation("/occurred_at", "is not a valid date-time"))));
-        refused.addSuppressed(e);
-        throw refused;
-      }
     }
   }
 

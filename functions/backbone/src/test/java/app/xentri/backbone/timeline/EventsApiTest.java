@@ -248,6 +248,24 @@ class EventsApiTest {
   }
 
   @Test
+  void whatTheDatabaseCannotTakeIsABadQuery(TestDatabase database) {
+    Edge list = list(tenants(database), database.workspace("acme"));
+    Map.of(
+            "actor", "\u0000",
+            "correlation", "a\u0000b",
+            "since", "+300000-01-01T00:00:00Z",
+            "until", "2026-01-01T00:00:00+18:01",
+            "cursor", "ZXZlbnRzfDk5OTk5OTk5OTk5OTk5OTk5OTk5")
+        .forEach(
+            (name, value) -> {
+              Answer answer = list.get(Map.of(name, value));
+              assertEquals(400, answer.status(), name);
+              assertEquals(
+                  "/" + name, answer.body().path("errors").path(0).path("pointer").asString());
+            });
+  }
+
+  @Test
   void aReadTakesOneRoundTripAndAPostTwo(TestDatabase database) {
     var acme = database.workspace("acme");
     try (var proxy = new RoundTrips(database.port())) {

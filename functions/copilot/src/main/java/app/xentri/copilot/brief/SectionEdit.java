@@ -1,6 +1,5 @@
 package app.xentri.copilot.brief;
 
-import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refusal.Violation;
@@ -30,34 +29,10 @@ public final class SectionEdit {
     for (var one : schemas.violations("brief/section-" + section.wire() + ".json", content)) {
       wrong.add(new Violation("/content" + one.pointer(), one.message()));
     }
-    if (wrong.isEmpty()) {
-      addBlank(wrong, "/content", content);
-    }
     wrong.addAll(repeatedIds(content));
     return wrong.isEmpty()
         ? Outcome.done(new SectionEdit(section, content))
         : Outcome.denied(new Refusal.Invalid(wrong));
-  }
-
-  /** A schema's pattern knows the white space of ASCII; there is more of it that shows nothing. */
-  private static void addBlank(List<Violation> wrong, String pointer, JsonNode node) {
-    if (node.isString()
-        && SectionJson.wellFormed(node.asString()).codePoints().allMatch(SectionEdit::isUnseen)) {
-      wrong.add(new Violation(pointer, "must not be blank"));
-    }
-    var index = 0;
-    for (var element : node.isArray() ? node : Json.array()) {
-      addBlank(wrong, pointer + "/" + index, element);
-      index++;
-    }
-    node.properties().forEach(one -> addBlank(wrong, pointer + "/" + one.getKey(), one.getValue()));
-  }
-
-  private static boolean isUnseen(int character) {
-    return Character.isWhitespace(character)
-        || Character.isSpaceChar(character)
-        || Character.isISOControl(character)
-        || Character.getType(character) == Character.FORMAT;
   }
 
   private static List<Violation> repeatedIds(JsonNode content) {
@@ -65,7 +40,7 @@ public final class SectionEdit {
     var wrong = new ArrayList<Violation>();
     var index = 0;
     for (var statement : content.path("statements")) {
-      if (!seen.add(SectionJson.wellFormed(statement.path("id").asString("")))) {
+      if (!seen.add(statement.path("id").asString(""))) {
         wrong.add(
             new Violation(
                 "/content/statements/" + index + "/id", "is the id of another statement here"));

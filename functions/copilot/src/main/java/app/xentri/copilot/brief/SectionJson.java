@@ -1,7 +1,6 @@
 package app.xentri.copilot.brief;
 
 import app.xentri.platform.Json;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -122,8 +121,8 @@ public final class SectionJson {
     for (var one : node.path("statements")) {
       var assumed = one.path("source").asString("").equals(Source.ASSUMPTION.wire());
       var source = assumed ? Source.ASSUMPTION : Source.OWNER;
-      var text = wellFormed(one.path("text").asString().strip());
-      statements.add(new Statement(wellFormed(one.path("id").asString()), text, source, List.of()));
+      var text = one.path("text").asString().strip();
+      statements.add(new Statement(one.path("id").asString(), text, source, List.of()));
     }
     return new SectionContent(statements, fields(section, node.path("fields"))).editing(before);
   }
@@ -148,24 +147,19 @@ public final class SectionJson {
 
   private static @Nullable String text(JsonNode node, String name) {
     var value = node.path(name);
-    return value.isString() ? wellFormed(value.asString()) : null;
+    return value.isString() ? value.asString() : null;
   }
 
   private static List<String> texts(JsonNode node, String name) {
     var values = new ArrayList<String>();
-    node.path(name).forEach(value -> values.add(wellFormed(value.asString())));
+    node.path(name).forEach(value -> values.add(value.asString()));
     return values;
-  }
-
-  /** JSON may carry half of a surrogate pair, which has no place in UTF-8. */
-  public static String wellFormed(String text) {
-    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static List<Offering> offerings(JsonNode items) {
     var offerings = new ArrayList<Offering>();
     for (var item : items) {
-      offerings.add(new Offering(wellFormed(item.path("name").asString()), text(item, "price")));
+      offerings.add(new Offering(item.path("name").asString(), text(item, "price")));
     }
     return offerings;
   }

@@ -9,18 +9,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds prices that name a currency, and the thing each of them is for. */
 final class PriceReader {
-  /** "1,800", "1.200", "12 000", "4.50". */
+  /** Between the thousands, and before a currency, a space may be one that does not break. */
+  private static final String SPACE = "[ \\u00a0\\u2009\\u202f]";
+
+  private static final String THOUSANDS = "(?:" + SPACE + "|['’])";
+
+  /**
+   * "1,800", "1.200", "12 000", "1 234,50", "4.50". Never the end of a longer number: where that
+   * cannot be read, none of it is.
+   */
   private static final String AMOUNT =
-      "(?:(?<![\\d,.])\\d{1,3}(?:[ ']\\d{3})+(?![\\d,.]*\\d)|\\d(?:[\\d,.]*\\d)?)";
+      "(?:(?<![\\d,.])\\d{1,3}(?:"
+          + THOUSANDS
+          + "\\d{3})+(?:[,.]\\d{1,2})?(?![\\d,.]*\\d)|(?<![\\d,.])(?!(?<=\\d"
+          + THOUSANDS
+          + ")\\d{3}(?!\\d))\\d(?:[\\d,.]*\\d)?)";
 
   private static final String MONEY =
-      "(?:(?:US|A|C|NZ|R)?[$£€₹¥₪₺₱]\\s?"
+      "(?:(?:US|A|C|NZ|R)?[$£€₹¥₪₺₱]"
+          + SPACE
+          + "?"
           + AMOUNT
-          + "k?|(?iu:EUR|USD|GBP|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|INR|BRL|MXN|JPY|ZAR|AED|SGD|HKD|CZK|HUF)\\s?"
+          + "k?|(?iu:EUR|USD|GBP|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|INR|BRL|MXN|JPY|ZAR|AED|SGD|HKD|CZK|HUF)"
+          + SPACE
+          + "?"
           + AMOUNT
           + "|"
           + AMOUNT
-          + "\\s?(?:[€£$₹]|(?iu:euros?|eur|pounds?|quid|dollars?|bucks|usd|gbp|chf|nok|sek|dkk|pln|aud|cad|nzd|inr|brl|mxn|jpy|zar|aed|sgd|hkd|czk|huf|francs?|kr|zł|zloty|rupees|reais|pesos|lira|yen|dirhams?|shekels?)\\b))";
+          + SPACE
+          + "?(?:[€£$₹]|(?iu:euros?|eur|pounds?|quid|dollars?|bucks|usd|gbp|chf|nok|sek|dkk|pln|aud|cad|nzd|inr|brl|mxn|jpy|zar|aed|sgd|hkd|czk|huf|francs?|kr|zł|zloty|rupees|reais|pesos|lira|yen|dirhams?|shekels?)\\b))";
 
   private static final Pattern PRICE =
       Pattern.compile(
@@ -44,7 +61,7 @@ final class PriceReader {
       Pattern.compile("^\\s+(?<item>[\\p{L}][\\p{L}' -]{2,40})");
   private static final Pattern RIGHT_ENDS =
       Pattern.compile(
-          "\\s(?iu:and|but|or|if|when|with|plus|because|depending|then|minimum|usually|normally|roughly|which|that|in|so|is|are)\\b.*$");
+          "\\s(?iu:and|but|or|if|when|with|plus|because|depending|then|minimum|usually|normally|roughly|which|that|in|so|is|are)\\b.*$|\\s(?iu:to|or|at|from|for)\\s*$");
 
   /** "£45 small dogs, £60 big ones": each price leads what it is for. */
   private static final Pattern CLAUSE_BEFORE = Pattern.compile("[,;.]\\s*$");
@@ -52,7 +69,7 @@ final class PriceReader {
   private static final Pattern DETERMINED = Pattern.compile("(?iu:\\b(?:a|an|our|my|the)\\s*)$");
   private static final Pattern NOT_AN_ITEM =
       Pattern.compile(
-          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|depends|charge|charging|cost|costs|price|prices|everything|anything|most|people|customers|job|jobs|work|pay|paid|spend|said|say|free)\\b.*|(?:per|an?|each|about|from|roughly|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|more|less|up|usually|normally|roughly|minimum|maximum|now|total|extra|off)?|(?:per|for|in|on|at|to|with|if|when|from)\\s.*)");
+          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|depends|charge|charging|cost|costs|price|prices|everything|anything|most|people|customers|job|jobs|work|pay|paid|spend|said|say|free)\\b.*|(?:per|an?|each|about|from|roughly|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|more|less|up|usually|normally|roughly|minimum|maximum|now|total|extra|off|for|to|and|or|in|on|at|with|if|when)?|(?:per|for|in|on|at|to|with|if|when|from)\\s.*)");
 
   /** Money that is not a price: turnover hoped for, rent paid, savings made. */
   private static final Pattern OTHER_MONEY =
@@ -80,7 +97,7 @@ final class PriceReader {
       var end = matcher.start() + price.length();
       var found = before(sentence, from, matcher, price);
       if (found == null) {
-        found = after(sentence, matcher, price).orElse(null);
+        found = after(sentence, matcher, price, next(sentence, end)).orElse(null);
       }
       if (found == null) {
         found = new Finding(Fact.PRICE, price, null, matcher.start(), end);
@@ -89,6 +106,12 @@ final class PriceReader {
       from = Math.max(end, found.end());
     }
     return findings;
+  }
+
+  /** Where the next price begins, whose words are its own; the end of the sentence without one. */
+  private static int next(String sentence, int from) {
+    var next = PRICE.matcher(sentence);
+    return next.find(from) ? next.start() : sentence.length();
   }
 
   private static String trimmed(String price) {
@@ -124,9 +147,9 @@ final class PriceReader {
     return last;
   }
 
-  private static Optional<Finding> after(String sentence, Matcher matcher, String price) {
+  private static Optional<Finding> after(String sentence, Matcher matcher, String price, int next) {
     var end = matcher.start() + price.length();
-    var rest = sentence.substring(end);
+    var rest = sentence.substring(end, next);
     var named = RIGHT.matcher(rest);
     if (!named.find()) {
       named = RIGHT_NOUN.matcher(rest);

@@ -1,6 +1,5 @@
 package app.xentri.copilot.session;
 
-import app.xentri.copilot.brief.SectionJson;
 import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.copilot.interview.OwnerMessage;
 import app.xentri.platform.Ids;
@@ -31,7 +30,7 @@ public final class AnswerQuestion {
   }
 
   private Session said(Tx tx, Session session, String text, SessionState state) {
-    var message = new OwnerMessage(Ids.next(tx.clock()), SectionJson.wellFormed(text));
+    var message = new OwnerMessage(Ids.next(tx.clock()), text);
     var turn = engine.answer(session.interview(), message);
     var answered = session.after(engine, turn, state, Sessions.now(tx));
     var said =

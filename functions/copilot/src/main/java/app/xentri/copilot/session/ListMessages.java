@@ -2,6 +2,8 @@ package app.xentri.copilot.session;
 
 import app.xentri.platform.Outcome;
 import app.xentri.platform.database.Tx;
+import app.xentri.platform.http.Cursor;
+import app.xentri.platform.http.Page;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -10,29 +12,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads what was said in a session, newest first. */
 final class ListMessages {
 
-  /**
-   * One page.
-   *
-   * @param next where the next page begins; null at the end
-   */
-  record Page(List<ObjectNode> messages, @Nullable MessageCursor next) {
-    Page {
-      messages = List.copyOf(messages);
-    }
-  }
+  /** The list that its cursors are places of. */
+  static final String LIST = "messages";
 
   private ListMessages() {}
 
-  static Outcome<Page> in(Tx tx, UUID session, @Nullable MessageCursor cursor, int limit) {
-    var before = cursor == null ? null : cursor.before();
+  static Outcome<Page<ObjectNode>> in(Tx tx, UUID session, @Nullable Integer before, int limit) {
     return SessionStore.messages(tx, session, before, limit + 1)
         .map(found -> Outcome.done(page(found, limit)))
         .orElseGet(Sessions::notFound);
   }
 
-  private static Page page(List<SessionStore.Said> found, int limit) {
-    var shown = found.subList(0, Math.min(limit, found.size()));
-    var next = found.size() > limit ? new MessageCursor(shown.getLast().seq()) : null;
-    return new Page(shown.stream().map(SessionStore.Said::data).toList(), next);
+  private static Page<ObjectNode> page(List<SessionStore.Said> found, int limit) {
+    return Page.of(found, limit, last -> Cursor.at(LIST, last.seq())).map(SessionStore.Said::data);
   }
 }

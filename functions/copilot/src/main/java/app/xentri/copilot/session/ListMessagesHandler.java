@@ -9,7 +9,7 @@ import app.xentri.platform.identity.Caller;
 /** {@code GET /api/v1/brief/sessions/{id}/messages}: one page, newest first. */
 public final class ListMessagesHandler implements MemberEndpoint {
 
-  private static final String DEFAULT_LIMIT = "50";
+  private static final int USUAL = 50;
 
   private final TenantTx tenants;
 
@@ -20,10 +20,10 @@ public final class ListMessagesHandler implements MemberEndpoint {
   @Override
   public Response handle(Request request, Caller caller) {
     var id = request.pathId("id");
-    var cursor = request.query("cursor").map(MessageCursor::of).orElse(null);
-    var limit = Integer.parseInt(request.query("limit").orElse(DEFAULT_LIMIT));
-    var page = tenants.run(caller, tx -> ListMessages.in(tx, id, cursor, limit).orRefuse());
-    var next = page.next();
-    return Response.page(page.messages(), next == null ? null : next.text());
+    var before =
+        request.cursor(ListMessages.LIST, it -> (int) it.number(0, Integer.MAX_VALUE)).orElse(null);
+    var limit = request.limit(USUAL);
+    return Response.page(
+        tenants.run(caller, tx -> ListMessages.in(tx, id, before, limit).orRefuse()));
   }
 }

@@ -1,12 +1,21 @@
 package app.xentri.identity.clerk;
 
+import app.xentri.platform.text.EmailAddress;
+import app.xentri.platform.text.Text;
 import java.util.Locale;
 
-/** An e-mail address as we compare it: without space around it and in lower case. */
+/**
+ * An e-mail address as we compare it and send it to the provider: as {@link EmailAddress#matchKey}
+ * says. What the provider has and we could not read as an address stays as it is, in lower case.
+ */
 public record Email(String value) {
 
   public Email {
-    value = value.strip().toLowerCase(Locale.ROOT);
+    String typed = value;
+    value =
+        EmailAddress.of(typed)
+            .map(EmailAddress::matchKey)
+            .orElseGet(() -> Text.normalized(typed.strip().toLowerCase(Locale.ROOT)));
   }
 
   /** What stands before the {@code @}. */

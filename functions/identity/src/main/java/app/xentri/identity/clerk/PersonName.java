@@ -1,5 +1,6 @@
 package app.xentri.identity.clerk;
 
+import app.xentri.platform.text.Text;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public record PersonName(String value) {
   private static final int LONGEST = 120;
 
   public PersonName {
-    value = shortened(value.strip().replaceAll("\\s+", " "));
+    value = Text.isVisible(value) ? shortened(value.strip().replaceAll("\\s+", " ")) : "";
   }
 
   /** From the provider's two parts. */

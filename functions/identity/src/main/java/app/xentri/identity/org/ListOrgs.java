@@ -1,32 +1,27 @@
 package app.xentri.identity.org;
 
 import app.xentri.identity.org.OrgStore.Listed;
+import app.xentri.identity.org.OrgStore.Place;
 import app.xentri.platform.database.Tx;
+import app.xentri.platform.http.Cursor;
+import app.xentri.platform.http.Page;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pages through the caller's organizations. */
 final class ListOrgs {
 
-  /**
-   * One page.
-   *
-   * @param next the cursor of the page after it, or null at the end
-   */
-  record Page(List<Org> orgs, @Nullable String next) {
-    Page {
-      orgs = List.copyOf(orgs);
-    }
-  }
+  /** The list that its cursors are places of. */
+  static final String LIST = "orgs";
 
   private final OrgStore store = new OrgStore();
 
-  Page run(Tx tx, @Nullable OrgCursor after, int limit) {
-    // One more than asked for tells whether there is a next page.
+  Page<Org> run(Tx tx, @Nullable Place after, int limit) {
     List<Listed> found = store.list(tx, after, limit + 1);
-    boolean more = found.size() > limit;
-    List<Listed> shown = more ? found.subList(0, limit) : found;
-    return new Page(
-        shown.stream().map(Listed::org).toList(), more ? shown.getLast().place().encoded() : null);
+    return Page.of(found, limit, last -> cursor(last.place())).map(Listed::org);
+  }
+
+  private static Cursor cursor(Place place) {
+    return Cursor.at(LIST, place.joinedAt(), place.membershipId());
   }
 }

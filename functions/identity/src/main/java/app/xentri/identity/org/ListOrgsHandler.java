@@ -1,5 +1,6 @@
 package app.xentri.identity.org;
 
+import app.xentri.identity.org.OrgStore.Place;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.http.MemberEndpoint;
 import app.xentri.platform.http.Request;
@@ -20,10 +21,8 @@ public final class ListOrgsHandler implements MemberEndpoint {
 
   @Override
   public Response handle(Request request, Caller caller) {
-    OrgCursor after =
-        request.query("cursor").map(text -> OrgCursor.decode(text).orRefuse()).orElse(null);
-    int limit = request.query("limit").map(Integer::parseInt).orElse(USUAL);
-    var page = tenants.run(caller, tx -> listOrgs.run(tx, after, limit));
-    return Response.page(page.orgs(), page.next());
+    Place after = request.cursor(ListOrgs.LIST, it -> new Place(it.time(0), it.id(1))).orElse(null);
+    int limit = request.limit(USUAL);
+    return Response.page(tenants.run(caller, tx -> listOrgs.run(tx, after, limit)));
   }
 }

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** The organizations of the person of a transaction. */
 final class OrgStore {
 
+  /** Where somebody is in the list. */
+  record Place(Instant joinedAt, UUID membershipId) {}
+
   /** One of them, with its place in the list. */
-  record Listed(Org org, OrgCursor place) {}
+  record Listed(Org org, Place place) {}
 
   /**
    * One organization with its version.
@@ -35,7 +38,7 @@ final class OrgStore {
   }
 
   /** In the order in which the person joined them. */
-  List<Listed> list(Tx tx, @Nullable OrgCursor after, int limit) {
+  List<Listed> list(Tx tx, @Nullable Place after, int limit) {
     return tx.sql(OrgStore.class, "list")
         .param("afterAt", after == null ? null : after.joinedAt().atOffset(ZoneOffset.UTC))
         .param("after", after == null ? null : after.membershipId())
@@ -47,7 +50,7 @@ final class OrgStore {
   private static Listed listed(ResultSet rows) throws SQLException {
     return new Listed(
         org(rows, rows.getString("role")),
-        new OrgCursor(time(rows, "joined_at"), rows.getObject("membership_id", UUID.class)));
+        new Place(time(rows, "joined_at"), rows.getObject("membership_id", UUID.class)));
   }
 
   Versioned current(Tx tx) {

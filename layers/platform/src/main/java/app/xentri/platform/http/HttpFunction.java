@@ -7,6 +7,7 @@ import app.xentri.platform.Refusal;
 import app.xentri.platform.Refusal.Violation;
 import app.xentri.platform.Refused;
 import app.xentri.platform.identity.Shown;
+import app.xentri.platform.text.TextGate;
 import app.xentri.platform.validation.Schemas;
 import java.util.List;
 import java.util.function.Function;
@@ -76,8 +77,7 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
   private Response answer(Request request) {
     try {
       Function<Request, Response> endpoint = admission.apply(request);
-      validate(request);
-      return conditional(request, endpoint.apply(request));
+      return conditional(request, endpoint.apply(admitted(request)));
     } catch (Refused refused) {
       return Problem.of(refused.refusal(), request.traceId());
     } catch (DependencyUnavailable down) {
@@ -93,24 +93,32 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
     }
   }
 
-  private void validate(Request request) {
+  /** The request with its text as we keep it, once path, query and body are as they should be. */
+  private Request admitted(Request request) {
+    request.requireReadablePath();
+    requireValidQuery(request);
+    String body = "api/" + name + ".request.json";
+    if (!schemas.hasBody(body)) {
+      return request;
+    }
+    JsonNode json =
+        schemas.isForeign(body)
+            ? TextGate.admitForeign(request.json())
+            : TextGate.admit(request.json(), schemas.secrets(body));
+    List<Violation> wrong = schemas.violations(body, json);
+    if (!wrong.isEmpty()) {
+      throw new Refused(new Refusal.Invalid(wrong));
+    }
+    return request.with(json);
+  }
+
+  private void requireValidQuery(Request request) {
+    JsonNode parameters = request.queryParameters();
     String query = "api/" + name + ".query.json";
     if (schemas.has(query)) {
-      List<Violation> wrong =
-          schemas.violations(query, schemas.coerce(query, request.queryParameters()));
+      List<Violation> wrong = schemas.violations(query, schemas.coerce(query, parameters));
       if (!wrong.isEmpty()) {
-        throw new Refused(
-            new Refusal.BadRequest(
-                "invalid_query",
-                "Some query parameters are not as they should be; see errors.",
-                wrong));
-      }
-    }
-    String body = "api/" + name + ".request.json";
-    if (schemas.hasBody(body)) {
-      List<Violation> wrong = schemas.violations(body, request.json());
-      if (!wrong.isEmpty()) {
-        throw new Refused(new Refusal.Invalid(wrong));
+        throw new Refused(Query.refusal(wrong));
       }
     }
   }

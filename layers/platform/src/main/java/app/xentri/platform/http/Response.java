@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -38,13 +37,11 @@ public record Response(int status, Map<String, String> headers, List<String> coo
     return enveloped(201, data, Json.object());
   }
 
-  /**
-   * 200 with one page of a list.
-   *
-   * @param nextCursor what to send as {@code cursor} for the next page, or null at the end
-   */
-  public static Response page(List<?> data, @Nullable String nextCursor) {
-    return enveloped(200, data, Json.object().put("next_cursor", nextCursor));
+  /** 200 with one page of a list; {@code next_cursor} is null at its end. */
+  public static Response page(Page<?> page) {
+    Cursor next = page.next();
+    String cursor = next == null ? null : next.text();
+    return enveloped(200, page.items(), Json.object().put("next_cursor", cursor));
   }
 
   /** 204. */

@@ -4,6 +4,7 @@ import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import app.xentri.platform.identity.JwksCache.Lookup;
 import app.xentri.platform.identity.RememberedTokens.Signed;
+import app.xentri.platform.text.Text;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
@@ -176,7 +177,7 @@ public final class TokenVerifier {
     Instant now = clock.instant();
     String party = text(claims, "azp");
     return issuer.equals(claims.getIssuer())
-        && notBlank(claims.getSubject())
+        && Text.isIdentifier(claims.getSubject())
         && claims.getExpirationTime() != null
         && startedBy(claims.getNotBeforeTime(), now)
         && claims.getIssueTime() != null
@@ -206,7 +207,7 @@ public final class TokenVerifier {
   private static Optional<Claims> claims(JWTClaimsSet claims) {
     // A token without a session, such as one of a JWT template, could not be revoked.
     String session = text(claims, "sid");
-    if (session == null || session.isBlank()) {
+    if (session == null || !Text.isIdentifier(session)) {
       return Optional.empty();
     }
     Object org = claims.getClaim("o");
@@ -215,7 +216,7 @@ public final class TokenVerifier {
     }
     Object orgId = org instanceof Map<?, ?> map ? map.get("id") : claims.getClaim("org_id");
     boolean namesOrg = org != null || claims.getClaim("org_id") != null;
-    if (namesOrg && !(orgId instanceof String id && !id.isBlank())) {
+    if (namesOrg && !(orgId instanceof String id && Text.isIdentifier(id))) {
       return Optional.empty();
     }
     return Optional.of(
@@ -225,9 +226,5 @@ public final class TokenVerifier {
 
   private static @Nullable String text(JWTClaimsSet claims, String name) {
     return claims.getClaim(name) instanceof String text ? text : null;
-  }
-
-  private static boolean notBlank(@Nullable String text) {
-    return text != null && !text.isBlank();
   }
 }

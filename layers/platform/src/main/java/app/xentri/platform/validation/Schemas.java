@@ -2,24 +2,39 @@ package app.xentri.platform.validation;
 
 import app.xentri.platform.Json;
 import app.xentri.platform.Refusal.Violation;
+import app.xentri.platform.text.EmailAddress;
+import app.xentri.platform.text.Text;
+import app.xentri.platform.text.TextGate;
+import app.xentri.platform.text.Timestamp;
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaContext;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.format.Format;
+import com.networknt.schema.keyword.AbstractKeyword;
+import com.networknt.schema.keyword.KeywordValidator;
+import com.networknt.schema.keyword.MinLengthValidator;
 import com.networknt.schema.keyword.NonValidationKeyword;
+import com.networknt.schema.path.NodePath;
 import com.networknt.schema.path.PathType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.util.function.SingletonSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * The JSON Schemas on the class path ({@code schema/}), compiled when first used. References
@@ -52,7 +67,46 @@ public final class Schemas {
         .keyword(new NonValidationKeyword("x-status"))
         .keyword(new NonValidationKeyword("x-body"))
         .keyword(new NonValidationKeyword("x-idempotency-key"))
+        .keyword(new NonValidationKeyword("x-foreign"))
+        .keyword(new VisibleLength())
+        .format(new TextFormat("date-time", text -> Timestamp.read(text).isPresent()))
+        .format(new TextFormat("email", text -> EmailAddress.of(text).isPresent()))
         .build();
+  }
+
+  /** A format that one of our own types defines, so that what passes can also be read. */
+  private record TextFormat(String name, Predicate<String> rule) implements Format {
+
+    @Override
+    public String getName() {
+      return name;
+    }
+
+    @Override
+    public boolean matches(ExecutionContext context, String text) {
+      return rule.test(text);
+    }
+  }
+
+  /** {@code minLength}, for which text that shows nothing is as short as none. */
+  private static final class VisibleLength extends AbstractKeyword {
+
+    VisibleLength() {
+      super("minLength");
+    }
+
+    @Override
+    public KeywordValidator newValidator(
+        SchemaLocation location, JsonNode value, Schema parent, SchemaContext context) {
+      return new MinLengthValidator(location, value, parent, context) {
+        @Override
+        public void validate(
+            ExecutionContext execution, JsonNode node, JsonNode root, NodePath place) {
+          boolean blank = node.isString() && !Text.isVisible(node.asString());
+          super.validate(execution, blank ? StringNode.valueOf("") : node, root, place);
+        }
+      };
+    }
   }
 
   /** Whether there is a schema at this path, for example {@code api/me-patch.request.json}. */
@@ -63,6 +117,23 @@ public final class Schemas {
   /** Whether there is a schema at this path of a body, and not one that says there is none. */
   public boolean hasBody(String path) {
     return find(path).filter(it -> it.getSchemaNode().path("x-body").asBoolean(true)).isPresent();
+  }
+
+  /** Whether this is the schema of another service's message, whose text is not ours to refuse. */
+  public boolean isForeign(String path) {
+    return find(path)
+        .filter(it -> it.getSchemaNode().path("x-foreign").asBoolean(false))
+        .isPresent();
+  }
+
+  /** Names of the top-level strings that are secrets ({@code "format": "password"}). */
+  public Set<String> secrets(String path) {
+    JsonNode properties =
+        find(path).map(it -> it.getSchemaNode().path("properties")).orElse(Json.object());
+    return properties.properties().stream()
+        .filter(entry -> entry.getValue().path("format").asString("").equals("password"))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** What is wrong with a document; empty if nothing is. */
@@ -114,7 +185,7 @@ public final class Schemas {
             && List.of("required", "additionalProperties", "unevaluatedProperties")
                 .contains(error.getKeyword());
     return new Violation(
-        aboutProperty ? pointer + "/" + escape(error.getProperty()) : pointer, message(error));
+        aboutProperty ? pointer + TextGate.pointer(error.getProperty()) : pointer, message(error));
   }
 
   /** The message without the value: an error must not carry what a person typed. */
@@ -122,6 +193,7 @@ public final class Schemas {
     return switch (error.getKeyword()) {
       case "required" -> "is required";
       case "additionalProperties", "unevaluatedProperties" -> "is not known here";
+      case "minLength" -> minLength(error.getSchemaNode().asInt(1));
       case "enum", "const" -> "is not one of the allowed values";
       case "pattern" -> "does not have the expected form";
       case "format" -> "is not a valid " + error.getSchemaNode().asString("value");
@@ -130,7 +202,9 @@ public final class Schemas {
     };
   }
 
-  private static String escape(String name) {
-    return name.replace("~", "~0").replace("/", "~1");
+  private static String minLength(int characters) {
+    return characters == 1
+        ? "must not be blank"
+        : "must be at least " + characters + " characters long";
   }
 }

@@ -68,7 +68,7 @@ class RequestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "two words", "umläut", "\u0007"})
+  @ValueSource(strings = {"", "two words", "umläut", "\u0007", "one,two"})
   void anIdempotencyKeyIsVisibleAscii(String key) {
     assertEquals(
         "idempotency_key_malformed",

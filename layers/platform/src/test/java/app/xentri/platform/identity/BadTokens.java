@@ -35,6 +35,7 @@ final class BadTokens {
     tokens.times();
     tokens.types();
     tokens.organizations();
+    tokens.identifiers();
     tokens.tampered();
     tokens.malformed();
     return List.copyOf(tokens.all);
@@ -157,6 +158,17 @@ final class BadTokens {
     claims("organization of wrong type", c -> c.put("o", "org_acme"));
     claims("blank old organization", c -> c.without("o").put("org_id", ""));
     claims("old organization of wrong type", c -> c.without("o").put("org_id", 7));
+  }
+
+  /** Signed, and nothing that a database or a header could take. */
+  private void identifiers() {
+    for (String odd : List.of("\u0000", "user\u0000", "a\nb", "\u200b", "usér", "x".repeat(256))) {
+      String shown = Json.write(odd);
+      claims("subject " + shown, c -> c.put("sub", odd));
+      claims("session " + shown, c -> c.put("sid", odd));
+      claims("organization " + shown, c -> c.set("o", Json.object().put("id", odd)));
+      claims("old organization " + shown, c -> c.without("o").put("org_id", odd));
+    }
   }
 
   private void tampered() {

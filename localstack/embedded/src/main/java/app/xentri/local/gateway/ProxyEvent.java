@@ -3,6 +3,8 @@ package app.xentri.local.gateway;
 import app.xentri.local.Json;
 import app.xentri.local.gateway.HttpRoutes.Match;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -113,8 +115,13 @@ final class ProxyEvent {
     }
   }
 
+  /** What encodes nothing stays as written; functions find the query itself beside it. */
   private static String decode(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      return text;
+    }
   }
 
   private ObjectNode context(Incoming incoming, Match match, String requestId, Instant now) {
@@ -139,7 +146,7 @@ final class ProxyEvent {
   }
 
   private static void body(ObjectNode event, Incoming incoming, byte[] body) {
-    boolean text = isText(incoming);
+    boolean text = isText(incoming) && isUtf8(body);
     if (body.length > 0) {
       event.put(
           "body",
@@ -148,6 +155,16 @@ final class ProxyEvent {
               : Base64.getEncoder().encodeToString(body));
     }
     event.put("isBase64Encoded", body.length > 0 && !text);
+  }
+
+  /** Text of another encoding is bytes: a function must be able to tell it from what was meant. */
+  private static boolean isUtf8(byte[] body) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
+    }
   }
 
   /**

@@ -1,0 +1,136 @@
+package app.xentri.copilot.interview;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import net.jqwik.api.Example;
+
+/**
+ * Everything that some reader looks for, beside everything else that one looks for: two things in
+ * one sentence trip what reads each of them well. Enumerated from the readers' own patterns, so a
+ * new one takes part by being there.
+ */
+class ReadersTest {
+
+  private static final long SEED = 1;
+  private static final List<String> JOINTS = List.of(" ", ", ", "", " for ", " to ", " and ", ". ");
+
+  private record Read(String where, Pattern pattern) {}
+
+  private static List<Read> everything() throws Exception {
+    List<Read> all = new ArrayList<>();
+    for (Class<?> reader : classes()) {
+      for (Field field : reader.getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers()) && field.getType() == Pattern.class) {
+          field.setAccessible(true);
+          all.add(
+              new Read(reader.getSimpleName() + "." + field.getName(), (Pattern) field.get(null)));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static List<Class<?>> classes() throws Exception {
+    URI folder = PriceReader.class.getResource("PriceReader.class").toURI();
+    List<Class<?>> classes = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of(folder).getParent())) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString().replaceFirst("\\.class$", "");
+        if (!name.contains("-")) {
+          classes.add(Class.forName(PriceReader.class.getPackageName() + "." + name));
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return classes;
+  }
+
+  @Example
+  void noPairOfWhatIsReadTripsAnyReader() throws Exception {
+    List<Read> all = everything();
+    var random = new Random(SEED);
+    List<String> failures = new ArrayList<>();
+    for (Read one : all) {
+      for (Read other : all) {
+        String sentence =
+            text(one, random) + JOINTS.get(random.nextInt(JOINTS.size())) + text(other, random);
+        try {
+          Extraction.read(sentence);
+          for (Topic topic : Topic.values()) {
+            Extraction.prompted(topic, sentence);
+          }
+        } catch (RuntimeException | StackOverflowError e) {
+          failures.add(one.where() + " and " + other.where() + ": '" + sentence + "': " + e);
+        }
+      }
+    }
+    assertEquals("", String.join("\n", failures.subList(0, Math.min(20, failures.size()))));
+    assertTrue(all.size() > 60, all.size() + " patterns");
+  }
+
+  private static String text(Read what, Random random) {
+    String text = Sampler.sample(what.pattern(), random);
+    return text.length() > 120
+        ? text.substring(
+            0, text.offsetByCodePoints(0, Math.min(120, text.codePointCount(0, text.length()))))
+        : text;
+  }
+
+  @Example
+  void noTwoAnswersMadeOfThemTripTheConversation() throws Exception {
+    List<Read> all = everything();
+    var random = new Random(SEED);
+    var engine = new EmbeddedInterview();
+    for (int i = 0; i < 400; i++) {
+      var turn = engine.open(Interview.fresh());
+      for (int said = 0; said < 3; said++) {
+        String answer =
+            text(all.get(random.nextInt(all.size())), random)
+                + " "
+                + text(all.get(random.nextInt(all.size())), random);
+        turn = engine.answer(turn.interview(), new OwnerMessage(UUID.randomUUID(), answer));
+        assertTrue(!turn.reply().isBlank(), answer);
+      }
+    }
+  }
+
+  private static List<String> prices(String sentence) {
+    return PriceReader.read(sentence).stream()
+        .map(it -> it.fact() == Fact.PRICE ? it.value() : it.value() + " = " + it.price())
+        .toList();
+  }
+
+  @Example
+  void twoPricesInOneSentenceAreTwo() {
+    assertEquals(List.of("$5", "$10"), prices("$5 for $10 credit"));
+    assertEquals(List.of("£60", "£50"), prices("£60 for £50 now"));
+    assertEquals(
+        List.of("a cut = £30", "colour = £60").size(),
+        prices("£30 for a cut, £60 for colour").size());
+  }
+
+  @Example
+  void aPriceIsReadWholeOrNotAtAll() {
+    assertEquals(List.of("call-out = 1 234,50 €"), prices("A call-out is 1 234,50 €."));
+    assertEquals(
+        List.of("call-out = 1\u202f234,50\u00a0€"), prices("A call-out is 1\u202f234,50\u00a0€."));
+    assertEquals(List.of("call-out = 1'234.50 CHF"), prices("A call-out is 1'234.50 CHF."));
+    assertEquals(List.of("call-out = 12 000 kr"), prices("A call-out is 12 000 kr."));
+    assertEquals(List.of("call-out = €1.234,50"), prices("A call-out is €1.234,50."));
+    assertEquals(List.of(), prices("A call-out is 1 234,567 €."));
+  }
+}

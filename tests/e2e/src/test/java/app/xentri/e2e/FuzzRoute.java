@@ -1,0 +1,208 @@
+package app.xentri.e2e;
+
+import app.xentri.local.template.Template;
+import app.xentri.local.template.TemplateReader;
+import app.xentri.platform.Json;
+import app.xentri.testkit.RunningCloud;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One route of the template with all that its schemas and examples say.
+ *
+ * @param function its name, for example {@code me-patch}
+ * @param path with its braces
+ * @param request the schema of its body with all references resolved; null if it takes none
+ * @param query the same of its query; null if it says nothing about one
+ * @param examples valid bodies, or queries of a route that has one
+ */
+record FuzzRoute(
+    String function,
+    String method,
+    String path,
+    boolean isPublic,
+    @Nullable JsonNode request,
+    @Nullable JsonNode query,
+    List<JsonNode> examples) {
+
+  /**
+   * A place in a body.
+   *
+   * @param names of properties from the top; {@code 0} for the element of an array
+   * @param section whose field it is; {@code identity} where it is none
+   */
+  record Place(List<String> names, JsonNode schema, String section) {
+
+    String pointer() {
+      return names.isEmpty() ? "" : "/" + String.join("/", names);
+    }
+
+    private Place then(String name, JsonNode below) {
+      List<String> longer = new ArrayList<>(names);
+      longer.add(name);
+      return new Place(List.copyOf(longer), below, section);
+    }
+
+    boolean isText() {
+      return types().contains("string") || schema.has("pattern") || schema.has("maxLength");
+    }
+
+    private List<String> types() {
+      JsonNode type = schema.path("type");
+      return type.isArray()
+          ? type.valueStream().map(JsonNode::asString).toList()
+          : List.of(type.asString(""));
+    }
+  }
+
+  private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z_]+)}");
+  private static final Path SCHEMAS = RunningCloud.root().resolve("schema");
+  private static final Path EXAMPLES = RunningCloud.root().resolve("events/http");
+
+  static List<FuzzRoute> all() {
+    Template template = TemplateReader.outline(RunningCloud.root().resolve("template.yaml"));
+    return template.routes().stream().map(route -> of(template, route)).toList();
+  }
+
+  private static FuzzRoute of(Template template, Template.Route route) {
+    Template.Function function = template.function(route.function()).orElseThrow();
+    String name = function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", "");
+    JsonNode request = schema("api/" + name + ".request.json");
+    boolean takesBody = request != null && request.path("x-body").asBoolean(true);
+    return new FuzzRoute(
+        name,
+        route.method(),
+        route.path(),
+        function.access() == Template.Access.PUBLIC,
+        takesBody ? request : null,
+        schema("api/" + name + ".query.json"),
+        examples(name));
+  }
+
+  private static @Nullable JsonNode schema(String file) {
+    Path path = SCHEMAS.resolve(file);
+    return Files.exists(path) ? resolved(path) : null;
+  }
+
+  /** The schema with what it refers to in place. None of ours refers to itself. */
+  private static JsonNode resolved(Path file) {
+    return resolved(Json.read(read(file)), file);
+  }
+
+  private static JsonNode resolved(JsonNode node, Path file) {
+    if (node.has("$ref")) {
+      return resolved(file.resolveSibling(node.path("$ref").asString()).normalize());
+    }
+    if (node instanceof ObjectNode object) {
+      ObjectNode all = Json.object();
+      object.properties().forEach(it -> all.set(it.getKey(), resolved(it.getValue(), file)));
+      return all;
+    }
+    return node;
+  }
+
+  private static List<JsonNode> examples(String name) {
+    try (Stream<Path> files = Files.list(EXAMPLES.resolve(name))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("valid-"))
+          .sorted()
+          .map(file -> Json.read(read(file)))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String key() {
+    return method + " " + path;
+  }
+
+  boolean isWebhook() {
+    return request != null && request.path("x-foreign").asBoolean(false);
+  }
+
+  List<String> pathParameters() {
+    return PARAMETER.matcher(path).results().map(found -> found.group(1)).toList();
+  }
+
+  List<String> queryParameters() {
+    return query == null ? List.of() : List.copyOf(query.path("properties").propertyNames());
+  }
+
+  /**
+   * All places of its body that the schemas know. A section's fields are those of all sections: the
+   * path says which.
+   */
+  List<Place> places() {
+    List<Place> found = new ArrayList<>();
+    if (request != null) {
+      addPlaces(found, new Place(List.of(), request, "identity"));
+    }
+    return found;
+  }
+
+  private static void addPlaces(List<Place> found, Place place) {
+    found.add(place);
+    for (var property : place.schema().path("properties").properties()) {
+      if (property.getKey().equals("fields") && !property.getValue().has("properties")) {
+        found.add(place.then("fields", property.getValue()));
+        addFields(found, place.then("fields", property.getValue()));
+      } else {
+        addPlaces(found, place.then(property.getKey(), property.getValue()));
+      }
+    }
+    if (place.schema().has("items")) {
+      addPlaces(found, place.then("0", place.schema().path("items")));
+    }
+  }
+
+  private static void addFields(List<Place> found, Place fields) {
+    for (var section :
+        resolved(SCHEMAS.resolve("brief/sections.json")).path("properties").properties()) {
+      var ofSection = new Place(fields.names(), fields.schema(), section.getKey());
+      section
+          .getValue()
+          .at("/properties/fields/properties")
+          .properties()
+          .forEach(it -> addPlaces(found, ofSection.then(it.getKey(), it.getValue())));
+    }
+  }
+
+  /** The example that goes furthest towards a place. */
+  JsonNode exampleFor(Place place) {
+    return examples.stream()
+        .max(Comparator.comparingInt(it -> depth(it, place.names())))
+        .orElse(Json.object());
+  }
+
+  private static int depth(JsonNode node, List<String> names) {
+    if (names.isEmpty()) {
+      return 0;
+    }
+    JsonNode next = names.getFirst().equals("0") ? node.path(0) : node.path(names.getFirst());
+    return next.isMissingNode() ? 0 : 1 + depth(next, names.subList(1, names.size()));
+  }
+
+  @Override
+  public String toString() {
+    return key();
+  }
+}

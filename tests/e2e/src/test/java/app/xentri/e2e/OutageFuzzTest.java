@@ -1,0 +1,118 @@
+package app.xentri.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.testkit.Backstage;
+import app.xentri.testkit.RunningCloud;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * While something that the API depends on hangs, which is worse than being gone, every route still
+ * answers, and soon: with what it can do without, or with 503 and when to try again.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class OutageFuzzTest {
+
+  private enum Dependency {
+    REDIS,
+    CLERK,
+    POSTGRES
+  }
+
+  /** Those that the API survives. One that is missing here is a fault that is known. */
+  private static final Set<Dependency> SURVIVED = EnumSet.noneOf(Dependency.class);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int REQUESTS = Integer.getInteger("fuzz.outage.requests", 240);
+  private static final long SEED = Long.getLong("fuzz.seed", 1L);
+  private static final int CONNECTIONS = 8;
+
+  private RunningCloud cloud;
+  private Backstage backstage;
+  private Fuzz fuzz;
+
+  @BeforeAll
+  void start(@TempDir Path home) {
+    cloud = new RunningCloud(home);
+    backstage = new Backstage(cloud);
+    fuzz = FuzzRun.fuzz(cloud, FuzzRun.callers(cloud), SEED);
+  }
+
+  @AfterAll
+  void stop() {
+    cloud.close();
+  }
+
+  static Stream<Dependency> survived() {
+    return Set.of(System.getProperty("fuzz.outage", "").split(",", -1)).contains("all")
+        ? Stream.of(Dependency.values())
+        : SURVIVED.stream();
+  }
+
+  @ParameterizedTest(allowZeroInvocations = true)
+  @MethodSource("survived")
+  void whatIsLeftAnswersSoon(Dependency dependency) throws Exception {
+    FuzzRun run;
+    try (AutoCloseable _ = hang(dependency)) {
+      run =
+          FuzzRun.of(
+              cloud.origin(),
+              CONNECTIONS,
+              REQUESTS,
+              number -> number % 2 == 0 ? fuzz.plain(number / 2) : fuzz.request(number),
+              (call, answer) -> Verdict.during(call, answer, PATIENCE));
+    }
+    System.out.println("without " + dependency + ": " + run.statuses());
+    assertEquals("", run.shown(), "without " + dependency + ", seed " + SEED);
+    assertTrue(run.statuses().containsKey(503), "somebody had to be told to wait");
+  }
+
+  /** Makes it hang until what is returned is closed. */
+  private AutoCloseable hang(Dependency dependency) throws SQLException {
+    return switch (dependency) {
+      case REDIS -> stopped(List.of(backstage.pid("redis")));
+      case POSTGRES -> stopped(family(backstage.pid("postgres")));
+      case CLERK -> locked();
+    };
+  }
+
+  private static List<Long> family(long pid) {
+    ProcessHandle head = ProcessHandle.of(pid).orElseThrow();
+    return Stream.concat(Stream.of(head), head.descendants()).map(ProcessHandle::pid).toList();
+  }
+
+  private static AutoCloseable stopped(List<Long> processes) {
+    processes.forEach(pid -> Backstage.signal(pid, "STOP"));
+    return () -> processes.forEach(pid -> Backstage.signal(pid, "CONT"));
+  }
+
+  /** The provider's stand-in waits for its own tables. */
+  private AutoCloseable locked() throws SQLException {
+    Connection connection = backstage.localCloud();
+    connection.setAutoCommit(false);
+    try (Statement lock = connection.createStatement()) {
+      lock.execute(
+          "lock table clerk.users, clerk.sessions, clerk.organizations, clerk.memberships in access exclusive mode");
+    }
+    return () -> {
+      connection.rollback();
+      connection.close();
+    };
+  }
+}
