@@ -94,6 +94,7 @@ create table clerk_deletions (
   deleted_at timestamp with time zone default now() not null,
   constraint clerk_deletions_pkey PRIMARY KEY (clerk_id)
 );
+CREATE INDEX clerk_deletions_by_age ON public.clerk_deletions USING btree (deleted_at);
 alter table clerk_deletions enable row level security;
 alter table clerk_deletions force row level security;
 create policy definer on clerk_deletions for all to xentri_owner
@@ -136,6 +137,7 @@ create table ended_sessions (
   ended_at timestamp with time zone default now() not null,
   constraint ended_sessions_pkey PRIMARY KEY (clerk_session_id)
 );
+CREATE INDEX ended_sessions_by_age ON public.ended_sessions USING btree (ended_at);
 alter table ended_sessions enable row level security;
 alter table ended_sessions force row level security;
 create policy definer on ended_sessions for all to xentri_owner
@@ -232,6 +234,7 @@ create table memberships (
   constraint memberships_user_exists FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
   constraint memberships_role_is_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'member'::text])))
 );
+CREATE INDEX memberships_by_providers_id ON public.memberships USING btree (clerk_membership_id);
 CREATE INDEX memberships_of_a_user ON public.memberships USING btree (user_id, created_at);
 alter table memberships enable row level security;
 alter table memberships force row level security;
@@ -254,12 +257,14 @@ create table organizations (
   updated_at timestamp with time zone default now() not null,
   deleted_at timestamp with time zone,
   clerk_updated_at timestamp with time zone,
+  made_for text,
   constraint organizations_pkey PRIMARY KEY (id),
   constraint organizations_clerk_org_is_known_once UNIQUE (clerk_org_id),
   constraint organizations_name_is_1_to_120_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
   constraint organizations_slug_is_lower_kebab CHECK ((slug ~ '^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$'::text)),
   constraint organizations_version_is_positive CHECK ((version > 0))
 );
+CREATE INDEX organizations_by_attempt ON public.organizations USING btree (made_for) WHERE (made_for IS NOT NULL);
 CREATE UNIQUE INDEX organizations_live_slug_is_unique ON public.organizations USING btree (slug) WHERE (deleted_at IS NULL);
 alter table organizations enable row level security;
 alter table organizations force row level security;
@@ -272,6 +277,19 @@ create policy tenant on organizations for all to xentri_app
 CREATE TRIGGER organizations_have_an_event_log AFTER INSERT ON public.organizations FOR EACH ROW EXECUTE FUNCTION open_event_log();
 grant select on organizations to xentri_app;
 grant update (name, version, updated_at) on organizations to xentri_app;
+
+create table provider_turns (
+  clerk_user_id text not null,
+  holder uuid not null,
+  ends_at timestamp with time zone not null,
+  constraint provider_turns_pkey PRIMARY KEY (clerk_user_id)
+);
+CREATE INDEX provider_turns_by_end ON public.provider_turns USING btree (ends_at);
+alter table provider_turns enable row level security;
+alter table provider_turns force row level security;
+create policy definer on provider_turns for all to xentri_owner
+  using (true)
+  with check (true);
 
 create table relay_leases (
   name text not null,
@@ -394,7 +412,7 @@ create policy tenant_read on users for select to xentri_app
 grant select (id, clerk_user_id, email, name, avatar_url, theme, clerk_updated_at, version, created_at, updated_at, avatar_is_own) on users to xentri_app;
 grant update (name, avatar_url, theme, clerk_updated_at, version, updated_at, avatar_is_own) on users to xentri_app;
 
-CREATE OR REPLACE FUNCTION public.add_org(p_clerk_org text, p_name text, p_slug text, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.add_org(p_clerk_org text, p_name text, p_slug text, p_at timestamp with time zone, p_made_for text, p_clerk_membership text, p_membership_at timestamp with time zone)
  RETURNS TABLE(org_id uuid, slug text, created_at timestamp with time zone)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -408,16 +426,25 @@ begin
   if v_user is null then
     raise exception 'no person' using errcode = 'XE403';
   end if;
-  insert into organizations (clerk_org_id, name, slug, clerk_updated_at)
-    values (p_clerk_org, p_name, free_slug(p_slug), p_at)
+  insert into organizations (clerk_org_id, name, slug, clerk_updated_at, made_for)
+    values (p_clerk_org, p_name, free_slug(p_slug), p_at, p_made_for)
     on conflict (clerk_org_id) do nothing;
-  select o.id into strict v_org from organizations o where o.clerk_org_id = p_clerk_org;
-  insert into memberships (org_id, user_id, role) values (v_org, v_user, 'owner') on conflict (org_id, user_id) do nothing;
+  select o.id into v_org from organizations o
+   where o.clerk_org_id = p_clerk_org and o.deleted_at is null
+     and (exists (select 1 from memberships m where m.org_id = o.id and m.user_id = v_user)
+          or not exists (select 1 from memberships m where m.org_id = o.id));
+  if v_org is null then
+    return;
+  end if;
+  update organizations o set made_for = p_made_for where o.id = v_org and o.made_for is null;
+  insert into memberships (org_id, user_id, clerk_membership_id, role, clerk_updated_at)
+    values (v_org, v_user, p_clerk_membership, 'owner', p_membership_at)
+    on conflict (org_id, user_id) do nothing;
   perform set_config('app.current_org_id', v_org::text, true);
   return query select o.id, o.slug, o.created_at from organizations o where o.id = v_org;
 end
 $function$;
-grant execute on function add_org(text,text,text,timestamp with time zone) to xentri_app;
+grant execute on function add_org(text,text,text,timestamp with time zone,text,text,timestamp with time zone) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.answer_signup_key(p_key bytea, p_fingerprint bytea, p_status integer, p_headers text, p_body text)
  RETURNS TABLE(outcome text, status integer, headers text, body text)
@@ -541,7 +568,12 @@ CREATE OR REPLACE FUNCTION public.end_session(p_session text)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ insert into ended_sessions (clerk_session_id) values (p_session) on conflict do nothing $function$;
+AS $function$
+  insert into ended_sessions (clerk_session_id) values (p_session) on conflict do nothing;
+  delete from ended_sessions where clerk_session_id in (
+    select s.clerk_session_id from ended_sessions s where s.ended_at < now() - interval '30 days'
+     order by s.ended_at limit 20 for update skip locked);
+$function$;
 grant execute on function end_session(text) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.enter_org(p_clerk_user text, p_clerk_org text, p_org uuid, p_session text, p_trace text)
@@ -649,6 +681,14 @@ begin
 end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.give_back_turn(p_clerk_user text, p_holder uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ delete from provider_turns where clerk_user_id = p_clerk_user and holder = p_holder $function$;
+grant execute on function give_back_turn(text,uuid) to xentri_app;
+
 CREATE OR REPLACE FUNCTION public.has_session_ended(p_session text)
  RETURNS boolean
  LANGUAGE sql
@@ -656,6 +696,13 @@ CREATE OR REPLACE FUNCTION public.has_session_ended(p_session text)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ select exists (select 1 from ended_sessions s where s.clerk_session_id = p_session) $function$;
 grant execute on function has_session_ended(text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.is_provider_time(p_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select coalesce(p_at > '2000-01-01T00:00Z' and p_at < now() + interval '1 day', false) $function$;
 
 CREATE OR REPLACE FUNCTION public.is_sign_up_session(p_session text)
  RETURNS boolean
@@ -669,7 +716,7 @@ AS $function$
 $function$;
 grant execute on function is_sign_up_session(text) to xentri_app;
 
-CREATE OR REPLACE FUNCTION public.join_org(p_clerk_user text, p_email text, p_name text, p_avatar text, p_user_at timestamp with time zone, p_clerk_org text, p_org_name text, p_slug text, p_org_at timestamp with time zone, p_clerk_membership text, p_role text, p_membership_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.join_org(p_clerk_user text, p_email text, p_name text, p_avatar text, p_user_at timestamp with time zone, p_clerk_org text, p_org_name text, p_slug text, p_org_at timestamp with time zone, p_made_for text, p_clerk_membership text, p_role text, p_membership_at timestamp with time zone)
  RETURNS TABLE(org_id uuid, user_id uuid, role text, user_is_new boolean, org_is_new boolean, member_is_new boolean)
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -684,46 +731,57 @@ declare
   v_org_is_new boolean := false;
   v_member_is_new boolean := false;
 begin
+  -- Whoever deletes one of them at this very moment has noted it before we look, or waits for us and finds what we make.
+  perform pg_advisory_xact_lock(hashtextextended(p_clerk_user, 0));
+  perform pg_advisory_xact_lock(hashtextextended(p_clerk_org, 0));
+  if p_clerk_membership is not null then
+    perform pg_advisory_xact_lock(hashtextextended(p_clerk_membership, 0));
+  end if;
   if exists (select 1 from clerk_deletions d where d.clerk_id in (p_clerk_user, p_clerk_org, p_clerk_membership)) then
     return;
   end if;
 
-  insert into users (clerk_user_id, email, name, avatar_url, clerk_updated_at)
-    values (p_clerk_user, p_email, p_name, p_avatar, p_user_at)
-    on conflict (clerk_user_id) do nothing returning id into v_user;
-  v_user_is_new := v_user is not null;
-  if v_user is null then
-    select u.id into v_user from users u where u.clerk_user_id = p_clerk_user and u.deleted_at is null;
+  -- The locks above let nobody else make either of them meanwhile.
+  select u.id into v_user from users u where u.clerk_user_id = p_clerk_user;
+  if v_user is null and p_email is not null then
+    insert into users (clerk_user_id, email, name, avatar_url, clerk_updated_at)
+      values (p_clerk_user, p_email, coalesce(p_name, ''), p_avatar, p_user_at) returning id into v_user;
+    v_user_is_new := true;
+  end if;
+  if v_user is null or exists (select 1 from users u where u.id = v_user and u.deleted_at is not null) then
+    return;
   end if;
 
   select o.id into v_org from organizations o where o.clerk_org_id = p_clerk_org and o.deleted_at is null;
   if v_org is null then
-    insert into organizations (clerk_org_id, name, slug, clerk_updated_at)
-      values (p_clerk_org, p_org_name, free_slug(p_slug), p_org_at)
+    -- add_org may make it meanwhile.
+    insert into organizations (clerk_org_id, name, slug, clerk_updated_at, made_for)
+      values (p_clerk_org, p_org_name, free_slug(p_slug), p_org_at, p_made_for)
       on conflict (clerk_org_id) do nothing returning id into v_org;
     v_org_is_new := v_org is not null;
     if v_org is null then
       select o.id into v_org from organizations o where o.clerk_org_id = p_clerk_org and o.deleted_at is null;
     end if;
   end if;
-  if v_user is null or v_org is null then
+  if v_org is null then
     return;
   end if;
+  update organizations o set made_for = p_made_for where o.id = v_org and o.made_for is null and p_made_for is not null;
 
   insert into memberships (org_id, user_id, clerk_membership_id, role, clerk_updated_at)
     values (v_org, v_user, p_clerk_membership, p_role, p_membership_at)
     on conflict (org_id, user_id) do nothing returning role into v_role;
   v_member_is_new := v_role is not null;
-  if v_role is null then
-    update memberships m set clerk_membership_id = coalesce(m.clerk_membership_id, p_clerk_membership)
-     where m.org_id = v_org and m.user_id = v_user returning m.role into v_role;
+  if not v_member_is_new then
+    perform take_in_role(p_clerk_membership, p_clerk_user, p_clerk_org, p_role, p_membership_at);
+    select m.role into v_role from memberships m where m.org_id = v_org and m.user_id = v_user;
   end if;
 
   perform set_config('app.current_org_id', v_org::text, true), set_config('app.current_user_id', v_user::text, true);
   return query select v_org, v_user, v_role, v_user_is_new, v_org_is_new, v_member_is_new;
 end
 $function$;
-grant execute on function join_org(text,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone,text,text,timestamp with time zone) to xentri_app;
+grant execute on function join_org(text,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.keep_answer(p_user uuid, p_route text, p_key text, p_fingerprint text, p_status integer, p_headers text, p_body text, p_rest text)
  RETURNS void
@@ -758,6 +816,24 @@ end
 $function$;
 grant execute on function keep_relay_lease(uuid) to xentri_relay;
 
+CREATE OR REPLACE FUNCTION public.knowledge_of(p_message text, p_clerk_user text, p_clerk_org text)
+ RETURNS TABLE(message boolean, person boolean, org boolean, member boolean)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select exists (select 1 from clerk_messages m where m.svix_id = p_message),
+         exists (select 1 from users u where u.clerk_user_id = p_clerk_user)
+           or exists (select 1 from clerk_deletions d where d.clerk_id = p_clerk_user),
+         exists (select 1 from organizations o where o.clerk_org_id = p_clerk_org)
+           or exists (select 1 from clerk_deletions d where d.clerk_id = p_clerk_org),
+         exists (select 1 from memberships m
+                   join users u on u.id = m.user_id
+                   join organizations o on o.id = m.org_id
+                  where u.clerk_user_id = p_clerk_user and o.clerk_org_id = p_clerk_org)
+$function$;
+grant execute on function knowledge_of(text,text,text) to xentri_app;
+
 CREATE OR REPLACE FUNCTION public.my_orgs(p_after_at timestamp with time zone, p_after uuid, p_limit integer)
  RETURNS TABLE(id uuid, name text, slug text, role text, created_at timestamp with time zone, membership_id uuid, joined_at timestamp with time zone)
  LANGUAGE sql
@@ -773,6 +849,19 @@ AS $function$
    limit least(p_limit, 101)
 $function$;
 grant execute on function my_orgs(timestamp with time zone,uuid,integer) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.note_deletion(p_clerk_id text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select pg_advisory_xact_lock(hashtextextended(p_clerk_id, 0));
+  insert into clerk_deletions (clerk_id) values (p_clerk_id) on conflict do nothing;
+  delete from clerk_deletions where clerk_id in (
+    select d.clerk_id from clerk_deletions d where d.deleted_at < now() - interval '90 days'
+     order by d.deleted_at limit 20 for update skip locked);
+$function$;
 
 CREATE OR REPLACE FUNCTION public.note_stream_check(p_holder uuid, p_after uuid)
  RETURNS boolean
@@ -806,6 +895,30 @@ begin
   return null;
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.org_made_for(p_clerk_user text, p_made_for text)
+ RETURNS TABLE(id uuid, name text, slug text, role text, created_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select o.id, o.name, o.slug, m.role, o.created_at
+    from organizations o
+    join memberships m on m.org_id = o.id
+    join users u on u.id = m.user_id and u.deleted_at is null
+   where o.made_for = p_made_for and u.clerk_user_id = p_clerk_user and o.deleted_at is null
+   order by o.created_at desc, o.id
+   limit 1
+$function$;
+grant execute on function org_made_for(text,text) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.person_of(p_clerk_user text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$ select u.id from users u where u.clerk_user_id = p_clerk_user and u.deleted_at is null $function$;
+grant execute on function person_of(text) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.refuse_event_change()
  RETURNS trigger
@@ -841,6 +954,38 @@ CREATE OR REPLACE FUNCTION public.release_signup_key(p_key bytea, p_fingerprint 
 AS $function$ delete from signup_keys where key_digest = p_key and fingerprint = p_fingerprint and status is null $function$;
 grant execute on function release_signup_key(bytea,bytea) to xentri_app;
 
+CREATE OR REPLACE FUNCTION public.stale_memberships(p_clerk_user text, p_memberships text[], p_ats timestamp with time zone[])
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select told.id
+    from unnest(p_memberships, p_ats) as told (id, at)
+   where not exists (select 1 from clerk_deletions d where d.clerk_id = told.id)
+     and not exists (select 1 from memberships m
+                       join users u on u.id = m.user_id
+                      where u.clerk_user_id = p_clerk_user and m.clerk_membership_id = told.id and m.clerk_updated_at >= told.at)
+$function$;
+grant execute on function stale_memberships(text,text[],timestamp with time zone[]) to xentri_app;
+
+CREATE OR REPLACE FUNCTION public.standing_of(p_clerk_user text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  select case
+    when exists (select 1 from clerk_deletions d where d.clerk_id = p_clerk_user)
+      or exists (select 1 from users u where u.clerk_user_id = p_clerk_user and u.deleted_at is not null) then 'deleted'
+    when exists (select 1 from users u
+                   join memberships m on m.user_id = u.id
+                   join organizations o on o.id = m.org_id and o.deleted_at is null
+                  where u.clerk_user_id = p_clerk_user) then 'member'
+    else 'none' end
+$function$;
+grant execute on function standing_of(text) to xentri_app;
+
 CREATE OR REPLACE FUNCTION public.take_in_membership_deletion(p_clerk_membership text, p_clerk_user text, p_clerk_org text)
  RETURNS TABLE(org_id uuid, user_id uuid, role text)
  LANGUAGE plpgsql
@@ -853,10 +998,12 @@ declare
   v_user uuid;
   v_role text;
 begin
-  insert into clerk_deletions (clerk_id) values (p_clerk_membership) on conflict do nothing;
+  perform note_deletion(p_clerk_membership);
   delete from memberships m using users u, organizations o
-   where u.clerk_user_id = p_clerk_user and o.clerk_org_id = p_clerk_org and m.user_id = u.id and m.org_id = o.id
-     and (m.clerk_membership_id is null or m.clerk_membership_id = p_clerk_membership)
+   where m.user_id = u.id and m.org_id = o.id
+     and (m.clerk_membership_id = p_clerk_membership
+          or (m.clerk_membership_id is null and u.clerk_user_id = p_clerk_user and o.clerk_org_id = p_clerk_org))
+     and u.clerk_user_id = coalesce(p_clerk_user, u.clerk_user_id) and o.clerk_org_id = coalesce(p_clerk_org, o.clerk_org_id)
    returning m.org_id, m.user_id, m.role into v_org, v_user, v_role;
   if v_org is null then
     return;
@@ -895,10 +1042,9 @@ AS $function$
 begin
   update organizations o
      set version = o.version + case when o.name <> p_name then 1 else 0 end,
-         name = p_name, clerk_updated_at = p_at, updated_at = now()
-   where o.clerk_org_id = p_clerk_org and (o.clerk_updated_at is null or o.clerk_updated_at < p_at);
-  return exists (select 1 from organizations o where o.clerk_org_id = p_clerk_org)
-      or exists (select 1 from clerk_deletions d where d.clerk_id = p_clerk_org);
+         name = coalesce(p_name, o.name), clerk_updated_at = p_at, updated_at = now()
+   where o.clerk_org_id = p_clerk_org and is_provider_time(p_at) and (o.clerk_updated_at is null or o.clerk_updated_at < p_at);
+  return found;
 end
 $function$;
 grant execute on function take_in_org(text,text,timestamp with time zone) to xentri_app;
@@ -909,8 +1055,8 @@ CREATE OR REPLACE FUNCTION public.take_in_org_deletion(p_clerk_org text)
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  insert into clerk_deletions (clerk_id) values (p_clerk_org) on conflict do nothing;
-  update organizations o set deleted_at = coalesce(o.deleted_at, now()), updated_at = now() where o.clerk_org_id = p_clerk_org;
+  select note_deletion(p_clerk_org);
+  update organizations o set deleted_at = now(), updated_at = now() where o.clerk_org_id = p_clerk_org and o.deleted_at is null;
 $function$;
 grant execute on function take_in_org_deletion(text) to xentri_app;
 
@@ -920,24 +1066,20 @@ CREATE OR REPLACE FUNCTION public.take_in_role(p_clerk_membership text, p_clerk_
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-declare
-  v_rows integer;
 begin
   update memberships m
-     set role = case when m.clerk_updated_at >= p_at then m.role
-                     when m.role = 'owner' and p_role = 'admin' then 'owner'
-                     else p_role end,
-         clerk_membership_id = p_clerk_membership, clerk_updated_at = greatest(m.clerk_updated_at, p_at), updated_at = now()
+     set role = case when p_role is null or (m.role = 'owner' and p_role = 'admin') then m.role else p_role end,
+         clerk_membership_id = p_clerk_membership, clerk_updated_at = p_at, updated_at = now()
     from users u, organizations o
    where u.clerk_user_id = p_clerk_user and o.clerk_org_id = p_clerk_org and m.user_id = u.id and m.org_id = o.id
+     and is_provider_time(p_at) and (m.clerk_updated_at is null or m.clerk_updated_at < p_at)
      and not exists (select 1 from clerk_deletions d where d.clerk_id = p_clerk_membership);
-  get diagnostics v_rows = row_count;
-  return v_rows > 0;
+  return found;
 end
 $function$;
 grant execute on function take_in_role(text,text,text,text,timestamp with time zone) to xentri_app;
 
-CREATE OR REPLACE FUNCTION public.take_in_user(p_clerk_user text, p_email text, p_name text, p_avatar text, p_at timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.take_in_user(p_clerk_user text, p_email text, p_name text, p_avatar text, p_avatar_is_told boolean, p_at timestamp with time zone)
  RETURNS TABLE(org_id uuid, user_id uuid, fields text[])
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -946,21 +1088,25 @@ AS $function$
 #variable_conflict use_column
 declare
   v_old users%rowtype;
+  v_email text;
+  v_name text;
   v_avatar text;
   v_fields text[];
   v_org uuid;
 begin
   select u.* into v_old from users u where u.clerk_user_id = p_clerk_user and u.deleted_at is null for update;
-  if v_old.id is null or v_old.clerk_updated_at >= p_at then
+  if v_old.id is null or not is_provider_time(p_at) or v_old.clerk_updated_at >= p_at then
     return;
   end if;
-  v_avatar := case when v_old.avatar_is_own then v_old.avatar_url else p_avatar end;
+  v_email := coalesce(p_email, v_old.email);
+  v_name := coalesce(p_name, v_old.name);
+  v_avatar := case when v_old.avatar_is_own or not p_avatar_is_told then v_old.avatar_url else p_avatar end;
   v_fields := array_remove(array[
-    case when v_old.email <> p_email then 'email' end,
-    case when v_old.name <> p_name then 'name' end,
+    case when v_old.email <> v_email then 'email' end,
+    case when v_old.name <> v_name then 'name' end,
     case when v_old.avatar_url is distinct from v_avatar then 'avatar_url' end], null);
   update users u
-     set email = p_email, name = p_name, avatar_url = v_avatar, clerk_updated_at = p_at,
+     set email = v_email, name = v_name, avatar_url = v_avatar, clerk_updated_at = p_at,
          version = u.version + case when cardinality(v_fields) > 0 then 1 else 0 end, updated_at = now()
    where u.id = v_old.id;
   select w.org_id into v_org from enter_workspace(p_clerk_user) w;
@@ -969,7 +1115,7 @@ begin
   end if;
 end
 $function$;
-grant execute on function take_in_user(text,text,text,text,timestamp with time zone) to xentri_app;
+grant execute on function take_in_user(text,text,text,text,boolean,timestamp with time zone) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.take_in_user_deletion(p_clerk_user text)
  RETURNS void
@@ -977,8 +1123,11 @@ CREATE OR REPLACE FUNCTION public.take_in_user_deletion(p_clerk_user text)
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-  insert into clerk_deletions (clerk_id) values (p_clerk_user) on conflict do nothing;
-  update users u set deleted_at = coalesce(u.deleted_at, now()), updated_at = now() where u.clerk_user_id = p_clerk_user;
+  select note_deletion(p_clerk_user);
+  update users u
+     set email = 'deleted', name = '', avatar_url = null, avatar_is_own = false, sign_up_session_id = null,
+         deleted_at = coalesce(u.deleted_at, now()), version = u.version + 1, updated_at = now()
+   where u.clerk_user_id = p_clerk_user and (u.deleted_at is null or u.email <> 'deleted');
 $function$;
 grant execute on function take_in_user_deletion(text) to xentri_app;
 
@@ -999,6 +1148,27 @@ begin
 end
 $function$;
 grant execute on function take_relay_lease(uuid,boolean) to xentri_relay;
+
+CREATE OR REPLACE FUNCTION public.take_turn(p_clerk_user text, p_holder uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  v_holder uuid;
+begin
+  delete from provider_turns where clerk_user_id in (
+    select t.clerk_user_id from provider_turns t where t.ends_at < now() - interval '1 hour'
+     order by t.ends_at limit 20 for update skip locked);
+  insert into provider_turns as t (clerk_user_id, holder, ends_at) values (p_clerk_user, p_holder, now() + interval '15 seconds')
+    on conflict (clerk_user_id) do update set holder = excluded.holder, ends_at = excluded.ends_at
+      where t.ends_at < now()
+    returning holder into v_holder;
+  return v_holder is not null;
+end
+$function$;
+grant execute on function take_turn(text,uuid) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.wake_relay()
  RETURNS boolean

@@ -372,12 +372,12 @@ class ProviderMessagesTest {
         "/organizations/" + org + "/memberships",
         Json.object().put("user_id", bob).put("role", "org:member"));
     stage.execute(
-        "update users set name = 'Old', clerk_updated_at = clerk_updated_at - interval '1 hour'");
+        "update users set email = 'old@example.com', clerk_updated_at = clerk_updated_at - interval '1 hour'");
 
     Answer exchanged = stage.exchange(stage.sessionToken(stage.session(ann.path("id").asString())));
     assertEquals(200, exchanged.status(), exchanged.text());
     assertEquals(List.of("owner"), stage.rows("select role from memberships"));
-    assertEquals(List.of(""), stage.rows("select name from users"));
+    assertEquals(List.of("ann@example.com"), stage.rows("select email from users"));
     assertEquals(200, stage.exchange(stage.sessionToken(stage.session(bob))).status());
     assertEquals(
         List.of("member", "owner"), stage.rows("select role from memberships order by role"));
