@@ -84,7 +84,7 @@ class SessionTest {
           stage.platform().schemas().violations("api/auth-exchange.response.json", answer.data()));
       assertTrue(answer.data().path("created").asBoolean());
       assertEquals("Zoë's workspace", answer.data().path("org").path("name").asString());
-      assertEquals("zoes-workspace", answer.data().path("org").path("slug").asString());
+      assertEquals("zoe-workspace", answer.data().path("org").path("slug").asString());
       assertEquals(List.of("user.signup", "org.created"), stage.events());
       assertEquals(1, answer.cookies().size());
       String session = answer.cookies().getFirst();

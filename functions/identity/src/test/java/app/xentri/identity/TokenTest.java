@@ -81,9 +81,9 @@ class TokenTest {
       assertEquals(200, me(stage, good, "-").status());
 
       ObjectNode stranger = Json.object().put("sub", "user_nobody");
-      assertRefused(403, "not_a_member", me(stage, ann.token(version, session, stranger), "-"));
+      assertRefused(403, "no_workspace", me(stage, ann.token(version, session, stranger), "-"));
       ObjectNode number = Json.object().put("sub", 7);
-      assertRefused(403, "not_a_member", me(stage, ann.token(version, session, number), "-"));
+      assertRefused(403, "no_workspace", me(stage, ann.token(version, session, number), "-"));
       ObjectNode foreign = org(version, bob.clerkOrg());
       assertRefused(403, "not_a_member", me(stage, ann.token(version, session, foreign), "-"));
 
@@ -124,12 +124,12 @@ class TokenTest {
       String other = ann.token(2, ann.session(), Json.object());
       assertEquals(200, me(stage, other, "-").status());
       stage.execute("update organizations set deleted_at = now()");
-      assertRefused(403, "not_a_member", me(stage, other, "-"));
+      assertRefused(403, "no_workspace", me(stage, other, "-"));
       stage.execute("update organizations set deleted_at = null");
       assertEquals(200, me(stage, other, "-").status());
       stage.execute("update users set deleted_at = now()");
-      assertRefused(403, "not_a_member", me(stage, other, "-"));
-      assertEquals(403, stage.withBearer("orgs-list", "GET /api/v1/orgs", other).status());
+      assertRefused(401, "unauthenticated", me(stage, other, "-"));
+      assertEquals(401, stage.withBearer("orgs-list", "GET /api/v1/orgs", other).status());
     }
   }
 

@@ -48,7 +48,7 @@ class TenantTxTest {
   }
 
   @Test
-  void aReadTakesThreeRoundTripsAndAWriteWithAnEventFour(TestDatabase database) {
+  void aReadTakesThreeRoundTripsAtMostAndAWriteWithAnEventFour(TestDatabase database) {
     var acme = database.workspace("acme");
     try (var proxy = new RoundTrips(database.port())) {
       Database app =
