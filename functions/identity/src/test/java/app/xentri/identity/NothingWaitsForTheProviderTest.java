@@ -97,8 +97,8 @@ class NothingWaitsForTheProviderTest {
       String token = stage.sessionToken(stage.session(ann));
       assertEquals(200, logIn(stage).status());
       String cookies =
-          "xentri_session="
-              + stage.exchange(stage.sessionToken(stage.session(ann))).cookie("xentri_session");
+          stage.cookie() + "="
+              + stage.exchange(stage.sessionToken(stage.session(ann))).cookie(stage.cookie());
       assertEquals(200, stage.shell("auth-refresh", "POST /api/v1/auth/refresh", cookies).status());
       assertEquals(200, patch(stage, token, tag(stage, token), "Ann Lee").status());
       assertEquals(201, createOrg(stage, token, "o1").status());
@@ -153,7 +153,7 @@ class NothingWaitsForTheProviderTest {
       String ann = stage.clerkUserId("ann@example.com");
       String token = stage.sessionToken(stage.session(ann));
       String later = stage.sessionToken(stage.session(ann));
-      String cookies = "xentri_session=" + stage.exchange(later).cookie("xentri_session");
+      String cookies = stage.cookie() + "=" + stage.exchange(later).cookie(stage.cookie());
       JsonNode bob = newPerson(stage, "bob@example.com");
       for (Gate.Fault fault : List.of(Gate.Fault.BEFORE, Gate.Fault.BUSY, Gate.Fault.AFTER)) {
         stage.gate().fail("[A-Z]+", ".*", fault);
