@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,9 +39,12 @@ import tools.jackson.databind.JsonNode;
 public final class Api {
 
   private static final Schemas SCHEMAS = new Schemas();
+  private static final String NEVER_GIVEN = "\"never-given.1\"";
+  private static final String BRIEF = "brief";
 
   private final Caller caller;
   private final Map<String, MemberEndpoint> endpoints = new HashMap<>();
+  private final Map<String, String> tags = new HashMap<>();
 
   public Api(TenantTx tenants, BriefCache cache, Caller caller) {
     this.caller = caller;
@@ -99,13 +103,23 @@ public final class Api {
         "PATCH /api/v1/brief/sections/{section}",
         Map.of("section", section),
         Map.of(),
-        Map.of("if-match", tag(brief(), seen)),
+        Map.of("if-match", seen(BRIEF, this::brief, seen)),
         body);
   }
 
   /** The tag that another version of what was answered has. */
   public static String tag(Answer answer, long version) {
-    return String.valueOf(answer.etag()).replaceFirst("\\.\\d+\"$", "." + version + "\"");
+    return tag(Objects.requireNonNullElse(answer.etag(), NEVER_GIVEN), version);
+  }
+
+  private static String tag(String other, long version) {
+    return other.replaceFirst("\\.\\d+\"$", "." + version + "\"");
+  }
+
+  /** As {@link #tag(Answer, long)}, of what was last answered about this; else reads it first. */
+  private String seen(String id, Supplier<Answer> read, long version) {
+    return tag(
+        Objects.requireNonNullElseGet(tags.get(id), () -> tag(read.get(), version)), version);
   }
 
   public Answer start() {
@@ -180,7 +194,7 @@ public final class Api {
         "PUT /api/v1/brief/sessions/{id}/draft/sections/{section}",
         Map.of("id", id, "section", section),
         Map.of(),
-        Map.of("if-match", tag(session(id), seen)),
+        Map.of("if-match", seen(id, () -> session(id), seen)),
         body);
   }
 
@@ -199,7 +213,11 @@ public final class Api {
     var endpoint = Objects.requireNonNull(endpoints.get(name));
     var function =
         new HttpFunction(name, SCHEMAS, _ -> request -> endpoint.handle(request, caller));
-    return answer(name, function.apply(event));
+    Answer answer = answer(name, function.apply(event));
+    if (answer.etag() != null && answer.status() < 300) {
+      tags.put(name.startsWith("brief-session") ? answer.id() : BRIEF, answer.etag());
+    }
+    return answer;
   }
 
   private static Answer answer(String name, JsonNode reply) {
