@@ -1,9 +1,8 @@
 // Chromium from the system, and what every page is held to: no console error, nothing serious that axe finds.
-import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { chromiumPath } from './places.mjs';
 
 const FLAGS = [
   '--disable-gpu',
@@ -13,11 +12,9 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
 
 export async function launch() {
-  const executablePath = PLACES.find((place) => place && existsSync(place));
-  assert.ok(executablePath, 'the browser tests need Chromium: make browser, or set CHROMIUM');
+  const executablePath = chromiumPath();
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath, args: [...FLAGS, ...asRoot] });
 }

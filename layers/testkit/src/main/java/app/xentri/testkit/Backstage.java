@@ -22,6 +22,10 @@ import java.util.concurrent.Callable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -113,12 +117,40 @@ public final class Backstage {
   }
 
   private JsonNode sqs(String action, JsonNode body) {
-    URI endpoint = URI.create(cloud.runFile().path("aws").path("AWS_ENDPOINT_URL_SQS").asString());
-    return answer(
-        HttpRequest.newBuilder(endpoint)
-            .header("content-type", "application/x-amz-json-1.0")
-            .header("x-amz-target", "AmazonSQS." + action)
-            .POST(BodyPublishers.ofByteArray(Json.writeBytes(body))));
+    JsonNode aws = cloud.runFile().path("aws");
+    URI endpoint = URI.create(aws.path("AWS_ENDPOINT_URL").asString() + "/");
+    byte[] payload = Json.writeBytes(body);
+    var plain =
+        SdkHttpRequest.builder()
+            .uri(endpoint)
+            .method(SdkHttpMethod.POST)
+            .putHeader("content-type", "application/x-amz-json-1.0")
+            .putHeader("x-amz-target", "AmazonSQS." + action)
+            .build();
+    var signed =
+        AwsV4HttpSigner.create()
+            .sign(
+                r ->
+                    r.identity(credentials(aws))
+                        .request(plain)
+                        .payload(ContentStreamProvider.fromByteArray(payload))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sqs")
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, Region.EU_CENTRAL_1.id()));
+    var request = HttpRequest.newBuilder(endpoint).POST(BodyPublishers.ofByteArray(payload));
+    signed.request().forEachHeader((name, values) -> set(request, name, values));
+    return answer(request);
+  }
+
+  /** The client sets the host, which is signed too, by itself. */
+  private static void set(HttpRequest.Builder request, String name, List<String> values) {
+    if (!name.equalsIgnoreCase("host")) {
+      request.setHeader(name, values.getFirst());
+    }
+  }
+
+  private static AwsBasicCredentials credentials(JsonNode aws) {
+    return AwsBasicCredentials.create(
+        aws.path("AWS_ACCESS_KEY_ID").asString(), aws.path("AWS_SECRET_ACCESS_KEY").asString());
   }
 
   private JsonNode answer(HttpRequest.Builder request) {
@@ -255,11 +287,7 @@ public final class Backstage {
         LambdaClient.builder()
             .endpointOverride(URI.create(aws.path("AWS_ENDPOINT_URL").asString()))
             .region(Region.EU_CENTRAL_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(
-                        aws.path("AWS_ACCESS_KEY_ID").asString(),
-                        aws.path("AWS_SECRET_ACCESS_KEY").asString())))
+            .credentialsProvider(StaticCredentialsProvider.create(credentials(aws)))
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build()) {
       var answer =
@@ -271,6 +299,40 @@ public final class Backstage {
         throw new IllegalStateException(answer.payload().asUtf8String());
       }
       return Json.read(answer.payload().asByteArray());
+    }
+  }
+
+  /** Has the relay sweep, as the schedule does every minute. */
+  public JsonNode sweep() {
+    return invoke("event-relay", Json.object().put("source", "aws.scheduler"));
+  }
+
+  /** Keeps every relay from working, as if another one did; {@link #letRelaysWork} ends it. */
+  public void holdRelays() throws SQLException {
+    lease("holder = gen_random_uuid(), held_until = clock_timestamp() + interval '10 minutes'");
+  }
+
+  /** Leaves the lease as one that works under it leaves it when it is killed. */
+  public void letRelaysWork() throws SQLException {
+    lease("held_until = clock_timestamp() + interval '4 seconds'");
+  }
+
+  private void lease(String change) throws SQLException {
+    try (Connection owner = database("owner");
+        var statement = owner.createStatement()) {
+      statement.execute("update relay_leases set " + change);
+    }
+  }
+
+  /** What functions have logged as a metric of this name, line by line. */
+  public List<JsonNode> counted(String metric) {
+    try (var lines = Files.lines(cloud.home().resolve("logs/functions.log"))) {
+      return lines
+          .filter(line -> line.contains("CloudWatchMetrics") && line.contains(metric))
+          .map(line -> Json.read(line.substring(line.indexOf('{'))))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,8 +1,8 @@
 package app.xentri.local;
 
 import app.xentri.local.aws.BusRule;
+import app.xentri.local.aws.QueueSettings;
 import app.xentri.local.aws.ScheduleRule;
-import app.xentri.local.sqs.QueueSettings;
 import app.xentri.local.template.Template;
 import java.time.ZoneOffset;
 import java.util.List;

@@ -1,5 +1,6 @@
 package app.xentri.local;
 
+import app.xentri.local.process.FileModes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -9,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds everything the local cloud keeps between runs ({@code XENTRI_HOME}).
@@ -16,6 +18,9 @@ import java.util.Objects;
  * @param directory absolute path
  */
 public record Home(Path directory) {
+
+  /** Python programs of the tests, many thousand files without anything private. */
+  private static final String TOOLS = "tools";
 
   public Home {
     directory = directory.toAbsolutePath().normalize();
@@ -31,14 +36,17 @@ public record Home(Path directory) {
   }
 
   /**
-   * Makes the home if it is missing. Only its owner may enter a new one: it holds passwords and
-   * what people wrote.
+   * Makes the home if it is missing. Only its owner may enter it and read what is in it, also where
+   * an earlier version or a copy left it open: it holds passwords and what people wrote.
    *
    * @throws UnusableException with a sentence for the person
    */
   void prepare() {
     try {
-      if (!Files.isDirectory(directory)) {
+      if (Files.isDirectory(directory)) {
+        requireOurs();
+        close();
+      } else {
         Files.createDirectories(Objects.requireNonNull(directory.getParent()));
         Files.createDirectory(
             directory,
@@ -54,6 +62,28 @@ public record Home(Path directory) {
       throw new UnusableException(directory, e.getFile() + " cannot be made");
     } catch (IOException e) {
       throw new UnusableException(directory, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Whoever names a folder of something else by mistake must not find it closed to others. */
+  private void requireOurs() throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      boolean ours =
+          Files.exists(directory.resolve("run"))
+              || entries.map(Path::getFileName).allMatch(Path.of(TOOLS)::equals);
+      if (!ours) {
+        throw new UnusableException(
+            directory, "it holds something else; choose a folder that is empty or new");
+      }
+    }
+  }
+
+  private void close() throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path entry : entries.filter(entry -> !entry.endsWith(TOOLS)).toList()) {
+        FileModes.close(entry);
+      }
     }
   }
 

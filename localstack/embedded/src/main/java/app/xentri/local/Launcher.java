@@ -2,6 +2,7 @@ package app.xentri.local;
 
 import app.xentri.local.Options.Isolation;
 import app.xentri.local.gateway.PortInUseException;
+import app.xentri.local.process.FileModes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class Launcher {
   }
 
   static void launch(Path project) {
+    FileModes.keepNewFilesPrivate();
     Options options;
     try {
       options = Options.of(project, System.getenv());

@@ -2,8 +2,10 @@ package app.xentri.local;
 
 import app.xentri.local.aws.Account;
 import app.xentri.local.aws.AwsEndpoint;
+import app.xentri.local.aws.AwsServices;
 import app.xentri.local.aws.EventBus;
 import app.xentri.local.aws.Keys;
+import app.xentri.local.aws.Queues;
 import app.xentri.local.aws.Schedules;
 import app.xentri.local.clerk.ClerkStandIn;
 import app.xentri.local.clerk.MailSender;
@@ -24,7 +26,6 @@ import app.xentri.local.process.FolderLock;
 import app.xentri.local.redis.RedisServer;
 import app.xentri.local.redis.UpstashEndpoint;
 import app.xentri.local.s3.S3Server;
-import app.xentri.local.sqs.SqsServer;
 import app.xentri.local.template.Place;
 import app.xentri.local.template.Template;
 import app.xentri.local.template.TemplateReader;
@@ -37,7 +38,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -126,8 +126,9 @@ public final class LocalCloud implements AutoCloseable {
   private void startParts() {
     Home home = options.home();
     Keys keys = Keys.keep(home);
-    SqsServer sqs = keep(new SqsServer(home, account));
+    AwsEndpoint aws = keep(new AwsEndpoint(keys));
     PostgresServer postgres = keep(new PostgresServer(home));
+    Queues queues = new Queues(postgres.localCloud(), account, aws.url());
     RedisServer redis = keep(new RedisServer(home));
     UpstashEndpoint upstash = keep(new UpstashEndpoint(home, redis));
     Mailbox mailbox = new Mailbox(postgres.localCloud());
@@ -139,7 +140,7 @@ public final class LocalCloud implements AutoCloseable {
                 URI.create(origin()),
                 URI.create(origin() + "/api/v1/webhooks/clerk"),
                 MailSender.into(mailbox)));
-    Place place = new Place(account.region(), account.id(), "xentri", sqs::queueUrl);
+    Place place = new Place(account.region(), account.id(), "xentri", queues::url);
     Template template =
         TemplateReader.read(
             options.project().resolve("template.yaml"),
@@ -149,15 +150,13 @@ public final class LocalCloud implements AutoCloseable {
         keep(
             new S3Server(
                 home, keys, template.buckets().stream().map(Template.Bucket::name).toList()));
-    CompletableFuture<String> endpoint = new CompletableFuture<>();
-    FunctionEnvironment environment =
-        new FunctionEnvironment(
-            account.region(), () -> sdkVariables(keys, endpoint.join(), s3.url(), sqs.url()));
+    Map<String, String> sdk = sdkVariables(keys, aws.url(), s3.url());
+    FunctionEnvironment environment = new FunctionEnvironment(account.region(), () -> sdk);
     Lambda lambda = keep(new Lambda(template, place, host(template, environment), log(), clock));
     AsyncInvocations queue =
         keep(
             new AsyncInvocations(
-                lambda, place, sqs, home.folder("async-invocations"), RETRY_PAUSES, clock));
+                lambda, place, queues, home.folder("async-invocations"), RETRY_PAUSES, clock));
     EventBus bus =
         keep(
             new EventBus(
@@ -165,18 +164,17 @@ public final class LocalCloud implements AutoCloseable {
                 account,
                 Declared.rules(template),
                 new LambdaInvoker(lambda, queue, "event rule"),
-                sqs));
-    AwsEndpoint aws =
-        keep(
-            new AwsEndpoint(
-                keys,
-                account,
-                bus,
-                new LambdaInvoker(lambda, queue, "invoke"),
-                mailbox,
-                Map.of(),
-                Map.of()));
-    endpoint.complete(aws.url());
+                queues));
+    queues.provide(Declared.queues(template));
+    aws.open(
+        new AwsServices(
+            account,
+            bus,
+            new LambdaInvoker(lambda, queue, "invoke"),
+            mailbox,
+            queues,
+            Map.of(),
+            Map.of()));
     Map<String, HttpHandler> handlers =
         Map.of(
             "/__clerk/",
@@ -185,17 +183,8 @@ public final class LocalCloud implements AutoCloseable {
             new DeveloperPages(template, lambda, relay(postgres), mailbox));
     gateway.open(
         template, place, lambda, options.project().resolve("static-shell/dist"), handlers, clock);
-    sqs.provide(Declared.queues(template));
     s3.awaitReady();
-    RunFile.write(
-        home,
-        origin(),
-        postgres,
-        redis,
-        upstash,
-        clerk,
-        sdkVariables(keys, aws.url(), s3.url(), sqs.url()),
-        template);
+    RunFile.write(home, origin(), postgres, redis, upstash, clerk, sdk, template);
     Readiness.await(origin(), template);
     keep(
         new Schedules(
@@ -224,13 +213,16 @@ public final class LocalCloud implements AutoCloseable {
     return new FunctionLog(options.home().folder("logs").resolve("functions.log"), clock);
   }
 
-  private static Map<String, String> sdkVariables(Keys keys, String aws, String s3, String sqs) {
+  private static Map<String, String> sdkVariables(Keys keys, String aws, String s3) {
     return Map.of(
-        "AWS_ACCESS_KEY_ID", keys.accessKeyId(),
-        "AWS_SECRET_ACCESS_KEY", keys.secretAccessKey(),
-        "AWS_ENDPOINT_URL", aws,
-        "AWS_ENDPOINT_URL_S3", s3,
-        "AWS_ENDPOINT_URL_SQS", sqs);
+        "AWS_ACCESS_KEY_ID",
+        keys.accessKeyId(),
+        "AWS_SECRET_ACCESS_KEY",
+        keys.secretAccessKey(),
+        "AWS_ENDPOINT_URL",
+        aws,
+        "AWS_ENDPOINT_URL_S3",
+        s3);
   }
 
   /** The relay's role is the one that sees the events of every org. */
@@ -257,8 +249,9 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   /**
-   * Stops every part, the last started first, also when one of them fails to stop. A start that is
-   * under way is interrupted; what its unfinished part may have left is told to end at last.
+   * Stops every part, the gateway first, so that requests under way still find the others, then the
+   * last started first, also when one of them fails to stop. A start that is under way is
+   * interrupted; what its unfinished part may have left is told to end at last.
    */
   @Override
   public void close() {
@@ -282,6 +275,9 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private void stopParts() {
+    if (running.remove(gateway)) {
+      running.push(gateway);
+    }
     RuntimeException failure = null;
     while (!running.isEmpty()) {
       try {

@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * It holds secrets, so only its owner may read it.
  */
 final class RunFile {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = Json.MAPPER;
 
   private RunFile() {}
 
@@ -74,7 +74,7 @@ final class RunFile {
           .addObject()
           .put("method", route.method())
           .put("path", route.path())
-          .put("function", function.environment().get("SPRING_CLOUD_FUNCTION_DEFINITION"))
+          .put("function", function.definition())
           .put("public", function.access() == Template.Access.PUBLIC);
     }
   }

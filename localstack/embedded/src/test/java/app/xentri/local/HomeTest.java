@@ -38,4 +38,47 @@ final class HomeTest {
           unusable.getMessage());
     }
   }
+
+  @Test
+  void aHomeThatWasLeftOpenIsClosedWithEverythingInIt() throws IOException {
+    Path directory = Files.createDirectory(folder.resolve("open"));
+    Path run = Files.createDirectory(directory.resolve("run"));
+    Path file = Files.createFile(run.resolve("file"));
+    Path program = Files.createFile(run.resolve("program"));
+    Path link =
+        Files.createSymbolicLink(run.resolve("link"), Files.createFile(folder.resolve("x")));
+    set("rwxr-xr-x", directory);
+    set("rwxrwxrwx", run, program);
+    set("rw-r--r--", file, folder.resolve("x"));
+    new Home(directory).prepare();
+    assertEquals("rwx------", modes(directory));
+    assertEquals("rwx------", modes(run));
+    assertEquals("rwx------", modes(program));
+    assertEquals("rw-------", modes(file));
+    assertEquals("rw-r--r--", modes(link), "what a link names is not ours");
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsRefusedAndLeftAsItIs() throws IOException {
+    Path directory = Files.createDirectory(folder.resolve("projects"));
+    Files.createFile(directory.resolve("letter.txt"));
+    set("rwxr-xr-x", directory);
+    var unusable = assertThrows(Home.UnusableException.class, () -> new Home(directory).prepare());
+    assertEquals(
+        "XENTRI_HOME="
+            + directory
+            + " cannot be used: it holds something else; choose a folder that is empty or new",
+        unusable.getMessage());
+    assertEquals("rwxr-xr-x", modes(directory));
+  }
+
+  private static void set(String modes, Path... paths) throws IOException {
+    for (Path path : paths) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(modes));
+    }
+  }
+
+  private static String modes(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+  }
 }

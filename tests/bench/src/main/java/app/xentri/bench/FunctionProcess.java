@@ -4,6 +4,7 @@ import app.xentri.platform.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,13 +71,10 @@ final class FunctionProcess implements AutoCloseable {
   /** Resident memory in MB, from the kernel's account. */
   long residentMegabytes() {
     try {
-      return java.nio.file.Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))
-              .stream()
-              .filter(line -> line.startsWith("VmRSS:"))
-              .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-              .findFirst()
-              .orElseThrow()
-          / 1024;
+      Process ps =
+          new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(process.pid())).start();
+      String kilobytes = new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      return Long.parseLong(kilobytes.strip()) / 1024;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -40,7 +40,7 @@ record Writer(RunningCloud cloud, String token, UUID org) {
       try {
         HttpResponse<String> answer = post(key);
         if (answer.statusCode() == 201) {
-          return Json.read(answer.body()).path("data").path("org_seq").asLong();
+          return place(answer);
         }
         last = answer.statusCode() + " " + answer.body();
       } catch (UncheckedIOException e) {
@@ -50,6 +50,11 @@ record Writer(RunningCloud cloud, String token, UUID org) {
       Thread.sleep(50);
     }
     throw new IllegalStateException(key + " was never accepted: " + last);
+  }
+
+  /** The place in the log that an answer tells. */
+  static long place(HttpResponse<String> answer) {
+    return Json.read(answer.body()).path("data").path("org_seq").asLong();
   }
 
   /** The newest event of the org, as the API shows it. */

@@ -1,17 +1,15 @@
 package app.xentri.local.aws;
 
+import app.xentri.local.Json;
 import app.xentri.local.Part;
 import app.xentri.local.http.LoopbackServer;
-import app.xentri.local.mail.Mailbox;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -20,44 +18,44 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One address ({@code AWS_ENDPOINT_URL}) for the AWS services that have no server of their own
- * here. Requests must be signed with this home's access key id; the signature itself is not
- * checked. What is not offered is answered with {@code UnknownOperationException} and its name.
+ * here. Requests must be signed with this home's key. What is not offered is answered with {@code
+ * UnknownOperationException} and its name.
  */
 public final class AwsEndpoint implements Part {
 
   private static final Logger LOG = LoggerFactory.getLogger(AwsEndpoint.class);
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = Json.MAPPER;
   private static final int LARGEST_REQUEST = 8 * 1024 * 1024;
-  private static final Pattern CREDENTIAL =
-      Pattern.compile("AWS4-HMAC-SHA256 +Credential=([^/]+)/[0-9]{8}/[^/]+/([^/]+)/aws4_request.*");
 
   private final Keys keys;
-  private final EventsApi events;
-  private final LambdaApi lambda;
-  private final MailApi mail;
-  private final ConfigurationApi configuration;
+  private final Clock clock = Clock.systemUTC();
   private final LoopbackServer server;
+  private volatile @Nullable Offer offer;
 
-  /**
-   * Starts the endpoint.
-   *
-   * @param secrets values of Secrets Manager by name
-   * @param parameters values of SSM by name
-   */
-  public AwsEndpoint(
-      Keys keys,
-      Account account,
-      EventBus bus,
-      FunctionInvoker functions,
-      Mailbox mailbox,
-      Map<String, String> secrets,
-      Map<String, String> parameters) {
+  /** What is behind the address once it is open. */
+  private record Offer(
+      EventsApi events,
+      LambdaApi lambda,
+      MailApi mail,
+      QueuesApi queues,
+      ConfigurationApi configuration) {}
+
+  /** Takes an address. Until {@link #open} every request is answered with 503. */
+  public AwsEndpoint(Keys keys) {
     this.keys = keys;
-    events = new EventsApi(bus, account, Clock.systemUTC());
-    lambda = new LambdaApi(functions, account);
-    mail = new MailApi(mailbox, Clock.systemUTC());
-    configuration = new ConfigurationApi(account, secrets, parameters);
     server = new LoopbackServer("aws", this::handle);
+  }
+
+  /** Starts to answer. */
+  public void open(AwsServices services) {
+    Account account = services.account();
+    offer =
+        new Offer(
+            new EventsApi(services.bus(), account, clock),
+            new LambdaApi(services.functions(), account),
+            new MailApi(services.mailbox(), clock),
+            new QueuesApi(services.queues()),
+            new ConfigurationApi(account, services.secrets(), services.parameters()));
   }
 
   @Override
@@ -65,7 +63,7 @@ public final class AwsEndpoint implements Part {
     return "aws";
   }
 
-  /** The value for {@code AWS_ENDPOINT_URL}. */
+  /** The value for {@code AWS_ENDPOINT_URL}; known before it is open. */
   public String url() {
     return server.url();
   }
@@ -83,12 +81,11 @@ public final class AwsEndpoint implements Part {
 
   private AwsAnswer answer(HttpExchange exchange) throws IOException {
     try {
-      String service = service(exchange);
       byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
       if (body.length > LARGEST_REQUEST) {
         throw new AwsRefusal(413, "RequestTooLargeException", "The request is too large");
       }
-      return dispatch(exchange, service, body);
+      return dispatch(offer(), exchange, service(exchange, body), body);
     } catch (AwsRefusal e) {
       return refusal(e);
     } catch (JacksonException e) {
@@ -100,45 +97,62 @@ public final class AwsEndpoint implements Part {
   }
 
   /** The service that the request was signed for. */
-  private String service(HttpExchange exchange) throws AwsRefusal {
-    Matcher credential = CREDENTIAL.matcher(header(exchange, "Authorization"));
-    if (!credential.matches()) {
-      throw new AwsRefusal(
-          403, "MissingAuthenticationTokenException", "Missing Authentication Token");
-    }
-    if (!credential.group(1).equals(keys.accessKeyId())) {
+  private String service(HttpExchange exchange, byte[] body) throws AwsRefusal {
+    Signature signature =
+        Signature.of(exchange.getRequestHeaders())
+            .orElseThrow(
+                () ->
+                    new AwsRefusal(
+                        403,
+                        "MissingAuthenticationTokenException",
+                        "Missing Authentication Token"));
+    if (!signature.keyId().equals(keys.accessKeyId())) {
       throw new AwsRefusal(
           403,
           "UnrecognizedClientException",
           "The security token included in the request is invalid.");
     }
-    return credential.group(2);
+    if (!signature.isOf(keys, exchange, body, clock)) {
+      throw new AwsRefusal(
+          403, "InvalidSignatureException", "The signature is not that of this request.");
+    }
+    return signature.service();
   }
 
-  private AwsAnswer dispatch(HttpExchange exchange, String service, byte[] body) throws AwsRefusal {
+  private Offer offer() throws AwsRefusal {
+    Offer open = offer;
+    if (open == null) {
+      throw new AwsRefusal(503, "ServiceUnavailable", "The local cloud is still starting");
+    }
+    return open;
+  }
+
+  private static AwsAnswer dispatch(Offer offer, HttpExchange exchange, String service, byte[] body)
+      throws AwsRefusal {
     String target = header(exchange, "X-Amz-Target");
     String path = exchange.getRequestURI().getRawPath();
     Optional<String> function = LambdaApi.functionOf(path);
     boolean post = exchange.getRequestMethod().equals("POST");
     if (!target.isEmpty()) {
-      return json(byTarget(target, JSON.readTree(body)));
+      return json(byTarget(offer, target, JSON.readTree(body)));
     }
     if (post && function.isPresent()) {
-      return lambda.invoke(function.get(), exchange.getRequestHeaders(), body);
+      return offer.lambda().invoke(function.get(), exchange.getRequestHeaders(), body);
     }
     if (post && path.equals(MailApi.PATH)) {
-      return json(mail.send(JSON.readTree(body)));
+      return json(offer.mail().send(JSON.readTree(body)));
     }
     throw AwsRefusal.unknown(service + ":" + exchange.getRequestMethod() + " " + path);
   }
 
-  private JsonNode byTarget(String target, JsonNode request) throws AwsRefusal {
+  private static JsonNode byTarget(Offer offer, String target, JsonNode request) throws AwsRefusal {
     String service = target.substring(0, Math.max(0, target.indexOf('.')));
     String operation = target.substring(target.indexOf('.') + 1);
     return switch (service) {
-      case "AWSEvents" -> events.handle(operation, request);
-      case "secretsmanager" -> configuration.secretsManager(operation, request);
-      case "AmazonSSM" -> configuration.parameterStore(operation, request);
+      case "AWSEvents" -> offer.events().handle(operation, request);
+      case "AmazonSQS" -> offer.queues().handle(operation, request);
+      case "secretsmanager" -> offer.configuration().secretsManager(operation, request);
+      case "AmazonSSM" -> offer.configuration().parameterStore(operation, request);
       default -> throw AwsRefusal.unknown(target);
     };
   }

@@ -1,5 +1,6 @@
 package app.xentri.local.aws;
 
+import app.xentri.local.Json;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -9,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Secrets Manager's and SSM's reading operations over values that never change during a run. */
 final class ConfigurationApi {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = Json.MAPPER;
   private static final double CREATED = 1_767_225_600.0; // 2026-01-01, in seconds
 
   private final Account account;

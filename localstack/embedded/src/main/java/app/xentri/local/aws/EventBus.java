@@ -2,7 +2,6 @@ package app.xentri.local.aws;
 
 import app.xentri.local.Part;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
 
 /**
  * Event buses with rules. An event is durable, with all the deliveries it owes, before it counts as
@@ -54,11 +54,7 @@ public final class EventBus implements Part {
       FunctionInvoker functions,
       QueueSender queues,
       Duration firstWait) {
-    try {
-      this.store = new BusStore(database);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot open the event bus", e);
-    }
+    this.store = new BusStore(database);
     this.rules = new RuleBook(rules);
     this.functions = functions;
     this.deadLetters = new DeadLetter(account, queues);
@@ -73,11 +69,7 @@ public final class EventBus implements Part {
 
   /** The newest accepted events first. */
   public List<BusEvent> recent(int limit) {
-    try {
-      return store.recent(limit);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot read the event bus", e);
-    }
+    return store.recent(limit);
   }
 
   /** An event that may be accepted. */
@@ -86,10 +78,10 @@ public final class EventBus implements Part {
   /**
    * Accepts all events or none.
    *
-   * @throws SQLException when they could not be made durable
+   * @throws NestedRuntimeException when they could not be made durable
    */
-  void accept(List<Candidate> candidates) throws SQLException {
-    store.accept(
+  void accept(List<Candidate> candidates) {
+    List<BusStore.Accepted> accepted =
         candidates.stream()
             .map(
                 candidate ->
@@ -98,8 +90,12 @@ public final class EventBus implements Part {
                         candidate.bus(),
                         candidate.event(),
                         rules.matching(candidate.bus(), candidate.event())))
-            .toList());
-    work.release();
+            .toList();
+    store.accept(accepted);
+    // Most events are owed to nobody, and a look for deliveries would cost as much as keeping them.
+    if (accepted.stream().anyMatch(event -> !event.owed().isEmpty())) {
+      work.release();
+    }
   }
 
   private void deliverAll() {
@@ -111,7 +107,7 @@ public final class EventBus implements Part {
         } else {
           deliver(due);
         }
-      } catch (SQLException e) {
+      } catch (NestedRuntimeException e) {
         LOG.warn("the event bus cannot reach its database: {}", e.getMessage());
         pause();
       } catch (InterruptedException e) {
@@ -151,7 +147,7 @@ public final class EventBus implements Part {
       } else {
         store.retry(due.id(), waitAfter(due.attempts()));
       }
-    } catch (SQLException e) {
+    } catch (NestedRuntimeException e) {
       // The delivery is still owed and will be made again: at least once, never less.
       LOG.warn("the outcome of delivery {} could not be kept: {}", due.id(), e.getMessage());
     }
@@ -167,7 +163,7 @@ public final class EventBus implements Part {
     }
   }
 
-  private void giveUp(BusStore.Due due, DeadLetter.Reason reason) throws SQLException {
+  private void giveUp(BusStore.Due due, DeadLetter.Reason reason) {
     LOG.warn(
         "rule {} gives up on {} after {} attempts", due.rule(), due.function(), due.attempts() + 1);
     try {

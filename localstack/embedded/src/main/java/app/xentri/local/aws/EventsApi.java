@@ -1,13 +1,14 @@
 package app.xentri.local.aws;
 
+import app.xentri.local.Json;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.core.NestedRuntimeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** EventBridge: {@code PutEvents}. */
 final class EventsApi {
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = Json.MAPPER;
   private static final int MOST_ENTRIES = 10;
   private static final int LARGEST_REQUEST = 256 * 1024;
 
@@ -68,7 +69,7 @@ final class EventsApi {
   private void accept(List<EventBus.Candidate> candidates) throws AwsRefusal {
     try {
       bus.accept(candidates);
-    } catch (SQLException e) {
+    } catch (NestedRuntimeException e) {
       throw new AwsRefusal(500, "InternalException", "The events could not be kept");
     }
   }

@@ -1,5 +1,6 @@
 package app.xentri.local.aws;
 
+import app.xentri.local.Json;
 import app.xentri.local.mail.Mail;
 import app.xentri.local.mail.Mailbox;
 import java.time.Clock;
@@ -13,7 +14,7 @@ final class MailApi {
 
   static final String PATH = "/v2/email/outbound-emails";
 
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = Json.MAPPER;
   private static final int MOST_RECEIVERS = 50;
 
   private final Mailbox mailbox;

@@ -1,13 +1,9 @@
 package app.xentri.local.aws;
 
+import app.xentri.local.Json;
 import app.xentri.local.Part;
-import app.xentri.local.postgres.Sql;
+import app.xentri.local.Resource;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,10 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Schedules implements Part {
 
   private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON = Json.MAPPER;
   private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
 
-  private final DataSource database;
+  private final JdbcClient database;
   private final Account account;
   private final FunctionInvoker functions;
   private final Clock clock;
@@ -52,7 +50,7 @@ public final class Schedules implements Part {
       List<ScheduleRule> rules,
       FunctionInvoker functions,
       Clock clock) {
-    this.database = database;
+    this.database = JdbcClient.create(database);
     this.account = account;
     this.functions = functions;
     this.clock = clock;
@@ -60,7 +58,7 @@ public final class Schedules implements Part {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("schedules").factory());
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    prepare();
+    run("schedules").update();
     for (ScheduleRule rule : rules) {
       ScheduleExpression expression = ScheduleExpression.parse(rule.expression(), rule.timezone());
       if (rule.enabled()) {
@@ -122,7 +120,7 @@ public final class Schedules implements Part {
         remember(rule, now);
       }
       return true;
-    } catch (SQLException | RuntimeException e) {
+    } catch (RuntimeException e) {
       LOG.warn("schedule {} could not fire and will try again: {}", rule.name(), e.toString());
       return false;
     }
@@ -147,44 +145,25 @@ public final class Schedules implements Part {
     return event.put("detail", "{}").toString();
   }
 
-  private void prepare() {
-    try (Connection connection = database.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(Sql.read(Schedules.class, "schedules.sql"));
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot open the schedules", e);
-    }
-  }
-
   /** Only what fires once must be remembered; a changed expression starts anew. */
   private Optional<Instant> firedBefore(ScheduleRule rule, ScheduleExpression expression) {
     return expression instanceof ScheduleExpression.At ? last(rule) : Optional.empty();
   }
 
   private Optional<Instant> last(ScheduleRule rule) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement query =
-            connection.prepareStatement(Sql.read(Schedules.class, "schedule-last.sql"))) {
-      query.setString(1, rule.name());
-      query.setString(2, rule.expression());
-      try (ResultSet row = query.executeQuery()) {
-        return row.next()
-            ? Optional.of(row.getObject("fired_at", OffsetDateTime.class).toInstant())
-            : Optional.empty();
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot read the schedules", e);
-    }
+    return run("schedule-last")
+        .params(rule.name(), rule.expression())
+        .query((row, _) -> row.getObject("fired_at", OffsetDateTime.class).toInstant())
+        .optional();
   }
 
-  private void remember(ScheduleRule rule, Instant now) throws SQLException {
-    try (Connection connection = database.getConnection();
-        PreparedStatement insert =
-            connection.prepareStatement(Sql.read(Schedules.class, "schedule-fired.sql"))) {
-      insert.setString(1, rule.name());
-      insert.setString(2, rule.expression());
-      insert.setObject(3, now.atOffset(ZoneOffset.UTC));
-      insert.executeUpdate();
-    }
+  private void remember(ScheduleRule rule, Instant now) {
+    run("schedule-fired")
+        .params(rule.name(), rule.expression(), now.atOffset(ZoneOffset.UTC))
+        .update();
+  }
+
+  private StatementSpec run(String statement) {
+    return database.sql(Resource.read(Schedules.class, statement + ".sql"));
   }
 }

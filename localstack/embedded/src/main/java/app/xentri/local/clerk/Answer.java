@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Json;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ record Call(
     Map<String, List<String>> headers) {
 
   static final int LARGEST_BODY = 1 << 20;
+  private static final Set<String> OVERRIDES = Set.of("PATCH", "PUT", "DELETE");
 
   /** Reads the exchange; empty when the body is larger than 1 MiB. */
   static Optional<Call> read(HttpExchange exchange) throws IOException {
@@ -41,16 +43,23 @@ record Call(
     var query = pairs(exchange.getRequestURI().getRawQuery());
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     boolean isForm = type != null && type.startsWith("application/x-www-form-urlencoded");
-    String method = query.getOrDefault("_method", List.of(exchange.getRequestMethod())).getFirst();
     return Optional.of(
         new Call(
-            method,
+            meant(
+                exchange.getRequestMethod(), query.getOrDefault("_method", List.of("")).getFirst()),
             unmounted(exchange.getRequestURI().getPath()),
             Map.of(),
             query,
             body,
             isForm ? pairs(body) : Map.of(),
             exchange.getRequestHeaders()));
+  }
+
+  /**
+   * Only a POST can mean something else: a link or an image must not be able to change anything.
+   */
+  private static String meant(String sent, String override) {
+    return sent.equals("POST") && OVERRIDES.contains(override) ? override : sent;
   }
 
   Call with(Map<String, String> pathParams) {

@@ -1,15 +1,18 @@
 package app.xentri.local.clerk;
 
-import java.sql.Connection;
-import java.sql.SQLException;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Transactions on the stand-in's tables. */
 final class Database {
 
-  private final DataSource source;
+  private final JdbcClient client;
+  private final TransactionTemplate transaction;
   private final Runnable webhooksStored;
 
   // Fifty callers at once must leave some of a small pool's connections to the other parts.
@@ -21,9 +24,10 @@ final class Database {
    * @param webhooksStored called after a commit that stored webhooks
    */
   Database(DataSource source, Runnable webhooksStored) {
-    this.source = source;
+    this.client = JdbcClient.create(source);
+    this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
     this.webhooksStored = webhooksStored;
-    tx(tx -> tx.script("Database/create"));
+    tx(tx -> tx.change("Database/create"));
   }
 
   /**
@@ -41,29 +45,15 @@ final class Database {
 
   private <T> Done<T> committed(Function<Tx, T> work) {
     connections.acquireUninterruptibly();
-    try (var connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      var tx = new Tx(connection);
-      return new Done<>(tx, inside(connection, tx, work));
-    } catch (SQLException e) {
-      throw new IllegalStateException("the stand-in's database failed", e);
+    try {
+      return Objects.requireNonNull(
+          transaction.execute(
+              _ -> {
+                var tx = new Tx(client);
+                return new Done<>(tx, work.apply(tx));
+              }));
     } finally {
       connections.release();
-    }
-  }
-
-  private static <T> T inside(Connection connection, Tx tx, Function<Tx, T> work)
-      throws SQLException {
-    boolean done = false;
-    try {
-      T result = work.apply(tx);
-      connection.commit();
-      done = true;
-      return result;
-    } finally {
-      if (!done) {
-        connection.rollback();
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,8 @@ final class FakeProviderPage {
   }
 
   static Answer style() {
-    return new Answer.Page(200, "text/css; charset=utf-8", Sql.resource("fake-provider.css"));
+    return new Answer.Page(
+        200, "text/css; charset=utf-8", Resource.read(FakeProviderPage.class, "fake-provider.css"));
   }
 
   private static String page(String main) {

@@ -1,5 +1,7 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Json;
+import app.xentri.local.http.Provenance;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -88,10 +90,10 @@ final class FrontendApi implements HttpHandler {
 
   private void answer(HttpExchange exchange, Call call) throws IOException {
     var match = routes.find(call);
-    if (match.isEmpty()) {
-      Replies.write(exchange, Answer.refused(Refusal.notFound("The URL was not found.")));
-    } else if (foreign(call)) {
+    if (foreign(call)) {
       Replies.write(exchange, Answer.refused(Refusal.originInvalid()));
+    } else if (match.isEmpty()) {
+      Replies.write(exchange, Answer.refused(Refusal.notFound("The URL was not found.")));
     } else {
       var outcome = database.tx(tx -> run(tx, match.get()));
       setCookie(exchange, outcome.cookie());
@@ -107,10 +109,14 @@ final class FrontendApi implements HttpHandler {
     return new Outcome(answer, browser.newToken());
   }
 
-  /** A page of another origin may not act for this browser. */
+  /**
+   * A page of another origin may not act for this browser. What only reads may follow a link, as
+   * one in a mail does.
+   */
   private boolean foreign(Call call) {
     String origin = call.header("Origin");
-    return origin != null && !origin.equals(instance.origin().toString());
+    return (origin != null && !origin.equals(instance.origin().toString()))
+        || (!call.method().equals("GET") && new Provenance(call::header).isOfAnotherSite());
   }
 
   private void setCookie(HttpExchange exchange, @Nullable String token) {

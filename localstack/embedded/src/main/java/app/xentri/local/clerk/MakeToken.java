@@ -1,6 +1,7 @@
 package app.xentri.local.clerk;
 
 import app.xentri.local.Home;
+import app.xentri.local.Json;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;

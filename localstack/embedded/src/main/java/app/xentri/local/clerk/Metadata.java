@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What an app keeps with a person or an organization: for all to see, for itself, for anyone. */

@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Json;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Json;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;

@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Json;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

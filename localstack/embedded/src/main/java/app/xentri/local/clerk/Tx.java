@@ -1,43 +1,28 @@
 package app.xentri.local.clerk;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import app.xentri.local.Resource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /** Statements inside one transaction, by name of their {@code .sql} resource. */
 final class Tx {
 
-  private final Connection connection;
+  private final JdbcClient client;
   private final List<Runnable> afterCommit = new ArrayList<>();
   private boolean webhooks;
 
-  Tx(Connection connection) {
-    this.connection = connection;
-  }
-
-  /** Runs a script without parameters. */
-  boolean script(String name) {
-    try (var statement = connection.createStatement()) {
-      return statement.execute(Sql.of(name));
-    } catch (SQLException e) {
-      throw new IllegalStateException(name + " failed", e);
-    }
+  Tx(JdbcClient client) {
+    this.client = client;
   }
 
   /** Runs a change and tells how many rows it touched. */
   int change(String name, @Nullable Object... values) {
-    try (var statement = prepare(name, values)) {
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException(name + " failed", e);
-    }
+    return statement(name, values).update();
   }
 
   Optional<Row> row(String name, @Nullable Object... values) {
@@ -45,16 +30,7 @@ final class Tx {
   }
 
   List<Row> rows(String name, @Nullable Object... values) {
-    try (var statement = prepare(name, values);
-        var result = statement.executeQuery()) {
-      var rows = new ArrayList<Row>();
-      while (result.next()) {
-        rows.add(row(result));
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException(name + " failed", e);
-    }
+    return statement(name, values).query().listOfRows().stream().map(Row::new).toList();
   }
 
   /** Something that must not happen unless the transaction commits, such as an e-mail. */
@@ -74,25 +50,12 @@ final class Tx {
     }
   }
 
-  private PreparedStatement prepare(String name, @Nullable Object[] values) throws SQLException {
-    var statement = connection.prepareStatement(Sql.of(name));
-    for (int i = 0; i < values.length; i++) {
-      Object value = values[i];
-      if (value instanceof List<?> list) {
-        statement.setArray(i + 1, connection.createArrayOf("text", list.toArray()));
-      } else {
-        statement.setObject(i + 1, value);
-      }
+  private StatementSpec statement(String name, @Nullable Object[] values) {
+    var statement = client.sql(Resource.read(Tx.class, name + ".sql"));
+    for (Object value : values) {
+      statement.param(
+          value instanceof List<?> list ? new SqlArrayValue("text", list.toArray()) : value);
     }
     return statement;
-  }
-
-  private static Row row(ResultSet result) throws SQLException {
-    var meta = result.getMetaData();
-    Map<String, @Nullable Object> columns = new HashMap<>();
-    for (int i = 1; i <= meta.getColumnCount(); i++) {
-      columns.put(meta.getColumnLabel(i), result.getObject(i));
-    }
-    return new Row(columns);
   }
 }

@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Json;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,5 +1,7 @@
 package app.xentri.local.developer;
 
+import app.xentri.local.Resource;
+import app.xentri.local.http.Provenance;
 import app.xentri.local.lambda.Lambda;
 import app.xentri.local.mail.Mailbox;
 import app.xentri.local.template.Template;
@@ -7,15 +9,12 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
 public final class DeveloperPages implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DeveloperPages.class);
   private static final String PREFIX = "/__local/";
-  private static final Set<String> SAME_SITE = Set.of("", "none", "same-origin");
 
   private final FunctionPages functions;
   private final EventPages events;
@@ -44,7 +42,7 @@ public final class DeveloperPages implements HttpHandler {
     this.functions = new FunctionPages(template, lambda, redaction);
     this.events = new EventPages(events, redaction);
     this.mails = new MailPages(mailbox);
-    this.style = resource("style.css");
+    this.style = Resource.read(DeveloperPages.class, "style.css");
   }
 
   @Override
@@ -89,22 +87,10 @@ public final class DeveloperPages implements HttpHandler {
     };
   }
 
-  /**
-   * Whether another site's page asks, which a browser says in these headers. Other ports of this
-   * machine are other sites too. A program sends none of them.
-   */
+  /** Another site may link here; it may neither fetch nor embed anything. */
   private static boolean isForeign(Headers headers) {
-    String site = first(headers, "Sec-Fetch-Site");
-    boolean linked =
-        first(headers, "Sec-Fetch-Mode").equals("navigate")
-            && first(headers, "Sec-Fetch-Dest").equals("document");
-    String origin = first(headers, "Origin");
-    return (!SAME_SITE.contains(site) && !linked)
-        || !(origin.isEmpty() || origin.equals("http://" + first(headers, "Host")));
-  }
-
-  private static String first(Headers headers, String name) {
-    return Objects.requireNonNullElse(headers.getFirst(name), "");
+    var provenance = new Provenance(headers::getFirst);
+    return provenance.isOfAnotherSite() && !provenance.isFollowedLink();
   }
 
   private static int number(@org.jspecify.annotations.Nullable String text) {
@@ -142,14 +128,5 @@ public final class DeveloperPages implements HttpHandler {
       }
     }
     exchange.close();
-  }
-
-  static String resource(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(DeveloperPages.class.getResourceAsStream(name), name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + name, e);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package app.xentri.local.developer;
 
+import app.xentri.local.Resource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +13,7 @@ final class EventPages {
 
   private final DataSource database;
   private final Redaction redaction;
-  private final String newest = DeveloperPages.resource("EventPages/newest.sql");
+  private final String newest = Resource.read(EventPages.class, "EventPages/newest.sql");
 
   EventPages(DataSource database, Redaction redaction) {
     this.database = database;

@@ -1,5 +1,6 @@
 package app.xentri.local.developer;
 
+import app.xentri.local.Json;
 import app.xentri.local.mail.Mail;
 import app.xentri.local.mail.Mailbox;
 import java.util.List;
@@ -11,7 +12,7 @@ import tools.jackson.databind.node.ArrayNode;
 
 /** The mails that would have been sent. */
 final class MailPages {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = Json.MAPPER;
   private static final int PAGE = 50;
 
   private final Mailbox mailbox;

@@ -28,6 +28,8 @@ public final class Gateway implements Part {
     System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
   }
 
+  private static final int LAST_ANSWERS_SECONDS = 2;
+
   private final HttpServer server;
   private final Duration patience;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -92,9 +94,14 @@ public final class Gateway implements Part {
     return server.getAddress().getPort();
   }
 
+  /**
+   * Takes no new connection and no new request, and returns when those under way are answered, or
+   * after two seconds. Whoever is not answered by then finds the connection closed, and never an
+   * error that only stopping has caused.
+   */
   @Override
   public void close() {
-    server.stop(0);
+    server.stop(LAST_ANSWERS_SECONDS);
     threads.shutdownNow();
   }
 }

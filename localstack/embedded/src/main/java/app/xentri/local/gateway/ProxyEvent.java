@@ -1,5 +1,6 @@
 package app.xentri.local.gateway;
 
+import app.xentri.local.Json;
 import app.xentri.local.gateway.HttpRoutes.Match;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Builds the event that a function gets for a request: payload format 2.0 of HTTP APIs. */
 final class ProxyEvent {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = Json.MAPPER;
   private static final DateTimeFormatter CLF =
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);

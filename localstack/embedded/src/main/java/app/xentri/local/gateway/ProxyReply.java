@@ -1,5 +1,6 @@
 package app.xentri.local.gateway;
 
+import app.xentri.local.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Reads what a function answered: payload format 2.0 of HTTP APIs. */
 final class ProxyReply {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = Json.MAPPER;
 
   /** Headers that belong to the connection, which is the gateway's and not the function's. */
   private static final Set<String> HOP_BY_HOP =

@@ -10,12 +10,11 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /**
- * An HTTP server on a free port of 127.0.0.1 that answers each request on a virtual thread. Only
- * requests that ask for this machine by name are answered: a web page whose own name was pointed
- * here (DNS rebinding) still sends that name.
+ * An HTTP server on a free port of 127.0.0.1 that answers each request on a virtual thread. It is
+ * for programs of this machine: what asks for another name gets 421, and what a web page of another
+ * site sends 403, before anything of it is read.
  */
 public final class LoopbackServer implements AutoCloseable {
 
@@ -24,11 +23,8 @@ public final class LoopbackServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private static final int FORBIDDEN = 403;
   private static final int MISDIRECTED = 421;
-
-  // Any port: what forwards to this one, as a tunnel or a test's faulty link does, keeps its own.
-  private static final Pattern THIS_MACHINE =
-      Pattern.compile("(?:127\\.0\\.0\\.1|localhost)(?::\\d+)?");
 
   private final HttpServer server;
   private final ExecutorService requests;
@@ -48,12 +44,19 @@ public final class LoopbackServer implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange, HttpHandler handler) throws IOException {
-    String host = exchange.getRequestHeaders().getFirst("Host");
-    if (host != null && THIS_MACHINE.matcher(host).matches()) {
-      handler.handle(exchange);
+    var provenance = new Provenance(exchange.getRequestHeaders()::getFirst);
+    if (!provenance.isForThisMachine()) {
+      refuse(exchange, MISDIRECTED);
+    } else if (provenance.isOfAnotherSite()) {
+      refuse(exchange, FORBIDDEN);
     } else {
-      exchange.sendResponseHeaders(MISDIRECTED, -1);
-      exchange.close();
+      handler.handle(exchange);
+    }
+  }
+
+  private static void refuse(HttpExchange exchange, int status) throws IOException {
+    try (exchange) {
+      exchange.sendResponseHeaders(status, -1);
     }
   }
 

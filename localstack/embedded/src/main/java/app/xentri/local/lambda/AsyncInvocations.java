@@ -1,5 +1,6 @@
 package app.xentri.local.lambda;
 
+import app.xentri.local.Json;
 import app.xentri.local.Part;
 import app.xentri.local.aws.QueueSender;
 import app.xentri.local.template.Place;
@@ -31,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class AsyncInvocations implements Part {
   private static final Logger LOG = LoggerFactory.getLogger(AsyncInvocations.class);
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = Json.MAPPER;
   private static final int AT_ONCE = 16;
 
   private final Lambda lambda;
@@ -204,7 +205,20 @@ public final class AsyncInvocations implements Part {
         .put("executedVersion", "1")
         .put("functionError", "Unhandled");
     message.set("responsePayload", JSON.readTree(outcome.payload()));
-    failures.send(function.onFailure().get(), JSON.writeValueAsString(message), Map.of());
+    bury(function.onFailure().get(), JSON.writeValueAsString(message));
+  }
+
+  /** The queues' database may be away for a while; the event must not be lost over that. */
+  private void bury(String destination, String message) {
+    while (true) {
+      try {
+        failures.send(destination, message, Map.of());
+        return;
+      } catch (IllegalStateException e) {
+        LOG.warn("a destination does not take a failure yet: {}", e.getMessage());
+        pause(pauses.size());
+      }
+    }
   }
 
   @Override

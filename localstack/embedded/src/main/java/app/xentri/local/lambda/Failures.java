@@ -1,5 +1,6 @@
 package app.xentri.local.lambda;
 
+import app.xentri.local.Json;
 import app.xentri.local.lambda.Outcome.Failed;
 import com.amazonaws.services.lambda.runtime.api.client.UserFault;
 import java.io.PrintWriter;
@@ -11,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Shapes a function's failure as Lambda reports it. */
 final class Failures {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = Json.MAPPER;
 
   private Failures() {}
 

@@ -1,6 +1,8 @@
 package app.xentri.local.lambda;
 
+import app.xentri.local.Json;
 import app.xentri.local.http.LoopbackServer;
+import app.xentri.local.process.Secrets;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,10 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
  * their answers.
  */
 final class RuntimeApi implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String PREFIX = "/2018-06-01/runtime/";
-  private static final String INVOCATION = PREFIX + "invocation/";
+  private static final JsonMapper JSON = Json.MAPPER;
 
+  // The protocol has no credentials of its own; only the instance is told this part of the address.
+  private final String secret = Secrets.random();
+  private final String prefix = "/" + secret + "/2018-06-01/runtime/";
+  private final String invocations = prefix + "invocation/";
   private final LinkedBlockingQueue<Pending> next = new LinkedBlockingQueue<>();
   private final CompletableFuture<Boolean> initialized = new CompletableFuture<>();
   private volatile @Nullable Pending current;
@@ -47,7 +51,7 @@ final class RuntimeApi implements AutoCloseable {
 
   /** As {@code AWS_LAMBDA_RUNTIME_API} wants it. */
   String address() {
-    return "127.0.0.1:" + server.port();
+    return "127.0.0.1:" + server.port() + "/" + secret;
   }
 
   /** Completes when the instance first asks for work; exceptionally when it could not start. */
@@ -64,9 +68,11 @@ final class RuntimeApi implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     String path = exchange.getRequestURI().getPath();
     try (exchange) {
-      if (path.equals(INVOCATION + "next")) {
+      if (!path.startsWith(prefix)) {
+        exchange.sendResponseHeaders(403, -1);
+      } else if (path.equals(invocations + "next")) {
         next(exchange);
-      } else if (path.equals(PREFIX + "init/error")) {
+      } else if (path.equals(prefix + "init/error")) {
         initialized.completeExceptionally(new InitFailure(failed(exchange)));
         accepted(exchange);
       } else {
@@ -97,7 +103,7 @@ final class RuntimeApi implements AutoCloseable {
 
   private void finish(HttpExchange exchange, String path) throws IOException {
     Pending pending = current;
-    if (pending == null || !path.startsWith(INVOCATION + pending.invocation().requestId() + "/")) {
+    if (pending == null || !path.startsWith(invocations + pending.invocation().requestId() + "/")) {
       exchange.sendResponseHeaders(400, -1); // An answer to something that already timed out.
       return;
     }

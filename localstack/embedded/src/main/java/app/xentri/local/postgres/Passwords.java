@@ -29,6 +29,11 @@ record Passwords(
         role(folder, "local_cloud"));
   }
 
+  /** The file that holds the password of a role. */
+  static Path file(Path postgresFolder, String role) {
+    return postgresFolder.resolve("passwords").resolve(role);
+  }
+
   private static Credentials role(Path folder, String user) {
     return new Credentials(user, Secrets.keep(folder, user));
   }

@@ -20,6 +20,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,6 +34,7 @@ import javax.sql.DataSource;
 import org.apache.commons.io.FileUtils;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLState;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +58,11 @@ public final class PostgresServer implements Part {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
   private static final String PROGRAM = "postgres";
 
-  /** What {@code pg_ctl} says when it gives up, and a server that knows another password. */
-  private static final Pattern IN_VAIN =
-      Pattern.compile(
-          "^pg_ctl: (could not start|directory)|password authentication failed for user \"postgres\"");
+  /** What {@code pg_ctl} says when it gives up. */
+  private static final Pattern IN_VAIN = Pattern.compile("^pg_ctl: (?!another server might)");
+
+  private static final Pattern WRONG_PASSWORD =
+      Pattern.compile("password authentication failed for user \"postgres\"");
 
   private static final String HOST_RULES =
       """
@@ -95,6 +99,7 @@ public final class PostgresServer implements Part {
       passwords = Passwords.keep(folder);
       stopLeftOver();
       discardUnfinished();
+      forgetStrangersPid();
       server = start();
     } catch (IOException | RuntimeException e) {
       stopLeftOver(); // It may run and only not let us in.
@@ -187,6 +192,24 @@ public final class PostgresServer implements Part {
     }
   }
 
+  /**
+   * After a crash the pid that Postgres noted may be another program's by now, and Postgres would
+   * not start beside it. None of ours runs here, so a number that no process can have is put in its
+   * place: the rest of the file still lets Postgres find children that an earlier one left.
+   */
+  private void forgetStrangersPid() throws IOException {
+    Path noted = data.resolve("postmaster.pid");
+    if (Files.exists(noted) && LeftOver.find(PROGRAM, data).isEmpty()) {
+      List<String> lines = new ArrayList<>(Files.readAllLines(noted));
+      if (lines.isEmpty() || !lines.getFirst().strip().matches("\\d+")) {
+        Files.delete(noted); // Half written: pg_ctl would not even try.
+      } else {
+        lines.set(0, Integer.toString(Integer.MAX_VALUE));
+        Files.write(noted, lines);
+      }
+    }
+  }
+
   private Path finished() {
     return folder.resolve("data-is-complete");
   }
@@ -219,17 +242,35 @@ public final class PostgresServer implements Part {
     }
   }
 
-  /** The line in the new part of the log that says that this start is in vain. */
+  /**
+   * The line in the new part of the log that says that this start is in vain. A wrong password may
+   * be a stranger's at the door, so it counts only when ours is not taken either.
+   */
   private Optional<String> refusal(long before) throws IOException {
+    List<String> lines = newLines(before);
+    return first(lines, IN_VAIN)
+        .or(() -> first(lines, WRONG_PASSWORD).filter(_ -> knowsAnotherPassword()));
+  }
+
+  private static Optional<String> first(List<String> lines, Pattern pattern) {
+    return lines.stream().filter(line -> pattern.matcher(line).find()).findFirst();
+  }
+
+  private List<String> newLines(long before) throws IOException {
     if (!Files.exists(log())) {
-      return Optional.empty();
+      return List.of();
     }
     try (FileChannel channel = FileChannel.open(log());
         InputStream in = Channels.newInputStream(channel.position(before))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> IN_VAIN.matcher(line).find())
-          .findFirst();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  private boolean knowsAnotherPassword() {
+    try (Connection _ = superuser().getConnection()) {
+      return false;
+    } catch (SQLException e) {
+      return PSQLState.INVALID_PASSWORD.getState().equals(e.getSQLState());
     }
   }
 
@@ -242,6 +283,11 @@ public final class PostgresServer implements Part {
         .setRegisterShutdownHook(false)
         .setPGStartupWait(START)
         .setLocaleConfig("locale", locale())
+        // Passed on to initdb as they are: without them a new server trusts every local user until
+        // its rules have been written.
+        .setLocaleConfig("auth-local", "scram-sha-256")
+        .setLocaleConfig("auth-host", "scram-sha-256")
+        .setLocaleConfig("pwfile", Passwords.file(folder, PROGRAM).toString())
         .setConnectConfig("password", passwords.superuser().password())
         .setServerConfig("listen_addresses", "127.0.0.1")
         .setServerConfig("unix_socket_directories", "")
@@ -262,10 +308,7 @@ public final class PostgresServer implements Part {
     return system.contains("mac") ? "en_US.UTF-8" : "C.UTF-8";
   }
 
-  /**
-   * A new data folder trusts every local user until the superuser has a password. From the first
-   * start on only the rules written here hold.
-   */
+  /** Gives every role its password; from the first start on only the rules written here hold. */
   private void requirePasswords() throws SQLException, IOException {
     new Roles(superuser()).prepare(passwords);
     Path rules = data.resolve("pg_hba.conf");
@@ -336,6 +379,7 @@ public final class PostgresServer implements Part {
     try {
       Thread.sleep(BEFORE_RESTART); // its children notice and let go of the shared memory
       server.close();
+      forgetStrangersPid();
       server = start();
       if (closing) {
         server.close();

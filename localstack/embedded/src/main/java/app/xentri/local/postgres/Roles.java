@@ -1,5 +1,6 @@
 package app.xentri.local.postgres;
 
+import app.xentri.local.Resource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -49,7 +50,8 @@ final class Roles {
    */
   private static void run(Connection connection, String resource, String... values)
       throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(Sql.read(Roles.class, resource))) {
+    try (PreparedStatement query =
+        connection.prepareStatement(Resource.read(Roles.class, resource))) {
       for (int i = 0; i < values.length; i++) {
         query.setString(i + 1, values[i]);
       }

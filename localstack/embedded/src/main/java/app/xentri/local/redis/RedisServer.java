@@ -5,14 +5,18 @@ import app.xentri.local.Part;
 import app.xentri.local.process.FolderLock;
 import app.xentri.local.process.FreePort;
 import app.xentri.local.process.LeftOver;
+import app.xentri.local.process.Notices;
 import app.xentri.local.process.Secrets;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
+import org.apache.commons.io.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.embedded.RedisExecProvider;
@@ -30,7 +34,12 @@ public final class RedisServer implements Part {
   private static final Duration POLL = Duration.ofMillis(10);
   private static final Duration BEFORE_RESTART = Duration.ofMillis(200);
 
+  /** What Redis writes as a warning before it ends because of what it has read. */
+  private static final Pattern UNREADABLE =
+      Pattern.compile("# .*(?:append only file|AOF|RDB|crashed by signal)");
+
   private final Path folder;
+  private final AppendOnlyFiles files;
   private final Path config;
   private final FolderLock lock;
   private final String password;
@@ -45,6 +54,7 @@ public final class RedisServer implements Part {
    */
   public RedisServer(Home home) {
     folder = home.folder("redis");
+    files = new AppendOnlyFiles(folder, folder.resolve(PROGRAM));
     config = folder.resolve("redis.conf");
     lock = FolderLock.hold(folder);
     try {
@@ -54,7 +64,7 @@ public final class RedisServer implements Part {
       port = FreePort.find();
       Secrets.writePrivately(config, settings());
       process = launch();
-      awaitAnswer(process);
+      awaitAnswer();
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw new IllegalStateException("Redis did not start; see " + log(), e);
@@ -116,7 +126,7 @@ public final class RedisServer implements Part {
         # The command line must go on naming this file: it is how a left-over server is recognised.
         set-proc-title no
         """
-        .formatted(port, password, Files.createDirectories(folder.resolve("data")), log());
+        .formatted(port, password, Files.createDirectories(files.data()), log());
   }
 
   private Process launch() throws IOException {
@@ -126,14 +136,57 @@ public final class RedisServer implements Part {
         .start();
   }
 
-  private void awaitAnswer(Process started) throws IOException {
+  /**
+   * Waits until it answers. Files that it cannot read are cut after the last command that is whole,
+   * or, if that does not help, set aside: streams are filled again from the log of events, and
+   * nothing else in here lives long.
+   */
+  private void awaitAnswer() throws IOException {
+    if (comesUp()) {
+      return;
+    }
+    requireUnreadable();
+    Path copy = files.copy();
+    if (files.cut() && comesUpAgain()) {
+      Notices.say("Redis' file was damaged at its end and has been cut there; as it was: " + copy);
+      return;
+    }
+    FileUtils.deleteDirectory(copy.toFile());
+    Path aside = files.setAside();
+    if (!comesUpAgain()) {
+      throw new IOException("Redis does not answer");
+    }
+    Notices.say("Redis' files could not be read and were set aside: " + aside);
+  }
+
+  private boolean comesUpAgain() throws IOException {
+    process = launch();
+    return comesUp();
+  }
+
+  /** Whether it answers in time; it is ended when it does not. */
+  private boolean comesUp() {
     Instant deadline = Instant.now().plus(START);
     while (!answers()) {
-      if (!started.isAlive() || Instant.now().isAfter(deadline)) {
-        started.destroyForcibly();
-        throw new IOException("Redis does not answer");
+      if (!process.isAlive()) {
+        return false;
+      }
+      if (Instant.now().isAfter(deadline)) {
+        process.destroyForcibly();
+        return false;
       }
       pause(POLL);
+    }
+    return true;
+  }
+
+  /** Another reason not to start, such as a full disk, is no reason to touch the files. */
+  private void requireUnreadable() throws IOException {
+    String start = "pid=" + process.pid() + ", just started";
+    String log = Files.exists(log()) ? Files.readString(log(), StandardCharsets.ISO_8859_1) : "";
+    String ours = log.substring(Math.max(0, log.lastIndexOf(start)));
+    if (!UNREADABLE.matcher(ours).find()) {
+      throw new IOException("Redis does not answer");
     }
   }
 
@@ -159,7 +212,7 @@ public final class RedisServer implements Part {
     pause(BEFORE_RESTART);
     try {
       process = launch(); // Known before it answers: whoever it answers may ask for its id.
-      awaitAnswer(process);
+      awaitAnswer();
     } catch (IOException e) {
       LOG.error("Redis did not start again", e);
     }

@@ -1,5 +1,6 @@
 package app.xentri.local.redis;
 
+import app.xentri.local.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -18,7 +19,7 @@ enum ReplyFormat {
   /** The bytes of Redis' second protocol. */
   RESP2;
 
-  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JsonMapper MAPPER = Json.MAPPER;
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   String contentType() {

@@ -3,8 +3,10 @@ package app.xentri.local.s3;
 import app.xentri.local.Home;
 import app.xentri.local.Part;
 import app.xentri.local.aws.Keys;
+import app.xentri.local.http.Provenance;
 import app.xentri.local.process.FolderLock;
 import app.xentri.local.process.FreePort;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,12 @@ import java.util.concurrent.CompletionException;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import org.gaul.shaded.org.eclipse.jetty.http.HttpStatus;
+import org.gaul.shaded.org.eclipse.jetty.server.Handler;
+import org.gaul.shaded.org.eclipse.jetty.server.Request;
+import org.gaul.shaded.org.eclipse.jetty.server.Response;
+import org.gaul.shaded.org.eclipse.jetty.server.Server;
+import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 
 /**
  * S3 on a free loopback port, path style, objects as files in the home. Signatures, presigned URLs
@@ -79,10 +87,43 @@ public final class S3Server implements Part {
                 AuthenticationType.AWS_V4, keys.accessKeyId(), keys.secretAccessKey())
             .build();
     try {
+      admitOnlyThisMachine(proxy);
       proxy.start();
       return proxy;
     } catch (Exception e) {
       throw new IllegalStateException("s3proxy failed", e);
+    }
+  }
+
+  /**
+   * The library offers no place for it, so its server is asked for: a test holds that it is one.
+   */
+  private static void admitOnlyThisMachine(S3Proxy proxy) throws ReflectiveOperationException {
+    Field field = S3Proxy.class.getDeclaredField("server");
+    field.setAccessible(true);
+    Server server = (Server) field.get(proxy);
+    server.setHandler(new Door(server.getHandler()));
+  }
+
+  /** Refuses what web pages send, and what asks for another name, before anything is read. */
+  private static final class Door extends Handler.Wrapper {
+
+    Door(Handler next) {
+      super(next);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      var provenance = new Provenance(request.getHeaders()::get);
+      if (!provenance.isForThisMachine()) {
+        Response.writeError(request, response, callback, HttpStatus.MISDIRECTED_REQUEST_421);
+        return true;
+      }
+      if (provenance.isOfAnotherSite()) {
+        Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403);
+        return true;
+      }
+      return super.handle(request, response, callback);
     }
   }
 

@@ -62,7 +62,7 @@ class AwsEndpointTest {
 
   @BeforeAll
   static void start() throws Exception {
-    POSTGRES.drop("bus_deliveries", "bus_events", "mails");
+    POSTGRES.drop("bus_deliveries", "bus_events", "mails", "queue_messages", "queues");
     functions =
         new RecordingFunctions(
             Set.of("xentri-echo"),
@@ -75,9 +75,11 @@ class AwsEndpointTest {
     var rule = new BusRule("all", "xentri-events", "{\"source\":[\"xentri\"]}", List.of(target));
     bus = new EventBus(POSTGRES.localCloud(), ACCOUNT, List.of(rule), functions, (_, _, _) -> {});
     mailbox = new Mailbox(POSTGRES.localCloud());
-    endpoint =
-        new AwsEndpoint(
-            KEYS, ACCOUNT, bus, functions, mailbox, Map.of("db", "s3cret"), Map.of("/a/b", "c"));
+    endpoint = new AwsEndpoint(KEYS);
+    Queues queues = new Queues(POSTGRES.localCloud(), ACCOUNT, endpoint.url());
+    endpoint.open(
+        new AwsServices(
+            ACCOUNT, bus, functions, mailbox, queues, Map.of("db", "s3cret"), Map.of("/a/b", "c")));
     eventBridge = client(EventBridgeClient.builder(), KEYS);
     lambda = client(LambdaClient.builder(), KEYS);
   }
@@ -223,6 +225,10 @@ class AwsEndpointTest {
     assertCode(
         "UnrecognizedClientException",
         () -> stranger.putEvents(r -> r.entries(entry("other", "{}"))));
+    EventBridgeClient guesser =
+        client(EventBridgeClient.builder(), new Keys(KEYS.accessKeyId(), "guessed"));
+    assertCode(
+        "InvalidSignatureException", () -> guesser.putEvents(r -> r.entries(entry("other", "{}"))));
     try (HttpClient http = HttpClient.newHttpClient()) {
       var request =
           HttpRequest.newBuilder(URI.create(endpoint.url() + MailApi.PATH))

@@ -1,5 +1,6 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Json;
 import app.xentri.local.NodeSuite;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.xentri.local.Json;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -443,5 +444,42 @@ class FrontendApiTest {
       assertEquals("complete", done.json().path("response").path("status").asString());
       assertNotEquals("", done.json().path("response").path("created_user_id").asString());
     }
+  }
+
+  @Test
+  void neitherALinkNorAPageOfAnotherSiteCanEndASession() {
+    var browser = standIn.browser();
+    String session = browser.signUp("stays@example.com");
+    for (String path :
+        List.of("/v1/client", "/v1/client/sessions", "/v1/client/sessions/" + session + "/end")) {
+      for (String override : List.of("DELETE", "POST", "PUT", "PATCH")) {
+        bare(browser, "GET", path + "?_method=" + override);
+        bare(browser, "HEAD", path + "?_method=" + override);
+        for (var headers :
+            List.of(
+                List.of("Origin", "http://evil.example"),
+                List.of("Origin", "null"),
+                List.of("Sec-Fetch-Site", "cross-site"),
+                List.of("Sec-Fetch-Site", "same-site"))) {
+          String[] pair = headers.toArray(String[]::new);
+          assertEquals(400, bare(browser, "POST", path + "?_method=" + override, pair), path);
+          assertEquals(400, bare(browser, "POST", path, pair), path);
+        }
+      }
+    }
+    var sessions = browser.get("/v1/client").json().path("response").path("sessions");
+    assertEquals(session, sessions.path(0).path("id").asString());
+  }
+
+  /** Sends the browser's cookie with these headers and no others; returns the status. */
+  private static int bare(FakeBrowser browser, String method, String path, String... headers) {
+    var request =
+        HttpRequest.newBuilder(URI.create(standIn.origin + "/__clerk" + path))
+            .header("Cookie", "__client=" + browser.cookie())
+            .method(method, HttpRequest.BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return standIn.send(request.build()).status();
   }
 }

@@ -1,6 +1,7 @@
 package app.xentri.local.clerk;
 
 import app.xentri.local.Home;
+import app.xentri.local.Json;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

@@ -18,6 +18,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,64 @@ class PostgresServerTest {
     assertEquals(
         "28P01", assertThrows(SQLException.class, () -> ask(wrong, "select 1")).getSQLState());
     assertThrows(SQLException.class, () -> ask(nobody, "select 1"));
+  }
+
+  @Test
+  void nobodyGetsInWithAWrongPasswordWhileTheFirstStartIsUnderWay() throws Exception {
+    var fresh = new Home(temp.resolve("fresh"));
+    Path noted = fresh.folder("postgres").resolve("data/postmaster.pid");
+    var letIn = new AtomicInteger();
+    var refused = new AtomicInteger();
+    var stop = new AtomicBoolean();
+    Thread stranger =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  while (!stop.get()) {
+                    switch (stranger(noted)) {
+                      case "in" -> letIn.incrementAndGet();
+                      case "28P01" -> refused.incrementAndGet();
+                      default -> Thread.onSpinWait(); // not there yet
+                    }
+                  }
+                });
+    try (var _ = new PostgresServer(fresh, MIGRATIONS)) {
+      stop.set(true);
+      stranger.join();
+    }
+    assertEquals(0, letIn.get());
+    assertTrue(refused.get() > 0, "the server was there to be tried");
+  }
+
+  /** What a connection with a wrong password comes to: {@code in}, or the state of the refusal. */
+  private static String stranger(Path noted) {
+    try {
+      var lines = Files.exists(noted) ? Files.readAllLines(noted) : java.util.List.<String>of();
+      if (lines.size() < 4 || !lines.get(3).matches("\\d+")) {
+        return "";
+      }
+      String url = "jdbc:postgresql://127.0.0.1:" + lines.get(3) + "/postgres";
+      DriverManager.getConnection(url, "postgres", "wrong").close();
+      return "in";
+    } catch (SQLException e) {
+      return String.valueOf(e.getSQLState());
+    } catch (java.io.IOException e) {
+      return ""; // just being written
+    }
+  }
+
+  @Test
+  void aNotedPidThatAnotherProgramHasByNowIsNoReasonNotToStart() throws Exception {
+    var crashed = new Home(temp.resolve("crashed"));
+    new PostgresServer(crashed, MIGRATIONS).close();
+    Path noted = crashed.folder("postgres").resolve("data/postmaster.pid");
+    for (String lines :
+        new String[] {"%d", "%d\n/somewhere\n1\n5432\n\n127.0.0.1\n1 2\n", "", "half"}) {
+      Files.writeString(noted, lines.formatted(ProcessHandle.current().pid()));
+      try (var next = new PostgresServer(crashed, MIGRATIONS)) {
+        assertEquals("1", ask(next.jdbcUrl(), next.app(), "select 1"));
+      }
+    }
   }
 
   @Test

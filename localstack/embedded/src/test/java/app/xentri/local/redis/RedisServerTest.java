@@ -17,11 +17,17 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Random;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RedisServerTest {
 
@@ -103,6 +109,99 @@ class RedisServerTest {
         status = status(upstash, "/get/k");
       }
       assertFalse(redis.pid() == dead);
+      assertEquals("kept", ask(redis, "GET", "k"));
+    }
+  }
+
+  /** What may have happened to the files while nothing ran. */
+  enum Damage {
+    CUT {
+      @Override
+      void to(Path files) throws IOException {
+        byte[] all = Files.readAllBytes(files.resolve(COMMANDS));
+        Files.write(files.resolve(COMMANDS), Arrays.copyOf(all, all.length - 7));
+      }
+    },
+    RANDOM_BYTES_AT_THE_END {
+      @Override
+      void to(Path files) throws IOException {
+        byte[] random = new byte[77];
+        new Random(7).nextBytes(random);
+        Files.write(files.resolve(COMMANDS), random, StandardOpenOption.APPEND);
+      }
+    },
+    RANDOM_BYTES_AT_THE_START {
+      @Override
+      void to(Path files) throws IOException {
+        Files.writeString(files.resolve(BASE), "not what Redis wrote");
+      }
+    },
+    UNREADABLE_LIST_OF_FILES {
+      @Override
+      void to(Path files) throws IOException {
+        Files.writeString(files.resolve("appendonly.aof.manifest"), "junk");
+      }
+    },
+    MISSING_FILE {
+      @Override
+      void to(Path files) throws IOException {
+        Files.delete(files.resolve(COMMANDS));
+      }
+    },
+    EVERYTHING_GONE {
+      @Override
+      void to(Path files) throws IOException {
+        FileUtils.deleteDirectory(files.resolve("..").normalize().toFile());
+      }
+    };
+
+    static final String COMMANDS = "appendonly.aof.1.incr.aof";
+    static final String BASE = "appendonly.aof.1.base.rdb";
+
+    abstract void to(Path files) throws IOException;
+
+    boolean keepsWhatWasBefore() {
+      return this == CUT || this == RANDOM_BYTES_AT_THE_END;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void damagedFilesAreCutOrSetAsideAndRedisStarts(Damage damage) throws IOException {
+    Home home = new Home(temp);
+    try (RedisServer redis = new RedisServer(home)) {
+      ask(redis, "SET", "first", "kept");
+      ask(redis, "SET", "last", "perhaps");
+    }
+    damage.to(home.folder("redis").resolve("data/appendonlydir"));
+    try (RedisServer redis = new RedisServer(home)) {
+      assertEquals("OK", ask(redis, "SET", "new", "written"));
+      if (damage.keepsWhatWasBefore()) {
+        assertEquals("kept", ask(redis, "GET", "first"));
+      }
+    }
+    try (RedisServer redis = new RedisServer(home)) {
+      assertEquals("written", ask(redis, "GET", "new"));
+    }
+    try (var folders = Files.list(home.folder("redis"))) {
+      long asWere = folders.filter(f -> f.toString().contains("data-damaged-")).count();
+      boolean redisMendsItself = damage == Damage.CUT || damage == Damage.EVERYTHING_GONE;
+      assertEquals(redisMendsItself ? 0 : 1, asWere, "what could not be read is kept");
+    }
+  }
+
+  @Test
+  void aRedisThatCannotStartForAnotherReasonKeepsItsFiles() throws IOException {
+    Home home = new Home(temp);
+    try (RedisServer redis = new RedisServer(home)) {
+      ask(redis, "SET", "k", "kept");
+    }
+    Path log = home.folder("redis").resolve("redis.log");
+    Files.delete(log);
+    Files.createDirectory(log); // Redis cannot write there and ends at once.
+    assertThrows(IllegalStateException.class, () -> new RedisServer(home));
+    Files.delete(log);
+    try (RedisServer redis = new RedisServer(home)) {
       assertEquals("kept", ask(redis, "GET", "k"));
     }
   }

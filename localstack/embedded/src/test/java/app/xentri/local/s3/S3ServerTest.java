@@ -2,9 +2,11 @@ package app.xentri.local.s3;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.local.Home;
 import app.xentri.local.aws.Keys;
+import app.xentri.local.http.Wire;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -57,31 +60,56 @@ class S3ServerTest {
   @Test
   void aPresignedAddressUploadsAndATamperedOneDoesNot() throws Exception {
     try (S3Server s3 = server();
-        S3Presigner presigner =
-            S3Presigner.builder()
-                .endpointOverride(URI.create(s3.url()))
-                .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(credentials(KEYS))
-                .serviceConfiguration(
-                    S3Configuration.builder().pathStyleAccessEnabled(true).build())
-                .build();
+        S3Presigner presigner = presigner(s3);
         HttpClient http = HttpClient.newHttpClient()) {
       s3.awaitReady();
-      URI address =
-          presigner
-              .presignPutObject(
-                  p ->
-                      p.signatureDuration(Duration.ofMinutes(5))
-                          .putObjectRequest(r -> r.bucket("files").key("upload")))
-              .url()
-              .toURI();
+      URI address = presigned(presigner);
       assertEquals(200, put(http, address));
       assertEquals(403, put(http, URI.create(address.toString().replace("upload", "other"))));
     }
   }
 
+  @Test
+  void whatAWebPageOfAnotherSiteSendsIsRefusedAlsoWhenItIsSigned() throws Exception {
+    try (S3Server s3 = server();
+        S3Presigner presigner = presigner(s3)) {
+      s3.awaitReady();
+      int port = URI.create(s3.url()).getPort();
+      URI address = presigned(presigner);
+      String path = address.getRawPath() + "?" + address.getRawQuery();
+      Wire.foreign(port)
+          .forEach(
+              (why, headers) -> {
+                for (String target : List.of("/", path)) {
+                  int status = Wire.status(port, "PUT", target, headers);
+                  assertTrue(List.of(403, 421).contains(status), why + ": " + status);
+                }
+              });
+      assertEquals(403, Wire.status(port, "GET", "/", Map.of()), "without a signature");
+    }
+  }
+
   private S3Server server() {
     return new S3Server(new Home(temp), KEYS, List.of("files"));
+  }
+
+  private static S3Presigner presigner(S3Server s3) {
+    return S3Presigner.builder()
+        .endpointOverride(URI.create(s3.url()))
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(credentials(KEYS))
+        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
+        .build();
+  }
+
+  private static URI presigned(S3Presigner presigner) throws Exception {
+    return presigner
+        .presignPutObject(
+            p ->
+                p.signatureDuration(Duration.ofMinutes(5))
+                    .putObjectRequest(r -> r.bucket("files").key("upload")))
+        .url()
+        .toURI();
   }
 
   private static int put(HttpClient http, URI address) throws Exception {

@@ -1,5 +1,0 @@
-/** SQS, played by ElasticMQ. */
-@NullMarked
-package app.xentri.local.sqs;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,1 @@
+delete from queue_messages where queue = :queue and receipt = :receipt

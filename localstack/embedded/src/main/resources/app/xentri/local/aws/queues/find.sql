@@ -1,0 +1,1 @@
+select name, fifo, dead_letters, max_receives from queues where name = :name

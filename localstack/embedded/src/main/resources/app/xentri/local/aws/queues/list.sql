@@ -1,0 +1,1 @@
+select name from queues where starts_with(name, :prefix) order by name

@@ -1,0 +1,1 @@
+select name from queues where name = :queue for update

@@ -1,0 +1,4 @@
+@NullMarked
+package app.xentri.local.http;
+
+import org.jspecify.annotations.NullMarked;
