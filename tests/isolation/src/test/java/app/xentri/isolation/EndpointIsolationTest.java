@@ -84,8 +84,7 @@ class EndpointIsolationTest {
       assertEquals(List.of(), endpoints.found());
       assertTrue(
           own.containsAll(
-              List.of(
-                  "POST /api/v1/events", "POST /api/v1/orgs", "POST /api/v1/brief/sessions")),
+              List.of("POST /api/v1/events", "POST /api/v1/orgs", "POST /api/v1/brief/sessions")),
           () -> "" + own);
     }
   }
