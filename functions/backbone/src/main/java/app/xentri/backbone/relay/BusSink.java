@@ -4,6 +4,7 @@ import app.xentri.platform.Json;
 import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.Prepared;
 import app.xentri.platform.event.Envelope;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -190,7 +191,8 @@ public final class BusSink implements Sink {
               .get()
               .putEvents(r -> r.entries(entries.stream().map(Entry::request).toList()))
               .entries();
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
+      // The SDK lets through what its HTTP client throws when a call is cut off in the middle.
       refused(entries, e);
       return;
     }
@@ -212,7 +214,7 @@ public final class BusSink implements Sink {
    * One entry may be why the whole request was refused. Smaller requests find it, so that it is its
    * org's failure and not that of the orgs beside it.
    */
-  private void refused(List<Entry> entries, SdkException refusal) {
+  private void refused(List<Entry> entries, RuntimeException refusal) {
     if (!isMalformed(refusal)) {
       var down = new SinkDown("the bus does not answer", refusal);
       entries.forEach(entry -> entry.lane().failed(down));
@@ -231,7 +233,7 @@ public final class BusSink implements Sink {
     }
   }
 
-  private static boolean isMalformed(SdkException refusal) {
+  private static boolean isMalformed(RuntimeException refusal) {
     return refusal instanceof AwsServiceException service
         && (service.statusCode() == HttpURLConnection.HTTP_ENTITY_TOO_LARGE
             || (service.awsErrorDetails() != null

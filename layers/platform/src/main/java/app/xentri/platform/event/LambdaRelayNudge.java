@@ -2,6 +2,7 @@ package app.xentri.platform.event;
 
 import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.Prepared;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -51,7 +52,8 @@ public final class LambdaRelayNudge implements RelayNudge {
                   r.functionName(functionName)
                       .invocationType(InvocationType.EVENT)
                       .payload(SdkBytes.fromUtf8String("{}")));
-    } catch (SdkException e) {
+    } catch (SdkException | UncheckedIOException e) {
+      // The SDK lets through what its HTTP client throws when a call is cut off in the middle.
       // The events are committed; the sweep delivers them within a minute.
       LOG.atWarn().setCause(e).log("relay not woken");
     }
