@@ -99,6 +99,14 @@ test-store: build ## SQL against a real Postgres, as the functions' role
 test-contract: build test-tools test-openapi ## Schemas, examples, routes, OpenAPI, boundaries between contexts
 	$(call tier,contract)
 
+.PHONY: test-contract-files
+test-contract-files: java ## Of the contract tests those that need nothing but the project's files and code
+	$(MVN) package -am -pl tests/contract -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ContractTest,StacksTest,GuardsTest,RecordingFunctionsTest,ArchitectureTest'
+
+.PHONY: verify-newcomer
+verify-newcomer: java openapi-packages ## README's endpoint and a new context, made in a copy and counted
+	tests/contract/newcomer
+
 .PHONY: test-openapi
 test-openapi: openapi-packages
 	npm --prefix tests/contract/openapi run --silent lint
@@ -129,7 +137,7 @@ test-user: build ## The built cloud, run by an ordinary user in a folder of thei
 	tests/e2e/ordinary-user
 
 .PHONY: lint
-lint: tools sam ## Formatter, Error Prone and NullAway, scripts, TypeScript, sam validate
+lint: tools sam stack-sizes ## Formatter, Error Prone and NullAway, scripts, TypeScript, sam validate
 	.ci/portable
 	"$$(tests/cloud/tool shellcheck)/shellcheck" $$(.ci/portable --list)
 	$(MVN) spotless:check
@@ -138,7 +146,7 @@ lint: tools sam ## Formatter, Error Prone and NullAway, scripts, TypeScript, sam
 	@.ci/shell
 	npm --prefix static-shell run --silent lint
 	npm --prefix static-shell run --silent typecheck
-	"$$(cat target/sam)/sam" validate --lint --template template.yaml
+	@for template in template.yaml functions/*/template.yaml; do "$$(cat target/sam)/sam" validate --lint --template "$$template" || exit; done
 	"$$(cat target/sam)/cfn-lint" infra/*.yaml
 
 .PHONY: format
@@ -146,9 +154,13 @@ format: java ## Format Java as Google Java Format does
 	$(MVN) spotless:apply
 
 .PHONY: generate
-generate: java openapi-packages ## Write what is generated: schema/openapi.yaml, schema/schema.sql, the shell's types
-	$(MVN) package -am -pl tests/contract,tests/isolation -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ContractTest#theApiDocument*,SchemaDumpTest' -Dupdate=true
+generate: java openapi-packages ## Write what is generated: the contexts' heads, schema/openapi.yaml, schema/schema.sql, the shell's types
+	$(MVN) package -am -pl tests/contract,tests/isolation -Dsurefire.failIfNoSpecifiedTests=false -Dtest='StacksTest#everyContext*,ContractTest#theApiDocument*,SchemaDumpTest' -Dupdate=true
 	npm --prefix tests/contract/openapi run --silent types
+
+.PHONY: context
+context: ## Make a new bounded context: make context NAME=sample PATHS=/api/v1/samples
+	@functions/new-context "$(NAME)" "$(PATHS)"
 
 .PHONY: screens
 screens: build browser browser-packages ## Take the screenshots of docs/screens
@@ -168,6 +180,15 @@ bench-writes: build ## What writes and reads cost under load; beside another che
 verify-cloud: java ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
 	$(MVN) -Dmaven.test.skip=true package -am -pl $(ARTIFACTS),tests/cloud
 	tests/cloud/verify
+
+.PHONY: verify-growth
+verify-growth: java ## Build and deploy the stacks with 96 more functions in them, as verify-cloud does
+	$(MVN) -Dmaven.test.skip=true package -am -pl $(ARTIFACTS)
+	tests/cloud/verify --grown
+
+.PHONY: stack-sizes
+stack-sizes: ## Count the resources of each stack as CloudFormation will; 350 is the most
+	@cd tests/cloud && "$$(./tool sam)/python" -B -m xentri_cloud.sizes ../../template.yaml
 
 ##@ Tools
 

@@ -188,29 +188,34 @@ grant select on event_heads to xentri_relay;
 
 create table idempotency_keys (
   org_id uuid not null,
-  id uuid default gen_random_uuid() not null,
+  user_id uuid not null,
+  route text not null,
   key text not null,
-  fingerprint bytea not null,
-  status integer,
-  headers text,
-  body text,
+  id uuid default gen_random_uuid() not null,
+  fingerprint text not null,
+  status integer not null,
+  headers text not null,
+  body text not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone default (now() + '24:00:00'::interval) not null,
-  constraint idempotency_keys_pkey PRIMARY KEY (org_id, id),
-  constraint idempotency_keys_key_is_used_once UNIQUE (org_id, key),
-  constraint idempotency_keys_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint idempotency_keys_are_used_once_by_a_person_on_a_route PRIMARY KEY (org_id, user_id, route, key),
   constraint idempotency_keys_key_is_1_to_255_characters CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255)))
 );
-CREATE INDEX idempotency_keys_by_expiry ON public.idempotency_keys USING btree (org_id, expires_at);
+CREATE INDEX idempotency_keys_by_expiry ON public.idempotency_keys USING btree (expires_at);
 alter table idempotency_keys enable row level security;
 alter table idempotency_keys force row level security;
-create policy tenant on idempotency_keys for all to xentri_app, xentri_owner
+create policy expired on idempotency_keys for select to xentri_relay
+  using ((expires_at <= now()));
+create policy expired_may_go on idempotency_keys for delete to xentri_relay
+  using ((expires_at <= now()));
+create policy tenant on idempotency_keys for all to xentri_app
   using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
 grant delete, select on idempotency_keys to xentri_app;
-grant insert (org_id, key, fingerprint) on idempotency_keys to xentri_app;
-grant update (status, headers, body, updated_at) on idempotency_keys to xentri_app;
+grant delete on idempotency_keys to xentri_relay;
+grant insert (org_id, user_id, route, key, fingerprint, status, headers, body) on idempotency_keys to xentri_app;
+grant select (org_id, user_id, route, key, expires_at) on idempotency_keys to xentri_relay;
 
 create table memberships (
   org_id uuid not null,
@@ -264,6 +269,7 @@ create policy definer on organizations for all to xentri_owner
 create policy tenant on organizations for all to xentri_app
   using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+CREATE TRIGGER organizations_have_an_event_log AFTER INSERT ON public.organizations FOR EACH ROW EXECUTE FUNCTION open_event_log();
 grant select on organizations to xentri_app;
 grant update (name, version, updated_at) on organizations to xentri_app;
 
@@ -326,9 +332,8 @@ create table system_events (
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   constraint system_events_pkey PRIMARY KEY (org_id, id),
-  constraint system_events_dedupe_key_is_used_once_per_type UNIQUE (org_id, type, dedupe_key),
   constraint system_events_sequence_is_unique UNIQUE (org_id, org_seq),
-  constraint system_events_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint system_events_org_has_a_log FOREIGN KEY (org_id) REFERENCES event_heads(org_id),
   constraint system_events_actor_type_is_known CHECK ((actor_type = ANY (ARRAY['user'::text, 'system'::text, 'job'::text]))),
   constraint system_events_environment_is_known CHECK ((environment = ANY (ARRAY['local'::text, 'staging'::text, 'prod'::text]))),
   constraint system_events_payload_is_an_object CHECK ((jsonb_typeof(payload) = 'object'::text)),
@@ -339,6 +344,7 @@ CREATE INDEX system_events_by_actor ON public.system_events USING btree (org_id,
 CREATE INDEX system_events_by_correlation ON public.system_events USING btree (org_id, correlation_id, org_seq DESC) WHERE (correlation_id IS NOT NULL);
 CREATE INDEX system_events_by_time ON public.system_events USING btree (org_id, occurred_at DESC);
 CREATE INDEX system_events_by_type ON public.system_events USING btree (org_id, type, org_seq DESC);
+CREATE UNIQUE INDEX system_events_dedupe_key_is_used_once_per_type ON public.system_events USING btree (org_id, type, dedupe_key) WHERE (dedupe_key IS NOT NULL);
 alter table system_events enable row level security;
 alter table system_events force row level security;
 create policy relay on system_events for select to xentri_relay
@@ -431,28 +437,30 @@ end
 $function$;
 grant execute on function answer_signup_key(bytea,bytea,integer,text,text) to xentri_app;
 
-CREATE OR REPLACE FUNCTION public.claim_idempotency_key(p_key text, p_fingerprint bytea)
- RETURNS TABLE(outcome text, status integer, headers text, body text)
+CREATE OR REPLACE FUNCTION public.claim_idempotency_key(p_route text, p_key text, p_fingerprint text, OUT outcome text, OUT status integer, OUT headers text, OUT body text)
+ RETURNS record
  LANGUAGE plpgsql
 AS $function$
 #variable_conflict use_column
 declare
   v_org uuid := current_org_id();
-  v_rows integer;
+  v_user uuid := current_user_id();
+  v_expired boolean;
 begin
-  delete from idempotency_keys k where k.org_id = v_org and k.key = p_key and k.expires_at <= now();
-  insert into idempotency_keys (org_id, key, fingerprint) values (v_org, p_key, p_fingerprint)
-    on conflict (org_id, key) do nothing;
-  get diagnostics v_rows = row_count;
-  if v_rows = 1 then
-    return query select 'claimed', null::integer, null::text, null::text;
-  else
-    return query select case when k.fingerprint = p_fingerprint then 'replay' else 'reused' end, k.status, k.headers, k.body
-                   from idempotency_keys k where k.org_id = v_org and k.key = p_key;
+  perform pg_advisory_xact_lock(hashtextextended(v_org || ' ' || v_user || ' ' || p_route || ' ' || p_key, 3));
+  select case when k.fingerprint = p_fingerprint then 'replay' else 'reused' end, k.status, k.headers, k.body, k.expires_at <= now()
+    into outcome, status, headers, body, v_expired
+    from idempotency_keys k
+   where k.org_id = v_org and k.user_id = v_user and k.route = p_route and k.key = p_key;
+  if v_expired then
+    delete from idempotency_keys k where k.org_id = v_org and k.user_id = v_user and k.route = p_route and k.key = p_key;
+  end if;
+  if coalesce(v_expired, true) then
+    outcome := 'claimed';
   end if;
 end
 $function$;
-grant execute on function claim_idempotency_key(text,bytea) to xentri_app;
+grant execute on function claim_idempotency_key(text,text,text) to xentri_app;
 
 CREATE OR REPLACE FUNCTION public.claim_signup_key(p_key bytea, p_fingerprint bytea)
  RETURNS TABLE(outcome text, status integer, headers text, body text)
@@ -476,18 +484,6 @@ end
 $function$;
 grant execute on function claim_signup_key(bytea,bytea) to xentri_app;
 
-CREATE OR REPLACE FUNCTION public.complete_idempotency_key(p_key text, p_status integer, p_headers text, p_body text)
- RETURNS void
- LANGUAGE sql
-AS $function$
-  update idempotency_keys set status = p_status, headers = p_headers, body = p_body, updated_at = now()
-   where org_id = current_org_id() and key = p_key;
-  delete from idempotency_keys where (org_id, id) in (
-    select org_id, id from idempotency_keys where org_id = current_org_id() and expires_at <= now()
-     order by expires_at limit 20 for update skip locked);
-$function$;
-grant execute on function complete_idempotency_key(text,integer,text,text) to xentri_app;
-
 CREATE OR REPLACE FUNCTION public.current_org_id()
  RETURNS uuid
  LANGUAGE sql
@@ -502,8 +498,8 @@ CREATE OR REPLACE FUNCTION public.current_user_id()
 AS $function$ select nullif(current_setting('app.current_user_id', true), '')::uuid $function$;
 grant execute on function current_user_id() to public;
 
-CREATE OR REPLACE FUNCTION public.emit_event(p_id uuid, p_type text, p_occurred_at timestamp with time zone, p_actor_type text, p_actor_id text, p_payload_schema text, p_payload jsonb, p_dedupe_key text, p_correlation_id text, p_causation_id uuid, p_source text, p_environment text)
- RETURNS TABLE(id uuid, org_seq bigint, occurred_at timestamp with time zone, appended boolean, nudge boolean)
+CREATE OR REPLACE FUNCTION public.emit_event(p_id uuid, p_type text, p_occurred_at timestamp with time zone, p_actor_type text, p_actor_id text, p_payload_schema text, p_payload jsonb, p_dedupe_key text, p_correlation_id text, p_causation_id uuid, p_source text, p_environment text, OUT id uuid, OUT org_seq bigint, OUT occurred_at timestamp with time zone, OUT appended boolean)
+ RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
@@ -512,32 +508,30 @@ AS $function$
 declare
   v_org uuid := current_org_id();
   v_seq bigint;
-  v_nudge boolean;
+  v_at timestamptz;
 begin
-  if v_org is null then
-    raise exception 'no org' using errcode = 'XE403';
-  end if;
-  insert into event_heads as h (org_id) values (v_org) on conflict (org_id) do nothing;
-  select h.last_seq + 1 into v_seq from event_heads h where h.org_id = v_org for update;
   if p_dedupe_key is not null then
-    return query select e.id, e.org_seq, e.occurred_at, false, false
-                   from system_events e where e.org_id = v_org and e.type = p_type and e.dedupe_key = p_dedupe_key;
+    -- Locked before the look: who has the same key in hand is waited for.
+    perform from event_heads h where h.org_id = v_org for no key update;
+    select e.id, e.org_seq, e.occurred_at, false into id, org_seq, occurred_at, appended
+      from system_events e where e.org_id = v_org and e.type = p_type and e.dedupe_key = p_dedupe_key;
     if found then
       return;
     end if;
   end if;
-  if v_seq = 1 then
-    insert into event_cursors (org_id, sink) values (v_org, 'stream'), (v_org, 'bus') on conflict do nothing;
+  update event_heads h set last_seq = h.last_seq + 1, updated_at = now() where h.org_id = v_org returning h.last_seq into v_seq;
+  if v_seq is null then
+    raise exception 'no org' using errcode = 'XE403';
   end if;
-  -- One sink that is behind, because it is down, must not keep the other waiting for the sweep.
-  select bool_or(c.last_seq = v_seq - 1) into v_nudge from event_cursors c where c.org_id = v_org;
+  v_at := coalesce(p_occurred_at, clock_timestamp());
   insert into system_events (org_id, id, org_seq, type, occurred_at, actor_type, actor_id, payload_schema, payload,
                              dedupe_key, correlation_id, causation_id, trace_id, source, environment)
-    values (v_org, p_id, v_seq, p_type, coalesce(p_occurred_at, clock_timestamp()), p_actor_type, p_actor_id, p_payload_schema, p_payload,
+    values (v_org, p_id, v_seq, p_type, v_at, p_actor_type, p_actor_id, p_payload_schema, p_payload,
             p_dedupe_key, p_correlation_id, p_causation_id, nullif(current_setting('app.trace_id', true), ''), p_source, p_environment);
-  update event_heads h set last_seq = v_seq, updated_at = now() where h.org_id = v_org;
-  return query select e.id, e.org_seq, e.occurred_at, true, v_nudge
-                 from system_events e where e.org_id = v_org and e.id = p_id;
+  id := p_id;
+  org_seq := v_seq;
+  occurred_at := v_at;
+  appended := true;
 end
 $function$;
 grant execute on function emit_event(uuid,text,timestamp with time zone,text,text,text,jsonb,text,text,uuid,text,text) to xentri_app;
@@ -731,6 +725,23 @@ end
 $function$;
 grant execute on function join_org(text,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone,text,text,timestamp with time zone) to xentri_app;
 
+CREATE OR REPLACE FUNCTION public.keep_answer(p_user uuid, p_route text, p_key text, p_fingerprint text, p_status integer, p_headers text, p_body text, p_rest text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_org uuid := current_org_id();
+  v_body text := p_body;
+begin
+  if p_rest is not null then
+    select p_body || h.last_seq || p_rest into strict v_body from event_heads h where h.org_id = v_org;
+  end if;
+  insert into idempotency_keys (org_id, user_id, route, key, fingerprint, status, headers, body)
+    values (v_org, p_user, p_route, p_key, p_fingerprint, p_status, p_headers, v_body);
+end
+$function$;
+grant execute on function keep_answer(uuid,text,text,text,integer,text,text,text) to xentri_app;
+
 CREATE OR REPLACE FUNCTION public.keep_relay_lease(p_holder uuid)
  RETURNS TABLE(held boolean, check_due boolean, checked_after uuid)
  LANGUAGE plpgsql
@@ -739,8 +750,8 @@ CREATE OR REPLACE FUNCTION public.keep_relay_lease(p_holder uuid)
 AS $function$
 #variable_conflict use_column
 begin
-  update relay_leases l set held_until = clock_timestamp() + interval '6 seconds'
-   where l.name = 'events' and l.holder = p_holder and l.held_until < clock_timestamp() + interval '4 seconds';
+  update relay_leases l set held_until = clock_timestamp() + interval '4 seconds'
+   where l.name = 'events' and l.holder = p_holder and l.held_until < clock_timestamp() + interval '3 seconds';
   return query select l.holder is not distinct from p_holder, l.check_due_at <= clock_timestamp(), l.checked_after
                  from relay_leases l where l.name = 'events';
 end
@@ -778,6 +789,23 @@ begin
 end
 $function$;
 grant execute on function note_stream_check(uuid,uuid) to xentri_relay;
+
+CREATE OR REPLACE FUNCTION public.open_event_log()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  v_before text := coalesce(current_setting('app.current_org_id', true), '');
+begin
+  perform set_config('app.current_org_id', new.id::text, true);
+  insert into event_heads (org_id) values (new.id);
+  insert into event_cursors (org_id, sink) values (new.id, 'stream'), (new.id, 'bus');
+  perform set_config('app.current_org_id', v_before, true);
+  return null;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.refuse_event_change()
  RETURNS trigger
@@ -965,7 +993,7 @@ begin
     update relay_leases l set check_due_at = least(l.check_due_at, clock_timestamp()) where l.name = 'events';
   end if;
   update relay_leases l
-     set holder = p_holder, held_until = clock_timestamp() + interval '6 seconds', woken_until = '-infinity', updated_at = clock_timestamp()
+     set holder = p_holder, held_until = clock_timestamp() + interval '4 seconds', woken_until = '-infinity', updated_at = clock_timestamp()
    where l.name = 'events' and (l.held_until <= clock_timestamp() or l.holder = p_holder);
   return found;
 end

@@ -4,7 +4,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from xentri_cloud.declared import Declared, Route, read
+from xentri_cloud.declared import Declared, Route
 
 TEMPLATE = """
 Globals:
@@ -15,12 +15,11 @@ Globals:
     Environment: {Variables: {BUS: !Ref Bus, USER: app}}
   HttpApi: {CorsConfiguration: {AllowOrigins: [!Ref Origin]}}
 Resources:
-  Base: {Type: 'AWS::Serverless::LayerVersion'}
   MeGetFunction:
     Type: AWS::Serverless::Function
     Metadata: {Access: public}
     Properties:
-      FunctionName: !Sub '${AWS::StackName}-me-get'
+      FunctionName: !Sub '${Stack}-me-get'
       MemorySize: 512
       Layers: [!Ref Extra]
       Environment: {Variables: {USER: !Ref Other, ARN: !GetAtt Queue.Arn}}
@@ -30,13 +29,25 @@ Resources:
 """
 
 
+ROOT = """
+Resources:
+  Base: {Type: 'AWS::Serverless::LayerVersion'}
+  People: {Type: 'AWS::Serverless::Application', Properties: {Location: functions/people/template.yaml}}
+  Alarms: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: alarms.yaml}}
+"""
+
+
 class DeclaredTest(unittest.TestCase):
     def setUp(self):
-        with tempfile.NamedTemporaryFile("w", suffix=".yaml") as file:
-            file.write(TEMPLATE)
-            file.flush()
-            self.declared = Declared(read(Path(file.name)))
-        self.function = self.declared.functions["MeGetFunction"]
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        root = Path(folder.name)
+        (root / "functions/people").mkdir(parents=True)
+        (root / "template.yaml").write_text(ROOT)
+        (root / "alarms.yaml").write_text("Resources: {Red: {Type: 'AWS::CloudWatch::Alarm'}}")
+        (root / "functions/people/template.yaml").write_text(TEMPLATE)
+        self.declared = Declared(root / "template.yaml")
+        self.function = self.declared.functions["me-get"]
 
     def test_globals_are_replaced_merged_and_added_to(self):
         self.assertEqual("java25", self.function.properties["Runtime"])
@@ -52,7 +63,12 @@ class DeclaredTest(unittest.TestCase):
         self.assertEqual({"HttpApi", "ScheduleV2"}, self.function.event_types)
 
     def test_resources_are_found_by_type(self):
-        self.assertEqual(["Base"], list(self.declared.of_type("AWS::Serverless::LayerVersion")))
+        self.assertEqual(["Base"], list(self.declared.root.of_type("AWS::Serverless::LayerVersion")))
+
+    def test_nested_stacks_are_followed_and_contexts_are_applications(self):
+        self.assertEqual(["", "People", "Alarms"], list(self.declared.stacks))
+        self.assertEqual(["People"], list(self.declared.contexts))
+        self.assertEqual("People", self.function.context)
 
 
 if __name__ == "__main__":

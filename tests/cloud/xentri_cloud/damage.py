@@ -31,8 +31,9 @@ def _lose_function(stack: Stack, declared: Declared) -> str:
 
 def _lose_route(stack: Stack) -> str:
     gateway = stack.client("apigatewayv2")
-    route = gateway.get_routes(ApiId=stack.api)["Items"][0]
-    gateway.delete_route(ApiId=stack.api, RouteId=route["RouteId"])
+    api = next(part.api for part in stack.all.values() if part.api)
+    route = gateway.get_routes(ApiId=api)["Items"][0]
+    gateway.delete_route(ApiId=api, RouteId=route["RouteId"])
     return "routes at the deployed API"
 
 
@@ -50,7 +51,7 @@ def _slow_schedule(stack: Stack, declared: Declared) -> str:
     function = next(each for each in declared.functions.values() if each.events("ScheduleV2"))
     event = next(iter(function.events("ScheduleV2")))
     scheduler = stack.client("scheduler")
-    schedule = scheduler.get_schedule(Name=stack.physical(f"{function.logical_id}{event}"))
+    schedule = scheduler.get_schedule(Name=stack.of(function).physical(f"{function.logical_id}{event}"))
     scheduler.update_schedule(
         Name=schedule["Name"], ScheduleExpression="rate(1 day)", FlexibleTimeWindow={"Mode": "OFF"}, Target=schedule["Target"])
     return f"schedule {event}"
@@ -60,7 +61,7 @@ def _lose_target(stack: Stack, declared: Declared) -> str:
     function = next(each for each in declared.functions.values() if each.events("EventBridgeRule"))
     event, properties = next(iter(function.events("EventBridgeRule").items()))
     bus = stack.physical(properties["EventBusName"]["Ref"])
-    name = stack.physical(f"{function.logical_id}{event}").rsplit("|", 1)[-1]
+    name = stack.of(function).physical(f"{function.logical_id}{event}").rsplit("|", 1)[-1]
     events = stack.client("events")
     ids = [target["Id"] for target in events.list_targets_by_rule(Rule=name, EventBusName=bus)["Targets"]]
     events.remove_targets(Rule=name, EventBusName=bus, Ids=ids)

@@ -1,10 +1,11 @@
-"""What template.yaml declares, read from its text: the yardstick for the built and the deployed stack.
+"""What template.yaml and its nested stacks declare, read from their text: the yardstick for what is built and deployed.
 
 Deliberately not SAM's own reading of it, which is what is being judged.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,12 @@ _CloudFormation.add_multi_constructor("!", _long_form)
 
 def read(path: Path) -> dict[str, Any]:
     """A template as plain values."""
-    with path.open(encoding="utf-8") as text:
-        return yaml.load(text, _CloudFormation)  # noqa: S506 (a SafeLoader)
+    return parse(path.read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> dict[str, Any]:
+    """The same from its text, which may be JSON."""
+    return yaml.load(text, _CloudFormation)  # noqa: S506 (a SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,14 @@ class Function:
     """A function with the Globals applied."""
 
     logical_id: str
+    context: str  # The logical id of the nested stack that it is in; empty: the root's own.
     properties: dict[str, Any]
     metadata: dict[str, Any]
 
     @property
     def name(self) -> str:
         """Its name without the stack's: `me-get`."""
-        return self.properties["FunctionName"]["Fn::Sub"].removeprefix("${AWS::StackName}-")
+        return re.sub(r"^\$\{(AWS::StackName|Stack)}-", "", self.properties["FunctionName"]["Fn::Sub"])
 
     @property
     def public(self) -> bool:
@@ -90,25 +96,58 @@ class Function:
         return [Route(event["Method"].upper(), event["Path"]) for event in self.events("HttpApi").values()]
 
 
-class Declared:
-    """template.yaml."""
+NESTED = {"AWS::Serverless::Application": "Location", "AWS::CloudFormation::Stack": "TemplateURL"}
 
-    def __init__(self, template: dict[str, Any]) -> None:
-        self.template = template
-        self.resources: dict[str, dict[str, Any]] = template["Resources"]
-        everywhere = template.get("Globals", {}).get("Function", {})
-        self.functions = {
-            name: Function(name, _merged(everywhere, resource["Properties"]), resource.get("Metadata", {}))
-            for name, resource in self.resources.items()
-            if resource["Type"] == "AWS::Serverless::Function"
+
+class Template:
+    """One template: the root's or a nested stack's."""
+
+    def __init__(self, path: Path, context: str = "") -> None:
+        self.path = path
+        self.template = read(path)
+        self.resources: dict[str, dict[str, Any]] = self.template["Resources"]
+        everywhere = self.template.get("Globals", {}).get("Function", {})
+        self.functions = [
+            Function(name, context, _merged(everywhere, resource["Properties"]), resource.get("Metadata", {}))
+            for name, resource in self.of_type("AWS::Serverless::Function").items()
+        ]
+
+    def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
+        return {name: each for name, each in self.resources.items() if each["Type"] == kind}
+
+    @property
+    def cors(self) -> dict[str, Any]:
+        return self.template.get("Globals", {}).get("HttpApi", {}).get("CorsConfiguration", {})
+
+
+class Declared:
+    """template.yaml and what it nests."""
+
+    def __init__(self, path: Path) -> None:
+        self.root = Template(path)
+        self.nested = {
+            name: Template(path.parent / each["Properties"][NESTED[each["Type"]]], name)
+            for name, each in self.root.resources.items()
+            if each["Type"] in NESTED
         }
+        everything = [function for stack in [self.root, *self.nested.values()] for function in stack.functions]
+        self.functions = {function.name: function for function in everything}
+        if len(self.functions) != len(everything):
+            raise ValueError("two functions have one name")
+
+    @property
+    def stacks(self) -> dict[str, Template]:
+        """All by logical id; the root's is empty."""
+        return {"": self.root, **self.nested}
+
+    @property
+    def contexts(self) -> dict[str, Template]:
+        """Those that are applications of their own."""
+        return {name: self.nested[name] for name in self.root.of_type("AWS::Serverless::Application")}
 
     @property
     def routes(self) -> dict[Route, Function]:
         return {route: function for function in self.functions.values() for route in function.routes}
-
-    def of_type(self, kind: str) -> dict[str, dict[str, Any]]:
-        return {name: each for name, each in self.resources.items() if each["Type"] == kind}
 
 
 def _merged(everywhere: Any, own: Any) -> Any:

@@ -20,7 +20,7 @@ CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 class MiniStack:
     """Started with the constructor; forwards each function's invocations to an address of its own."""
 
-    def __init__(self, program: str, home: Path, forwards: dict[str, str]) -> None:
+    def __init__(self, home: Path, forwards: dict[str, str]) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         for folder in ("home", "tmp", "s3", "state"):
@@ -32,8 +32,8 @@ class MiniStack:
             # These two listen on fixed ports, where a second run would find the first.
             IOT_MTLS_ENABLED="0", SFTP_ENABLED="0",
             **{f"MINISTACK_LAMBDA_PROXY_{name}": url for name, url in forwards.items()})
-        # Not by itself: below a path with a space its first line is a shell, and shells drop variables with dashes in their names.
-        self._process = Process([sys.executable, program], environment, home / "ministack.log")
+        program = Path(__file__).with_name("nested_sam.py")
+        self._process = Process([sys.executable, "-P", str(program)], environment, home / "ministack.log")
 
     def wait(self) -> None:
         """Returns once it answers."""

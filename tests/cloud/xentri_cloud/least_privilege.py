@@ -129,13 +129,17 @@ class Lint:
         self.findings.append(f"{statement.holder} ({statement.holder_type}): {problem}")
 
 
-def grants(template: dict[str, Any]) -> dict[str, set[str]]:
-    """What each function may do: logical id → actions, without those of AWS's own managed policies."""
+def grants(template: dict[str, Any], root: dict[str, Any] | None = None) -> dict[str, set[str]]:
+    """What each function may do: logical id → actions, without those of AWS's own managed policies.
+
+    A nested stack is given the root's policies under their own names.
+    """
     resources = template["Resources"]
     by_holder: dict[str, set[str]] = {}
-    for statement in statements(template):
-        if not statement.trust:
-            by_holder.setdefault(statement.holder, set()).update(statement.actions)
+    for each in [root, template] if root else [template]:
+        for statement in statements(each):
+            if not statement.trust:
+                by_holder.setdefault(statement.holder, set()).update(statement.actions)
     granted = {}
     for name, resource in resources.items():
         if resource["Type"] == "AWS::Lambda::Function":

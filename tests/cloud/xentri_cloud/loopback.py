@@ -12,6 +12,8 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from .cdn import api_behind
+
 _HOP_BY_HOP = {"host", "content-length", "connection", "transfer-encoding", "upgrade", "http2-settings", "date", "server"}
 
 
@@ -68,30 +70,32 @@ def reply(request: BaseHTTPRequestHandler, status: int, body: bytes, headers: di
 
 
 class FrontDoor:
-    """The app's origin: hands what comes to the deployed API, under the host name that the API goes by."""
+    """The app's origin: hands what comes to the API that the CDN would ask, under the host name that the API goes by."""
 
     def __init__(self) -> None:
-        self._api = ""
-        self._host = ""
+        self._endpoint = ""
+        self._paths: list[tuple[str, str]] = []
         self._server = serve(self._handle)
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def open(self, api: str, endpoint: str) -> None:
-        port = urllib.parse.urlsplit(endpoint).port
-        self._api, self._host = endpoint, f"{api}.execute-api.localhost:{port}"
+    def open(self, paths: list[tuple[str, str]], endpoint: str) -> None:
+        """Takes the CDN's path patterns, each with the API behind it."""
+        self._endpoint, self._paths = endpoint, paths
 
     def close(self) -> None:
         self._server.shutdown()
 
     def _handle(self, request: BaseHTTPRequestHandler) -> None:
         body = body_of(request)
-        if not self._api:
+        api = api_behind(self._paths, urllib.parse.urlsplit(request.path).path)
+        if not api:
             reply(request, 503, b"{}")
             return
+        host = f"{api}.execute-api.localhost:{urllib.parse.urlsplit(self._endpoint).port}"
         headers = {name: value for name, value in request.headers.items()
                    if name.lower() not in _HOP_BY_HOP}
         forwarded = urllib.request.Request(
-            self._api + request.path, data=body or None, method=request.command, headers={**headers, "Host": self._host})
+            self._endpoint + request.path, data=body or None, method=request.command, headers={**headers, "Host": host})
         try:
             with urllib.request.urlopen(forwarded, timeout=60) as answer:
                 self._pass_on(request, answer.status, answer.read(), answer.headers)

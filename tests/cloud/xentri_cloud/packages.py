@@ -22,9 +22,14 @@ def unzipped(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
+def folder(built: Path, function: Function) -> Path:
+    """Where `sam build` leaves it."""
+    return built / function.context / function.logical_id
+
+
 def class_path(built: Path, function: Function) -> list[Path]:
     """The function's jars in Lambda's order: its own, then its layers' by name, a later layer over an earlier one."""
-    own = sorted((built / function.logical_id / "lib").glob("*.jar"))
+    own = sorted((folder(built, function) / "lib").glob("*.jar"))
     layered: dict[str, Path] = {}
     for layer in function.layers:
         for jar in (built / layer / "java" / "lib").glob("*.jar"):
@@ -45,10 +50,11 @@ def doubled_classes(jars: list[Path]) -> list[str]:
 
 
 def check(declared: Declared, built: Path, report: Report) -> None:
-    layers = declared.of_type("AWS::Serverless::LayerVersion")
-    report.same(f"built: {len(declared.functions)} functions and {len(layers)} layers, as declared",
-                {*declared.functions, *layers},
-                {folder.name for folder in built.iterdir() if folder.name in {*declared.functions, *layers}})
+    layers = declared.root.of_type("AWS::Serverless::LayerVersion")
+    expected = {*(folder(built, function) for function in declared.functions.values()), *(built / layer for layer in layers)}
+    stacks = {built / name for name in declared.nested}
+    report.same(f"built: {len(declared.functions)} functions and {len(layers)} layers, as declared", expected,
+                {each for parent in [built, *stacks] for each in parent.iterdir() if each.is_dir()} - stacks)
     for layer in sorted(layers):
         size = unzipped(built / layer)
         report.check(f"{layer}: {megabytes(size)} unpacked, {len(list((built / layer).rglob('*.jar')))} jars",
@@ -63,13 +69,13 @@ def check(declared: Declared, built: Path, report: Report) -> None:
 
 
 def _with_layers(built: Path, function: Function) -> int:
-    return sum(unzipped(built / part) for part in [function.logical_id, *function.layers])
+    return sum(unzipped(part) for part in [folder(built, function), *(built / layer for layer in function.layers)])
 
 
 def _check_class_paths(declared: Declared, built: Path, report: Report) -> None:
     shapes = {}
     for function in declared.functions.values():
-        shapes.setdefault((str(function.properties["CodeUri"]), tuple(function.layers)), function)
+        shapes.setdefault((function.context, tuple(function.layers)), function)
     problems = [f"{code} with {' and '.join(layers)}: {problem}"
                 for (code, layers), function in shapes.items()
                 for problem in doubled_classes(class_path(built, function))]

@@ -1,4 +1,4 @@
-"""The stack as the emulator holds it, compared with what template.yaml declares."""
+"""The stack and its nested ones as the emulator holds them, compared with what their templates declare."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import json
 from collections import Counter
 from typing import Any
 
-from .declared import Declared, Function, Route
+from .cdn import api_behind
+from .declared import NESTED, Declared, Function, Route, parse
 from .emulator import MiniStack
 from .report import Report
+from .sizes import expand
 
 # A new type of event must be compared below before it may stand here.
 KNOWN_EVENTS = {"HttpApi", "ScheduleV2", "EventBridgeRule"}
@@ -16,17 +18,30 @@ ALIAS = "live"
 
 
 class Stack:
-    """A deployed stack."""
+    """A deployed stack with those that it nests."""
 
-    def __init__(self, emulator: MiniStack, name: str) -> None:
-        self.name = name
+    def __init__(self, emulator: MiniStack, name: str, root: str = "") -> None:
+        self.name = root or name
         self._emulator = emulator
         formation = emulator.client("cloudformation")
         self.status = formation.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"]
         pages = formation.get_paginator("list_stack_resources").paginate(StackName=name)
         self.resources = {each["LogicalResourceId"]: each for page in pages for each in page["StackResourceSummaries"]}
         body = formation.get_template(StackName=name, TemplateStage="Processed")["TemplateBody"]
-        self.expanded: dict[str, Any] = json.loads(body) if isinstance(body, str) else json.loads(json.dumps(body))
+        document = parse(body) if isinstance(body, str) else json.loads(json.dumps(body))
+        # MiniStack answers with a nested stack's template as it was uploaded.
+        self.expanded: dict[str, Any] = expand(document) if "Transform" in document else document
+        self.nested = {logical_id: Stack(emulator, each["PhysicalResourceId"], self.name)
+                       for logical_id, each in self.resources.items() if each["ResourceType"] == "AWS::CloudFormation::Stack"}
+
+    @property
+    def all(self) -> dict[str, Stack]:
+        """By logical id; this one's is empty."""
+        return {"": self, **self.nested}
+
+    def of(self, function: Function) -> Stack:
+        """The stack that the function is in."""
+        return self.all[function.context]
 
     def physical(self, logical_id: str) -> str:
         return self.resources[logical_id]["PhysicalResourceId"]
@@ -39,8 +54,17 @@ class Stack:
 
     @property
     def api(self) -> str:
+        """The id of its HTTP API; empty without one."""
         apis = [name for name, each in self.resources.items() if each["ResourceType"] == "AWS::ApiGatewayV2::Api"]
-        return self.physical(apis[0])
+        return self.physical(apis[0]) if apis else ""
+
+    def cdn_paths(self) -> list[tuple[str, str]]:
+        """Path pattern → id of the API behind it, in the order in which the deployed distribution looks."""
+        distributions = [each["PhysicalResourceId"] for stack in self.all.values() for each in stack.resources.values()
+                         if each["ResourceType"] == "AWS::CloudFront::Distribution"]
+        config = self.client("cloudfront").get_distribution_config(Id=distributions[0])["DistributionConfig"]
+        hosts = {origin["Id"]: origin["DomainName"].split(".")[0] for origin in config["Origins"]["Items"]}
+        return [(each["PathPattern"], hosts[each["TargetOriginId"]]) for each in config["CacheBehaviors"]["Items"]]
 
     def expanded_routes(self) -> dict[Route, str]:
         """Routes of the OpenAPI document that SAM made → the alias's logical id that they invoke."""
@@ -54,16 +78,17 @@ class Stack:
         return routes
 
     def make_routes(self) -> None:
-        """MiniStack takes no routes from an API's Body: they are made here, one by one, from the expanded template."""
+        """MiniStack takes no routes from an API's Body: they are made here, one by one, from the expanded templates."""
         gateway = self.client("apigatewayv2")
-        integrations: dict[str, str] = {}
-        for route, alias in self.expanded_routes().items():
-            if alias not in integrations:
-                integrations[alias] = gateway.create_integration(
-                    ApiId=self.api, IntegrationType="AWS_PROXY", IntegrationUri=self.physical(alias),
-                    IntegrationMethod="POST", PayloadFormatVersion="2.0")["IntegrationId"]
-            gateway.create_route(
-                ApiId=self.api, RouteKey=str(route), Target=f"integrations/{integrations[alias]}")
+        for stack in self.all.values():
+            integrations: dict[str, str] = {}
+            for route, alias in stack.expanded_routes().items():
+                if alias not in integrations:
+                    integrations[alias] = gateway.create_integration(
+                        ApiId=stack.api, IntegrationType="AWS_PROXY", IntegrationUri=stack.physical(alias),
+                        IntegrationMethod="POST", PayloadFormatVersion="2.0")["IntegrationId"]
+                gateway.create_route(
+                    ApiId=stack.api, RouteKey=str(route), Target=f"integrations/{integrations[alias]}")
 
 
 def check(stack: Stack, declared: Declared, parameters: dict[str, str], report: Report) -> None:
@@ -76,17 +101,19 @@ def check(stack: Stack, declared: Declared, parameters: dict[str, str], report: 
 
 
 def _resources(stack: Stack, declared: Declared, report: Report) -> None:
-    report.same("the stack", "CREATE_COMPLETE", stack.status)
-    expected = Counter(resource["Type"] for resource in stack.expanded["Resources"].values())
-    deployed = Counter(each["ResourceType"] for each in stack.resources.values()
-                       if each["ResourceStatus"] == "CREATE_COMPLETE")
-    report.same(f"{sum(expected.values())} resources of {len(expected)} types, as expanded", dict(expected), dict(deployed))
-    plain = {name: each for name, each in declared.resources.items() if not each["Type"].startswith("AWS::Serverless::")}
-    report.same(f"{len(plain)} resources that are not SAM's own", set(plain), set(plain) & set(stack.resources))
-    for name, each in plain.items():
-        if each["Type"] == "AWS::CloudFormation::Stack":
-            nested = stack.client("cloudformation").describe_stacks(StackName=stack.physical(name))["Stacks"][0]
-            report.same(f"nested stack {name}", "CREATE_COMPLETE", nested["StackStatus"])
+    report.same(f"{len(declared.stacks)} stacks", set(declared.stacks), set(stack.all))
+    for name, template in declared.stacks.items():
+        part, called = stack.all[name], f"stack {name}" if name else "the root"
+        report.same(called, "CREATE_COMPLETE", part.status)
+        expected = Counter(resource["Type"] for resource in part.expanded["Resources"].values()
+                           if "Condition" not in resource)
+        deployed = Counter(each["ResourceType"] for each in part.resources.values()
+                           if each["ResourceStatus"] == "CREATE_COMPLETE")
+        report.same(f"{called}: {sum(expected.values())} resources of {len(expected)} types, as expanded",
+                    dict(expected), dict(deployed))
+        plain = {logical_id for logical_id, each in template.resources.items()
+                 if not each["Type"].startswith("AWS::Serverless::") or each["Type"] in NESTED}
+        report.same(f"{called}: {len(plain)} resources that are not SAM's own", plain, plain & set(part.resources))
 
 
 def _functions(stack: Stack, declared: Declared, parameters: dict[str, str], report: Report) -> None:
@@ -117,6 +144,7 @@ def _differences(stack: Stack, function: Function, live: dict[str, Any], paramet
     if not str(live.get("Version", "")).isdigit():
         found.append(f"the alias is on {live.get('Version')}, not on a published version")
     layers = [layer["Arn"] for layer in live.get("Layers", [])]
+    # A layer is the root's: contexts are given it under its own name.
     arns = [stack.physical(resource) for layer in function.layers for resource in _layer_resources(stack, layer)]
     if layers != arns:
         found.append(f"layers are {layers}, declared {arns}")
@@ -124,8 +152,9 @@ def _differences(stack: Stack, function: Function, live: dict[str, Any], paramet
     if set(variables) != set(function.variables):
         found.append(f"variables differ: {sorted(set(variables) ^ set(function.variables))}")
     for key, value in function.variables.items():
-        expected = parameters.get(value["Ref"]) if isinstance(value, dict) and "Ref" in value else value
-        if isinstance(expected, str) and variables.get(key) != expected:
+        if isinstance(value, dict) and "Ref" in value:
+            value = stack.name if value["Ref"] == "Stack" else parameters.get(value["Ref"])
+        if isinstance(value, str) and variables.get(key) != value:
             found.append(f"{key} does not have the declared value")
     return found
 
@@ -137,25 +166,35 @@ def _layer_resources(stack: Stack, layer: str) -> list[str]:
 
 
 def _routes(stack: Stack, declared: Declared, report: Report) -> None:
-    expanded = stack.expanded_routes()
-    report.same(f"{len(declared.routes)} routes in the OpenAPI document that SAM made",
-                {route: f"{function.logical_id}Alias{ALIAS}" for route, function in declared.routes.items()}, expanded)
-    items = [each for page in stack.client("apigatewayv2").get_paginator("get_routes").paginate(ApiId=stack.api)
-             for each in page["Items"]]
-    report.same(f"{len(items)} routes at the deployed API", {str(route) for route in declared.routes},
-                {each["RouteKey"] for each in items})
-    cors = declared.template.get("Globals", {}).get("HttpApi", {}).get("CorsConfiguration", {})
-    body = next(each["Properties"]["Body"] for each in stack.expanded["Resources"].values()
-                if each["Type"] == "AWS::ApiGatewayV2::Api")
-    report.same("CORS in that document", {_lower(key): value for key, value in cors.items()},
-                {_lower(key): value for key, value in body.get("x-amazon-apigateway-cors", {}).items()})
+    for name, context in declared.contexts.items():
+        part = stack.all[name]
+        routes = {route: function for function in context.functions for route in function.routes}
+        report.same(f"{name}: {len(routes)} routes in the OpenAPI document that SAM made",
+                    {route: f"{function.logical_id}Alias{ALIAS}" for route, function in routes.items()},
+                    part.expanded_routes())
+        items = [each for page in stack.client("apigatewayv2").get_paginator("get_routes").paginate(ApiId=part.api)
+                 for each in page["Items"]]
+        report.same(f"{name}: {len(items)} routes at the deployed API", {str(route) for route in routes},
+                    {each["RouteKey"] for each in items})
+        body = next(each["Properties"]["Body"] for each in part.expanded["Resources"].values()
+                    if each["Type"] == "AWS::ApiGatewayV2::Api")
+        report.same(f"{name}: CORS in that document", {_lower(key): value for key, value in context.cors.items()},
+                    {_lower(key): value for key, value in body.get("x-amazon-apigateway-cors", {}).items()})
     doors = [_door(stack, function, route) for route, function in declared.routes.items()]
-    report.none("the API, and nobody else, may invoke each function over its own route", filter(None, doors))
+    report.none("its API, and nobody else, may invoke each function over its own route", filter(None, doors))
+    paths = stack.cdn_paths()
+    report.none(f"the CDN's {len(paths)} path patterns find the API of each route", lost_routes(stack, declared, paths))
+
+
+def lost_routes(stack: Stack, declared: Declared, paths: list[tuple[str, str]]) -> list[str]:
+    """Routes for which the CDN asks an API that does not have them."""
+    return [f"{route}: the CDN asks the API {taken or 'of nobody'}" for route, function in declared.routes.items()
+            if (taken := api_behind(paths, route.path.replace("{", "").replace("}", ""))) != stack.of(function).api]
 
 
 def _door(stack: Stack, function: Function, route: Route) -> str:
     source = "/".join("*" if part.startswith("{") else part for part in route.path.split("/"))
-    expected = f":{stack.api}/*/{route.method}{source}"
+    expected = f":{stack.of(function).api}/*/{route.method}{source}"
     sources = [arn for service, arn in _invokers(stack, function) if service == "apigateway.amazonaws.com"]
     if len(sources) == 1 and sources[0].endswith(expected):
         return ""
@@ -185,7 +224,7 @@ def _events(stack: Stack, declared: Declared, report: Report) -> None:
 
 
 def _schedule(stack: Stack, function: Function, event: str, properties: dict[str, Any], report: Report) -> None:
-    name = stack.physical(f"{function.logical_id}{event}")
+    name = stack.of(function).physical(f"{function.logical_id}{event}")
     seen = stack.client("scheduler").get_schedule(Name=name)
     report.same(f"schedule {event} → {function.name}: {properties['ScheduleExpression']}",
                 (properties["ScheduleExpression"], "ENABLED", alias_arn(stack, function)),
@@ -194,8 +233,8 @@ def _schedule(stack: Stack, function: Function, event: str, properties: dict[str
 
 def _rule(stack: Stack, function: Function, event: str, properties: dict[str, Any], report: Report) -> None:
     logical_id = f"{function.logical_id}{event}"
-    events, bus = stack.client("events"), stack.physical(properties["EventBusName"]["Ref"])
-    name = stack.physical(logical_id).rsplit("|", 1)[-1]
+    events, bus = stack.client("events"), stack.physical(properties["EventBusName"]["Ref"])  # The root's, under its own name.
+    name = stack.of(function).physical(logical_id).rsplit("|", 1)[-1]
     rule = events.describe_rule(Name=name, EventBusName=bus)
     targets = events.list_targets_by_rule(Rule=name, EventBusName=bus)["Targets"]
     report.same(f"rule {event} on {bus} → {function.name}: {json.dumps(properties['Pattern'])}",
@@ -222,7 +261,7 @@ def _failures(stack: Stack, declared: Declared, report: Report) -> None:
 
 
 def alias_arn(stack: Stack, function: Function) -> str:
-    return stack.physical(f"{function.logical_id}Alias{ALIAS}")
+    return stack.of(function).physical(f"{function.logical_id}Alias{ALIAS}")
 
 
 def _lower(name: str) -> str:

@@ -14,34 +14,28 @@ import app.xentri.platform.function.FunctionDefinition;
 import app.xentri.platform.function.Functions;
 import app.xentri.platform.function.Platform;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Map;
 
 /** The functions of this context. */
 public final class BackboneFunctions implements Functions {
 
   @Override
-  public Set<String> names() {
-    return Set.of("events-list", "events-post", "event-relay", "cache-invalidation");
+  public Map<String, Wiring> functions() {
+    return Map.of(
+        "events-list",
+        platform -> FunctionDefinition.member(new ListEventsHandler(platform.tenants())),
+        "events-post",
+        platform -> FunctionDefinition.member(new PostEventHandler(platform.recordingTenants())),
+        "event-relay",
+        platform -> FunctionDefinition.consumer(relay(platform)),
+        "cache-invalidation",
+        platform -> FunctionDefinition.consumer(invalidation(platform)));
   }
 
-  @Override
-  public Supplier<FunctionDefinition> definition(String name, Platform platform) {
-    return switch (name) {
-      case "events-list" ->
-          () -> FunctionDefinition.member(new ListEventsHandler(platform.tenants()));
-      case "events-post" ->
-          () -> FunctionDefinition.member(new PostEventHandler(platform.recordingTenants()));
-      case "event-relay" -> () -> FunctionDefinition.consumer(relay(platform));
-      case "cache-invalidation" ->
-          () ->
-              FunctionDefinition.consumer(
-                  new InvalidateBriefCacheHandler(
-                      platform.schemas(),
-                      new InvalidateBriefCache(
-                          platform.tenants(), new BriefCache(platform.redis()))));
-      default -> throw new IllegalArgumentException("no function " + name);
-    };
+  private static InvalidateBriefCacheHandler invalidation(Platform platform) {
+    return new InvalidateBriefCacheHandler(
+        platform.schemas(),
+        new InvalidateBriefCache(platform.tenants(), new BriefCache(platform.redis())));
   }
 
   private static RelayEventsHandler relay(Platform platform) {

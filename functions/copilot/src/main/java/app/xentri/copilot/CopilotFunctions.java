@@ -1,5 +1,7 @@
 package app.xentri.copilot;
 
+import static app.xentri.platform.function.FunctionDefinition.member;
+
 import app.xentri.copilot.brief.BriefCache;
 import app.xentri.copilot.brief.EditBriefSection;
 import app.xentri.copilot.brief.EditBriefSectionHandler;
@@ -17,62 +19,55 @@ import app.xentri.copilot.session.ListMessagesHandler;
 import app.xentri.copilot.session.ReadSessionHandler;
 import app.xentri.copilot.session.StartSession;
 import app.xentri.copilot.session.StartSessionHandler;
-import app.xentri.platform.function.FunctionDefinition;
 import app.xentri.platform.function.Functions;
 import app.xentri.platform.function.Platform;
-import app.xentri.platform.http.MemberEndpoint;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Map;
 
 /** The functions of this context. */
 public final class CopilotFunctions implements Functions {
 
   @Override
-  public Set<String> names() {
-    return Set.of(
+  public Map<String, Wiring> functions() {
+    return Map.of(
         "brief-get",
+        platform -> member(new ReadBriefHandler(platform.tenants())),
         "brief-patch-section",
+        platform ->
+            member(
+                new EditBriefSectionHandler(
+                    new EditBriefSection(platform.recordingTenants(), cache(platform)),
+                    platform.schemas())),
         "brief-session-start",
+        platform ->
+            member(
+                new StartSessionHandler(
+                    platform.recordingTenants(), new StartSession(new EmbeddedInterview()))),
         "brief-session-get",
+        platform -> member(new ReadSessionHandler(platform.tenants())),
         "brief-session-messages",
+        platform -> member(new ListMessagesHandler(platform.tenants())),
         "brief-session-message",
+        platform ->
+            member(
+                new AnswerQuestionHandler(
+                    platform.tenants(), new AnswerQuestion(new EmbeddedInterview()))),
         "brief-session-ready",
+        platform ->
+            member(
+                new DraftBriefHandler(
+                    platform.recordingTenants(), new DraftBrief(new EmbeddedInterview()))),
         "brief-session-draft-section",
-        "brief-session-approve");
-  }
-
-  @Override
-  public Supplier<FunctionDefinition> definition(String name, Platform platform) {
-    return () -> FunctionDefinition.member(endpoint(name, platform));
-  }
-
-  private static MemberEndpoint endpoint(String name, Platform platform) {
-    return switch (name) {
-      case "brief-get" -> new ReadBriefHandler(platform.tenants());
-      case "brief-patch-section" ->
-          new EditBriefSectionHandler(
-              new EditBriefSection(platform.recordingTenants(), cache(platform)),
-              platform.schemas());
-      case "brief-session-start" ->
-          new StartSessionHandler(
-              platform.recordingTenants(), new StartSession(new EmbeddedInterview()));
-      case "brief-session-get" -> new ReadSessionHandler(platform.tenants());
-      case "brief-session-messages" -> new ListMessagesHandler(platform.tenants());
-      case "brief-session-message" ->
-          new AnswerQuestionHandler(
-              platform.tenants(), new AnswerQuestion(new EmbeddedInterview()));
-      case "brief-session-ready" ->
-          new DraftBriefHandler(
-              platform.recordingTenants(), new DraftBrief(new EmbeddedInterview()));
-      case "brief-session-draft-section" ->
-          new EditDraftSectionHandler(
-              platform.tenants(),
-              new EditDraftSection(new EmbeddedInterview()),
-              platform.schemas());
-      case "brief-session-approve" ->
-          new ApproveBriefHandler(platform.recordingTenants(), new ApproveBrief(), cache(platform));
-      default -> throw new IllegalArgumentException("no function " + name);
-    };
+        platform ->
+            member(
+                new EditDraftSectionHandler(
+                    platform.tenants(),
+                    new EditDraftSection(new EmbeddedInterview()),
+                    platform.schemas())),
+        "brief-session-approve",
+        platform ->
+            member(
+                new ApproveBriefHandler(
+                    platform.recordingTenants(), new ApproveBrief(), cache(platform))));
   }
 
   private static BriefCache cache(Platform platform) {

@@ -17,11 +17,13 @@ public final class Allowances {
   public static final Allowance SIGN_UPS_OF_AN_EMAIL =
       new Allowance("signup-email", 60, Duration.ofSeconds(30));
 
-  public static final Allowance LOG_INS_OF_A_CLIENT =
-      new Allowance("login-client", 60, Duration.ofSeconds(2));
+  /** Sign-ins, and sign-ups with an address that has an account: both try a password. */
+  public static final Allowance PASSWORDS_OF_A_CLIENT =
+      new Allowance("password-client", 60, Duration.ofSeconds(2));
 
-  public static final Allowance LOG_INS_OF_AN_EMAIL =
-      new Allowance("login-email", 20, Duration.ofSeconds(30));
+  /** Different passwords, at sign-in and sign-up together. */
+  public static final Allowance PASSWORDS_OF_AN_EMAIL =
+      new Allowance("password-email", 20, Duration.ofSeconds(30));
 
   /** Exchange, refresh and logout together: each open page refreshes every few minutes. */
   public static final Allowance SESSIONS_OF_A_CLIENT =

@@ -1,5 +1,10 @@
 package app.xentri.identity;
 
+import static app.xentri.platform.function.FunctionDefinition.member;
+import static app.xentri.platform.function.FunctionDefinition.open;
+import static app.xentri.platform.function.FunctionDefinition.openUnlimited;
+import static java.util.Map.entry;
+
 import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.clerk.SdkClerkDirectory;
 import app.xentri.identity.me.ChangeMeHandler;
@@ -14,72 +19,47 @@ import app.xentri.identity.session.RefreshHandler;
 import app.xentri.identity.signup.SignUpHandler;
 import app.xentri.identity.webhook.ClerkWebhookHandler;
 import app.xentri.identity.workspace.EnsureWorkspace;
-import app.xentri.identity.workspace.WorkspaceStore;
 import app.xentri.platform.function.Environment;
-import app.xentri.platform.function.FunctionDefinition;
 import app.xentri.platform.function.Functions;
 import app.xentri.platform.function.Platform;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.springframework.util.function.SingletonSupplier;
 
 /** The functions of this context. */
 public final class IdentityFunctions implements Functions {
 
-  private static final Set<String> NAMES =
-      Set.of(
-          "auth-signup",
-          "auth-login",
-          "auth-exchange",
-          "auth-refresh",
-          "auth-logout",
-          "me-get",
-          "me-patch",
-          "orgs-list",
-          "orgs-create",
-          "orgs-current",
-          "clerk-webhook");
-
   @Override
-  public Set<String> names() {
-    return NAMES;
-  }
-
-  @Override
-  public Supplier<FunctionDefinition> definition(String name, Platform platform) {
-    return switch (name) {
-      case "auth-signup" ->
-          () -> FunctionDefinition.open(signUp(platform), Allowances.SIGN_UPS_OF_A_CLIENT);
-      case "auth-login" ->
-          () -> FunctionDefinition.open(logIn(platform), Allowances.LOG_INS_OF_A_CLIENT);
-      case "auth-exchange" ->
-          () -> FunctionDefinition.open(exchange(platform), Allowances.SESSIONS_OF_A_CLIENT);
-      case "auth-refresh" ->
-          () -> FunctionDefinition.open(refresh(platform), Allowances.SESSIONS_OF_A_CLIENT);
-      case "auth-logout" ->
-          () -> FunctionDefinition.open(logOut(platform), Allowances.SESSIONS_OF_A_CLIENT);
-      case "me-get" -> () -> FunctionDefinition.member(new GetMeHandler(platform.tenants()));
-      case "me-patch" ->
-          () ->
-              FunctionDefinition.member(
-                  new ChangeMeHandler(platform.recordingTenants(), clerk(platform)));
-      case "orgs-list" -> () -> FunctionDefinition.member(new ListOrgsHandler(platform.tenants()));
-      case "orgs-create" ->
-          () ->
-              FunctionDefinition.member(
-                  new CreateOrgHandler(platform.recordingTenants(), clerk(platform)));
-      case "orgs-current" ->
-          () -> FunctionDefinition.member(new CurrentOrgHandler(platform.tenants()));
-      case "clerk-webhook" -> () -> FunctionDefinition.openUnlimited(webhook(platform));
-      default -> throw new IllegalArgumentException("no function " + name);
-    };
+  public Map<String, Wiring> functions() {
+    return Map.ofEntries(
+        entry("auth-signup", platform -> open(signUp(platform), Allowances.SIGN_UPS_OF_A_CLIENT)),
+        entry("auth-login", platform -> open(logIn(platform), Allowances.PASSWORDS_OF_A_CLIENT)),
+        entry(
+            "auth-exchange", platform -> open(exchange(platform), Allowances.SESSIONS_OF_A_CLIENT)),
+        entry("auth-refresh", platform -> open(refresh(platform), Allowances.SESSIONS_OF_A_CLIENT)),
+        entry("auth-logout", platform -> open(logOut(platform), Allowances.SESSIONS_OF_A_CLIENT)),
+        entry("me-get", platform -> member(new GetMeHandler(platform.tenants()))),
+        entry(
+            "me-patch",
+            platform -> member(new ChangeMeHandler(platform.recordingTenants(), clerk(platform)))),
+        entry("orgs-list", platform -> member(new ListOrgsHandler(platform.tenants()))),
+        entry(
+            "orgs-create",
+            platform -> member(new CreateOrgHandler(platform.recordingTenants(), clerk(platform)))),
+        entry("orgs-current", platform -> member(new CurrentOrgHandler(platform.tenants()))),
+        entry("clerk-webhook", platform -> openUnlimited(webhook(platform))));
   }
 
   private static SignUpHandler signUp(Platform platform) {
     var clerk = clerk(platform);
     String secret = platform.environment().required("CLERK_SECRET_KEY");
     return new SignUpHandler(
-        platform.recordingTenants(), clerk, ensureWorkspace(clerk), platform.limits(), secret);
+        platform.recordingTenants(),
+        clerk,
+        ensureWorkspace(platform, clerk),
+        platform.limits(),
+        platform.clients(),
+        secret);
   }
 
   private static LogInHandler logIn(Platform platform) {
@@ -93,7 +73,7 @@ public final class IdentityFunctions implements Functions {
         platform.verifier(),
         platform.recordingTenants(),
         clerk,
-        ensureWorkspace(clerk));
+        ensureWorkspace(platform, clerk));
   }
 
   private static RefreshHandler refresh(Platform platform) {
@@ -116,11 +96,12 @@ public final class IdentityFunctions implements Functions {
         platform.clock(),
         platform.recordingTenants(),
         clerk,
-        ensureWorkspace(clerk));
+        ensureWorkspace(platform, clerk));
   }
 
-  private static EnsureWorkspace ensureWorkspace(Supplier<ClerkDirectory> clerk) {
-    return new EnsureWorkspace(clerk, new WorkspaceStore());
+  private static EnsureWorkspace ensureWorkspace(
+      Platform platform, Supplier<ClerkDirectory> clerk) {
+    return new EnsureWorkspace(platform.recordingTenants(), clerk);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -38,6 +39,7 @@ final class Gate implements AutoCloseable {
   private final LoopbackServer server;
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private volatile @Nullable Plan plan;
+  private volatile Consumer<String> witness = _ -> {};
 
   Gate(URI target) {
     this.target = target;
@@ -49,9 +51,14 @@ final class Gate implements AutoCloseable {
     return server.url() + "/v1";
   }
 
-  /** From now on, calls with this method whose path matches fail. */
-  void fail(String method, String pathPattern, Fault fault) {
-    plan = new Plan(method, pathPattern, fault);
+  /** Has somebody look at each call, by method and path, while it is on its way. */
+  void watch(Consumer<String> each) {
+    witness = each;
+  }
+
+  /** From now on, calls whose method and path match fail. */
+  void fail(String methodPattern, String pathPattern, Fault fault) {
+    plan = new Plan(methodPattern, pathPattern, fault);
   }
 
   void heal() {
@@ -97,10 +104,11 @@ final class Gate implements AutoCloseable {
     String path = exchange.getRequestURI().toString();
     byte[] body = exchange.getRequestBody().readAllBytes();
     calls.add(method + " " + exchange.getRequestURI().getPath());
+    witness.accept(method + " " + exchange.getRequestURI().getPath());
     Plan now = plan;
     boolean fails =
         now != null
-            && now.method().equals(method)
+            && method.matches(now.method())
             && exchange.getRequestURI().getPath().matches(now.path());
     Fault fault = fails && now != null ? now.fault() : null;
     try (exchange) {

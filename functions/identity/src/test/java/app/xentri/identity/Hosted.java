@@ -1,6 +1,7 @@
 package app.xentri.identity;
 
 import app.xentri.platform.function.Platform;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -10,6 +11,7 @@ final class Hosted {
   private Hosted() {}
 
   static UnaryOperator<JsonNode> function(String name, Platform platform) {
-    return platform.operator(name, new IdentityFunctions().definition(name, platform).get());
+    return platform.operator(
+        name, Objects.requireNonNull(new IdentityFunctions().functions().get(name)).on(platform));
   }
 }

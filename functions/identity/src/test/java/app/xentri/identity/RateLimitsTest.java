@@ -8,6 +8,7 @@ import app.xentri.platform.Json;
 import app.xentri.platform.KeyedDigest;
 import app.xentri.platform.limit.Allowance;
 import app.xentri.platform.limit.RateLimiter;
+import app.xentri.platform.limit.Subject;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;
@@ -69,7 +70,7 @@ class RateLimitsTest {
   @Test
   void whoeverTriesPasswordsOnOneAddressIsMadeToWaitFromWhereverTheyCome() {
     stage.signUp("k1", "ann@example.com", PASSWORD);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 19; i++) {
       assertEquals(401, logIn("192.0.2." + i, "ann@example.com", "guess " + i).status());
     }
     stage.gate().takeCalls();
@@ -81,7 +82,64 @@ class RateLimitsTest {
     assertTooOften("1", logIn("192.0.2.99", "ann@example.com", PASSWORD));
     clock.wait(Duration.ofSeconds(1));
     assertEquals(200, logIn("192.0.2.99", "ann@example.com", PASSWORD).status());
+    assertEquals(401, logIn("192.0.2.99", "ann@example.com", "guess 20").status());
     assertTooOften("30", logIn("192.0.2.99", "ann@example.com", PASSWORD));
+  }
+
+  @Test
+  void signUpAndSignInShareTheGuessesOfAnAddress() {
+    stage.signUp("k", "ann@example.com", PASSWORD);
+    for (int i = 0; i < 19; i++) {
+      Answer guess =
+          i % 2 == 0
+              ? logIn("192.0.2." + i, "ann@example.com", "guess " + i)
+              : stage.signUp("k" + i, "ANN@example.com", "guess no. " + i);
+      assertEquals(i % 2 == 0 ? 401 : 409, guess.status());
+    }
+    assertTooOften("30", stage.signUp("k20", "ann@example.com", "guess no. 20"));
+    assertTooOften("30", logIn("192.0.2.99", "ann@example.com", "guess 20"));
+    // The right one is among those that were tried before, and does not stand out by that.
+    assertTooOften("30", logIn("192.0.2.99", "ann@example.com", PASSWORD));
+    assertTooOften("30", stage.signUp("k21", "ann@example.com", PASSWORD));
+  }
+
+  @Test
+  void signUpsThatTryPasswordsCountAsSignInsOfTheirClient() {
+    for (int i = 0; i < 61; i++) {
+      stage.signUp("k" + i, "a" + i + "@example.com", PASSWORD);
+    }
+    for (int i = 0; i < 60; i++) {
+      assertEquals(
+          409, stage.signUp("g" + i, "a" + i + "@example.com", "another password").status());
+    }
+    assertTooOften("2", stage.signUp("g60", "a60@example.com", "another password"));
+    assertTooOften("2", logIn("127.0.0.1", "a60@example.com", PASSWORD));
+    assertEquals(201, stage.signUp("n", "new@example.com", PASSWORD).status());
+  }
+
+  @Test
+  void theSamePasswordAgainIsNoNewGuess() {
+    for (int i = 0; i < 30; i++) {
+      assertEquals(401, logIn("192.0.2." + i, "ann@example.com", "mistyped").status());
+    }
+    assertEquals(401, logIn("192.0.2.99", "ann@example.com", "another").status());
+  }
+
+  @Test
+  void aSignInAsksTheProviderTheSameWhetherThereIsAnAccountOrNot() {
+    stage.signUp("k", "ann@example.com", PASSWORD);
+    stage.gate().takeCalls();
+    Answer known = logIn("192.0.2.1", "ann@example.com", "wrong password");
+    List<String> asked = kinds(stage.gate().takeCalls());
+    Answer unknown = logIn("192.0.2.1", "eve@example.com", "wrong password");
+    assertEquals(asked, kinds(stage.gate().takeCalls()));
+    assertEquals(List.of("GET /v1/users", "POST /v1/users/…/verify_password"), asked);
+    assertEquals(known.body().path("detail"), unknown.body().path("detail"));
+    assertEquals(known.headers().keySet(), unknown.headers().keySet());
+  }
+
+  private static List<String> kinds(List<String> calls) {
+    return calls.stream().map(call -> call.replaceAll("user_[A-Za-z0-9]+", "…")).toList();
   }
 
   @Test
@@ -136,7 +194,8 @@ class RateLimitsTest {
     var allowance = new Allowance("test", 10, Duration.ofSeconds(1));
     List<Callable<Boolean>> calls =
         IntStream.range(0, 100)
-            .<Callable<Boolean>>mapToObj(_ -> () -> limits.take(allowance, "one").isEmpty())
+            .<Callable<Boolean>>mapToObj(
+                _ -> () -> limits.take(allowance, Subject.client("one")).isEmpty())
             .toList();
     assertEquals(10, atOnce(calls).stream().filter(allowed -> allowed).count());
     clock.wait(Duration.ofSeconds(3));
@@ -151,14 +210,15 @@ class RateLimitsTest {
     var keys = new ArrayList<String>();
     for (JsonNode key : redis.ask("KEYS", "*")) {
       keys.add(key.asString());
-      assertTrue(key.asString().matches("limit:login-(client|email):[0-9a-f]{64}"), key.asString());
+      assertTrue(
+          key.asString().matches("limit:password-(client|email):[0-9a-f]{64}"), key.asString());
       assertTrue(redis.ask("PTTL", key.asString()).asLong() > 0);
     }
     assertEquals(2, keys.size());
   }
 
   @Test
-  void aRedisThatDiesShutsNobodyOut() {
+  void aRedisThatDiesShutsNobodyOutAndLetsNoFloodIn() {
     stage.signUp("k1", "ann@example.com", PASSWORD);
     for (int i = 0; i < 20; i++) {
       logIn("192.0.2.1", "ann@example.com", "guess " + i);
@@ -169,6 +229,10 @@ class RateLimitsTest {
       assertEquals(200, logIn("192.0.2.1", "ann@example.com", PASSWORD).status());
       clock.wait(Duration.ofSeconds(6));
     }
+    for (int i = 0; i < 19; i++) {
+      assertEquals(401, logIn("192.0.2.1", "ann@example.com", "guess " + i).status());
+    }
+    assertTooOften("12", logIn("192.0.2.1", "ann@example.com", "guess 19"));
   }
 
   @Test

@@ -60,7 +60,8 @@ class SnapshotTest {
             "ann@example.com",
             PASSWORD);
     builder.environment().putAll(stage.platform().environment().variables());
-    builder.environment().put("SPRING_CLOUD_FUNCTION_DEFINITION", "auth-login");
+    builder.environment().put("STACK_NAME", "xentri");
+    builder.environment().put("AWS_LAMBDA_FUNCTION_NAME", "xentri-auth-login");
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(output.contains("answered 200"), output);

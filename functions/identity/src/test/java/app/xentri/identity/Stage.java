@@ -136,6 +136,7 @@ final class Stage implements AutoCloseable {
     variables.put("CLERK_JWKS_URL", clerk.backendJwksUrl());
     variables.put("CLERK_API_URL", gate.url());
     variables.put("CLERK_SECRET_KEY", clerk.secretKey());
+    variables.put("RATE_LIMIT_KEY", "known-to-no-thief-of-redis");
     variables.put("CLERK_WEBHOOK_SECRET", clerk.webhookSecret());
     variables.put("RELAY_FUNCTION_NAME", "event-relay");
     return new Environment(variables);

@@ -52,6 +52,12 @@ public sealed interface Refusal {
 
   /** 403: a valid caller who may not do this. */
   record Forbidden(String code, String detail) implements Refusal {
+
+    /** For a person who is in no org at all; {@code POST /api/v1/orgs} makes one. */
+    public static Forbidden noWorkspace() {
+      return new Forbidden("no_workspace", "You are in no workspace. Make one to go on.");
+    }
+
     @Override
     public int status() {
       return 403;

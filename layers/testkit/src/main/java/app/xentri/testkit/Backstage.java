@@ -302,6 +302,40 @@ public final class Backstage {
     }
   }
 
+  /** Has the relay sweep, as the schedule does every minute. */
+  public JsonNode sweep() {
+    return invoke("event-relay", Json.object().put("source", "aws.scheduler"));
+  }
+
+  /** Keeps every relay from working, as if another one did; {@link #letRelaysWork} ends it. */
+  public void holdRelays() throws SQLException {
+    lease("holder = gen_random_uuid(), held_until = clock_timestamp() + interval '10 minutes'");
+  }
+
+  /** Leaves the lease as one that works under it leaves it when it is killed. */
+  public void letRelaysWork() throws SQLException {
+    lease("held_until = clock_timestamp() + interval '4 seconds'");
+  }
+
+  private void lease(String change) throws SQLException {
+    try (Connection owner = database("owner");
+        var statement = owner.createStatement()) {
+      statement.execute("update relay_leases set " + change);
+    }
+  }
+
+  /** What functions have logged as a metric of this name, line by line. */
+  public List<JsonNode> counted(String metric) {
+    try (var lines = Files.lines(cloud.home().resolve("logs/functions.log"))) {
+      return lines
+          .filter(line -> line.contains("CloudWatchMetrics") && line.contains(metric))
+          .map(line -> Json.read(line.substring(line.indexOf('{'))))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Waits until what is looked at is what is expected, and returns what it was in the end. */
   public static <T> T await(T expected, Callable<T> look) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();

@@ -21,9 +21,14 @@ public final class RoundTrips implements AutoCloseable {
   private final AtomicInteger count = new AtomicInteger();
 
   public RoundTrips(int target) {
+    this(target, 0);
+  }
+
+  /** On a port that the caller knows before. */
+  public RoundTrips(int target, int port) {
     this.target = target;
     try {
-      listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

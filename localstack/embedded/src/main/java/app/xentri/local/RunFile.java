@@ -74,7 +74,7 @@ final class RunFile {
           .addObject()
           .put("method", route.method())
           .put("path", route.path())
-          .put("function", function.environment().get("SPRING_CLOUD_FUNCTION_DEFINITION"))
+          .put("function", function.definition())
           .put("public", function.access() == Template.Access.PUBLIC);
     }
   }

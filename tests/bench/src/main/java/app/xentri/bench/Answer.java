@@ -21,6 +21,25 @@ record Answer(double millis, JsonNode body) {
         : body.path("effect").asString("done");
   }
 
+  /**
+   * Itself, if the function did what it was measured doing.
+   *
+   * @throws IllegalStateException if it refused or failed: the time of that is nobody's figure
+   */
+  Answer success(String function) {
+    boolean done =
+        body.has("statusCode")
+            ? body.path("statusCode").asInt() / 100 == 2
+            : !body.has("errorType")
+                && body.path("sinks")
+                    .valueStream()
+                    .allMatch(each -> each.path("failures").asInt() == 0);
+    if (!done) {
+      throw new IllegalStateException(function + " is to be measured, but answered " + body);
+    }
+    return this;
+  }
+
   private static String published(JsonNode sink) {
     int failures = sink.path("failures").asInt();
     return sink.path("published").asLong()

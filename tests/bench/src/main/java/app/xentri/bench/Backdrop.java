@@ -142,7 +142,10 @@ final class Backdrop implements AutoCloseable {
         Map.entry("ClerkApiUrl", clerk.backendUrl()),
         Map.entry("ClerkSecretKey", clerk.secretKey()),
         Map.entry("ClerkWebhookSecret", clerk.webhookSecret()),
-        Map.entry("CdnSecret", ""));
+        Map.entry("CdnSecret", ""),
+        Map.entry("RateLimitKey", "known-to-no-thief-of-redis"),
+        Map.entry("CallsPerPerson", "100000"),
+        Map.entry("CallsPerOrg", "100000"));
   }
 
   /** What AWS's SDK in a function looks for. */

@@ -113,7 +113,7 @@ final class ColdStarts {
   private static Subject trained(Subject subject) {
     String event = subject.events().get();
     try (var training = subject.launch().start(List.of("-XX:AOTCacheOutput=" + subject.cache()))) {
-      training.answer(event);
+      training.answer(event).success(subject.name());
       training.endInOrder();
     }
     if (!Files.exists(subject.cache())) {
@@ -151,12 +151,12 @@ final class ColdStarts {
     double plainMillis = started(plain, cached);
     backdrop.roundTrips().take();
     try (var process = subject.start(cached)) {
-      Answer first = process.answer(event);
+      Answer first = process.answer(event).success(subject.name());
       boolean database = backdrop.roundTrips().take() > 0;
       long memory = process.residentMegabytes();
       String next = subject.events().get();
       backdrop.roundTrips().take();
-      Answer second = process.answer(next);
+      Answer second = process.answer(next).success(subject.name());
       int roundTrips = backdrop.roundTrips().take();
       return new Sample(first, plainMillis, database, memory, second, roundTrips);
     }

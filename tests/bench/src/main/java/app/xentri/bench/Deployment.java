@@ -16,8 +16,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** The template's functions beside a backdrop, by the names that their own code has for them. */
 final class Deployment {
 
-  private static final String NAME = "SPRING_CLOUD_FUNCTION_DEFINITION";
-
   private final Packages packages;
   private final Template template;
   private final Map<String, String> sdkVariables;
@@ -49,7 +47,7 @@ final class Deployment {
   }
 
   private static String name(Template.Function function) {
-    return function.environment().getOrDefault(NAME, function.name());
+    return function.definition();
   }
 
   private Template.Function function(String name) {

@@ -56,6 +56,7 @@ public final class Surroundings {
     parameters.put("ClerkSecretKey", clerk.secretKey());
     parameters.put("ClerkWebhookSecret", clerk.webhookSecret());
     parameters.put("CdnSecret", "known-to-no-client");
+    parameters.put("RateLimitKey", "known-to-no-thief-of-redis");
     return parameters;
   }
 

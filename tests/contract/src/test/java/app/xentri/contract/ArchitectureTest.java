@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -90,6 +92,63 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.sql.Statement")
         .check(OURS);
+  }
+
+  @Test
+  void theDatabaseKnowsNothingOfHttp() {
+    noClasses()
+        .that()
+        .resideInAPackage("app.xentri.platform.database..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("app.xentri.platform.http..")
+        .check(OURS);
+  }
+
+  /**
+   * Who goes over the network and does not ask whether a transaction is open, each with the reason.
+   * What asks, or is gone, must go from here too.
+   */
+  private static final Map<String, String> ASKS_NOT =
+      Map.of(
+          "app.xentri.platform.identity.JwksCache",
+              "runs before there is a transaction: it decides who the caller is",
+          "app.xentri.identity.clerk.ClerkTransport",
+              "sign-up, exchange and webhook still hold a transaction while they call");
+
+  @Test
+  void whoeverGoesOverTheNetworkAsksWhetherATransactionIsOpen() {
+    Set<String> asksNot = new TreeSet<>();
+    for (JavaClass each : OURS) {
+      if (!each.getPackageName().startsWith("app.xentri.local")
+          && !each.getPackageName().startsWith("app.xentri.testkit")
+          && goesOverTheNetwork(each)
+          && each.getDirectDependenciesFromSelf().stream()
+              .noneMatch(d -> d.getTargetClass().getSimpleName().equals("OpenTransaction"))) {
+        asksNot.add(each.getName());
+      }
+    }
+    assertEquals(new TreeSet<>(ASKS_NOT.keySet()), asksNot);
+  }
+
+  /** Calls a method that sends: of the JDK's two HTTP clients or of a client of AWS's SDK. */
+  private static boolean goesOverTheNetwork(JavaClass each) {
+    return each.getMethodCallsFromSelf().stream()
+        .anyMatch(
+            call -> {
+              String owner = call.getTargetOwner().getName();
+              String method = call.getName();
+              return switch (owner) {
+                case "java.net.http.HttpClient" -> method.startsWith("send");
+                case "com.nimbusds.jose.util.ResourceRetriever" -> true;
+                case "java.net.HttpURLConnection", "java.net.URL", "java.net.URLConnection" ->
+                    method.startsWith("open") || method.startsWith("get");
+                default ->
+                    owner.startsWith("software.amazon.awssdk.services.")
+                        && owner.endsWith("Client")
+                        && !Set.of("builder", "create", "close").contains(method);
+              };
+            });
   }
 
   @Test

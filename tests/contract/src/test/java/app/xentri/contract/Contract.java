@@ -1,6 +1,5 @@
 package app.xentri.contract;
 
-import app.xentri.local.template.Place;
 import app.xentri.local.template.Template;
 import app.xentri.local.template.TemplateReader;
 import app.xentri.platform.Json;
@@ -37,15 +36,16 @@ import tools.jackson.databind.node.ObjectNode;
 record Contract(
     Template template, Map<String, Set<String>> implemented, Path schema, Path examples) {
 
-  private static final Map<String, String> PARAMETERS = parameters();
   private static final List<String> BOTH = List.of("valid", "invalid");
   private static final Pattern DESCRIPTION = Pattern.compile("<description>([^<]+)</description>");
 
   static Contract of(Path root) {
     var implemented = new TreeMap<String, Set<String>>();
     for (Functions context : ServiceLoader.load(Functions.class)) {
-      implemented.put(context.getClass().getPackageName(), new TreeSet<>(context.names()));
+      implemented.put(
+          context.getClass().getPackageName(), new TreeSet<>(context.functions().keySet()));
     }
+    ContextHead.writeAllIf(Boolean.getBoolean("update"), root);
     return new Contract(
         read(root.resolve("template.yaml")),
         implemented,
@@ -54,11 +54,7 @@ record Contract(
   }
 
   static Template read(Path file) {
-    return TemplateReader.read(
-        file,
-        PARAMETERS,
-        new Place(
-            "eu-central-1", "000000000000", "xentri", queue -> "https://sqs.example/" + queue));
+    return TemplateReader.outline(file);
   }
 
   Contract with(Template other) {
@@ -67,7 +63,7 @@ record Contract(
 
   /** The kebab-case name that a template function selects. */
   static String name(Template.Function function) {
-    return function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", "");
+    return function.definition();
   }
 
   /** Everything that does not agree, each with the name of the part that is missing or wrong. */
@@ -78,7 +74,7 @@ record Contract(
     implemented.values().stream()
         .flatMap(Set::stream)
         .filter(name -> !names.contains(name))
-        .forEach(name -> findings.add(name + ": is implemented but not in template.yaml"));
+        .forEach(name -> findings.add(name + ": is implemented but in no context's template.yaml"));
     template.routes().forEach(route -> checkRoute(route, findings));
     events().forEach(type -> checkEvent(type, findings));
     strays(names).forEach(findings::add);
@@ -380,23 +376,5 @@ record Contract(
       text.append(part.isEmpty() ? "" : Character.toUpperCase(part.charAt(0)) + part.substring(1));
     }
     return text.toString();
-  }
-
-  private static Map<String, String> parameters() {
-    var values = new TreeMap<String, String>();
-    for (String name :
-        List.of(
-            "AppOrigin",
-            "DatabaseUrl",
-            "UpstashRedisRestUrl",
-            "UpstashRedisRestToken",
-            "ClerkIssuer",
-            "ClerkJwksUrl",
-            "ClerkSecretKey",
-            "ClerkWebhookSecret",
-            "CdnSecret")) {
-      values.put(name, "https://" + name.toLowerCase(java.util.Locale.ROOT) + ".example");
-    }
-    return values;
   }
 }

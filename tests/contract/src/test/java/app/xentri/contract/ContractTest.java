@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.local.template.Template;
+import app.xentri.local.template.TemplateReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,11 +41,7 @@ class ContractTest {
 
   @Test
   void aRouteWithoutAHandlerIsNamed(@TempDir Path copy) throws IOException {
-    Path file = copy.resolve("template.yaml");
-    Files.createDirectories(copy.resolve("infra"));
-    for (Path nested : files(root.resolve("infra"), ".yaml")) {
-      Files.copy(nested, copy.resolve("infra").resolve(nested.getFileName()));
-    }
+    copyTemplates(copy);
     String block =
         """
 
@@ -51,20 +49,13 @@ class ContractTest {
             Type: AWS::Serverless::Function
             Metadata: {BuildMethod: makefile}
             Properties:
-              FunctionName: !Sub '${AWS::StackName}-ghost-see'
-              CodeUri: functions/identity
-              Environment: {Variables: {SPRING_CLOUD_FUNCTION_DEFINITION: ghost-see}}
-              Events:
-                Http: {Type: HttpApi, Properties: {Method: get, Path: '/api/v1/ghosts/{ghost}'}}
+              FunctionName: !Sub '${Stack}-ghost-see'
+              Events: {Http: {Type: HttpApi, Properties: {Method: get, Path: '/api/v1/ghosts/{ghost}'}}}
         """;
-    String original = Files.readString(root.resolve("template.yaml"));
-    int outputs = original.indexOf("\nOutputs:");
+    Path identity = copy.resolve("functions/identity/template.yaml");
     Files.writeString(
-        file,
-        outputs < 0
-            ? original + block
-            : original.substring(0, outputs) + block + original.substring(outputs));
-    Template changed = Contract.read(file);
+        identity, Files.readString(identity).replace("\nOutputs:", block + "\nOutputs:"));
+    Template changed = Contract.read(copy.resolve("template.yaml"));
 
     assertEquals(
         Set.of(
@@ -95,7 +86,8 @@ class ContractTest {
     Map<String, Set<String>> more = new TreeMap<>(contract.implemented());
     more.put("app.xentri.ghost", Set.of("ghost-see"));
     var changed = new Contract(contract.template(), more, contract.schema(), contract.examples());
-    assertEquals(Set.of("ghost-see: is implemented but not in template.yaml"), added(changed));
+    assertEquals(
+        Set.of("ghost-see: is implemented but in no context's template.yaml"), added(changed));
   }
 
   @Test
@@ -143,6 +135,19 @@ class ContractTest {
             http + "events-list/invalid-limit.json: should be invalid, but its schema accepts it",
             http + "orgs-list/wrong-name.json: its name has to start with valid- or invalid-"),
         added(changed));
+  }
+
+  /** The root's and what it nests, so that one of them can be changed. */
+  private void copyTemplates(Path copy) throws IOException {
+    List<Path> all = new ArrayList<>(files(root.resolve("infra"), ".yaml"));
+    all.add(root.resolve("template.yaml"));
+    TemplateReader.contexts(root.resolve("template.yaml"))
+        .forEach(context -> all.add(context.file()));
+    for (Path file : all) {
+      Path target = copy.resolve(root.relativize(file).toString());
+      Files.createDirectories(target.getParent());
+      Files.copy(file, target);
+    }
   }
 
   /** What a damage leads to, whatever else does not agree at the moment. */

@@ -220,7 +220,7 @@ final class OpenApiDocument {
         "securitySchemes",
             map(
                 "bearer", map("type", "http", "scheme", "bearer", "bearerFormat", "JWT"),
-                "cookie", map("type", "apiKey", "in", "cookie", "name", "xentri_session")),
+                "cookie", map("type", "apiKey", "in", "cookie", "name", "__Host-xentri_session")),
         "parameters",
             map(
                 "IdempotencyKey",

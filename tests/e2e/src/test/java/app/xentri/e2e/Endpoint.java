@@ -39,7 +39,7 @@ record Endpoint(String function, String method, String path, boolean isPublic) {
   private static Endpoint of(Template template, Route route, String session) {
     Template.Function function = template.function(route.function()).orElseThrow();
     return new Endpoint(
-        function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", ""),
+        function.definition(),
         route.method(),
         route.path().replace("{id}", session).replace("{section}", "identity"),
         function.access() == Template.Access.PUBLIC);

@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.xentri.testkit.CloudExtension;
 import app.xentri.testkit.Route;
 import app.xentri.testkit.RunningCloud;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,6 +64,50 @@ class EndpointIsolationTest {
     assertTrue(
         own.replayUnderTheSameKey().size() <= own.found().size(),
         "to the victim each stored answer does come back");
+  }
+
+  @Test
+  void anIdempotencyKeyIsAPersonsOwnOnEveryRoute(RunningCloud cloud) throws Exception {
+    String email = "colleague@example.com";
+    String colleague = cloud.token(email);
+    try (var admin = admin(cloud);
+        var join =
+            admin.prepareStatement(
+                "insert into memberships (org_id, user_id, role) select ?::uuid, id, 'member' from users where email = ?");
+        var kept = admin.prepareStatement("select count(*) from idempotency_keys where key = ?")) {
+      join.setString(1, victim.orgId());
+      join.setString(2, email);
+      assertEquals(1, join.executeUpdate());
+      var endpoints = asVictim();
+      List<String> own = endpoints.sameKeyForTwoMembers(colleague, key -> count(kept, key));
+      endpoints.oneKeyForEveryRoute();
+      assertEquals(List.of(), endpoints.found());
+      assertTrue(
+          own.containsAll(
+              List.of(
+                  "POST /api/v1/events", "POST /api/v1/orgs", "POST /api/v1/brief/sessions")),
+          () -> "" + own);
+    }
+  }
+
+  /** As a role that row-level security does not hold. */
+  private static Connection admin(RunningCloud cloud) throws IOException, SQLException {
+    return DriverManager.getConnection(
+        cloud.runFile().path("database_url").asString(),
+        "postgres",
+        Files.readString(cloud.home().resolve("postgres/passwords/postgres")).strip());
+  }
+
+  private static int count(PreparedStatement statement, String key) {
+    try {
+      statement.setString(1, key);
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.function.ToIntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -186,6 +187,50 @@ final class Endpoints {
           route + " under another org's key answers " + second.body());
     }
     return stored;
+  }
+
+  /**
+   * Sends each request with a stored answer as two members of one org, under the same
+   * Idempotency-Key: each must get an answer of their own.
+   *
+   * @param colleague the token of another member of the victim's org
+   * @param kept how many answers are kept under a key
+   * @return the routes that have kept one for each
+   */
+  List<String> sameKeyForTwoMembers(String colleague, ToIntFunction<String> kept) {
+    List<String> own = new ArrayList<>();
+    for (Route route : routes) {
+      if (route.isPublic() || !route.needsKey()) {
+        continue;
+      }
+      String key = UUID.randomUUID().toString();
+      Call call = withKey(victim, route, key).with("x-org-id", victim.orgId());
+      var first = victim.caller().send(call);
+      int before = kept.applyAsInt(key);
+      var second = victim.caller().send(call.as(colleague));
+      int after = kept.applyAsInt(key);
+      require(
+          second.statusCode() != 422 && after == before + (second.statusCode() < 300 ? 1 : 0),
+          route + " answers a second member with what the first one's key has kept");
+      require(first.statusCode() < 500 && second.statusCode() < 500, route + " has a fault");
+      if (before == 1 && after == 2) {
+        own.add(route.key());
+      }
+    }
+    return own;
+  }
+
+  /** Sends every request with a stored answer under one key: each route has its own. */
+  void oneKeyForEveryRoute() {
+    String key = UUID.randomUUID().toString();
+    for (Route route : routes) {
+      if (!route.isPublic() && route.needsKey()) {
+        var answer = victim.caller().send(withKey(victim, route, key));
+        require(
+            answer.statusCode() != 422 && answer.statusCode() < 500,
+            route + " under a key that another route has used: " + answer.body());
+      }
+    }
   }
 
   private static Call withKey(Tenant tenant, Route route, String key) {

@@ -46,6 +46,7 @@ final class Isolation {
           "clerk_deletions", Rule.DEFINER_ONLY,
           "clerk_messages", Rule.DEFINER_ONLY,
           "signup_keys", Rule.DEFINER_ONLY,
+          "provider_turns", Rule.DEFINER_ONLY,
           "relay_leases", Rule.DEFINER_ONLY,
           "flyway_schema_history", Rule.BOOKKEEPING);
 
@@ -86,6 +87,15 @@ final class Isolation {
           entry("take_in_org", "follows the provider"),
           entry("take_in_org_deletion", "follows the provider"),
           entry("take_in_role", "follows the provider"),
+          entry("knowledge_of", "tells whether things of the provider are here, by its ids"),
+          entry(
+              "note_deletion", "notes what the provider has deleted; no role of ours may call it"),
+          entry("stale_memberships", "tells which memberships at the provider are not here so"),
+          entry("org_made_for", "finds the org that an attempt of a person has made"),
+          entry("person_of", "finds our id of a person whom the caller verified"),
+          entry("standing_of", "tells whether a person is in any org"),
+          entry("take_turn", "gives a person's turn at the provider to one caller"),
+          entry("give_back_turn", "ends a turn that the caller has"),
           entry("take_in_membership_deletion", "follows the provider; enters the org left"));
 
   /** Of those, what the relay calls: the lease under which it works, and nothing of an org. */

@@ -53,13 +53,15 @@ record Mutation(String what, String subject, String change, String undo, boolean
             "grant truncate on " + table + " to xentri_app",
             "revoke truncate on " + table + " from xentri_app",
             false));
-    all.add(
-        new Mutation(
-            table + " that the relay may delete from",
-            table,
-            "grant delete on " + table + " to xentri_relay",
-            "revoke delete on " + table + " from xentri_relay",
-            false));
+    if (!Structure.RELAY_MAY.contains("DELETE " + table)) {
+      all.add(
+          new Mutation(
+              table + " that the relay may delete from",
+              table,
+              "grant delete on " + table + " to xentri_relay",
+              "revoke delete on " + table + " from xentri_relay",
+              false));
+    }
   }
 
   private static void ofPolicy(Policy policy, List<Mutation> all) {

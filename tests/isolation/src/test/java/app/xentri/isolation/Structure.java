@@ -21,7 +21,7 @@ final class Structure {
    * All that the relay needs, column by column, is the log, its heads and the cursors, and to sweep
    * keys that have expired.
    */
-  private static final Set<String> RELAY_MAY =
+  static final Set<String> RELAY_MAY =
       Set.of(
           "SELECT system_events",
           "SELECT event_heads",

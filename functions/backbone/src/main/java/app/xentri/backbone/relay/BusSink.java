@@ -1,6 +1,7 @@
 package app.xentri.backbone.relay;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.Prepared;
 import app.xentri.platform.event.Envelope;
 import java.net.HttpURLConnection;
@@ -181,6 +182,7 @@ public final class BusSink implements Sink {
   }
 
   private void put(List<Entry> entries) {
+    OpenTransaction.mustNotBe("the bus");
     List<PutEventsResultEntry> results;
     try {
       results =

@@ -36,7 +36,10 @@ final class StreamCheck {
    */
   List<Progress.Stopped> compareNext(Turn turn) {
     List<Expected> streams = store.streams(turn.checkedAfter(), ORGS_AT_ONCE);
-    List<Progress.Stopped> gaps = settle(sink.compare(streams));
+    List<Progress.Stopped> gaps =
+        settle(
+            sink.compare(
+                streams.stream().filter(stream -> !sink.isRebuilding(stream.org())).toList()));
     store.noteCheck(streams.size() < ORGS_AT_ONCE ? null : streams.getLast().org());
     return gaps;
   }
@@ -81,7 +84,7 @@ final class StreamCheck {
       }
       case GONE -> {
         report("stream is lost; building it anew", "stream_lost", org, holds, place);
-        sink.rebuild(org);
+        sink.rebuild(org, oldest);
         moves.add(new Progress.UpTo(org, oldest));
       }
       case FOREIGN -> {
@@ -91,11 +94,20 @@ final class StreamCheck {
             org,
             holds,
             place);
-        sink.rebuild(org);
+        discard(org, place, oldest);
         moves.add(new Progress.UpTo(org, oldest));
       }
       case UNKNOWN ->
           gaps.add(new Progress.Stopped(org, place.cursor(), new OrgGap(org, holds.seq())));
+    }
+  }
+
+  /** An org without an event has no next batch that would replace its stream. */
+  private void discard(UUID org, PlaceInLog place, long oldest) {
+    if (place.head() == 0) {
+      sink.drop(org);
+    } else {
+      sink.rebuild(org, oldest);
     }
   }
 

@@ -10,8 +10,8 @@ import app.xentri.platform.redis.RedisException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,8 @@ public final class StreamSink implements Sink {
 
   private final Redis redis;
 
-  /** Streams that begin anew with their next batch. */
-  private final Set<UUID> rebuilding = ConcurrentHashMap.newKeySet();
+  /** Streams that begin anew with the batch that follows this number. */
+  private final Map<UUID, Long> rebuilding = new ConcurrentHashMap<>();
 
   public StreamSink(Redis redis) {
     this.redis = redis;
@@ -56,9 +56,30 @@ public final class StreamSink implements Sink {
     return 100;
   }
 
-  /** Has the next batch of this org replace what the stream holds. */
-  void rebuild(UUID org) {
-    rebuilding.add(org);
+  /**
+   * Has a batch replace what the stream holds: the one that follows this number. If another one
+   * comes, some other relay has built the stream anew meanwhile.
+   */
+  void rebuild(UUID org, long after) {
+    rebuilding.put(org, after);
+  }
+
+  /** Whether that batch has still to come. */
+  boolean isRebuilding(UUID org) {
+    return rebuilding.containsKey(org);
+  }
+
+  /**
+   * Deletes the stream.
+   *
+   * @throws SinkDown if Redis does not answer
+   */
+  void drop(UUID org) {
+    try {
+      redis.command("DEL", key(org));
+    } catch (RedisException e) {
+      throw new SinkDown("redis does not answer", e);
+    }
   }
 
   @Override
@@ -86,7 +107,7 @@ public final class StreamSink implements Sink {
   private Offer offer(Batch batch) {
     var arguments = new ArrayList<Object>();
     arguments.add(ENTRIES_KEPT);
-    arguments.add(rebuilding.contains(batch.org()) ? "rebuild" : "append");
+    arguments.add(isRebuilding(batch) ? "rebuild" : "append");
     arguments.add(String.valueOf(batch.cursor()));
     arguments.add(batch.before() == null ? "" : batch.before().toString());
     int bytes = 0;
@@ -106,6 +127,15 @@ public final class StreamSink implements Sink {
     }
     var call = new Redis.Call(APPEND, key(batch.org()), arguments);
     return new Offer(batch, end, bytes, call);
+  }
+
+  private boolean isRebuilding(Batch batch) {
+    Long after = rebuilding.get(batch.org());
+    if (after != null && after != batch.cursor()) {
+      rebuilding.remove(batch.org());
+      return false;
+    }
+    return after != null;
   }
 
   private void send(List<Offer> offers, List<Progress> results) {

@@ -12,17 +12,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(DatabaseExtension.class)
 class DropExpiredKeysTest {
 
-  private static final String FILL =
-      """
-      insert into idempotency_keys (org_id, user_id, route, key, fingerprint, status, headers, body, expires_at)
-      select o.id, gen_random_uuid(), 'POST /x', 'k' || n, 'f', 201, '{}', '', now() + case when n <= %d then -1 else 1 end * interval '1 minute'
-        from organizations o, generate_series(1, %d) n
-      """;
-
   private static void fill(TestDatabase database, int expired, int all) throws SQLException {
     try (var admin = database.connect("postgres");
         var statement = admin.createStatement()) {
-      statement.execute(FILL.formatted(expired, all));
+      statement.execute(
+          """
+          insert into idempotency_keys (org_id, user_id, route, key, fingerprint, status, headers, body, expires_at)
+          select o.id, gen_random_uuid(), 'POST /x', 'k' || n, 'f', 201, '{}', '', now() + case when n <= %d then -1 else 1 end * interval '1 minute'
+            from organizations o, generate_series(1, %d) n
+          """
+              .formatted(expired, all));
     }
   }
 

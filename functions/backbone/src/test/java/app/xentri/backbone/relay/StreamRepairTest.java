@@ -103,6 +103,31 @@ class StreamRepairTest {
   }
 
   @Test
+  void aRelayThatMeantToBuildAStreamAnewDoesNotOnceAnotherHas(TestDatabase database) {
+    UUID org = org(database, "acme", 5);
+    var late = new StreamSink(redis.direct());
+    late.rebuild(org, 0);
+    relay(database, false);
+    List<Envelope> log = EventLog.all(database, org);
+    EventLog.emit(database, org, 1);
+    var batch =
+        new Batch(org, 5, log.getLast().id(), List.of(EventLog.all(database, org).getLast()));
+    assertEquals(List.of(new Progress.UpTo(org, 6)), late.publish(List.of(batch)));
+    assertIsTheLog(database, org);
+  }
+
+  @Test
+  void entriesOfAnOrgThatHasNoEventAreDeleted(TestDatabase database) {
+    UUID org = database.workspace("acme").orgId();
+    redis.direct().command("XADD", key(org), "7-0", "type", "x", "envelope", "{}");
+    relay(database, true);
+    assertEquals(0, redis.direct().command("EXISTS", key(org)).asInt());
+    EventLog.emit(database, org, 2);
+    relay(database, false);
+    assertIsTheLog(database, org);
+  }
+
+  @Test
   void aLogThatWasRestoredToAnEarlierTimeReplacesTheStreamEvenAfterItHasOvertakenIt(
       TestDatabase database) throws Exception {
     UUID caughtUp = org(database, "acme", 10);

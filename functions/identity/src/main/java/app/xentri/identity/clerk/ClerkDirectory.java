@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What identity asks of the identity provider. Methods throw {@link Refused} with {@code 503
@@ -40,7 +39,7 @@ public interface ClerkDirectory {
    *
    * @param mark kept with it where nobody sees it, to find it again if we fail afterwards
    */
-  ClerkMembership createOrganization(String name, String userId, @Nullable String mark);
+  ClerkMembership createOrganization(String name, String userId, String mark);
 
   Optional<ClerkSession> session(String sessionId);
 

@@ -1,5 +1,6 @@
 package app.xentri.identity.clerk;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,17 @@ public record PersonName(String value) {
   /** From the provider's two parts. */
   public static PersonName of(@Nullable String first, @Nullable String last) {
     return new PersonName((first == null ? "" : first) + " " + (last == null ? "" : last));
+  }
+
+  /** From the provider's two parts as it tells them; empty if there is no name that we can use. */
+  static Optional<PersonName> told(Told first, Told last) {
+    boolean usable =
+        (first.isAbsent() || first.line().isPresent())
+            && (last.isAbsent() || last.line().isPresent())
+            && !(first.isAbsent() && last.isAbsent());
+    return usable
+        ? Optional.of(of(first.line().orElse(null), last.line().orElse(null)))
+        : Optional.empty();
   }
 
   public String first() {

@@ -26,17 +26,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The directory through the provider's official SDK. */
 public final class SdkClerkDirectory implements ClerkDirectory {
 
+  private static final Logger LOG = LoggerFactory.getLogger(SdkClerkDirectory.class);
   static final String MARK = "xentri_request";
   private static final int NOT_FOUND = 404;
   private static final int MOST_MEMBERSHIPS_AT_ONCE = 100;
 
+  private static final int PASSWORDS_AT_ONCE = 4;
+
   private final Clerk clerk;
+  private final Semaphore passwords = new Semaphore(PASSWORDS_AT_ONCE, true);
+  private final AtomicLong silences = new AtomicLong();
+  private final AtomicLong lastSilence = new AtomicLong();
 
   /**
    * Builds the SDK, which opens no connection yet.
@@ -71,7 +80,8 @@ public final class SdkClerkDirectory implements ClerkDirectory {
     }
     try {
       return Outcome.done(
-          ClerkUsers.from(ask(() -> clerk.users().create(body.build())).user().orElseThrow()));
+          ClerkUsers.from(
+              ask(() -> inLine(() -> clerk.users().create(body.build()))).user().orElseThrow()));
     } catch (ClerkErrors e) {
       return refused(e).orElseThrow(() -> e);
     }
@@ -122,11 +132,14 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   public boolean isPasswordOf(String userId, String password) {
     var body = VerifyPasswordRequestBody.builder().password(password).build();
     try {
-      ask(() -> clerk.users().verifyPassword(userId, Optional.of(body), Optional.empty()));
+      ask(
+          () ->
+              inLine(
+                  () -> clerk.users().verifyPassword(userId, Optional.of(body), Optional.empty())));
       return true;
     } catch (ClerkError e) {
-      // 400 and 422: it is not, or there is none.
-      if (e.code() == 400 || e.code() == 422 || e.code() == NOT_FOUND) {
+      // It is not, they have none, or there is no such person.
+      if (isUnknown(e)) {
         return false;
       }
       throw e;
@@ -176,22 +189,24 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   }
 
   @Override
-  public ClerkMembership createOrganization(String name, String userId, @Nullable String mark) {
-    var body = CreateOrganizationRequestBody.builder().name(name).createdBy(userId);
-    if (mark != null) {
-      body.privateMetadata(Map.of(MARK, mark));
-    }
+  public ClerkMembership createOrganization(String name, String userId, String mark) {
+    var body =
+        CreateOrganizationRequestBody.builder()
+            .name(name)
+            .createdBy(userId)
+            .privateMetadata(Map.of(MARK, mark));
     var made =
-        ask(() -> clerk.organizations().create(Optional.of(body.build()), Optional.empty()))
-            .organization()
-            .orElseThrow();
-    Instant at = Instant.ofEpochMilli(made.updatedAt());
-    return new ClerkMembership(
-        null,
-        userId,
-        new ClerkOrganization(made.id(), made.name(), userId, mark, at),
-        "org:admin",
-        at);
+        ClerkUsers.first(
+            userId,
+            mark,
+            ask(() -> clerk.organizations().create(Optional.of(body.build()), Optional.empty()))
+                .organization()
+                .orElseThrow());
+    // The answer does not tell the membership that was made along, whose end must name it later.
+    return membershipsOf(userId).orElse(List.of()).stream()
+        .filter(one -> one.organization().id().equals(made.organization().id()))
+        .findFirst()
+        .orElse(made);
   }
 
   @Override
@@ -200,7 +215,8 @@ public final class SdkClerkDirectory implements ClerkDirectory {
         () -> {
           Session session = clerk.sessions().get(sessionId).session().orElseThrow();
           boolean active = session.status().equals(Status.ACTIVE);
-          return new ClerkSession(session.id(), session.userId(), active);
+          return new ClerkSession(
+              ClerkUsers.id(session.id()), ClerkUsers.id(session.userId()), active);
         });
   }
 
@@ -212,7 +228,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
           .object()
           .flatMap(token -> token.jwt());
     } catch (ClerkError e) {
-      if (e.code() == NOT_FOUND || e.code() == 400 || e.code() == 422) {
+      if (isUnknown(e)) {
         return Optional.empty();
       }
       throw e;
@@ -227,11 +243,8 @@ public final class SdkClerkDirectory implements ClerkDirectory {
     } catch (NoAnswer _) {
       return false;
     } catch (ClerkError e) {
-      if (e.code() == 401 || e.code() == 403) {
-        throw e;
-      }
-      // It is unknown, or has ended already: what we wanted.
-      return true;
+      // Any other refusal: it is unknown, or has ended already, which is what we wanted.
+      return e.code() != 401 && e.code() != 403;
     }
   }
 
@@ -241,18 +254,49 @@ public final class SdkClerkDirectory implements ClerkDirectory {
         UpdateUserRequestBody.builder().firstName(name.first()).lastName(name.last()).build();
     return found(
         () ->
-            Instant.ofEpochMilli(
-                clerk.users().update(userId, body).user().orElseThrow().updatedAt()));
+            new Told(clerk.users().update(userId, body).user().orElseThrow().updatedAt())
+                .time()
+                .orElse(Instant.EPOCH));
   }
 
   private static <T> Optional<T> found(Supplier<T> call) {
     try {
       return Optional.of(ask(call));
     } catch (ClerkError e) {
-      if (e.code() == NOT_FOUND) {
+      if (isUnknown(e)) {
         return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  /** Nothing has this id, or could have it. */
+  private static boolean isUnknown(ClerkError answer) {
+    return answer.code() == NOT_FOUND
+        || answer.code() == 400
+        || answer.code() == 410
+        || answer.code() == 422;
+  }
+
+  /**
+   * What has to do with passwords takes the provider long on purpose. More of it at once takes each
+   * longer, and in the end longer than we wait. Whoever stands in line when the provider does not
+   * answer need not find that out for themselves.
+   */
+  private <T> T inLine(Supplier<T> call) {
+    long since = System.nanoTime();
+    passwords.acquireUninterruptibly();
+    try {
+      if (silences.get() > 0 && lastSilence.get() - since > 0) {
+        throw new NoAnswer();
+      }
+      return call.get();
+    } catch (NoAnswer silent) {
+      lastSilence.set(System.nanoTime());
+      silences.incrementAndGet();
+      throw silent;
+    } finally {
+      passwords.release();
     }
   }
 
@@ -261,10 +305,20 @@ public final class SdkClerkDirectory implements ClerkDirectory {
     try {
       return call.get();
     } catch (NoAnswer _) {
-      throw new Refused(
-          new Refusal.Unavailable(
-              "identity_provider_unavailable",
-              "The sign-in service does not answer right now. Try again in a moment."));
+      throw unavailable();
+    } catch (ClerkError e) {
+      if (e.code() == 401 || e.code() == 403) {
+        LOG.atError().addKeyValue("status", e.code()).log("identity provider refuses our key");
+        throw unavailable();
+      }
+      throw e;
     }
+  }
+
+  private static Refused unavailable() {
+    return new Refused(
+        new Refusal.Unavailable(
+            "identity_provider_unavailable",
+            "The sign-in service does not answer right now. Try again in a moment."));
   }
 }

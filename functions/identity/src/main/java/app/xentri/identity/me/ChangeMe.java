@@ -3,29 +3,37 @@ package app.xentri.identity.me;
 import app.xentri.identity.IdentityEvents;
 import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.clerk.PersonName;
+import app.xentri.identity.workspace.Turns;
 import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
+import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.database.Tx;
+import app.xentri.platform.identity.Caller;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the signed-in person. A new name goes to the provider before ours is committed, while the
- * row is locked: two changes reach the provider in the order in which we keep them, a provider that
- * is down refuses the change instead of undoing it later, and if we fail after it has taken the
- * name, its message brings the name here.
+ * Changes the signed-in person. A new name goes to the provider before it is kept here, in the
+ * person's turn and between two transactions: two changes reach the provider in the order in which
+ * we keep them, a provider that is down refuses the change instead of undoing it later, and if we
+ * fail after it has taken the name, its message brings the name here.
  */
 final class ChangeMe {
 
+  private final TenantTx tenants;
   private final Supplier<ClerkDirectory> clerk;
+  private final Turns turns;
   private final MeStore people = new MeStore();
 
-  ChangeMe(Supplier<ClerkDirectory> clerk) {
+  ChangeMe(TenantTx tenants, Supplier<ClerkDirectory> clerk) {
+    this.tenants = tenants;
     this.clerk = clerk;
+    this.turns = new Turns(tenants);
   }
 
   /**
@@ -33,21 +41,48 @@ final class ChangeMe {
    *
    * @param seen the tag of what the caller has seen
    */
-  Outcome<Me> run(Tx tx, String clerkUserId, MeChange change, EntityTag seen) {
-    Me before = people.lock(tx);
+  Outcome<Me> run(Caller caller, MeChange change, EntityTag seen) {
+    return change.hasName()
+        ? turns.during(caller.traceId(), caller.clerkUserId(), () -> rename(caller, change, seen))
+        : tenants.run(caller, tx -> keep(tx, change, now -> now.tag().equals(seen), null));
+  }
+
+  private Outcome<Me> rename(Caller caller, MeChange change, EntityTag seen) {
+    Me before = tenants.run(caller, people::me);
     if (!before.tag().equals(seen)) {
-      return Outcome.denied(new Refusal.PreconditionFailed(Json.tree(before), before.tag()));
+      return changed(before);
     }
-    Me after = change.appliedTo(before);
-    List<String> fields = MeChange.fields(before, after);
+    Me wanted = change.appliedTo(before);
+    Instant there =
+        wanted.name().equals(before.name())
+            ? null
+            : clerk.get().rename(caller.clerkUserId(), new PersonName(wanted.name())).orElse(null);
+    return tenants.run(caller, tx -> keep(tx, change, now -> isOurs(before, wanted, now), there));
+  }
+
+  /**
+   * Nothing has happened to the person since, or only the provider's message about this very name,
+   * which may be here before us.
+   */
+  private static boolean isOurs(Me before, Me wanted, Me now) {
+    return now.equals(before) || now.equals(before.renamed(wanted.name(), now.version()));
+  }
+
+  private Outcome<Me> keep(Tx tx, MeChange change, Predicate<Me> asSeen, @Nullable Instant there) {
+    Me now = people.lock(tx);
+    if (!asSeen.test(now)) {
+      return changed(now);
+    }
+    Me after = change.appliedTo(now);
+    List<String> fields = MeChange.fields(now, after);
     if (!fields.isEmpty()) {
-      Optional<Instant> there =
-          fields.contains("name")
-              ? clerk.get().rename(clerkUserId, new PersonName(after.name()))
-              : Optional.empty();
-      people.update(tx, after, there.orElse(null));
+      people.update(tx, after, there);
       tx.emit(IdentityEvents.userUpdated(after.id(), fields));
     }
     return Outcome.done(after);
+  }
+
+  private static Outcome<Me> changed(Me now) {
+    return Outcome.denied(new Refusal.PreconditionFailed(Json.tree(now), now.tag()));
   }
 }

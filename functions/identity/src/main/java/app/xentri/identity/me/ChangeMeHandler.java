@@ -12,20 +12,17 @@ import java.util.function.Supplier;
 /** {@code PATCH /api/v1/me}. */
 public final class ChangeMeHandler implements MemberEndpoint {
 
-  private final TenantTx tenants;
   private final ChangeMe changeMe;
 
   public ChangeMeHandler(TenantTx tenants, Supplier<ClerkDirectory> clerk) {
-    this.tenants = tenants;
-    this.changeMe = new ChangeMe(clerk);
+    this.changeMe = new ChangeMe(tenants, clerk);
   }
 
   @Override
   public Response handle(Request request, Caller caller) {
     EntityTag seen = request.ifMatch();
     var change = new MeChange(request.json());
-    Me me =
-        tenants.run(caller, tx -> changeMe.run(tx, caller.clerkUserId(), change, seen).orRefuse());
+    Me me = changeMe.run(caller, change, seen).orRefuse();
     return Response.ok(me).etag(me.tag());
   }
 }

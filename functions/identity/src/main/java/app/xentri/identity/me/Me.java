@@ -40,6 +40,11 @@ public record Me(
     return new Person(id, email, name, avatarUrl, theme, version);
   }
 
+  /** The same under another name, in another version. */
+  Me renamed(String newName, long newVersion) {
+    return new Me(id, email, newName, avatarUrl, theme, newVersion, org);
+  }
+
   /** Says nothing about the person but who. */
   @Override
   public String toString() {

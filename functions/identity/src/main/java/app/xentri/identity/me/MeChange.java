@@ -21,6 +21,10 @@ record MeChange(JsonNode body) {
         : new Me(me.id(), me.email(), name, avatarUrl, theme, me.version() + 1, me.org());
   }
 
+  boolean hasName() {
+    return body.has("name");
+  }
+
   private String text(String field) {
     return body.path(field).asString();
   }

@@ -18,16 +18,15 @@ public final class CreateOrgHandler implements MemberEndpoint {
 
   public CreateOrgHandler(TenantTx tenants, Supplier<ClerkDirectory> clerk) {
     this.tenants = tenants;
-    this.createOrg = new CreateOrg(clerk);
+    this.createOrg = new CreateOrg(tenants, clerk);
   }
 
   @Override
   public Response handle(Request request, Caller caller) {
     String name = request.json().path("name").asString().strip();
-    String user = caller.clerkUserId();
-    String mark = mark(user, request.idempotencyKey());
-    return tenants.once(
-        caller, request, tx -> Response.created(createOrg.run(tx, user, name, mark)));
+    String mark = mark(caller.clerkUserId(), request.idempotencyKey());
+    var made = createOrg.run(caller, name, mark).orRefuse();
+    return tenants.once(made.keeper(), request, _ -> Response.created(made.org()));
   }
 
   private static String mark(String user, String key) {

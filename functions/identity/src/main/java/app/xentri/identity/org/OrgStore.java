@@ -1,5 +1,6 @@
 package app.xentri.identity.org;
 
+import app.xentri.identity.clerk.ClerkMembership;
 import app.xentri.identity.clerk.ClerkOrganization;
 import app.xentri.identity.workspace.Slug;
 import app.xentri.platform.EntityTag;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -69,17 +71,33 @@ final class OrgStore {
     return rows.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  /** Adds an organization that the person owns, and enters it. */
-  Org add(Tx tx, ClerkOrganization organization) {
-    Org added =
+  /**
+   * Adds an organization that the person owns, and enters it; empty if it has been deleted, or is
+   * others' already.
+   */
+  Optional<UUID> add(Tx tx, ClerkMembership made, String mark) {
+    ClerkOrganization organization = made.organization();
+    Optional<UUID> added =
         tx.sql(OrgStore.class, "add")
             .param("clerkOrg", organization.id())
-            .param("name", organization.name())
-            .param("slug", Slug.of(organization.name()).value())
+            .param("name", organization.nameOrUsual())
+            .param("slug", Slug.of(organization).value())
             .param("at", organization.updatedAt().atOffset(ZoneOffset.UTC))
-            .query((rows, _) -> org(rows, "owner"))
-            .single();
-    tx.entered(new Member(added.id(), tx.member().userId(), "owner"));
+            .param("madeFor", mark)
+            .param("clerkMembership", made.id())
+            .param("membershipAt", made.updatedAt().atOffset(ZoneOffset.UTC))
+            .query(UUID.class)
+            .optional();
+    added.ifPresent(org -> tx.entered(new Member(org, tx.member().userId(), "owner")));
     return added;
+  }
+
+  /** What an attempt of this person has made, if they are in it. */
+  Optional<Org> madeFor(Tx tx, String clerkUserId, String mark) {
+    return tx.sql(OrgStore.class, "madeFor")
+        .param("clerkUser", clerkUserId)
+        .param("madeFor", mark)
+        .query((rows, _) -> org(rows, rows.getString("role")))
+        .optional();
   }
 }

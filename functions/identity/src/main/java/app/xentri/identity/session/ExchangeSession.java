@@ -2,11 +2,14 @@ package app.xentri.identity.session;
 
 import app.xentri.identity.IdentityEvents;
 import app.xentri.identity.clerk.ClerkDirectory;
+import app.xentri.identity.clerk.ClerkMembership;
 import app.xentri.identity.clerk.ClerkUser;
 import app.xentri.identity.me.Me;
 import app.xentri.identity.me.MeStore;
 import app.xentri.identity.session.SessionTokens.SessionToken;
 import app.xentri.identity.workspace.EnsureWorkspace;
+import app.xentri.identity.workspace.FollowPerson;
+import app.xentri.identity.workspace.WorkspaceStore;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
@@ -16,12 +19,16 @@ import app.xentri.platform.database.Tx;
 import app.xentri.platform.identity.Claims;
 import app.xentri.platform.identity.Shown;
 import app.xentri.platform.identity.TokenVerifier;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a session at the provider into one with us. */
+/**
+ * Turns a session at the provider into one with us. All that it knows about the person is asked
+ * before the transaction, and followed in it, so that signing in heals what a message has lost.
+ */
 final class ExchangeSession {
 
   /**
@@ -37,6 +44,8 @@ final class ExchangeSession {
   private final Supplier<ClerkDirectory> clerk;
   private final EnsureWorkspace ensureWorkspace;
   private final SessionTokens tokens;
+  private final FollowPerson followPerson = new FollowPerson();
+  private final WorkspaceStore workspaces = new WorkspaceStore();
   private final SessionStore sessions = new SessionStore();
   private final MeStore people = new MeStore();
 
@@ -69,23 +78,53 @@ final class ExchangeSession {
     if (token.isEmpty() || user.isEmpty()) {
       return Outcome.denied(noSession());
     }
-    return tenants.open(
-        traceId, tx -> Outcome.done(signIn(tx, user.get(), sessionId, token.get(), shown)));
+    List<ClerkMembership> listed = clerk.get().membershipsOf(user.get().id()).orElse(List.of());
+    Attempt attempt =
+        tx -> {
+          Optional<Member> member = entered(tx, user.get(), listed, sessionId);
+          if (shown != null && member.isPresent()) {
+            shown.require(member.get().user().orElseThrow(), member.get().orgId());
+          }
+          return member.map(
+              found -> signIn(tx, found, user.get().method(), sessionId, token.get()));
+        };
+    return tenants
+        .open(traceId, attempt::make)
+        .map(Outcome::done)
+        .orElseGet(() -> withWorkspace(traceId, user.get(), attempt));
   }
 
-  private SignedIn signIn(
-      Tx tx, ClerkUser user, String sessionId, SessionToken token, @Nullable Shown shown) {
+  /** Signs in; empty if the person is in no organization. */
+  private interface Attempt {
+    Optional<SignedIn> make(Tx tx);
+  }
+
+  private Outcome<SignedIn> withWorkspace(String traceId, ClerkUser user, Attempt attempt) {
+    return switch (ensureWorkspace.run(traceId, user)) {
+      case Outcome.Denied<Member>(var refusal) -> Outcome.denied(refusal);
+      case Outcome.Done<Member> _ ->
+          tenants
+              .open(traceId, attempt::make)
+              .map(Outcome::done)
+              .orElseGet(() -> Outcome.denied(Refusal.Forbidden.noWorkspace()));
+    };
+  }
+
+  private Optional<Member> entered(
+      Tx tx, ClerkUser user, List<ClerkMembership> listed, String sessionId) {
     if (sessions.hasEnded(tx, sessionId)) {
       throw new Refused(noSession());
     }
-    Member member = ensureWorkspace.run(tx, user).orRefuse();
-    if (shown != null) {
-      shown.require(member.user().orElseThrow(), member.orgId());
-    }
+    followPerson.run(tx, user, listed);
+    return workspaces.enter(tx, user.id());
+  }
+
+  private SignedIn signIn(
+      Tx tx, Member member, String method, String sessionId, SessionToken token) {
     boolean signUp = sessions.isSignUp(tx, sessionId);
     if (!signUp) {
       UUID userId = member.user().orElseThrow();
-      tx.emit(IdentityEvents.loggedIn(userId, user.method(), sessionId));
+      tx.emit(IdentityEvents.loggedIn(userId, method, sessionId));
     }
     return new SignedIn(token, people.me(tx), signUp);
   }

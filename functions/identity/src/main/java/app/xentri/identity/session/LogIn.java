@@ -2,10 +2,13 @@ package app.xentri.identity.session;
 
 import app.xentri.identity.Allowances;
 import app.xentri.identity.clerk.ClerkDirectory;
+import app.xentri.identity.clerk.ClerkUser;
 import app.xentri.identity.clerk.Email;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.limit.RateLimiter;
+import app.xentri.platform.limit.Subject;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Checks a password and gives a ticket that opens a session. */
@@ -17,6 +20,8 @@ final class LogIn {
    * @param expiresIn seconds
    */
   record Ticket(String signInTicket, long expiresIn) {}
+
+  private static final String NOBODY = "user_000000000000000000000000000";
 
   private final Supplier<ClerkDirectory> clerk;
   private final RateLimiter limits;
@@ -32,16 +37,17 @@ final class LogIn {
    */
   Outcome<Ticket> run(Email email, String password) {
     return limits
-        .take(Allowances.LOG_INS_OF_AN_EMAIL, email.value())
+        .tryOut(Allowances.PASSWORDS_OF_AN_EMAIL, Subject.email(email.value()), password)
         .map(Outcome::<Ticket>denied)
         .orElseGet(() -> check(email, password));
   }
 
   private Outcome<Ticket> check(Email email, String password) {
-    return clerk
-        .get()
-        .userByEmail(email)
-        .filter(user -> clerk.get().isPasswordOf(user.id(), password))
+    Optional<ClerkUser> found = clerk.get().userByEmail(email);
+    // Asked for nobody too: neither the answer nor what it takes tells whether there is an account.
+    boolean right = clerk.get().isPasswordOf(found.map(ClerkUser::id).orElse(NOBODY), password);
+    return found
+        .filter(_ -> right)
         .map(user -> clerk.get().ticket(user.id(), Tickets.LIFE))
         .map(ticket -> Outcome.done(new Ticket(ticket, Tickets.LIFE.toSeconds())))
         .orElse(

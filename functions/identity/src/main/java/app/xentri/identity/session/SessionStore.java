@@ -9,7 +9,7 @@ import java.util.UUID;
 /** Which sessions have ended, and which one signed up. */
 public final class SessionStore {
 
-  boolean hasEnded(Tx tx, String sessionId) {
+  public boolean hasEnded(Tx tx, String sessionId) {
     return tx.sql(SessionStore.class, "hasEnded")
         .param("session", sessionId)
         .query(Boolean.class)

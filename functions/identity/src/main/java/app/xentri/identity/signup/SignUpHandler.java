@@ -4,6 +4,7 @@ import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.workspace.EnsureWorkspace;
 import app.xentri.platform.Json;
 import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.http.ClientAddress;
 import app.xentri.platform.http.PublicEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
@@ -25,9 +26,10 @@ public final class SignUpHandler implements PublicEndpoint {
       Supplier<ClerkDirectory> clerk,
       EnsureWorkspace ensureWorkspace,
       RateLimiter limits,
+      ClientAddress clients,
       String secret) {
     var keys = new SignUpKeys(new SignUpDigests(secret));
-    signUp = new SignUp(tenants, clerk, ensureWorkspace, limits, keys);
+    signUp = new SignUp(tenants, clerk, ensureWorkspace, limits, clients, keys);
   }
 
   @Override

@@ -3,9 +3,7 @@ package app.xentri.identity.webhook;
 import app.xentri.identity.clerk.ClerkMembership;
 import app.xentri.identity.clerk.ClerkOrganization;
 import app.xentri.identity.clerk.ClerkUser;
-import app.xentri.identity.clerk.Email;
-import app.xentri.identity.clerk.PersonName;
-import app.xentri.identity.clerk.Pictures;
+import app.xentri.identity.clerk.Told;
 import app.xentri.identity.webhook.ClerkMessage.MembershipDeleted;
 import app.xentri.identity.webhook.ClerkMessage.MembershipStands;
 import app.xentri.identity.webhook.ClerkMessage.OrganizationDeleted;
@@ -14,114 +12,108 @@ import app.xentri.identity.webhook.ClerkMessage.Other;
 import app.xentri.identity.webhook.ClerkMessage.SessionEnded;
 import app.xentri.identity.webhook.ClerkMessage.UserDeleted;
 import app.xentri.identity.webhook.ClerkMessage.UserStands;
-import app.xentri.platform.Outcome;
-import app.xentri.platform.Refusal;
-import app.xentri.platform.Refusal.Violation;
 import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the provider's messages. */
+/**
+ * Reads the provider's messages. What a message does not tell, or not so that we could keep it, is
+ * missing from what is read; a message that does not even say whom it is about is one that we keep
+ * nothing of. None is refused: the provider would send it again, and it would be the same.
+ */
 final class ClerkMessages {
 
   private ClerkMessages() {}
 
-  /** Denied as invalid if a message of a type that we follow lacks what we need of it. */
-  static Outcome<ClerkMessage> read(JsonNode body) {
-    try {
-      return Outcome.done(message(body.path("type").asString(), body.path("data")));
-    } catch (Missing missing) {
-      return Outcome.denied(
-          new Refusal.Invalid(List.of(new Violation(missing.pointer, "is required"))));
-    }
+  static ClerkMessage read(JsonNode body) {
+    JsonNode data = body.path("data");
+    Optional<ClerkMessage> message =
+        switch (body.path("type").asString("")) {
+          case "user.created", "user.updated" -> user(data).map(UserStands::new);
+          case "user.deleted" -> id(data, "id").map(UserDeleted::new);
+          case "organization.created", "organization.updated" ->
+              organization(data).map(OrganizationStands::new);
+          case "organization.deleted" -> id(data, "id").map(OrganizationDeleted::new);
+          case "organizationMembership.created", "organizationMembership.updated" ->
+              membership(data).map(MembershipStands::new);
+          case "organizationMembership.deleted" -> membershipDeleted(data);
+          case "session.ended", "session.removed", "session.revoked" ->
+              id(data, "id").map(SessionEnded::new);
+          default -> Optional.empty();
+        };
+    return message.orElseGet(Other::new);
   }
 
-  private static ClerkMessage message(String type, JsonNode data) throws Missing {
-    return switch (type) {
-      case "user.created", "user.updated" -> new UserStands(user(data));
-      case "user.deleted" -> new UserDeleted(text(data, "id"));
-      case "organization.created", "organization.updated" ->
-          new OrganizationStands(organization(data));
-      case "organization.deleted" -> new OrganizationDeleted(text(data, "id"));
-      case "organizationMembership.created", "organizationMembership.updated" ->
-          new MembershipStands(membership(data));
-      case "organizationMembership.deleted" ->
-          new MembershipDeleted(
-              text(data, "id"),
-              text(data.path("public_user_data"), "user_id"),
-              text(data.path("organization"), "id"));
-      case "session.ended", "session.removed", "session.revoked" ->
-          new SessionEnded(text(data, "id"));
-      default -> new Other();
-    };
+  private static Optional<ClerkUser> user(JsonNode data) {
+    return id(data, "id")
+        .map(
+            id ->
+                ClerkUser.told(
+                    id,
+                    email(data),
+                    told(data, "first_name"),
+                    told(data, "last_name"),
+                    told(data, "has_image"),
+                    told(data, "image_url"),
+                    told(data, "password_enabled"),
+                    !data.path("external_accounts").isEmpty(),
+                    told(data, "updated_at")));
   }
 
-  private static ClerkUser user(JsonNode data) throws Missing {
-    return new ClerkUser(
-        text(data, "id"),
-        email(data),
-        PersonName.of(maybe(data, "first_name"), maybe(data, "last_name")),
-        Pictures.usable(data.path("has_image").asBoolean(false) ? maybe(data, "image_url") : null),
-        data.path("password_enabled").asBoolean(false),
-        !data.path("external_accounts").isEmpty(),
-        time(data));
-  }
-
-  private static Email email(JsonNode data) {
-    String primary = maybe(data, "primary_email_address_id");
+  private static Told email(JsonNode data) {
+    Optional<String> primary = told(data, "primary_email_address_id").id();
     JsonNode addresses = data.path("email_addresses");
     for (JsonNode address : addresses) {
-      if (address.path("id").asString("").equals(primary)) {
-        return new Email(address.path("email_address").asString(""));
+      if (primary.isPresent() && told(address, "id").id().equals(primary)) {
+        return told(address, "email_address");
       }
     }
-    return new Email(addresses.path(0).path("email_address").asString(""));
+    return told(addresses.path(0), "email_address");
   }
 
-  private static ClerkOrganization organization(JsonNode data) throws Missing {
-    return new ClerkOrganization(
-        text(data, "id"), text(data, "name"), maybe(data, "created_by"), null, time(data));
+  private static Optional<ClerkOrganization> organization(JsonNode data) {
+    return id(data, "id")
+        .map(
+            id ->
+                ClerkOrganization.told(
+                    id,
+                    told(data, "name"),
+                    told(data, "created_by"),
+                    Told.of(Optional.empty()),
+                    told(data, "updated_at")));
   }
 
-  private static ClerkMembership membership(JsonNode data) throws Missing {
-    return new ClerkMembership(
-        text(data, "id"),
-        text(data.path("public_user_data"), "user_id"),
-        organization(data.path("organization")),
-        text(data, "role"),
-        time(data));
-  }
-
-  private static Instant time(JsonNode data) throws Missing {
-    JsonNode millis = data.path("updated_at");
-    if (!millis.isIntegralNumber()) {
-      throw new Missing("updated_at");
+  private static Optional<ClerkMembership> membership(JsonNode data) {
+    Optional<String> id = id(data, "id");
+    Optional<String> user = id(data.path("public_user_data"), "user_id");
+    Optional<ClerkOrganization> organization = organization(data.path("organization"));
+    if (id.isEmpty() || user.isEmpty() || organization.isEmpty()) {
+      return Optional.empty();
     }
-    return Instant.ofEpochMilli(millis.asLong());
+    return Optional.of(
+        new ClerkMembership(
+            id.get(),
+            user.get(),
+            organization.get(),
+            told(data, "role").role().orElse(null),
+            told(data, "updated_at").time().orElse(Instant.EPOCH)));
   }
 
-  private static String text(JsonNode data, String name) throws Missing {
-    String text = maybe(data, name);
-    if (text == null || text.isBlank()) {
-      throw new Missing(name);
-    }
-    return text;
+  private static Optional<ClerkMessage> membershipDeleted(JsonNode data) {
+    return id(data, "id")
+        .map(
+            id ->
+                new MembershipDeleted(
+                    id,
+                    id(data.path("public_user_data"), "user_id").orElse(null),
+                    id(data.path("organization"), "id").orElse(null)));
   }
 
-  private static @Nullable String maybe(JsonNode data, String name) {
-    JsonNode value = data.path(name);
-    return value.isString() ? value.asString() : null;
+  private static Optional<String> id(JsonNode data, String name) {
+    return told(data, name).id();
   }
 
-  private static final class Missing extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    private final String pointer;
-
-    Missing(String name) {
-      super(name, null, false, false);
-      pointer = "/data/" + name;
-    }
+  private static Told told(JsonNode data, String name) {
+    return Told.of(data.path(name));
   }
 }

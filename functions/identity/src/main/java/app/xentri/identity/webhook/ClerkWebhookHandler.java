@@ -36,7 +36,7 @@ public final class ClerkWebhookHandler implements PublicEndpoint {
   @Override
   public Response handle(Request request) {
     String id = signature.verified(request).orElseThrow(ClerkWebhookHandler::unsigned);
-    ClerkMessage message = ClerkMessages.read(request.json()).orRefuse();
+    ClerkMessage message = ClerkMessages.read(request.json());
     var result = followProvider.run(id, message, request.traceId());
     return Response.ok(Json.object().put("outcome", result.word()));
   }

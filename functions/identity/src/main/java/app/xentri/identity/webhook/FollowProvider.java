@@ -14,8 +14,11 @@ import app.xentri.identity.webhook.ClerkMessage.Other;
 import app.xentri.identity.webhook.ClerkMessage.SessionEnded;
 import app.xentri.identity.webhook.ClerkMessage.UserDeleted;
 import app.xentri.identity.webhook.ClerkMessage.UserStands;
+import app.xentri.identity.webhook.MirrorStore.Knowledge;
 import app.xentri.identity.workspace.EnsureWorkspace;
+import app.xentri.identity.workspace.FollowPerson;
 import app.xentri.identity.workspace.JoinOrg;
+import app.xentri.identity.workspace.Turns;
 import app.xentri.identity.workspace.WorkspaceStore;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.database.Member;
@@ -29,6 +32,10 @@ import java.util.function.Supplier;
 /**
  * Brings our state to where the provider says that its own is. Messages may come twice, late and in
  * any order: what is older than what we know changes nothing, and what is deleted stays deleted.
+ *
+ * <p>A message can only change what is here. What it brings up for the first time is made as the
+ * provider has it by now, whatever the message says: it may have been on its way for long. That is
+ * asked before the transaction, and done in one of its own, because doing it twice does it once.
  */
 final class FollowProvider {
 
@@ -50,8 +57,10 @@ final class FollowProvider {
   private final TenantTx tenants;
   private final Supplier<ClerkDirectory> clerk;
   private final EnsureWorkspace ensureWorkspace;
+  private final Turns turns;
   private final WorkspaceStore workspaces = new WorkspaceStore();
   private final JoinOrg joinOrg = new JoinOrg(workspaces);
+  private final FollowPerson followPerson = new FollowPerson();
   private final MirrorStore mirror = new MirrorStore();
   private final SessionStore sessions = new SessionStore();
 
@@ -60,6 +69,7 @@ final class FollowProvider {
     this.tenants = tenants;
     this.clerk = clerk;
     this.ensureWorkspace = ensureWorkspace;
+    this.turns = new Turns(tenants);
   }
 
   /** Takes the message in, once. */
@@ -67,79 +77,103 @@ final class FollowProvider {
     if (message instanceof Other) {
       return Result.IGNORED;
     }
+    Knowledge known = tenants.open(traceId, tx -> mirror.knowledge(tx, messageId, message));
+    if (known.message()) {
+      return Result.REPEATED;
+    }
+    boolean made = make(message, known, traceId);
     return tenants.open(
-        traceId, tx -> mirror.takeIn(tx, messageId) ? follow(tx, message) : Result.REPEATED);
+        traceId,
+        tx ->
+            mirror.takeIn(tx, messageId)
+                ? Result.applied(follow(tx, message) || made)
+                : Result.REPEATED);
   }
 
-  private Result follow(Tx tx, ClerkMessage message) {
+  private boolean make(ClerkMessage message, Knowledge known, String traceId) {
     return switch (message) {
-      case UserStands(var user) -> Result.applied(user(tx, user));
-      case UserDeleted(var id) -> {
-        workspaces.lock(tx, id);
-        mirror.userDeleted(tx, id);
-        yield Result.APPLIED;
-      }
-      case OrganizationStands(var organization) -> Result.applied(organization(tx, organization));
-      case OrganizationDeleted(var id) -> {
-        mirror.organizationDeleted(tx, id);
-        yield Result.APPLIED;
-      }
-      case MembershipStands(var membership) -> Result.applied(membership(tx, membership));
-      case MembershipDeleted deleted -> Result.applied(membershipDeleted(tx, deleted));
-      case SessionEnded(var id) -> {
-        sessions.end(tx, id);
-        yield Result.APPLIED;
-      }
-      case Other _ -> Result.IGNORED;
+      case UserStands(var user) when !known.person() ->
+          ensureWorkspace.run(traceId, user.id()) instanceof Outcome.Done<Member>;
+      case OrganizationStands(var organization)
+          when !known.organization() && organization.createdBy() != null ->
+          join(traceId, organization.createdBy(), organization.id());
+      case MembershipStands(var membership) when !known.member() ->
+          join(traceId, membership.userId(), membership.organization().id());
+      case UserStands _,
+          OrganizationStands _,
+          MembershipStands _,
+          UserDeleted _,
+          OrganizationDeleted _,
+          MembershipDeleted _,
+          SessionEnded _,
+          Other _ ->
+          false;
     };
   }
 
-  private boolean user(Tx tx, ClerkUser user) {
-    workspaces.lock(tx, user.id());
-    Outcome<Member> ensured = ensureWorkspace.run(tx, user);
-    mirror
-        .user(tx, user)
-        .ifPresent(
-            changed -> tx.emit(IdentityEvents.userUpdated(changed.userId(), changed.fields())));
-    return ensured instanceof Outcome.Done<Member>;
+  /** Whoever is making it here right now finishes first, and then there is nothing left to do. */
+  private boolean join(String traceId, String user, String organization) {
+    return turns.find(
+        traceId,
+        user,
+        tx -> mirror.isMember(tx, user, organization) ? Optional.of(true) : Optional.empty(),
+        () -> joinAsListed(traceId, user, organization));
   }
 
-  private boolean organization(Tx tx, ClerkOrganization organization) {
-    String creator = organization.createdBy();
-    if (creator != null) {
-      // Whoever is making it here right now finishes first.
-      workspaces.lock(tx, creator);
-    }
-    if (mirror.organization(tx, organization)) {
-      return true;
-    }
+  private boolean joinAsListed(String traceId, String userId, String organization) {
     Optional<ClerkMembership> membership =
-        Optional.ofNullable(creator)
-            .flatMap(id -> clerk.get().membershipsOf(id))
-            .flatMap(all -> find(all, organization.id()));
-    return membership.isPresent() && join(tx, membership.get());
+        clerk.get().membershipsOf(userId).flatMap(all -> find(all, organization));
+    Optional<ClerkUser> user = membership.flatMap(_ -> clerk.get().user(userId));
+    return user.isPresent()
+        && membership.isPresent()
+        && tenants.open(traceId, tx -> joinOrg.run(tx, user.get(), membership.get())).isPresent();
   }
 
   private static Optional<ClerkMembership> find(List<ClerkMembership> all, String organization) {
     return all.stream().filter(one -> one.organization().id().equals(organization)).findFirst();
   }
 
-  private boolean membership(Tx tx, ClerkMembership membership) {
-    workspaces.lock(tx, membership.userId());
-    return mirror.membership(tx, membership) || join(tx, membership);
+  private boolean follow(Tx tx, ClerkMessage message) {
+    return switch (message) {
+      case UserStands(var user) -> user(tx, user);
+      case UserDeleted(var id) -> {
+        workspaces.lock(tx, id);
+        mirror.userDeleted(tx, id);
+        yield true;
+      }
+      case OrganizationStands(var organization) -> organization(tx, organization);
+      case OrganizationDeleted(var id) -> {
+        mirror.organizationDeleted(tx, id);
+        yield true;
+      }
+      case MembershipStands(var membership) -> membership(tx, membership);
+      case MembershipDeleted deleted -> membershipDeleted(tx, deleted);
+      case SessionEnded(var id) -> {
+        sessions.end(tx, id);
+        yield true;
+      }
+      case Other _ -> false;
+    };
   }
 
-  private boolean join(Tx tx, ClerkMembership membership) {
-    return clerk
-        .get()
-        .user(membership.userId())
-        .filter(user -> !user.email().value().isEmpty())
-        .flatMap(user -> joinOrg.run(tx, user, membership))
-        .isPresent();
+  private boolean user(Tx tx, ClerkUser user) {
+    workspaces.lock(tx, user.id());
+    return followPerson.run(tx, user);
+  }
+
+  private boolean organization(Tx tx, ClerkOrganization organization) {
+    return mirror.organization(tx, organization);
+  }
+
+  private boolean membership(Tx tx, ClerkMembership membership) {
+    workspaces.lock(tx, membership.userId());
+    return mirror.membership(tx, membership);
   }
 
   private boolean membershipDeleted(Tx tx, MembershipDeleted deleted) {
-    workspaces.lock(tx, deleted.userId());
+    if (deleted.userId() != null) {
+      workspaces.lock(tx, deleted.userId());
+    }
     var ended =
         mirror.membershipDeleted(
             tx, deleted.membershipId(), deleted.userId(), deleted.organizationId());

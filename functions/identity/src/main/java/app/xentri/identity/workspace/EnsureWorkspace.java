@@ -6,9 +6,10 @@ import app.xentri.identity.clerk.ClerkUser;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Member;
-import app.xentri.platform.database.Tx;
+import app.xentri.platform.database.TenantTx;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -18,39 +19,52 @@ import java.util.function.Supplier;
  *
  * <p>It may stop anywhere and leaves nothing half made: what the provider has and we have not, the
  * next attempt finds among the person's memberships there and adopts; what we write is one
- * transaction.
+ * transaction, and none is open while the provider is asked.
  */
 public final class EnsureWorkspace {
 
+  private final TenantTx tenants;
   private final Supplier<ClerkDirectory> clerk;
-  private final WorkspaceStore store;
-  private final JoinOrg joinOrg;
+  private final WorkspaceStore store = new WorkspaceStore();
+  private final JoinOrg joinOrg = new JoinOrg(store);
+  private final Turns turns;
 
-  public EnsureWorkspace(Supplier<ClerkDirectory> clerk, WorkspaceStore store) {
+  public EnsureWorkspace(TenantTx tenants, Supplier<ClerkDirectory> clerk) {
+    this.tenants = tenants;
     this.clerk = clerk;
-    this.store = store;
-    this.joinOrg = new JoinOrg(store);
+    this.turns = new Turns(tenants);
   }
 
   /**
-   * Enters the person's workspace, made if there is none.
+   * The person in their workspace, made if there is none.
    *
-   * @param tx opened outside any organization
-   * @return who the transaction works as; denied as unauthenticated if there is no such person any
-   *     more, or as a conflict if they have no e-mail address
+   * @return denied as unauthenticated if there is no such person any more, or as a conflict if they
+   *     have no e-mail address
    */
-  public Outcome<Member> run(Tx tx, ClerkUser user) {
-    Optional<Member> already = store.enter(tx, user.id());
-    if (already.isEmpty()) {
-      store.lock(tx, user.id());
-      // Whoever held the lock before may have made it.
-      already = store.enter(tx, user.id());
-    }
-    return already.map(Outcome::done).orElseGet(() -> make(tx, user));
+  public Outcome<Member> run(String traceId, ClerkUser user) {
+    return turns.find(
+        traceId,
+        user.id(),
+        tx -> store.enter(tx, user.id()).map(Outcome::done),
+        () -> make(traceId, user));
   }
 
-  private Outcome<Member> make(Tx tx, ClerkUser user) {
-    if (user.email().value().isEmpty()) {
+  /** As {@link #run(String, ClerkUser)}, for somebody of whom only the id is known. */
+  public Outcome<Member> run(String traceId, String clerkUserId) {
+    return turns.find(
+        traceId,
+        clerkUserId,
+        tx -> store.enter(tx, clerkUserId).map(Outcome::done),
+        () ->
+            clerk
+                .get()
+                .user(clerkUserId)
+                .map(user -> make(traceId, user))
+                .orElseGet(EnsureWorkspace::gone));
+  }
+
+  private Outcome<Member> make(String traceId, ClerkUser user) {
+    if (user.email() == null) {
       return Outcome.denied(
           new Refusal.Conflict("email_missing", "This account has no e-mail address."));
     }
@@ -59,13 +73,20 @@ public final class EnsureWorkspace {
       return gone();
     }
     for (ClerkMembership membership : memberships.get()) {
-      Optional<Member> member = joinOrg.run(tx, user, membership);
+      Optional<Member> member = join(traceId, user, membership);
       if (member.isPresent()) {
         return Outcome.done(member.get());
       }
     }
-    var made = clerk.get().createOrganization(WorkspaceName.of(user), user.id(), null);
-    return joinOrg.run(tx, user, made).map(Outcome::done).orElseGet(EnsureWorkspace::gone);
+    var made =
+        clerk
+            .get()
+            .createOrganization(WorkspaceName.of(user), user.id(), UUID.randomUUID().toString());
+    return join(traceId, user, made).map(Outcome::done).orElseGet(EnsureWorkspace::gone);
+  }
+
+  private Optional<Member> join(String traceId, ClerkUser user, ClerkMembership membership) {
+    return tenants.open(traceId, tx -> joinOrg.run(tx, user, membership));
   }
 
   private static Outcome<Member> gone() {

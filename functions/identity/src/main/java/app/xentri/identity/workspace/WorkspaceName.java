@@ -12,8 +12,9 @@ final class WorkspaceName {
 
   /** {@code Ann's workspace}, after the first name or the beginning of the e-mail address. */
   static String of(ClerkUser user) {
-    String first = user.name().first();
-    String base = first.isEmpty() ? spoken(user.email().localPart()) : first;
+    String first = user.nameOrNone().first();
+    String mailbox = user.email() == null ? "" : user.email().localPart();
+    String base = first.isEmpty() ? spoken(mailbox) : first;
     if (base.isEmpty()) {
       return "My workspace";
     }

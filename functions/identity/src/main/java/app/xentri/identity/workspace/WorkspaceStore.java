@@ -4,11 +4,13 @@ import app.xentri.identity.clerk.ClerkMembership;
 import app.xentri.identity.clerk.ClerkUser;
 import app.xentri.platform.database.Member;
 import app.xentri.platform.database.Tx;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -30,8 +32,76 @@ public final class WorkspaceStore {
     tx.sql(WorkspaceStore.class, "lock").param("clerkUser", clerkUserId).query().singleRow();
   }
 
+  /**
+   * A person who has changed; the transaction has entered their organization.
+   *
+   * @param fields names of what changed
+   */
+  record Changed(UUID userId, List<String> fields) {
+    Changed {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /**
+   * Keeps a person as the provider tells of them; empty if nothing that we keep has changed, or we
+   * know something newer.
+   */
+  Optional<Changed> follow(Tx tx, ClerkUser user) {
+    return tx.sql(WorkspaceStore.class, "follow")
+        .param("clerkUser", user.id())
+        .param("email", user.email() == null ? null : user.email().value())
+        .param("name", user.name() == null ? null : user.name().value())
+        .param("picture", user.pictureAddress())
+        .param("pictureTold", user.picture() != null)
+        .param("at", utc(user.updatedAt()))
+        .query((rows, _) -> changed(tx, rows))
+        .optional();
+  }
+
+  private static Changed changed(Tx tx, ResultSet rows) throws SQLException {
+    UUID user = rows.getObject("user_id", UUID.class);
+    Array fields = rows.getArray("fields");
+    tx.entered(new Member(rows.getObject("org_id", UUID.class), null, "job"));
+    return new Changed(user, List.of((String[]) fields.getArray()));
+  }
+
+  /** Those of a person's memberships at the provider that are not here as it has them. */
+  List<ClerkMembership> stale(Tx tx, ClerkUser user, List<ClerkMembership> listed) {
+    List<ClerkMembership> named = listed.stream().filter(one -> one.id() != null).toList();
+    if (named.isEmpty()) {
+      return List.of();
+    }
+    var ids = named.stream().map(ClerkMembership::id).toArray(String[]::new);
+    var ats = named.stream().map(one -> one.updatedAt().toString()).toArray(String[]::new);
+    var stale =
+        tx.sql(WorkspaceStore.class, "stale")
+            .param("clerkUser", user.id())
+            .param("memberships", ids)
+            .param("ats", ats)
+            .query(String.class)
+            .set();
+    return named.stream().filter(one -> stale.contains(one.id())).toList();
+  }
+
+  /** Our id of a person, whether or not they are in an organization. */
+  public Optional<UUID> person(Tx tx, String clerkUserId) {
+    return tx.sql(WorkspaceStore.class, "person")
+        .param("clerkUser", clerkUserId)
+        .query(UUID.class)
+        .optional();
+  }
+
+  /** {@code deleted}, {@code none} for somebody in no organization at all, else {@code member}. */
+  public String standing(Tx tx, String clerkUserId) {
+    return tx.sql(WorkspaceStore.class, "standing")
+        .param("clerkUser", clerkUserId)
+        .query(String.class)
+        .single();
+  }
+
   /** Enters the person's oldest organization, if they have one. */
-  Optional<Member> enter(Tx tx, String clerkUserId) {
+  public Optional<Member> enter(Tx tx, String clerkUserId) {
     Optional<Member> member =
         tx.sql(WorkspaceStore.class, "enter")
             .param("clerkUser", clerkUserId)
@@ -50,16 +120,17 @@ public final class WorkspaceStore {
     Optional<Joined> joined =
         tx.sql(WorkspaceStore.class, "join")
             .param("clerkUser", user.id())
-            .param("email", user.email().value())
-            .param("name", user.name().value())
-            .param("picture", user.picture())
+            .param("email", user.email() == null ? null : user.email().value())
+            .param("name", user.nameOrNone().value())
+            .param("picture", user.pictureAddress())
             .param("userAt", utc(user.updatedAt()))
             .param("clerkOrg", organization.id())
-            .param("orgName", organization.name())
-            .param("slug", Slug.of(organization.name()).value())
+            .param("orgName", organization.nameOrUsual())
+            .param("slug", Slug.of(organization).value())
             .param("orgAt", utc(organization.updatedAt()))
+            .param("madeFor", organization.mark())
             .param("clerkMembership", membership.id())
-            .param("role", membership.role())
+            .param("role", membership.role() == null ? "member" : membership.role())
             .param("membershipAt", utc(membership.updatedAt()))
             .query((rows, _) -> joined(rows))
             .optional();

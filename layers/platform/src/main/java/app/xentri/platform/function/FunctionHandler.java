@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.crac.Core;
 import org.crac.Resource;
@@ -25,10 +24,10 @@ import org.springframework.messaging.converter.CompositeMessageConverter;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The Lambda handler of every function. Hosts the one function that {@code
- * SPRING_CLOUD_FUNCTION_DEFINITION} names in Spring Cloud Function's registry: no application
- * context, whose refresh lists every locale that the JDK knows, no scanning, no Boot start-up, no
- * router. A name that is unset or unknown fails the start.
+ * The Lambda handler of every function. Hosts the one function that its own name names, or {@code
+ * SPRING_CLOUD_FUNCTION_DEFINITION} where that is set, in Spring Cloud Function's registry: no
+ * application context, whose refresh lists every locale that the JDK knows, no scanning, no Boot
+ * start-up, no router. A name that is unset or unknown fails the start.
  */
 public final class FunctionHandler implements RequestStreamHandler, Resource {
 
@@ -50,22 +49,38 @@ public final class FunctionHandler implements RequestStreamHandler, Resource {
   }
 
   FunctionHandler(Environment environment, Iterable<Functions> contexts) {
-    String name = environment.required("SPRING_CLOUD_FUNCTION_DEFINITION");
+    String name = name(environment);
     platform = new Platform(environment, Clock.systemUTC());
-    FunctionDefinition definition = find(name, contexts).get();
+    FunctionDefinition definition = find(name, contexts).on(platform);
     http = !(definition instanceof FunctionDefinition.Consumer);
     function = hosted(name, platform.operator(name, definition));
     Core.getGlobalContext().register(this);
   }
 
-  private Supplier<FunctionDefinition> find(String name, Iterable<Functions> contexts) {
-    Supplier<FunctionDefinition> found = null;
+  /** Lambda tells each function its name; what follows the stack's there is ours. */
+  private static String name(Environment environment) {
+    return environment
+        .optional("SPRING_CLOUD_FUNCTION_DEFINITION")
+        .orElseGet(
+            () -> {
+              String function = environment.required("AWS_LAMBDA_FUNCTION_NAME");
+              String stack = environment.required("STACK_NAME") + "-";
+              if (!function.startsWith(stack)) {
+                throw new IllegalStateException(function + " does not start with " + stack);
+              }
+              return function.substring(stack.length());
+            });
+  }
+
+  private static Functions.Wiring find(String name, Iterable<Functions> contexts) {
+    Functions.Wiring found = null;
     for (Functions context : contexts) {
-      if (context.names().contains(name)) {
+      Functions.Wiring wiring = context.functions().get(name);
+      if (wiring != null) {
         if (found != null) {
           throw new IllegalStateException("two contexts have a function " + name);
         }
-        found = context.definition(name, platform);
+        found = wiring;
       }
     }
     if (found == null) {

@@ -1,7 +1,6 @@
 package app.xentri.platform.function;
 
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.Map;
 
 /**
  * The functions of one bounded context, found with {@link java.util.ServiceLoader}. Naming is
@@ -9,9 +8,15 @@ import java.util.function.Supplier;
  */
 public interface Functions {
 
-  /** All names, as {@code template.yaml} uses them. */
-  Set<String> names();
+  /**
+   * How each of them is built, by its name: what {@code FunctionName} in the context's template has
+   * behind the stack's name.
+   */
+  Map<String, Wiring> functions();
 
-  /** How to build one of {@link #names()}. */
-  Supplier<FunctionDefinition> definition(String name, Platform platform);
+  /** Builds one function. */
+  @FunctionalInterface
+  interface Wiring {
+    FunctionDefinition on(Platform platform);
+  }
 }

@@ -17,12 +17,15 @@ import app.xentri.platform.identity.Caller;
 import app.xentri.platform.identity.JwksCache;
 import app.xentri.platform.identity.TokenVerifier;
 import app.xentri.platform.limit.Allowance;
+import app.xentri.platform.limit.MemberLimits;
 import app.xentri.platform.limit.RateLimiter;
+import app.xentri.platform.limit.Subject;
 import app.xentri.platform.redis.Redis;
 import app.xentri.platform.validation.Schemas;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -38,6 +41,9 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Platform {
 
+  /** To ask Redis for a count, in milliseconds: a request waits for it. */
+  private static final int PATIENCE_FOR_COUNTS = 500;
+
   private final Environment environment;
   private final Clock clock;
   private volatile @Nullable Database opened;
@@ -48,6 +54,7 @@ public final class Platform {
   private final Supplier<TenantTx> tenants = SingletonSupplier.of(this::openTenants);
   private final Supplier<LambdaRelayNudge> nudge = SingletonSupplier.of(this::openNudge);
   private final Supplier<RateLimiter> limits = SingletonSupplier.of(this::openLimits);
+  private final Supplier<MemberGate> members = SingletonSupplier.of(this::openMembers);
   private final ClientAddress clients;
   private final List<Runnable> primers = new CopyOnWriteArrayList<>();
 
@@ -107,8 +114,14 @@ public final class Platform {
     return nudge.get();
   }
 
+  /** Counts for every function: its key and Redis are everybody's. */
   public RateLimiter limits() {
     return limits.get();
+  }
+
+  /** Where requests come from. */
+  public ClientAddress clients() {
+    return clients;
   }
 
   /** What the hosting calls for this definition. */
@@ -126,7 +139,7 @@ public final class Platform {
             schemas,
             incoming -> {
               Caller caller = authenticator.authenticate(incoming);
-              return request -> endpoint.handle(request, caller);
+              return members.get().admitted(endpoint, caller);
             });
       }
       case FunctionDefinition.Consumer(var consumer) -> consumer::handle;
@@ -137,7 +150,7 @@ public final class Platform {
   private Function<Request, Response> limited(PublicEndpoint endpoint, Allowance perClient) {
     return request -> {
       Optional<Refusal> refusal =
-          clients.of(request).flatMap(client -> limits().take(perClient, client));
+          clients.of(request).flatMap(client -> limits().take(perClient, Subject.client(client)));
       if (refusal.isPresent()) {
         throw new Refused(refusal.get());
       }
@@ -186,8 +199,36 @@ public final class Platform {
   }
 
   private RateLimiter openLimits() {
-    var digest = KeyedDigest.of(environment.required("CLERK_SECRET_KEY"), "rate limit");
-    return new RateLimiter(redis, digest, clock);
+    var digest = KeyedDigest.of(environment.required("RATE_LIMIT_KEY"), "rate limit");
+    var quick =
+        SingletonSupplier.of(
+            () ->
+                new Redis(
+                    URI.create(environment.required("UPSTASH_REDIS_REST_URL")),
+                    environment.required("UPSTASH_REDIS_REST_TOKEN"),
+                    PATIENCE_FOR_COUNTS));
+    return new RateLimiter(quick, digest, clock);
+  }
+
+  private MemberGate openMembers() {
+    Optional<MemberLimits> counted =
+        calls("CALLS_PER_PERSON")
+            .flatMap(
+                person ->
+                    calls("CALLS_PER_ORG")
+                        .map(org -> new MemberLimits(limits(), person, org, clock)));
+    return new MemberGate(counted, database);
+  }
+
+  /** Empty where the template sets no limit. */
+  private Optional<Allowance> calls(String variable) {
+    return environment
+        .optional(variable)
+        .map(Integer::parseInt)
+        .filter(calls -> calls > 0)
+        .map(
+            calls ->
+                Allowance.perSecond(variable.toLowerCase(Locale.ROOT).replace('_', '-'), calls));
   }
 
   private TokenVerifier openVerifier() {

@@ -30,4 +30,11 @@ public record Caller(
       String traceId) {
     this(clerkUserId, sessionId, clerkOrgId, requestedOrg, traceId, null);
   }
+
+  /**
+   * The same person about this org, whatever the request, the token and the page say about where.
+   */
+  public Caller in(UUID org) {
+    return new Caller(clerkUserId, sessionId, null, org, traceId);
+  }
 }

@@ -150,9 +150,9 @@ public final class JwksCache {
   }
 
   private Lookup ask(String keyId, long until) {
-    // A fetch that was under way may have begun before the key was published.
     RSAPublicKey key = broughtBy(running(), keyId, until);
     if (key == null) {
+      // What was under way may have begun before the key was published.
       key = broughtBy(permitted(clock.instant()), keyId, until);
     }
     if (key != null) {
@@ -162,12 +162,12 @@ public final class JwksCache {
   }
 
   private @Nullable RSAPublicKey broughtBy(@Nullable Fetch fetch, String keyId, long until) {
-    if (fetch == null) {
-      return null;
+    if (fetch != null) {
+      await(fetch, until);
     }
-    await(fetch, until);
+    // Without a fetch, one may have come to its end meanwhile.
     RSAPublicKey key = held(keyId);
-    if (key != null) {
+    if (key != null && fetch != null) {
       giveBack(fetch);
     }
     return key;
@@ -185,6 +185,10 @@ public final class JwksCache {
 
   /** Without any key nobody gets in, so then only the time between two attempts counts. */
   private synchronized @Nullable Fetch permitted(Instant now) {
+    Fetch running = running();
+    if (running != null) {
+      return running;
+    }
     if (keys == null) {
       return begin(now, FetchAllowance.SPACING, false);
     }

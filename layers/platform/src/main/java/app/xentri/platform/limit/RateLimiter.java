@@ -21,13 +21,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts in Redis who has done what how often. One atomic script for each question, so that callers
- * side by side cannot share one place. While Redis does not answer, everything is allowed: it
- * protects us from floods and must not become the way to shut everybody out.
+ * side by side cannot share one place. While Redis does not answer, each process counts for itself:
+ * a flood stays bounded, and nobody is shut out (docs/decisions/0040).
  */
 public final class RateLimiter {
 
   /** How long Redis is left alone after it failed, so that a dead one slows few requests. */
   static final Duration REST = Duration.ofSeconds(5);
+
+  /** Too little of a digest to find out a password with, enough to know the same one again. */
+  private static final int MARK_BYTES = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
   private static final String TAKE = script("take");
@@ -35,6 +38,7 @@ public final class RateLimiter {
   private final Supplier<Redis> redis;
   private final KeyedDigest digest;
   private final Clock clock;
+  private final LocalCounts alone = new LocalCounts();
   private volatile Instant restUntil = Instant.MIN;
 
   /**
@@ -51,34 +55,63 @@ public final class RateLimiter {
   /**
    * Takes one place.
    *
-   * @param subject whose allowance it is, such as an address; never stored or logged as it is
    * @return empty if there was a place, else the refusal that says when to come again
    */
-  public Optional<Refusal> take(Allowance allowance, String subject) {
-    Instant now = clock.instant();
-    if (now.isBefore(restUntil)) {
-      return Optional.empty();
-    }
-    var key = new LimitKey(allowance.name(), HexFormat.of().formatHex(digest.of(subject)));
-    try {
-      long wait = ask(key, allowance, now);
-      return wait > 0
-          ? Optional.of(new Refusal.TooManyRequests(Duration.ofMillis(wait)))
-          : Optional.empty();
-    } catch (RedisException e) {
-      restUntil = now.plus(REST);
-      LOG.atWarn().setCause(e).log("rate limits are not counted right now");
-      return Optional.empty();
-    }
+  public Optional<Refusal> take(Allowance allowance, Subject subject) {
+    return refusal(count(allowance, subject, 1, ""));
   }
 
-  private long ask(LimitKey key, Allowance allowance, Instant now) {
+  /**
+   * Takes one place for a secret that is tried on this subject. The same secret again takes none,
+   * as long as there are any: whoever repeats themselves learns nothing, and may have a bad
+   * connection. Once there are none left the right secret is refused like any other.
+   *
+   * @return empty if there was a place, else the refusal that says when to come again
+   */
+  public Optional<Refusal> tryOut(Allowance allowance, Subject subject, String secret) {
+    byte[] all = digest.of("secret " + named(subject) + " " + secret);
+    return refusal(count(allowance, subject, 1, HexFormat.of().formatHex(all, 0, MARK_BYTES)));
+  }
+
+  /**
+   * Takes some places at once, or none of them.
+   *
+   * @return zero if there were so many, else the time until there are
+   */
+  Duration take(Allowance allowance, Subject subject, int places) {
+    return count(allowance, subject, places, "");
+  }
+
+  private static Optional<Refusal> refusal(Duration wait) {
+    return wait.isZero() ? Optional.empty() : Optional.of(new Refusal.TooManyRequests(wait));
+  }
+
+  private Duration count(Allowance allowance, Subject subject, int places, String mark) {
+    Instant now = clock.instant();
+    var key = new LimitKey(allowance.name(), HexFormat.of().formatHex(digest.of(named(subject))));
+    if (!now.isBefore(restUntil)) {
+      try {
+        return Duration.ofMillis(ask(key, allowance, places, mark, now));
+      } catch (RedisException e) {
+        restUntil = now.plus(REST);
+        LOG.atWarn().setCause(e).log("rate limits are counted by each process alone right now");
+      }
+    }
+    return Duration.ofMillis(alone.take(key.text(), allowance, places, mark, now.toEpochMilli()));
+  }
+
+  private static String named(Subject subject) {
+    return subject.kind() + " " + subject.value();
+  }
+
+  private long ask(LimitKey key, Allowance allowance, int places, String mark, Instant now) {
     return redis
         .get()
         .eval(
             TAKE,
             key,
-            List.of(now.toEpochMilli(), allowance.interval().toMillis(), allowance.burst()))
+            List.of(
+                now.toEpochMilli(), allowance.intervalMillis(), allowance.burst(), places, mark))
         .asLong();
   }
 

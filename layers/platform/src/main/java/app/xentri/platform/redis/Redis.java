@@ -9,6 +9,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -21,12 +23,35 @@ public final class Redis {
   /** For the connection and for every wait for bytes, in milliseconds. */
   private static final int TIMEOUT = 2000;
 
+  /** For a call as a whole, in milliseconds, however slowly its bytes come. */
+  private static final int WHOLE_CALL = 3000;
+
+  private static final ScheduledThreadPoolExecutor WATCH = watch();
+
+  private static ScheduledThreadPoolExecutor watch() {
+    var watch =
+        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("redis").factory());
+    watch.setRemoveOnCancelPolicy(true);
+    return watch;
+  }
+
   private final URI address;
   private final String token;
+  private final int timeout;
 
   public Redis(URI address, String token) {
+    this(address, token, TIMEOUT);
+  }
+
+  /**
+   * With another patience.
+   *
+   * @param timeout for the connection and for every wait for bytes, in milliseconds
+   */
+  public Redis(URI address, String token, int timeout) {
     this.address = address;
     this.token = token;
+    this.timeout = timeout;
   }
 
   /**
@@ -116,14 +141,23 @@ public final class Redis {
    */
   private byte[] post(URI to, byte[] command) throws IOException {
     var connection = (HttpURLConnection) to.toURL().openConnection();
-    connection.setConnectTimeout(TIMEOUT);
-    connection.setReadTimeout(TIMEOUT);
+    connection.setConnectTimeout(timeout);
+    connection.setReadTimeout(timeout);
     connection.setInstanceFollowRedirects(false);
     connection.setRequestMethod("POST");
     connection.setDoOutput(true);
     connection.setFixedLengthStreamingMode(command.length);
     connection.setRequestProperty("authorization", "Bearer " + token);
     connection.setRequestProperty("content-type", "application/json");
+    var watch = WATCH.schedule(connection::disconnect, WHOLE_CALL, TimeUnit.MILLISECONDS);
+    try {
+      return exchange(connection, command);
+    } finally {
+      watch.cancel(false);
+    }
+  }
+
+  private static byte[] exchange(HttpURLConnection connection, byte[] command) throws IOException {
     try (OutputStream out = connection.getOutputStream()) {
       out.write(command);
     }

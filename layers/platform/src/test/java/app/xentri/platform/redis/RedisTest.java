@@ -11,10 +11,13 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How the client bears connections that end; what Redis answers is tested against a real one. */
 class RedisTest {
@@ -58,6 +61,30 @@ class RedisTest {
     assertEquals(2, commands.get());
     listener.setSoTimeout(100);
     assertThrows(SocketTimeoutException.class, listener::accept, "nobody calls once more");
+  }
+
+  /** Each wait for bytes is short; the answer as a whole would take two minutes. */
+  @Test
+  @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aRedisThatSendsAByteNowAndThenHoldsNobody() {
+    for (String start : List.of("HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\n\r\n")) {
+      Thread.ofVirtual().start(() -> trickle(start));
+      assertThrows(RedisException.class, () -> redis.command("GET", KEY));
+    }
+  }
+
+  private void trickle(String start) {
+    try (Socket client = listener.accept()) {
+      readRequest(client);
+      client.getOutputStream().write(start.getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < 240; i++) {
+        client.getOutputStream().write("x-wait: longer\r\n".getBytes(StandardCharsets.US_ASCII));
+        client.getOutputStream().flush();
+        TimeUnit.MILLISECONDS.sleep(500);
+      }
+    } catch (IOException | InterruptedException _) {
+      // The caller has hung up.
+    }
   }
 
   /** Answers on one connection, then closes it; an empty answer is none. */

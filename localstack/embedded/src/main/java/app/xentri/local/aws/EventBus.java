@@ -81,7 +81,7 @@ public final class EventBus implements Part {
    * @throws NestedRuntimeException when they could not be made durable
    */
   void accept(List<Candidate> candidates) {
-    store.accept(
+    List<BusStore.Accepted> accepted =
         candidates.stream()
             .map(
                 candidate ->
@@ -90,8 +90,12 @@ public final class EventBus implements Part {
                         candidate.bus(),
                         candidate.event(),
                         rules.matching(candidate.bus(), candidate.event())))
-            .toList());
-    work.release();
+            .toList();
+    store.accept(accepted);
+    // Most events are owed to nobody, and a look for deliveries would cost as much as keeping them.
+    if (accepted.stream().anyMatch(event -> !event.owed().isEmpty())) {
+      work.release();
+    }
   }
 
   private void deliverAll() {

@@ -6,11 +6,14 @@ import app.xentri.local.template.Template.Route;
 import app.xentri.local.template.Template.Rule;
 import app.xentri.local.template.Template.Schedule;
 import app.xentri.local.template.Yaml.Mapping;
+import app.xentri.local.template.Yaml.Scalar;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads one {@code AWS::Serverless::Function} and the events that call it. */
 final class FunctionReader {
@@ -24,14 +27,21 @@ final class FunctionReader {
   private final Section section;
   private final String name;
   private final Path directory;
+  private final String apiDomain;
   private final Declarations found;
 
   FunctionReader(
-      Resource resource, Section section, String name, Path directory, Declarations found) {
+      Resource resource,
+      Section section,
+      String name,
+      Path directory,
+      String apiDomain,
+      Declarations found) {
     this.resource = resource;
     this.section = section;
     this.name = name;
     this.directory = directory;
+    this.apiDomain = apiDomain;
     this.found = found;
   }
 
@@ -42,13 +52,15 @@ final class FunctionReader {
     Map<String, String> variables = environment.section("Variables").allTexts();
     environment.done();
     Section invocation = section.section("EventInvokeConfig");
-    found.functions.add(
+    found.function(
+        section.path(),
         new Function(
             resource.logicalId(),
             name,
             section.require("Handler"),
-            directory.resolve(section.require("CodeUri")),
+            directory.resolve(section.require("CodeUri")).normalize(),
             section.texts("Layers"),
+            policies(),
             variables,
             Duration.ofSeconds(section.number("Timeout", LAMBDA_DEFAULT_SECONDS)),
             section.number("MemorySize", LAMBDA_DEFAULT_MEMORY),
@@ -62,7 +74,6 @@ final class FunctionReader {
     section.leave(
         "FunctionName",
         "Description",
-        "Policies",
         "SnapStart",
         "AutoPublishAlias",
         "AutoPublishAliasAllProperties",
@@ -74,6 +85,15 @@ final class FunctionReader {
         "Tags",
         "ReservedConcurrentExecutions");
     section.done();
+  }
+
+  /**
+   * Statements and SAM's policy templates stand in the list as mappings; those are AWS's matter.
+   */
+  private List<String> policies() {
+    return section.items("Policies").stream()
+        .flatMap(policy -> policy instanceof Scalar name ? Stream.of(name.text()) : Stream.empty())
+        .toList();
   }
 
   private Access access() {
@@ -128,11 +148,13 @@ final class FunctionReader {
     String path = fallback ? "$default" : properties.require("Path");
     String method = fallback ? "ANY" : properties.require("Method").toUpperCase(Locale.ROOT);
     properties.only("PayloadFormatVersion", "2.0");
-    found.route(properties.path(), new Route(method.equals("*") ? "ANY" : method, path, name));
+    found.route(
+        properties.path(), apiDomain, new Route(method.equals("*") ? "ANY" : method, path, name));
   }
 
   private void schedule(String event, String expression, Section properties) {
-    found.schedules.add(
+    found.schedule(
+        properties.path(),
         new Schedule(
             properties.text("Name").orElse(resource.logicalId() + event),
             properties.require(expression),
@@ -152,7 +174,8 @@ final class FunctionReader {
     }
     Section retry = properties.section("RetryPolicy");
     Section deadLetters = properties.section("DeadLetterConfig");
-    found.rules.add(
+    found.rule(
+        properties.path(),
         new Rule(
             properties.text("RuleName").orElse(resource.logicalId() + event),
             properties.text("EventBusName").orElse("default"),

@@ -9,20 +9,31 @@ import java.util.Optional;
 /** What {@code !Ref} and {@code !GetAtt} mean in one template. */
 final class Names {
   private static final String IMPLICIT_API = "ServerlessHttpApi";
+  private static final String API_DOMAIN = ".execute-api.%s.amazonaws.com";
+  private static final String OUTPUTS = "Outputs.";
 
   private final Place place;
   private final Map<String, Yaml> parameters;
   private final Map<String, Resource> resources;
+  private final Outputs outputs;
   private final Resolver resolver;
+
+  /** What nested stacks give back. */
+  interface Outputs {
+    /** One output of a stack; the path says where it is asked for. */
+    Yaml of(String path, Resource stack, String output);
+  }
 
   Names(
       Place place,
       Map<String, Yaml> parameters,
       Map<String, Resource> resources,
-      Map<String, Yaml> conditions) {
+      Map<String, Yaml> conditions,
+      Outputs outputs) {
     this.place = place;
     this.parameters = Map.copyOf(parameters);
     this.resources = Map.copyOf(resources);
+    this.outputs = outputs;
     this.resolver = new Resolver(this, conditions);
   }
 
@@ -45,7 +56,7 @@ final class Names {
       case "AWS::StackName" -> place.stack();
       case "AWS::Partition" -> "aws";
       case "AWS::URLSuffix" -> "amazonaws.com";
-      case IMPLICIT_API -> apiId();
+      case IMPLICIT_API -> apiId(path);
       default -> reference(resource(path, name));
     };
   }
@@ -60,9 +71,13 @@ final class Names {
 
   Yaml attribute(String path, String name, String attribute) {
     if (name.equals(IMPLICIT_API) && attribute.equals("ApiEndpoint")) {
-      return Scalar.of("https://" + apiId() + ".execute-api." + place.region() + ".amazonaws.com");
+      return Scalar.of("https://" + apiId(path) + API_DOMAIN.formatted(place.region()));
     }
     Resource resource = resource(path, name);
+    if (ResourceTypes.nestedTemplate(resource.type()).isPresent()
+        && attribute.startsWith(OUTPUTS)) {
+      return outputs.of(path, resource, attribute.substring(OUTPUTS.length()));
+    }
     if (attribute.equals("Arn")) {
       return Scalar.of(arn(path, resource));
     }
@@ -103,6 +118,19 @@ final class Names {
       }
     }
     return place.stack() + "-" + resource.logicalId();
+  }
+
+  /** The address of the API that SAM makes for the routes of this template's functions. */
+  String apiDomain() {
+    return apiId() + API_DOMAIN.formatted(place.region());
+  }
+
+  private String apiId(String path) {
+    if (resources.values().stream().noneMatch(Resource::hasRoute)) {
+      throw new TemplateException(
+          path, "there is no " + IMPLICIT_API + " without a function that has a route");
+    }
+    return apiId();
   }
 
   private String apiId() {

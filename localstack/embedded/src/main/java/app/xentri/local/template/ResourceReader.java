@@ -28,18 +28,22 @@ final class ResourceReader {
     String name = names.physicalName(resource);
     switch (resource.type()) {
       case ResourceTypes.FUNCTION ->
-          new FunctionReader(resource, section, name, directory, found).read();
+          new FunctionReader(resource, section, name, directory, names.apiDomain(), found).read();
       case ResourceTypes.LAYER -> layer(resource.logicalId(), section);
       case ResourceTypes.QUEUE -> queue(resource.logicalId(), name, section);
       case ResourceTypes.BUCKET -> bucket(resource.logicalId(), name, section);
       case ResourceTypes.EVENT_BUS -> bus(resource.logicalId(), name, section);
       case ResourceTypes.HEADERS_POLICY -> HeadersPolicyReader.read(section, found.headers);
+      case ResourceTypes.DISTRIBUTION -> {
+        found.cdn(DistributionReader.read(section));
+        found.elsewhere.add(resource.logicalId() + " (" + resource.type() + ")");
+      }
       default -> playedElsewhere(resource);
     }
   }
 
   private void layer(String logicalId, Section section) {
-    found.layers.put(logicalId, directory.resolve(section.require("ContentUri")));
+    found.layer(section.path(), logicalId, directory.resolve(section.require("ContentUri")));
     section.leave(
         "LayerName",
         "Description",

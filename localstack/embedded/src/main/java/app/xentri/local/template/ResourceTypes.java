@@ -12,6 +12,8 @@ final class ResourceTypes {
   static final String BUCKET = "AWS::S3::Bucket";
   static final String EVENT_BUS = "AWS::Events::EventBus";
   static final String STACK = "AWS::CloudFormation::Stack";
+  static final String APPLICATION = "AWS::Serverless::Application";
+  static final String DISTRIBUTION = "AWS::CloudFront::Distribution";
   static final String HEADERS_POLICY = "AWS::CloudFront::ResponseHeadersPolicy";
 
   /** Resources that change nothing on a laptop, or whose part the gateway plays by itself. */
@@ -22,7 +24,6 @@ final class ResourceTypes {
           "AWS::S3::BucketPolicy",
           "AWS::Logs::LogGroup",
           "AWS::CloudWatch::Alarm",
-          "AWS::CloudFront::Distribution",
           "AWS::CloudFront::Function",
           "AWS::CloudFront::OriginAccessControl");
 
@@ -37,19 +38,26 @@ final class ResourceTypes {
           Set.of("Name"),
           BUCKET,
           Set.of("DomainName", "RegionalDomainName"),
-          "AWS::CloudFront::Distribution",
+          DISTRIBUTION,
           Set.of("DomainName", "Id"),
           "AWS::CloudFront::Function",
           Set.of("FunctionARN"),
           "AWS::CloudFront::OriginAccessControl",
-          Set.of("Id"),
-          STACK,
-          Set.of("Outputs.DistributionDomain", "Outputs.ShellBucket"));
+          Set.of("Id"));
 
   private ResourceTypes() {}
 
   static boolean playedElsewhere(String type) {
     return ELSEWHERE.contains(type);
+  }
+
+  /** Where a resource that is a stack of its own has its template, if it is one. */
+  static Optional<String> nestedTemplate(String type) {
+    return switch (type) {
+      case STACK -> Optional.of("TemplateURL");
+      case APPLICATION -> Optional.of("Location");
+      default -> Optional.empty();
+    };
   }
 
   static Optional<String> nameProperty(String type) {

@@ -51,6 +51,7 @@ public record Template(
    * @param handler class, or {@code class::method}
    * @param code the folder that {@code CodeUri} names
    * @param layers logical ids
+   * @param policies names of the managed policies that its role carries beside AWS's own
    * @param environment exactly the variables that the template gives it
    * @param timeout when Lambda would end it
    * @param memoryMb the size Lambda would give it
@@ -64,6 +65,7 @@ public record Template(
       String handler,
       Path code,
       List<String> layers,
+      List<String> policies,
       Map<String, String> environment,
       Duration timeout,
       int memoryMb,
@@ -72,7 +74,16 @@ public record Template(
       Optional<String> onFailure) {
     public Function {
       layers = List.copyOf(layers);
+      policies = List.copyOf(policies);
       environment = Map.copyOf(environment);
+    }
+
+    /** Its name without the stack's, by which its context knows it: for example {@code me-get}. */
+    public String definition() {
+      String stack = environment.get("STACK_NAME");
+      return stack != null && name.startsWith(stack + "-")
+          ? name.substring(stack.length() + 1)
+          : name;
     }
   }
 
@@ -159,6 +170,17 @@ public record Template(
 
   /** A bucket by its physical name. */
   public record Bucket(String logicalId, String name) {}
+
+  /**
+   * A nested stack.
+   *
+   * @param parameters what its template is given, and whether that is a secret ({@code NoEcho})
+   */
+  public record Nested(String logicalId, Path file, Map<String, Boolean> parameters) {
+    public Nested {
+      parameters = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+  }
 
   /** The function with this physical name. */
   public Optional<Function> function(String name) {

@@ -7,4 +7,9 @@ public final class TemplateException extends RuntimeException {
   TemplateException(String path, String message) {
     super(path + ": " + message);
   }
+
+  /** The same inside a nested stack. */
+  TemplateException(String stack, TemplateException inside) {
+    super(stack + ": " + inside.getMessage(), inside);
+  }
 }

@@ -6,9 +6,11 @@ import app.xentri.local.template.Yaml.Mapping;
 import app.xentri.local.template.Yaml.Scalar;
 import app.xentri.local.template.Yaml.Sequence;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -82,16 +84,31 @@ final class YamlReader {
 
   private Yaml mapping(String path, MappingNode node) {
     Map<String, Yaml> entries = new LinkedHashMap<>();
+    Set<String> written = new HashSet<>();
     for (NodeTuple tuple : node.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         throw new TemplateException(path, "a key is not a plain text");
       }
       String child = path.equals(document) ? key.getValue() : path + "." + key.getValue();
-      if (entries.put(key.getValue(), convert(child, tuple.getValueNode())) != null) {
+      if (!written.add(key.getValue())) {
         throw new TemplateException(child, "is written twice");
+      }
+      Yaml value = convert(child, tuple.getValueNode());
+      if (key.getValue().equals("<<")) {
+        merged(child, value).forEach(entries::putIfAbsent);
+      } else {
+        entries.put(key.getValue(), value);
       }
     }
     return longForm(entries);
+  }
+
+  /** What {@code <<: *anchor} brings; {@code sam build} writes it out, too. */
+  private static Map<String, Yaml> merged(String path, Yaml value) {
+    if (value instanceof Mapping(Map<String, Yaml> entries)) {
+      return entries;
+    }
+    throw new TemplateException(path, "expected a mapping");
   }
 
   /** {@code {"Fn::Sub": …}} means the same as {@code !Sub …}. */

@@ -1,1 +1,1 @@
-select org_id as id, :name as name, slug, created_at from add_org(:clerkOrg, :name, :slug, :at)
+select org_id from add_org(:clerkOrg, :name, :slug, :at, :madeFor, :clerkMembership, :membershipAt)

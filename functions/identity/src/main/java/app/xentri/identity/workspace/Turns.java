@@ -1,0 +1,111 @@
+package app.xentri.identity.workspace;
+
+import app.xentri.platform.Refusal;
+import app.xentri.platform.Refused;
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.database.Tx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Makes all that is asked of the provider for one person take turns, across processes, with no
+ * connection held while it answers: a turn is a row, which ends by itself if its holder dies.
+ * Whoever waits looks each time whether what they want is there by now, so that of fifty who want
+ * the same thing one makes it and the others find it (docs/decisions/0042).
+ */
+public final class Turns {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(150);
+
+  /** Either what was looked for, or a turn to make it, or neither yet. */
+  private record Look<T>(Optional<T> found, boolean turn) {}
+
+  private final TenantTx tenants;
+
+  public Turns(TenantTx tenants) {
+    this.tenants = tenants;
+  }
+
+  /**
+   * What is there, or what is made in this caller's turn.
+   *
+   * @param look finds it, in a transaction outside any organization
+   * @param make makes it, with no transaction open
+   * @throws Refused 503 {@code busy} if the turn does not come
+   */
+  public <T> T find(
+      String traceId, String clerkUserId, Function<Tx, Optional<T>> look, Supplier<T> make) {
+    UUID holder = UUID.randomUUID();
+    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      Look<T> now = tenants.open(traceId, tx -> look(tx, clerkUserId, holder, look));
+      if (now.found().isPresent()) {
+        return now.found().get();
+      }
+      if (now.turn()) {
+        return inTurn(traceId, clerkUserId, holder, make);
+      }
+      if (System.nanoTime() > giveUp) {
+        throw busy();
+      }
+      rest(pause);
+      pause = pause.multipliedBy(3).dividedBy(2);
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+  }
+
+  /** Does something in this caller's turn. */
+  public <T> T during(String traceId, String clerkUserId, Supplier<T> work) {
+    return find(traceId, clerkUserId, _ -> Optional.empty(), work);
+  }
+
+  private static <T> Look<T> look(
+      Tx tx, String clerkUserId, UUID holder, Function<Tx, Optional<T>> look) {
+    Optional<T> found = look.apply(tx);
+    return new Look<>(found, found.isEmpty() && take(tx, clerkUserId, holder));
+  }
+
+  private static boolean take(Tx tx, String clerkUserId, UUID holder) {
+    return tx.sql(Turns.class, "take")
+        .param("clerkUser", clerkUserId)
+        .param("holder", holder)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private <T> T inTurn(String traceId, String clerkUserId, UUID holder, Supplier<T> make) {
+    try {
+      return make.get();
+    } finally {
+      tenants.open(
+          traceId,
+          tx ->
+              tx.sql(Turns.class, "giveBack")
+                  .param("clerkUser", clerkUserId)
+                  .param("holder", holder)
+                  .query(Boolean.class)
+                  .single());
+    }
+  }
+
+  private static void rest(Duration pause) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw busy();
+    }
+  }
+
+  private static Refused busy() {
+    return new Refused(
+        new Refusal.Unavailable(
+            "busy", "Something else is being done with this right now. Try again in a moment."));
+  }
+}

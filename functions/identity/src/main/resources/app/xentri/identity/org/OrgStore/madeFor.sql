@@ -1,0 +1,1 @@
+select id, name, slug, role, created_at from org_made_for(:clerkUser, :madeFor)

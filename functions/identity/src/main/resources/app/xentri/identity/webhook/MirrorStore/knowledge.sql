@@ -1,0 +1,1 @@
+select message, person, org, member from knowledge_of(:message, :clerkUser, :clerkOrg)

@@ -1,0 +1,1 @@
+select give_back_turn(:clerkUser, :holder) is null

@@ -1,0 +1,1 @@
+select id from stale_memberships(:clerkUser, :memberships::text[], :ats::timestamptz[]) as id

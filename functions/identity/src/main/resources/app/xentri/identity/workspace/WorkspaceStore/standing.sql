@@ -1,0 +1,1 @@
+select standing_of(:clerkUser)

@@ -1,0 +1,103 @@
+package app.xentri.contract;
+
+import app.xentri.local.template.Template.Nested;
+import app.xentri.local.template.TemplateReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+
+/**
+ * What stands above {@code Resources} in a context's template: the parameters that the root gives
+ * it, and the root's Globals, which SAM does not hand down.
+ */
+final class ContextHead {
+
+  private static final String RESOURCES = "Resources:\n";
+
+  private final String globals;
+
+  private ContextHead(Path root) {
+    String text = read(root.resolve("template.yaml"));
+    int from = text.indexOf("\nGlobals:\n");
+    int to = text.indexOf("\n" + RESOURCES);
+    if (from < 0 || to < from) {
+      throw new IllegalStateException("template.yaml: Globals must stand before Resources");
+    }
+    globals = text.substring(from, to);
+  }
+
+  /**
+   * Rewrites the heads that are not as they should be.
+   *
+   * @param update whether {@code make generate} asks
+   */
+  static void writeAllIf(boolean update, Path root) {
+    if (!update) {
+      return;
+    }
+    var head = new ContextHead(root);
+    for (Nested context : TemplateReader.contexts(root.resolve("template.yaml"))) {
+      String now = read(context.file());
+      String wanted = head.wanted(context, now);
+      if (!now.equals(wanted)) {
+        write(context.file(), wanted);
+      }
+    }
+  }
+
+  /** The context's template as it should be, with its own resources. */
+  static String wanted(Path root, Nested context) {
+    return new ContextHead(root).wanted(context, read(context.file()));
+  }
+
+  private String wanted(Nested context, String now) {
+    int resources = now.startsWith(RESOURCES) ? 0 : now.indexOf("\n" + RESOURCES) + 1;
+    if (resources == 0 && !now.startsWith(RESOURCES)) {
+      throw new IllegalStateException(context.file() + ": there is no line Resources:");
+    }
+    return head(context) + now.substring(resources);
+  }
+
+  private String head(Nested context) {
+    String parameters =
+        context.parameters().entrySet().stream()
+            .map(each -> parameter(each.getKey(), each.getValue()))
+            .collect(Collectors.joining());
+    return """
+    # Down to Resources this is written by `make generate` from the root's template.yaml, which says what each of these is.
+    AWSTemplateFormatVersion: '2010-09-09'
+    Transform: AWS::Serverless-2016-10-31
+    # Not every context needs all that it is given.
+    Metadata: {cfn-lint: {config: {ignore_checks: [W2001]}}}
+
+    Parameters:
+    """
+        + parameters
+        + globals
+            .replace("!Ref AWS::StackName", "!Ref Stack")
+            .replace("${AWS::StackName}", "${Stack}")
+        + "\n";
+  }
+
+  private static String parameter(String name, boolean secret) {
+    return "  " + name + ": {Type: String" + (secret ? ", NoEcho: true" : "") + "}\n";
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package app.xentri.isolation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import app.xentri.platform.Json;
+import app.xentri.testkit.Call;
+import app.xentri.testkit.CloudExtension;
+import app.xentri.testkit.Route;
+import app.xentri.testkit.RunningCloud;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Requests that come with a good token and mean somebody or something else: a tag of another org,
+ * thing or version, or a page that shows another person or org. On every route; which of them have
+ * tags is found by calling them.
+ */
+@ExtendWith(CloudExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
+class MeantForAnotherTest {
+
+  private static final String SHOWS = "x-xentri-shows";
+
+  private RunningCloud cloud;
+  private List<Route> routes;
+  private Somebody ann;
+  private Somebody bob;
+
+  /**
+   * Somebody with a Brief and a conversation.
+   *
+   * @param otherOrg the second one that they have
+   */
+  private record Somebody(Tenant tenant, String user, String org, String otherOrg) {
+    String shows() {
+      return user + "/" + org;
+    }
+  }
+
+  @BeforeAll
+  void twoPeople(RunningCloud running) {
+    cloud = running;
+    routes = Route.of(cloud);
+    ann = somebody("ann.meant");
+    bob = somebody("bob.meant");
+  }
+
+  private Somebody somebody(String name) {
+    Tenant tenant = Tenant.named(cloud, name);
+    String other =
+        read(tenant, "/api/v1/orgs")
+            .valueStream()
+            .map(org -> org.path("id").asString())
+            .filter(org -> !org.equals(tenant.orgId()))
+            .findFirst()
+            .orElseThrow();
+    String user = read(tenant, "/api/v1/me").path("id").asString();
+    return new Somebody(tenant, user, tenant.orgId(), other);
+  }
+
+  private JsonNode read(Tenant as, String path) {
+    var answer = cloud.send(as.caller().bearer(), "GET", path, "", Map.of());
+    return Json.read(answer.body()).path("data");
+  }
+
+  private HttpResponse<String> send(Call call) {
+    return cloud.send(call.token(), call.method(), call.path(), call.body(), call.headers());
+  }
+
+  private MemberRoutes honest() {
+    return new MemberRoutes(routes, this::send);
+  }
+
+  /** The routes that have a tag, with the one of somebody's own thing. */
+  private static Map<Route, String> tags(MemberRoutes routes, Somebody of) {
+    var tags = new LinkedHashMap<Route, String>();
+    for (Route route : routes.all()) {
+      String tag = routes.tag(route, of.tenant());
+      if (!tag.isEmpty()) {
+        tags.put(route, tag);
+      }
+    }
+    return tags;
+  }
+
+  /** Tags that are none of this one: of other people, orgs, things and versions. */
+  private static Set<String> foreign(String own, Map<Route, String> anns, Map<Route, String> bobs) {
+    var foreign = new LinkedHashSet<String>(anns.values());
+    foreign.addAll(bobs.values());
+    int dot = own.lastIndexOf('.');
+    String version = own.substring(dot + 1);
+    foreign.addAll(
+        List.of(own.substring(0, dot) + ".999\"", own.substring(0, dot) + ".0\"", '"' + version));
+    // What belongs to another, in the version that this one has.
+    anns.values().forEach(tag -> foreign.add(tag.substring(0, tag.lastIndexOf('.') + 1) + version));
+    foreign.remove(own);
+    return foreign;
+  }
+
+  /** Tries every tag of either on every route of one. */
+  private List<String> tryTags(Function<Call, HttpResponse<String>> sender) {
+    var tried = new MemberRoutes(routes, sender);
+    Map<Route, String> annsTags = tags(honest(), ann);
+    Map<Route, String> bobsTags = tags(honest(), bob);
+    var before = bob.tenant().state();
+    for (Route route : tried.all()) {
+      String own = bobsTags.get(route);
+      tried.require(own != null || !route.needsIfMatch(), route + " has no tag");
+      if (own != null) {
+        tried.require(own.matches("\"[\\w-]{16}\\.\\d+\""), route + " has the tag " + own);
+        for (String foreign : foreign(own, annsTags, bobsTags)) {
+          tried.require(
+              answersAsToAStranger(tried, route, foreign),
+              "%s takes %s for %s".formatted(route, foreign, own));
+        }
+      }
+    }
+    tried.require(before.equals(bob.tenant().state()), "something was changed");
+    return tried.findings();
+  }
+
+  private boolean answersAsToAStranger(MemberRoutes routes, Route route, String tag) {
+    if (route.needsIfMatch()) {
+      var response = routes.call(route, bob.tenant(), Map.of("if-match", tag));
+      return response.statusCode() == 412
+          && Json.read(response.body()).path("current").isObject()
+          && !MemberRoutes.tag(response).isEmpty();
+    }
+    return List.of(tag, "W/" + tag, "\"x\", " + tag).stream()
+        .map(known -> routes.call(route, bob.tenant(), Map.of("if-none-match", known)))
+        .allMatch(response -> response.statusCode() == 200);
+  }
+
+  @Test
+  void noRouteTakesATagOfAnotherOrgThingOrVersionForItsOwn() {
+    assertEquals(List.of(), tryTags(this::send));
+    var tagged = tags(honest(), bob).keySet().stream().map(Route::key).collect(Collectors.toSet());
+    assertTrue(
+        tagged.containsAll(
+            Set.of("GET /api/v1/brief", "PATCH /api/v1/me", "GET /api/v1/orgs/current")),
+        tagged.toString());
+  }
+
+  @Test
+  void itsOwnTagIsTaken() {
+    MemberRoutes routes = honest();
+    Tenant cleo = somebody("cleo.meant").tenant();
+    for (Route route : routes.all()) {
+      String own = routes.tag(route, cleo);
+      if (!own.isEmpty() && route.needsIfMatch()) {
+        var answer = routes.call(route, cleo, Map.of("if-match", own));
+        assertNotEquals(412, answer.statusCode(), route + answer.body());
+      } else if (!own.isEmpty()) {
+        var answer = routes.call(route, cleo, Map.of("if-none-match", "\"x\", W/" + own));
+        Optional<String> caching = answer.headers().firstValue("cache-control");
+        boolean kept = !caching.equals(Optional.of("no-store"));
+        assertEquals(kept ? 304 : 200, answer.statusCode(), route.toString());
+        assertEquals(kept, answer.body().isEmpty(), route.toString());
+      }
+    }
+  }
+
+  /** A cloud in which one route looks at the version alone. */
+  private Function<Call, HttpResponse<String>> comparingVersionsOn(String seeded) {
+    return call -> {
+      String name = call.method().equals("GET") ? "if-none-match" : "if-match";
+      String asked = call.headers().get(name);
+      if (asked == null || !(call.method() + " " + call.path()).equals(seeded)) {
+        return send(call);
+      }
+      Call plain = call.without("if-none-match").with("if-match", MemberRoutes.NEVER_GIVEN);
+      String own = MemberRoutes.tag(send(plain));
+      boolean same = asked.endsWith(own.substring(own.lastIndexOf('.')));
+      return send(same ? call.with(name, own) : call);
+    };
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET /api/v1/brief", "PATCH /api/v1/me"})
+  void aRouteThatComparedVersionsAloneWouldBeNoticed(String seeded) {
+    List<String> findings = tryTags(comparingVersionsOn(seeded));
+    assertFalse(findings.isEmpty());
+    assertTrue(
+        findings.stream().allMatch(f -> f.startsWith(seeded + " takes ") || f.contains("changed")),
+        findings.toString());
+  }
+
+  /** Calls every route from pages that show somebody or something else. */
+  private List<String> tryPages(Function<Call, HttpResponse<String>> sender) {
+    var tried = new MemberRoutes(routes, sender);
+    var before = bob.tenant().state();
+    for (Route route : tried.all()) {
+      for (String other :
+          List.of(
+              ann.shows(),
+              ann.user() + "/" + bob.org(),
+              bob.user() + "/" + ann.org(),
+              bob.user() + "/" + bob.otherOrg())) {
+        var answer = tried.call(route, bob.tenant(), Map.of(SHOWS, other));
+        tried.require(
+            answer.statusCode() == 409 && MemberRoutes.code(answer).equals("session_changed"),
+            route + " answers " + answer.statusCode() + " to a page that shows " + other);
+      }
+      var malformed = tried.call(route, bob.tenant(), Map.of(SHOWS, bob.user()));
+      tried.require(malformed.statusCode() == 400, route + " takes a page that shows nobody");
+    }
+    tried.require(before.equals(bob.tenant().state()), "something was changed");
+    return tried.findings();
+  }
+
+  @Test
+  void noRouteReadsOrChangesAnythingForAPageThatShowsAnotherPersonOrOrg() {
+    assertEquals(List.of(), tryPages(this::send));
+  }
+
+  @Test
+  void aRouteThatDidNotLookWhomThePageShowsWouldBeNoticed() {
+    List<String> findings =
+        tryPages(call -> send(call.path().equals("/api/v1/brief") ? call.without(SHOWS) : call));
+    assertFalse(findings.isEmpty());
+    assertTrue(
+        findings.stream().allMatch(f -> f.startsWith("GET /api/v1/brief ")), findings.toString());
+  }
+
+  @Test
+  void aPageThatShowsTheCallerIsServedAndItsStoredAnswersAreItsOwn() {
+    MemberRoutes routes = honest();
+    Somebody dan = somebody("dan.meant");
+    for (Route route : routes.all()) {
+      var key = UUID.randomUUID().toString();
+      var own = Map.of(SHOWS, dan.shows(), "idempotency-key", key);
+      var served = routes.call(route, dan.tenant(), own);
+      String code = MemberRoutes.code(served);
+      assertFalse(List.of("session_changed", "shows_malformed").contains(code), route + " " + code);
+      if (route.isRead()) {
+        assertEquals(200, served.statusCode(), route.toString());
+      }
+      if (route.needsKey() && served.statusCode() < 300) {
+        var other = Map.of(SHOWS, bob.shows(), "idempotency-key", key);
+        var replayed = routes.call(route, dan.tenant(), other);
+        assertEquals("session_changed", MemberRoutes.code(replayed), route.toString());
+      }
+    }
+  }
+
+  @Test
+  void everyAnswerSaysWhatItDependsOnAndThatNobodyMayShareIt() {
+    MemberRoutes routes = honest();
+    for (Route route : routes.all()) {
+      if (!route.needsKey()) {
+        var headers = routes.call(route, bob.tenant(), Map.of()).headers();
+        String caching = headers.firstValue("cache-control").orElse("");
+        assertTrue(
+            List.of("no-store", "private, no-cache").contains(caching), route + " " + caching);
+        String vary = String.join(", ", headers.allValues("vary")).toLowerCase(Locale.ROOT);
+        for (String each : List.of("cookie", "authorization", "x-org-id", SHOWS)) {
+          assertTrue(List.of(vary.split(", ")).contains(each), route + " varies by " + vary);
+        }
+      }
+    }
+  }
+}
