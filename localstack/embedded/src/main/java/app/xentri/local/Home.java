@@ -22,6 +22,9 @@ public record Home(Path directory) {
   /** Python programs of the tests, many thousand files without anything private. */
   private static final String TOOLS = "tools";
 
+  /** What macOS leaves in every folder that somebody has looked into. */
+  private static final String FINDER = ".DS_Store";
+
   public Home {
     directory = directory.toAbsolutePath().normalize();
   }
@@ -70,7 +73,7 @@ public record Home(Path directory) {
     try (Stream<Path> entries = Files.list(directory)) {
       boolean ours =
           Files.exists(directory.resolve("run"))
-              || entries.map(Path::getFileName).allMatch(Path.of(TOOLS)::equals);
+              || entries.allMatch(entry -> entry.endsWith(TOOLS) || entry.endsWith(FINDER));
       if (!ours) {
         throw new UnusableException(
             directory, "it holds something else; choose a folder that is empty or new");

@@ -35,7 +35,7 @@ class WhoCanReachItTest {
 
   /** Addresses of the gateway that act for a browser's session, or show what others must not. */
   private static final List<String> OF_THE_GATEWAY =
-      List.of("/", "/api/v1/me", "/__clerk/v1/client/sessions?_method=DELETE", "/__local/mail");
+      List.of("/", "/api/v1/events", "/__clerk/v1/client/sessions?_method=DELETE", "/__local/mail");
 
   @Test
   void everyPortIsFoundAndListensOnLoopbackOnly(RunningCloud cloud) throws IOException {

@@ -2,6 +2,7 @@ package app.xentri.local.postgres;
 
 import app.xentri.local.Home;
 import app.xentri.local.Part;
+import app.xentri.local.process.FileModes;
 import app.xentri.local.process.FolderLock;
 import app.xentri.local.process.FreePort;
 import app.xentri.local.process.LeftOver;
@@ -107,6 +108,7 @@ public final class PostgresServer implements Part {
       throw new IllegalStateException("Postgres did not start; see " + log(), e);
     }
     try {
+      FileModes.close(binaries()); // The library unpacks them writable for everybody.
       requirePasswords();
       migrate(migrations);
       localCloud = pool();
@@ -279,7 +281,7 @@ public final class PostgresServer implements Part {
         .setPort(port)
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
-        .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+        .setOverrideWorkingDirectory(binaries().toFile())
         .setRegisterShutdownHook(false)
         .setPGStartupWait(START)
         .setLocaleConfig("locale", locale())
@@ -399,6 +401,10 @@ public final class PostgresServer implements Part {
     } finally {
       lock.close();
     }
+  }
+
+  private Path binaries() {
+    return folder.resolve("binaries");
   }
 
   private Path log() {

@@ -92,11 +92,11 @@ public final class UpstashEndpoint implements Part {
   }
 
   private Answer answer(HttpExchange exchange) throws IOException {
-    if (!METHODS.contains(exchange.getRequestMethod())) {
-      return Answer.refusal(405, "ERR method not allowed");
-    }
     if (!mayEnter(exchange)) {
       return Answer.refusal(401, "WRONGPASS invalid or missing auth token");
+    }
+    if (!METHODS.contains(exchange.getRequestMethod())) {
+      return Answer.refusal(405, "ERR method not allowed");
     }
     byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
     if (body.length > LARGEST_REQUEST) {

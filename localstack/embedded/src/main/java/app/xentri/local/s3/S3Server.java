@@ -105,7 +105,7 @@ public final class S3Server implements Part {
     server.setHandler(new Door(server.getHandler()));
   }
 
-  /** Refuses what web pages send, and what asks for another name, before anything is read. */
+  /** Refuses what web pages send, asks for another name or is unsigned, before anything is read. */
   private static final class Door extends Handler.Wrapper {
 
     Door(Handler next) {
@@ -119,11 +119,18 @@ public final class S3Server implements Part {
         Response.writeError(request, response, callback, HttpStatus.MISDIRECTED_REQUEST_421);
         return true;
       }
-      if (provenance.isOfAnotherSite()) {
+      if (provenance.isOfAnotherSite() || !isSigned(request)) {
         Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403);
         return true;
       }
       return super.handle(request, response, callback);
+    }
+
+    /** Whether there is a signature at all; the library examines it. */
+    private static boolean isSigned(Request request) {
+      String query = request.getHttpURI().getQuery();
+      return request.getHeaders().get("Authorization") != null
+          || (query != null && query.contains("X-Amz-Signature="));
     }
   }
 
