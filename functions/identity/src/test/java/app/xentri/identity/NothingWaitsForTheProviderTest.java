@@ -97,7 +97,8 @@ class NothingWaitsForTheProviderTest {
       String token = stage.sessionToken(stage.session(ann));
       assertEquals(200, logIn(stage).status());
       String cookies =
-          stage.cookie() + "="
+          stage.cookie()
+              + "="
               + stage.exchange(stage.sessionToken(stage.session(ann))).cookie(stage.cookie());
       assertEquals(200, stage.shell("auth-refresh", "POST /api/v1/auth/refresh", cookies).status());
       assertEquals(200, patch(stage, token, tag(stage, token), "Ann Lee").status());

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 final class RawHttp implements AutoCloseable {
 
   /** One line of a header; a name may be there twice. */
+  @SuppressWarnings("ArrayRecordComponent") // Bytes as they travel; nobody compares them.
   record Header(String name, byte[] value) {
 
     static Header of(String name, String value) {
@@ -38,6 +39,7 @@ final class RawHttp implements AutoCloseable {
    *
    * @param target path and query, encoded as they shall be
    */
+  @SuppressWarnings("ArrayRecordComponent") // Bytes as they travel; nobody compares them.
   record Call(String method, String target, List<Header> headers, byte[] body) {
 
     private byte[] bytes(String host) {
@@ -71,6 +73,7 @@ final class RawHttp implements AutoCloseable {
    *
    * @param status 0 if the connection was closed without an answer
    */
+  @SuppressWarnings("ArrayRecordComponent") // Bytes as they travel; nobody compares them.
   record Answer(int status, Map<String, String> headers, byte[] body, Duration took) {
 
     String text() {
