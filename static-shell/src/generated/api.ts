@@ -448,7 +448,10 @@ export interface components {
              * @description The e-mail address that the account belongs to; letter case does not matter.
              */
             readonly email: string;
-            /** @description The account's password. */
+            /**
+             * Format: password
+             * @description The account's password.
+             */
             readonly password: string;
         };
         /**
@@ -481,7 +484,10 @@ export interface components {
             readonly email: string;
             /** @description What the person is called. */
             readonly name?: string;
-            /** @description 8 to 72 characters; the identity provider refuses those known from breaches. */
+            /**
+             * Format: password
+             * @description 8 to 72 characters; the identity provider refuses those known from breaches.
+             */
             readonly password: string;
         };
         /**
@@ -608,12 +614,6 @@ export interface components {
         readonly "clerk-webhook.request": {
             /** @description The resource, or what is left of it. */
             readonly data: Record<string, unknown>;
-            /** @description The provider's instance. */
-            readonly instance_id?: string;
-            /** @description Always event. */
-            readonly object?: string;
-            /** @description When it was sent, in milliseconds since 1970. */
-            readonly timestamp?: number;
             /** @description What happened, for example user.created. */
             readonly type: string;
         } & {

@@ -203,9 +203,9 @@ final class Fuzz {
         .forEach(
             it -> {
               if (it >= Character.MIN_SURROGATE && it <= Character.MAX_SURROGATE) {
-                bytes.write(0xe0 | it >> 12);
-                bytes.write(0x80 | it >> 6 & 0x3f);
-                bytes.write(0x80 | it & 0x3f);
+                bytes.write(0xe0 | (it >> 12));
+                bytes.write(0x80 | ((it >> 6) & 0x3f));
+                bytes.write(0x80 | (it & 0x3f));
               } else {
                 bytes.writeBytes(Character.toString(it).getBytes(StandardCharsets.UTF_8));
               }
@@ -486,7 +486,7 @@ final class Fuzz {
             case 1 ->
                 text.isEmpty() ? raw("{") : raw(text.substring(0, random.nextInt(text.length())));
             case 2 ->
-                ("{\"name\":\"J\u00f6rg\",\"text\":\"\u00fc\"}")
+                "{\"name\":\"J\u00f6rg\",\"text\":\"\u00fc\"}"
                     .getBytes(StandardCharsets.ISO_8859_1);
             case 3 -> text.getBytes(StandardCharsets.UTF_16);
             case 4 -> raw("\ufeff" + text);
