@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class OutageFuzzTest {
 
-  private enum Dependency {
+  enum Dependency {
     REDIS,
     CLERK,
     POSTGRES
