@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
+import app.xentri.testkit.Route;
 import app.xentri.testkit.RunningCloud;
 import java.net.http.HttpResponse;
 import java.util.List;
