@@ -378,7 +378,7 @@ describe('a page', { concurrency: 2 }, () => {
   test('of a workspace that one was taken out of leads to another of theirs', async () => {
     const ann = await people.make();
     const { context, page } = await browserOf(ann);
-    const second = await ann.sessionInOtherWorkspace();
+    const second = await ann.sessionAsGuestOf(await people.make());
     await context.addCookies([second.cookie]);
     await show(page, '/settings', ann);
     await expectText(page.getByTestId('settings'), 'Second shop');

@@ -81,6 +81,7 @@ export async function peopleOf(cloud) {
     const organizations = await provider('GET', `/users/${user.id}/organization_memberships?limit=1`);
     return {
       word,
+      clerk: user.id,
       id: own.who.user.id,
       org: own.who.org.id,
       /** A session for a browser, beside the one that the tests look through. */
@@ -89,6 +90,12 @@ export async function peopleOf(cloud) {
       deleteWorkspace: () => provider('DELETE', `/organizations/${organizations.data[0].organization.id}`),
       async sessionInOtherWorkspace() {
         const { id } = await provider('POST', '/organizations', { name: 'Second shop', created_by: user.id });
+        return signIn(user.id, id);
+      },
+      /** A session in a workspace of somebody else's, who can take this person out of it. */
+      async sessionAsGuestOf(host) {
+        const { id } = await provider('POST', '/organizations', { name: 'Second shop', created_by: host.clerk });
+        await provider('POST', `/organizations/${id}/memberships`, { user_id: user.id, role: 'org:member' });
         const session = await signIn(user.id, id);
         /** Resolves once we know of it too. */
         const takeOut = async () => {
