@@ -157,3 +157,11 @@ test.each([
   release(ok('secret'));
   await late;
 });
+
+test('whose account is deleted is told so, without a refresh that could not help', async () => {
+  const seen = network(() => json(401, { type: 'https://xentri.app/problems/account_deleted' }));
+  await expect(call('/api/v1/brief')).rejects.toBeInstanceOf(SignedOut);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(seen.map((one) => one.path)).toEqual(['/api/v1/brief']);
+  expect(left).toEqual(['/sign-in?why=gone']);
+});

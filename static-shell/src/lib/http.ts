@@ -46,6 +46,8 @@ export async function callFirst<T>(path: string, options: Call = {}): Promise<Re
   if (session.isStale()) await refreshOnce();
   let response = await send(path, options);
   if (response.status === 401) {
+    // A new token does not help whose account is deleted.
+    if (await isOfNobody(response)) throw leave('gone');
     await refreshOnce();
     response = await send(path, options);
     if (response.status === 401) throw leave('ended');
@@ -53,6 +55,10 @@ export async function callFirst<T>(path: string, options: Call = {}): Promise<Re
   // An answer that comes after the tab was closed is not for it any more.
   requireOpen();
   return readOwn<T>(response);
+}
+
+async function isOfNobody(response: Response): Promise<boolean> {
+  return problemFrom(response.status, parse(await response.clone().text())).code === 'account_deleted';
 }
 
 /** For the calls that make or end a session, or ask whose it is: a 401 there is an answer, not a reason to refresh. */
