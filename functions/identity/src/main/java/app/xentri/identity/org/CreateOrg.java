@@ -149,6 +149,6 @@ final class CreateOrg {
   }
 
   private static Refusal gone() {
-    return new Refusal.Unauthenticated("This account does not exist any more.");
+    return Refusal.Unauthenticated.accountDeleted();
   }
 }

@@ -62,7 +62,8 @@ final class ExchangeSession {
   }
 
   /**
-   * Denied as unauthenticated without a valid token of an active session.
+   * Denied as unauthenticated without a valid token of an active session, and as a deleted account
+   * where a valid token names somebody whom the provider has no more.
    *
    * @param shown whom the page shows, if it says so
    */
@@ -75,7 +76,10 @@ final class ExchangeSession {
     // Asked before the transaction, which would otherwise wait for the provider.
     Optional<SessionToken> token = tokens.mint(sessionId);
     Optional<ClerkUser> user = clerk.get().user(claims.get().subject());
-    if (token.isEmpty() || user.isEmpty()) {
+    if (user.isEmpty()) {
+      return Outcome.denied(Refusal.Unauthenticated.accountDeleted());
+    }
+    if (token.isEmpty()) {
       return Outcome.denied(noSession());
     }
     List<ClerkMembership> listed = clerk.get().membershipsOf(user.get().id()).orElse(List.of());

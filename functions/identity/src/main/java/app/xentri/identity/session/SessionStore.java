@@ -17,7 +17,8 @@ public final class SessionStore {
   }
 
   /**
-   * Whether a session has ended, and whose it is by our id, if we know them and they have an org.
+   * Whether a session has ended or its person is deleted, and whose it is by our id, if we know
+   * them and they have an org.
    */
   Standing standing(Database database, String sessionId, String clerkUserId) {
     return database.run(
@@ -29,12 +30,13 @@ public final class SessionStore {
                     (rows, _) ->
                         new Standing(
                             rows.getBoolean("ended"),
+                            rows.getBoolean("deleted"),
                             Optional.ofNullable(rows.getObject("person", UUID.class))))
                 .single());
   }
 
   /** See {@link #standing}. */
-  record Standing(boolean ended, Optional<UUID> person) {}
+  record Standing(boolean ended, boolean deleted, Optional<UUID> person) {}
 
   /** Refuses the session's tokens from now on, those included that would still be good. */
   void end(Database database, String sessionId) {

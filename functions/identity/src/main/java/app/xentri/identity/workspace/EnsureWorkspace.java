@@ -90,6 +90,6 @@ public final class EnsureWorkspace {
   }
 
   private static Outcome<Member> gone() {
-    return Outcome.denied(new Refusal.Unauthenticated("This account does not exist any more."));
+    return Outcome.denied(Refusal.Unauthenticated.accountDeleted());
   }
 }
