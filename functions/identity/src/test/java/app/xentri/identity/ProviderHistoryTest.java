@@ -80,7 +80,7 @@ class ProviderHistoryTest {
           (org, bob) -> TOLD.provider.leave(org, bob),
           (org, bob) -> TOLD.provider.join(org, bob, "org:member"));
 
-  /** Each message once, and each of them a second time; of somebody whom we know, or do not yet. */
+  /** Each message once, of somebody whom we know or do not yet; and each of them a second time. */
   @Example
   void everyOrderOfALeavingAndAComingBackEndsWithThePersonIn() {
     var orders = new TreeSet<String>();
@@ -88,14 +88,19 @@ class ProviderHistoryTest {
       permute("", told, orders);
     }
     assertEquals(24 + 4 * 60, orders.size());
-    for (boolean known : List.of(true, false)) {
-      for (String order : orders) {
-        TOLD.begin();
-        List<Provider.Sent> told = TOLD.rejoining(known);
-        order.chars().forEach(each -> TOLD.deliver(told.get(each - '0').again()));
-        TOLD.assertSame("known " + known + ", told " + order);
+    for (String order : orders) {
+      rejoin(true, order);
+      if (order.length() == REJOINING.size()) {
+        rejoin(false, order);
       }
     }
+  }
+
+  private static void rejoin(boolean known, String order) {
+    TOLD.begin();
+    List<Provider.Sent> told = TOLD.rejoining(known);
+    order.chars().forEach(each -> TOLD.deliver(told.get(each - '0').again()));
+    TOLD.assertSame("known " + known + ", told " + order);
   }
 
   private static void permute(String begun, String left, Set<String> found) {

@@ -23,7 +23,10 @@ public final class Redis {
   /** For the connection and for every wait for bytes, in milliseconds. */
   private static final int TIMEOUT = 2000;
 
-  /** For a call as a whole, in milliseconds, however slowly its bytes come. */
+  /**
+   * For a call as a whole, in milliseconds, however slowly its bytes come; longer for those who
+   * wait longer for each of them.
+   */
   private static final int WHOLE_CALL = 3000;
 
   private static final ScheduledThreadPoolExecutor WATCH = watch();
@@ -149,7 +152,8 @@ public final class Redis {
     connection.setFixedLengthStreamingMode(command.length);
     connection.setRequestProperty("authorization", "Bearer " + token);
     connection.setRequestProperty("content-type", "application/json");
-    var watch = WATCH.schedule(connection::disconnect, WHOLE_CALL, TimeUnit.MILLISECONDS);
+    var watch = WATCH.schedule(
+            connection::disconnect, Math.max(WHOLE_CALL, timeout), TimeUnit.MILLISECONDS);
     try {
       return exchange(connection, command);
     } finally {
