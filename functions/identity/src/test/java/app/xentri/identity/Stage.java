@@ -6,6 +6,7 @@ import app.xentri.local.http.LoopbackServer;
 import app.xentri.platform.Json;
 import app.xentri.platform.function.Environment;
 import app.xentri.platform.function.Platform;
+import app.xentri.testkit.LocalRedis;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;
 import com.sun.net.httpserver.HttpExchange;

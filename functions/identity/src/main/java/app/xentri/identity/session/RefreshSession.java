@@ -19,7 +19,6 @@ final class RefreshSession {
   private final Supplier<ClerkDirectory> clerk;
   private final Supplier<Database> database;
   private final SessionTokens tokens;
-  private final SessionStore sessions = new SessionStore();
 
   RefreshSession(
       TokenVerifier verifier, Supplier<ClerkDirectory> clerk, Supplier<Database> database) {
@@ -50,7 +49,7 @@ final class RefreshSession {
   }
 
   private boolean isOpen(Claims claims, @Nullable Shown shown) {
-    var standing = sessions.standing(database.get(), claims.sessionId(), claims.subject());
+    var standing = SessionStore.standing(database.get(), claims.sessionId(), claims.subject());
     if (standing.deleted()) {
       throw new Refused(Refusal.Unauthenticated.accountDeleted());
     }

@@ -70,26 +70,26 @@ public final class Redis {
   }
 
   /** Runs a Lua script atomically; it may touch this key only. */
-  public JsonNode eval(String script, RedisKey key, List<?> arguments) {
-    var words = new ArrayList<Object>(List.of("EVAL", script, 1, key.text()));
+  public JsonNode eval(Script script, RedisKey key, List<?> arguments) {
+    var words = new ArrayList<Object>(List.of("EVAL", script.text(), 1, key.text()));
     words.addAll(arguments);
     return result(post(words));
   }
 
   /** Runs a Lua script atomically on several orgs' keys of one kind; it may touch these only. */
-  public JsonNode eval(String script, List<OrgKey> keys, List<?> arguments) {
-    var words = new ArrayList<Object>(List.of("EVAL", script, keys.size()));
+  public JsonNode eval(Script script, List<OrgKey> keys, List<?> arguments) {
+    var words = new ArrayList<Object>(List.of("EVAL", script.text(), keys.size()));
     keys.forEach(key -> words.add(key.text()));
     words.addAll(arguments);
     return result(post(address, words));
   }
 
   /** A script with the one key that it touches. */
-  public record Call(String script, RedisKey key, List<?> arguments) {}
+  public record Call(Script script, RedisKey key, List<?> arguments) {}
 
   /** What came of one of several calls. */
   public sealed interface Answer {
-    /** Its result, as of {@link #eval(String, RedisKey, List)}. */
+    /** Its result, as of {@link #eval(Script, RedisKey, List)}. */
     record Result(JsonNode value) implements Answer {}
 
     /** Redis refused it; the other calls are not touched by that. */
@@ -105,7 +105,8 @@ public final class Redis {
   public List<Answer> evalEach(List<Call> calls) {
     List<List<Object>> commands = new ArrayList<>();
     for (Call call : calls) {
-      var words = new ArrayList<Object>(List.of("EVAL", call.script(), 1, call.key().text()));
+      var words =
+          new ArrayList<Object>(List.of("EVAL", call.script().text(), 1, call.key().text()));
       words.addAll(call.arguments());
       commands.add(words);
     }
