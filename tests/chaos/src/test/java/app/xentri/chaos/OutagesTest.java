@@ -63,7 +63,10 @@ class OutagesTest {
         assertEquals(201, writer.post("during-" + i).statusCode());
       }
       List<Long> all = backstage.log(writer.org());
-      assertEquals(all, Backstage.await(all, () -> backstage.bus(writer.org())));
+      // The bus is asked again when it does not answer in time: on a slow machine, twice for one.
+      assertEquals(
+          all,
+          Backstage.await(all, () -> backstage.bus(writer.org()).stream().distinct().toList()));
     } finally {
       Backstage.signal(redis, "CONT");
     }

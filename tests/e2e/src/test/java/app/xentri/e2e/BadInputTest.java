@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
+import app.xentri.testkit.Route;
 import app.xentri.testkit.RunningCloud;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -48,22 +49,15 @@ class BadInputTest {
     return problem.path("errors").valueStream().map(e -> e.path("pointer").asString()).toList();
   }
 
-  /** The routes of the template that take a body, as this person calls them. */
-  private static List<Endpoint> endpoints(Person person) {
-    String session = data(person.post("/api/v1/brief/sessions", "")).path("id").asString();
-    return Endpoint.withBody(session);
-  }
-
   @Test
   void everyInvalidExampleIsRefusedWithPointersAndWritesNothing(RunningCloud cloud, Stored stored) {
     Person fay = Person.named(cloud, "fay");
-    List<Endpoint> endpoints = endpoints(fay);
+    List<Endpoint> endpoints = Endpoint.withBody(fay);
     var before = stored.everything();
     int sent = 0;
     for (Endpoint endpoint : endpoints) {
-      for (Endpoint.Example example : endpoint.invalid()) {
-        JsonNode problem =
-            refused(example.name(), endpoint.send(fay, example.body()), 422, "invalid");
+      for (Route.Example example : endpoint.route().invalid()) {
+        JsonNode problem = refused(example.name(), endpoint.send(example.text()), 422, "invalid");
         assertFalse(pointers(problem).isEmpty(), example.name());
         for (JsonNode error : problem.path("errors")) {
           assertTrue(error.path("pointer").asString("-").matches("(/.*)?"), problem.toString());
@@ -110,20 +104,20 @@ class BadInputTest {
   void whatIsNoJsonOrTooMuchOfItIsRefusedOnEveryRouteAndWritesNothing(
       RunningCloud cloud, Stored stored) {
     Person fay = Person.named(cloud, "fay");
-    List<Endpoint> endpoints = endpoints(fay);
+    List<Endpoint> endpoints = Endpoint.withBody(fay);
     var before = stored.everything();
     for (Endpoint endpoint : endpoints) {
       for (String body :
           List.of(
               "{\"type\":", "[]", "null", "7", "\"text\"", "{} {}", "{\"a\":1,\"a\":2}", "{a:1}")) {
-        refused(endpoint + " " + body, endpoint.send(fay, body), 400, "malformed_json");
+        refused(endpoint + " " + body, endpoint.send(body), 400, "malformed_json");
       }
-      refused(endpoint + " without a body", endpoint.send(fay, " "), 400, "malformed_json");
+      refused(endpoint + " without a body", endpoint.send(" "), 400, "malformed_json");
       String large = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
-      refused(endpoint + " too large", endpoint.send(fay, large), 413, "payload_too_large");
+      refused(endpoint + " too large", endpoint.send(large), 413, "payload_too_large");
       refused(
           endpoint + " as text",
-          endpoint.send(fay, "{}", Map.of("content-type", "text/plain")),
+          endpoint.send("{}", Map.of("content-type", "text/plain")),
           415,
           "unsupported_media_type");
     }
@@ -132,27 +126,26 @@ class BadInputTest {
 
   @Test
   void everyPostThatCreatesNeedsAUsableKey(RunningCloud cloud, Stored stored) {
-    Person fay = Person.named(cloud, "fay");
-    String session = data(fay.post("/api/v1/brief/sessions", "")).path("id").asString();
+    List<Endpoint> endpoints = Endpoint.thatNeedAKey(Person.named(cloud, "fay"));
     var before = stored.everything();
     int posts = 0;
-    for (Endpoint endpoint : Endpoint.thatNeedAKey(session)) {
+    for (Endpoint endpoint : endpoints) {
       String body = endpoint.valid();
       refused(
           endpoint + " without a key",
-          endpoint.sendBare(fay, body, Map.of()),
+          endpoint.sendBare(body, Map.of()),
           400,
           "idempotency_key_missing");
       for (String key : List.of("", "two words", "x".repeat(256))) {
         refused(
             endpoint + " with key '" + key + "'",
-            endpoint.sendBare(fay, body, Map.of("idempotency-key", key)),
+            endpoint.sendBare(body, Map.of("idempotency-key", key)),
             400,
             "idempotency_key_malformed");
       }
       posts++;
     }
-    assertEquals(7, posts, "signup, orgs, events and four of the Brief's sessions");
+    assertTrue(posts >= 7, "signup, orgs, events and four of the Brief's sessions");
     assertEquals(before, stored.everything());
   }
 
@@ -171,12 +164,9 @@ class BadInputTest {
         fay.post("/api/v1/events", Person.EVENT.replace("succeeded", "failed"), key),
         422,
         "idempotency_key_reused");
-    refused(
-        "another route",
-        fay.post("/api/v1/orgs", "{\"name\":\"Elsewhere\"}", key),
-        422,
-        "idempotency_key_reused");
     assertEquals(before, stored.everything());
+    HttpResponse<String> elsewhere = fay.post("/api/v1/orgs", "{\"name\":\"Elsewhere\"}", key);
+    assertEquals(201, elsewhere.statusCode(), "a key is its route's: " + elsewhere.body());
     HttpResponse<String> other =
         Person.named(cloud, "ora").post("/api/v1/events", Person.EVENT, key);
     assertEquals(201, other.statusCode(), "a key means nothing in another org: " + other.body());
@@ -187,26 +177,17 @@ class BadInputTest {
     Person hal = Person.named(cloud, "hal");
     String session = hal.talk();
     data(hal.post(session + "/ready", ""));
-    List<Endpoint> conditional =
-        Endpoint.withBody(session.substring(session.lastIndexOf('/') + 1)).stream()
-            .filter(endpoint -> !endpoint.method().equals("POST"))
-            .filter(endpoint -> !endpoint.path().startsWith("/api/v1/brief/sections/"))
-            .toList();
-    assertEquals(2, conditional.size(), conditional.toString());
+    List<Endpoint> early = Endpoint.conditional(hal, path -> !path.contains("/brief/sections/"));
+    assertTrue(early.size() >= 2, early.toString());
     var before = stored.everything();
-    for (Endpoint endpoint : conditional) {
-      stale(endpoint, hal);
-    }
+    early.forEach(BadInputTest::stale);
     assertEquals(before, stored.everything());
 
     data(hal.post(session + "/approve", ""));
     before = stored.everything();
-    stale(
-        Endpoint.withBody("-").stream()
-            .filter(endpoint -> endpoint.path().startsWith("/api/v1/brief/sections/"))
-            .findFirst()
-            .orElseThrow(),
-        hal);
+    List<Endpoint> late = Endpoint.conditional(hal, path -> path.contains("/brief/sections/"));
+    assertFalse(late.isEmpty());
+    late.forEach(BadInputTest::stale);
     assertEquals(before, stored.everything());
 
     HttpResponse<String> read = hal.get("/api/v1/me");
@@ -222,18 +203,17 @@ class BadInputTest {
     assertEquals("dark", data(changed).path("theme").asString());
   }
 
-  private static void stale(Endpoint endpoint, Person person) {
+  private static void stale(Endpoint endpoint) {
     String body = endpoint.valid();
-    refused(
-        endpoint + " without", endpoint.sendBare(person, body, Map.of()), 400, "if_match_missing");
+    refused(endpoint + " without", endpoint.sendBare(body, Map.of()), 400, "if_match_missing");
     for (String tag : List.of("", "*", "1", "\"one\"", "\"1\", \"2\"")) {
       refused(
           endpoint + " with " + tag,
-          endpoint.sendBare(person, body, Map.of("if-match", tag)),
+          endpoint.sendBare(body, Map.of("if-match", tag)),
           400,
           "if_match_malformed");
     }
-    HttpResponse<String> response = endpoint.sendBare(person, body, Map.of("if-match", "\"999\""));
+    HttpResponse<String> response = endpoint.sendBare(body, Map.of("if-match", "\"999\""));
     JsonNode problem = refused(endpoint + " stale", response, 412, "precondition_failed");
     assertTrue(problem.path("current").isObject(), problem.toString());
     assertTrue(response.headers().firstValue("etag").isPresent(), "the tag of the current state");

@@ -3,16 +3,17 @@ package app.xentri.e2e;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
+import app.xentri.testkit.Route;
+import app.xentri.testkit.RouteCaller;
 import app.xentri.testkit.RunningCloud;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody with a bearer token. */
-record Person(RunningCloud cloud, String token) {
+record Person(RunningCloud cloud, RouteCaller caller) {
 
   /** An event that a client may send. */
   static final String EVENT =
@@ -28,17 +29,16 @@ record Person(RunningCloud cloud, String token) {
           "I want ten boiler services a week by spring.",
           "We have 120 five-star reviews and we are Gas Safe registered.");
 
-  /** The tokens that there are, by cloud and address: {@code make token} starts a JVM for each. */
-  private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
-
   static Person named(RunningCloud cloud, String name) {
-    String email = name + "@example.com";
-    return new Person(
-        cloud, TOKENS.computeIfAbsent(cloud.origin() + " " + email, _ -> cloud.token(email)));
+    return new Person(cloud, new RouteCaller(cloud, Route.of(cloud), name));
+  }
+
+  String token() {
+    return caller.bearer();
   }
 
   HttpResponse<String> get(String path) {
-    return cloud.send(token, "GET", path, "", Map.of());
+    return cloud.send(token(), "GET", path, "", Map.of());
   }
 
   HttpResponse<String> post(String path, String body) {
@@ -46,11 +46,11 @@ record Person(RunningCloud cloud, String token) {
   }
 
   HttpResponse<String> post(String path, String body, String key) {
-    return cloud.send(token, "POST", path, body, Map.of("idempotency-key", key));
+    return cloud.send(token(), "POST", path, body, Map.of("idempotency-key", key));
   }
 
   HttpResponse<String> change(String method, String path, String body, String etag) {
-    return cloud.send(token, method, path, body, Map.of("if-match", etag));
+    return cloud.send(token(), method, path, body, Map.of("if-match", etag));
   }
 
   /** The data of an answer that has to be a success. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.local.Home;
-import app.xentri.local.http.LoopbackServer;
+import app.xentri.local.gateway.Gateway;
 import app.xentri.local.lambda.DemoFunctions;
 import app.xentri.local.lambda.FunctionEnvironment;
 import app.xentri.local.lambda.FunctionLog;
@@ -48,7 +48,7 @@ final class DeveloperPagesTest {
   private Mailbox mailbox;
   private Template template;
   private Lambda lambda;
-  private LoopbackServer server;
+  private final Gateway gateway = new Gateway(0);
 
   @BeforeAll
   void start() {
@@ -64,12 +64,18 @@ final class DeveloperPagesTest {
     relay.setUrl(postgres.jdbcUrl());
     relay.setUser(postgres.relay().user());
     relay.setPassword(postgres.relay().password());
-    server = new LoopbackServer("developer", new DeveloperPages(template, lambda, relay, mailbox));
+    gateway.open(
+        template,
+        DemoFunctions.PLACE,
+        lambda,
+        folder,
+        Map.of("/__local/", new DeveloperPages(template, lambda, relay, mailbox)),
+        Clock.systemUTC());
   }
 
   @AfterAll
   void stop() {
-    server.close();
+    gateway.close();
     lambda.close();
     postgres.close();
     client.close();
@@ -161,7 +167,7 @@ final class DeveloperPagesTest {
     assertEquals(404, get("/__local/invocations/unknown").statusCode());
     assertEquals(404, get("/__local/mail/unknown").statusCode());
     HttpRequest post =
-        HttpRequest.newBuilder(URI.create(server.url() + "/__local/mail"))
+        HttpRequest.newBuilder(URI.create(address() + "/__local/mail"))
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
     assertEquals(405, client.send(post, BodyHandlers.ofString()).statusCode());
@@ -187,7 +193,7 @@ final class DeveloperPagesTest {
 
   @Test
   void aForeignNameForThisMachineIsMisdirected() throws Exception {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
       socket
           .getOutputStream()
           .write(
@@ -196,6 +202,10 @@ final class DeveloperPagesTest {
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       assertTrue(answer.startsWith("HTTP/1.1 421 "), answer);
     }
+  }
+
+  private String address() {
+    return "http://127.0.0.1:" + gateway.port();
   }
 
   private HttpResponse<String> fetched(String site, String mode, String destination)
@@ -210,12 +220,12 @@ final class DeveloperPagesTest {
   }
 
   private HttpRequest.Builder request(String page) {
-    return HttpRequest.newBuilder(URI.create(server.url() + "/__local/" + page));
+    return HttpRequest.newBuilder(URI.create(address() + "/__local/" + page));
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return client.send(
-        HttpRequest.newBuilder(URI.create(server.url() + path)).build(), BodyHandlers.ofString());
+        HttpRequest.newBuilder(URI.create(address() + path)).build(), BodyHandlers.ofString());
   }
 
   private static String policy(HttpResponse<String> page) {
