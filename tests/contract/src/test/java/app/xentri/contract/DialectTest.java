@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -153,12 +154,13 @@ class DialectTest {
         Pattern.compile("(?:\\bsql|Query\\.of|Sql\\.of)\\(\\s*(\\w+)\\.class,\\s*\"(\\w+)\"");
     var lying = new TreeSet<String>();
     for (Path statement : statements()) {
-      String owner = statement.getParent().getFileName().toString();
+      Path folder = Objects.requireNonNull(statement.getParent());
+      String owner = folder.getFileName().toString();
       String name = statement.getFileName().toString().replaceFirst("\\.\\w+$", "");
       lying.add(owner + "/" + name);
       Path source =
           Path.of(
-              statement.getParent().toString().replace("/main/resources/", "/main/java/")
+              folder.toString().replace("/main/resources/", "/main/java/")
                   + ".java");
       assertTrue(Files.exists(source), statement + " lies beside nobody");
       assertTrue(read(source).contains("\"" + name + "\""), statement + " is used by nobody");
