@@ -73,8 +73,8 @@ final class ContextHead {
         .matcher(resources)
         .replaceAll(
             function ->
-                Matcher.quoteReplacement(named(
-                        context, String.valueOf(function.group(1)), function.group())));
+                Matcher.quoteReplacement(
+                    named(context, String.valueOf(function.group(1)), function.group())));
   }
 
   private static String named(Nested context, String id, String function) {

@@ -96,7 +96,8 @@ class StacksTest {
   }
 
   @Test
-  void aContextStartsWithNothingButItsResourcesWithoutTheirNames(@TempDir Path copy) throws IOException {
+  void aContextStartsWithNothingButItsResourcesWithoutTheirNames(@TempDir Path copy)
+      throws IOException {
     Files.copy(root.resolve("template.yaml"), copy.resolve("template.yaml"));
     for (Nested context : contexts) {
       Path file = copy.resolve(root.relativize(context.file()).toString());
@@ -150,7 +151,8 @@ class StacksTest {
         assertThrows(IllegalStateException.class, () -> ContextHead.writeAllIf(true, copy));
     assertTrue(
         String.valueOf(refused.getMessage())
-            .endsWith("template.yaml: GhostSeeFunction needs a line Properties: with one below it for each"));
+            .endsWith(
+                "template.yaml: GhostSeeFunction needs a line Properties: with one below it for each"));
   }
 
   @Test
