@@ -101,7 +101,7 @@ test-contract: build test-tools test-openapi ## Schemas, examples, routes, OpenA
 
 .PHONY: test-contract-files
 test-contract-files: java ## Of the contract tests those that need nothing but the project's files and code
-	$(MVN) package -am -pl tests/contract -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ContractTest,StacksTest,GuardsTest,RecordingFunctionsTest,ArchitectureTest'
+	$(MVN) package -am -pl tests/contract -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ContractTest,StacksTest,GuardsTest,RecordingFunctionsTest,ArchitectureTest,DialectTest'
 
 .PHONY: test-newcomer
 test-newcomer: build openapi-packages ## README's endpoint and a new context, made in a copy and counted
