@@ -73,7 +73,7 @@ public final class Turns {
 
   private static boolean take(Tx tx, String clerkUserId, UUID holder) {
     return tx.sql(Turns.class, "take")
-        .param("clerkUser", clerkUserId)
+        .param("clerk_user", clerkUserId)
         .param("holder", holder)
         .query(Boolean.class)
         .single();
@@ -87,7 +87,7 @@ public final class Turns {
           traceId,
           tx ->
               tx.sql(Turns.class, "giveBack")
-                  .param("clerkUser", clerkUserId)
+                  .param("clerk_user", clerkUserId)
                   .param("holder", holder)
                   .query(Boolean.class)
                   .single());
