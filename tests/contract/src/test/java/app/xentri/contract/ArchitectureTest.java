@@ -112,7 +112,7 @@ class ArchitectureTest {
   private static final Map<String, String> ASKS_NOT =
       Map.of(
           "app.xentri.platform.identity.JwksCache",
-              "runs before there is a transaction: it decides who the caller is");
+          "runs before there is a transaction: it decides who the caller is");
 
   @Test
   void whoeverGoesOverTheNetworkAsksWhetherATransactionIsOpen() {

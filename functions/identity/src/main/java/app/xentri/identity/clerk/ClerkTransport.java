@@ -61,8 +61,8 @@ final class ClerkTransport implements HTTPClient {
   }
 
   /** The client's own limit ends with the headers; a body that never ends needs this one. */
-  private HttpResponse<InputStream> answer(
-      CompletableFuture<HttpResponse<InputStream>> running) throws InterruptedException {
+  private HttpResponse<InputStream> answer(CompletableFuture<HttpResponse<InputStream>> running)
+      throws InterruptedException {
     try {
       return running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {

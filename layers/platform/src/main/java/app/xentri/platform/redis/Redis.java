@@ -152,7 +152,8 @@ public final class Redis {
     connection.setFixedLengthStreamingMode(command.length);
     connection.setRequestProperty("authorization", "Bearer " + token);
     connection.setRequestProperty("content-type", "application/json");
-    var watch = WATCH.schedule(
+    var watch =
+        WATCH.schedule(
             connection::disconnect, Math.max(WHOLE_CALL, timeout), TimeUnit.MILLISECONDS);
     try {
       return exchange(connection, command);
