@@ -103,9 +103,13 @@ test-contract: build test-tools test-openapi ## Schemas, examples, routes, OpenA
 test-contract-files: java ## Of the contract tests those that need nothing but the project's files and code
 	$(MVN) package -am -pl tests/contract -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ContractTest,StacksTest,GuardsTest,RecordingFunctionsTest,ArchitectureTest'
 
-.PHONY: verify-newcomer
-verify-newcomer: java openapi-packages ## README's endpoint and a new context, made in a copy and counted
+.PHONY: test-newcomer
+test-newcomer: build openapi-packages ## README's endpoint and a new context, made in a copy and counted
 	tests/contract/newcomer
+
+.PHONY: verify-newcomer
+verify-newcomer: build openapi-packages ## The same, and the isolation suite with the new context and with faults in it
+	tests/contract/newcomer --isolation
 
 .PHONY: test-openapi
 test-openapi: openapi-packages
