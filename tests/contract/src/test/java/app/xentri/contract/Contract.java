@@ -159,6 +159,7 @@ record Contract(
                       kind.equals("response")
                           && endpoint.statuses().stream().allMatch(Contract::isSuccess);
                   case "x-body" -> kind.equals("request") && isFalse(document, key);
+                  case "x-foreign" -> kind.equals("request") && isTrue(document, key);
                   case "x-idempotency-key" ->
                       kind.equals("request") && post && isFalse(document, key);
                   default -> false;
@@ -172,6 +173,10 @@ record Contract(
 
   private static boolean isSuccess(int status) {
     return status >= 200 && status < 300;
+  }
+
+  private static boolean isTrue(JsonNode document, String key) {
+    return document.path(key).isBoolean() && document.path(key).asBoolean();
   }
 
   private static boolean isFalse(JsonNode document, String key) {
