@@ -81,6 +81,8 @@ function closedBy(problem: ApiProblem): Error | null {
     case 'no_workspace':
     case 'not_a_member':
       return close({ kind: 'no_workspace' });
+    case 'session_ambiguous':
+      return close({ kind: 'two_people' });
     default:
       return null;
   }

@@ -15,8 +15,10 @@ export type Tab =
   | { readonly kind: 'open' }
   /** Somebody else is signed in, or another workspace is open. */
   | { readonly kind: 'taken' }
-  /** The person is signed in and has no workspace. */
+  /** The person is signed in and is not in this workspace any more, or in none at all. */
   | { readonly kind: 'no_workspace' }
+  /** The browser sends the sessions of two people. */
+  | { readonly kind: 'two_people' }
   /** Nobody is signed in: on the way to the sign-in page. */
   | { readonly kind: 'left'; readonly why: Leaving };
 

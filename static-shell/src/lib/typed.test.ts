@@ -62,3 +62,53 @@ test('when the browser cannot keep it, that is said', () => {
   keepTyped('composer', 'ab');
   expect(fateOfTyped(ANN)).toBe('kept');
 });
+
+/** Another page of the same browser. */
+async function anotherPage() {
+  vi.resetModules();
+  const shown = await import('./shown');
+  shown.$shown.set(ANN);
+  return import('./typed');
+}
+
+test('two tabs that type for the same place keep both, and each comes back', async () => {
+  const one = await anotherPage();
+  const other = await anotherPage();
+  sessionStorage.clear();
+  one.keepTyped('goals', 'ten a week');
+  other.keepTyped('goals', 'twenty a week');
+  one.keepTyped('goals', 'ten a week by spring');
+  expect(other.recallTyped('goals')).toBe('twenty a week');
+  const later = await anotherPage();
+  const taken = later.recallTyped('goals');
+  const [left] = later.typedElsewhere('goals');
+  expect([taken, left?.value].sort()).toEqual(['ten a week by spring', 'twenty a week']);
+  if (left === undefined) throw new Error('one is left');
+  later.exchangeTyped('goals', left, taken);
+  expect(later.recallTyped('goals')).toBe(left.value);
+  expect(later.typedElsewhere('goals').map((copy) => copy.value)).toEqual([taken]);
+  later.typedElsewhere('goals').forEach(later.forgetCopy);
+  later.forgetTyped('goals');
+  expect(later.isAnythingKept()).toBe(false);
+});
+
+test('a page that is loaded anew goes on with the words of its own tab', async () => {
+  const before = await anotherPage();
+  before.keepTyped('goals', 'mine');
+  const mine = sessionStorage.getItem('xentri.page') ?? '';
+  sessionStorage.clear();
+  const other = await anotherPage();
+  other.keepTyped('goals', 'of another tab');
+  sessionStorage.setItem('xentri.page', mine);
+  const after = await anotherPage();
+  expect(after.recallTyped('goals')).toBe('mine');
+  expect(after.typedElsewhere('goals').map((copy) => copy.value)).toEqual(['of another tab']);
+});
+
+test('names that begin alike are different places', async () => {
+  const one = await anotherPage();
+  one.keepTyped('draft.1.goals', 'a');
+  const other = await anotherPage();
+  expect(other.typedElsewhere('goals')).toEqual([]);
+  expect(other.recallTyped('draft.1')).toBeUndefined();
+});

@@ -2,29 +2,108 @@ import { forget, forgetWhere, keep, namesWhere, recall } from './keep';
 import { shownNow, type Shown } from './shown';
 
 /**
- * Words that were typed and have not reached the server. They are kept in this browser under the person and the workspace they were
- * typed for, come back only to these, and go once they are sent or thrown away. A sign-out leaves them: they may be the only copy.
+ * Words that were typed and have not reached the server. They are kept in this browser under the person, the workspace and the page that
+ * they were typed on: two tabs of one person never write over each other's. They come back only to this person, and go once they are sent
+ * or thrown away. A sign-out leaves them: they may be the only copy.
  */
 const TYPED = 'typed.';
+const PAGE = 'xentri.page';
 
 const folder = ({ user, org }: Shown) => `${TYPED}${user}.${org}.`;
-const full = (name: string) => folder(shownNow()) + name;
+
+interface PageName {
+  readonly id: string;
+  /** That of the page which stood in this tab before and kept words. */
+  readonly before: string | null;
+}
+
+/** Given once the page keeps or looks for words. Never taken over: a copied tab has its original's storage. */
+let named: PageName | null = null;
+
+function page(): PageName {
+  named ??= name(crypto.randomUUID());
+  return named;
+}
+
+function name(id: string): PageName {
+  try {
+    const before = sessionStorage.getItem(PAGE);
+    sessionStorage.setItem(PAGE, id);
+    return { id, before };
+  } catch {
+    // Closed: what was kept is found as another tab's.
+    return { id, before: null };
+  }
+}
+
+const own = (place: string) => `${folder(shownNow())}${page().id}.${place}`;
 
 /** What only this page holds: the browser would not keep it. */
 const lost = new Set<string>();
 
-export function keepTyped(name: string, value: unknown): void {
-  if (keep(full(name), JSON.stringify(value))) lost.delete(full(name));
-  else lost.add(full(name));
+/** Words of one box or section as some page kept them. */
+export interface Copy {
+  readonly key: string;
+  readonly value: unknown;
+  readonly at: number;
 }
 
+function put(key: string, value: unknown): void {
+  if (keep(key, JSON.stringify({ at: Date.now(), value }))) lost.delete(key);
+  else lost.add(key);
+}
+
+function remove(key: string): void {
+  lost.delete(key);
+  forget(key);
+}
+
+function copyAt(key: string): Copy | null {
+  const kept = recall(key);
+  if (typeof kept !== 'object' || kept === null || !('value' in kept) || !('at' in kept) || typeof kept.at !== 'number') return null;
+  return { key, value: kept.value, at: kept.at };
+}
+
+export function keepTyped(name: string, value: unknown): void {
+  put(own(name), value);
+}
+
+/** What this page kept, or else what it takes over: from the page that stood here before, or from whoever kept something last. */
 export function recallTyped(name: string): unknown {
-  return recall(full(name));
+  const mine = copyAt(own(name));
+  if (mine !== null) return mine.value;
+  const [next] = typedElsewhere(name);
+  if (next === undefined) return undefined;
+  put(own(name), next.value);
+  remove(next.key);
+  return next.value;
 }
 
 export function forgetTyped(name: string): void {
-  lost.delete(full(name));
-  forget(full(name));
+  remove(own(name));
+}
+
+/** What other pages of the same person keep for the same place: that of the page before comes first, then the newest. */
+export function typedElsewhere(name: string): readonly Copy[] {
+  const start = folder(shownNow());
+  const { before } = page();
+  const first = before === null ? null : `${start}${before}.${name}`;
+  return namesWhere((key) => key.startsWith(start) && key.slice(key.indexOf('.', start.length) + 1) === name && key !== own(name))
+    .map(copyAt)
+    .filter((copy) => copy !== null)
+    .sort((a, b) => Number(b.key === first) - Number(a.key === first) || b.at - a.at);
+}
+
+/** Of two copies one can be thrown away, once the person says so. */
+export function forgetCopy(copy: Copy): void {
+  remove(copy.key);
+}
+
+/** The words that stood in the box make way for those of a copy, and take its place. */
+export function exchangeTyped(name: string, copy: Copy, standing: unknown): void {
+  put(own(name), copy.value);
+  if (standing === undefined) remove(copy.key);
+  else put(copy.key, standing);
 }
 
 export type Fate = 'nothing' | 'kept' | 'lost';

@@ -7,6 +7,7 @@ import { explain } from '@/lib/problem';
 import { say } from '@/lib/toast';
 import { forgetTyped, recallTyped } from '@/lib/typed';
 import { ErrorIsland } from '@/ui/ErrorIsland';
+import { OtherWords } from '@/ui/OtherWords';
 import { SaveWord } from '@/ui/SaveWord';
 import { Skeleton } from '@/ui/Skeleton';
 import { LineBox } from '@/ui/TextBox';
@@ -93,7 +94,7 @@ function nameSaver(onStatus: (status: SaveStatus) => void): Autosave<string> {
 }
 
 function NameField({ initial }: { readonly initial: string }) {
-  const { text: name, change } = useTyped(NAME, initial);
+  const { text: name, change, others, use, discard } = useTyped(NAME, initial);
   const [status, setStatus] = useState<SaveStatus>(() => (recallTyped(NAME) === undefined ? { kind: 'idle' } : { kind: 'offline' }));
   const [saver] = useState(() => nameSaver(setStatus));
   useEffect(() => () => saver.flush(), [saver]);
@@ -115,6 +116,14 @@ function NameField({ initial }: { readonly initial: string }) {
         data-testid="settings-name"
       />
       <SaveWord status={status} onSave={() => saver.flush()} />
+      <OtherWords
+        offers={others.map((copy) => ({ copy, words: copy.value }))}
+        onUse={(copy) => {
+          use(copy);
+          if (typeof copy.value === 'string') saver.change(copy.value);
+        }}
+        onDiscard={discard}
+      />
     </div>
   );
 }

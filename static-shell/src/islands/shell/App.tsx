@@ -9,6 +9,7 @@ import { NoWorkspace } from './NoWorkspace';
 import { $screen, openScreen } from './screens';
 import { SignedOutNow } from './SignedOutNow';
 import { Taken } from './Taken';
+import { TwoPeople } from './TwoPeople';
 
 /** The one island inside the frame: shows the screen of the current route, and nothing of it once the tab is closed. */
 export function App() {
@@ -20,6 +21,8 @@ export function App() {
       return <Taken />;
     case 'no_workspace':
       return <NoWorkspace />;
+    case 'two_people':
+      return <TwoPeople />;
     case 'left':
       return <SignedOutNow />;
   }

@@ -1,8 +1,10 @@
 import { useStore } from '@nanostores/react';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import * as api from '@/lib/api';
+import type { Me } from '@/lib/api-types';
 import { newKey, renew } from '@/lib/http';
-import { ApiProblem, explain } from '@/lib/problem';
+import { whoIsHere } from '@/lib/me';
+import { ApiProblem, explain, isExpected } from '@/lib/problem';
 import { $shown } from '@/lib/shown';
 import { leave } from '@/lib/tab';
 import { fateOfTyped, forgetTypedOf } from '@/lib/typed';
@@ -49,8 +51,24 @@ function isRefused(fault: unknown): boolean {
   return fault instanceof ApiProblem && (fault.status === 401 || fault.status === 403);
 }
 
-/** The person is signed in and has no workspace: it was deleted, or they were taken out of it. */
+type Elsewhere = { readonly kind: 'asking' } | { readonly kind: 'nowhere' } | { readonly kind: 'in'; readonly me: Me };
+
+/** The token may name the workspace that is gone; the next one opens another, if the person is in one. */
+async function findOther(): Promise<Elsewhere> {
+  try {
+    await renew();
+    return { kind: 'in', me: await whoIsHere() };
+  } catch (fault) {
+    // In no other, or nobody answers: a new one can be made either way.
+    if (!isExpected(fault)) throw fault;
+    return { kind: 'nowhere' };
+  }
+}
+
+/** The person is signed in, and the workspace was deleted or they were taken out of it: they go on in another, or make a new one. */
 export function NoWorkspace() {
+  const [elsewhere, setElsewhere] = useState<Elsewhere>({ kind: 'asking' });
+  useEffect(() => void findOther().then(setElsewhere), []);
   const lost = useLostWords();
   // One key for this wish: pressing twice, or again after a lost answer, makes one workspace.
   const [key] = useState(newKey);
@@ -78,11 +96,18 @@ export function NoWorkspace() {
       <h1 className="text-20" tabIndex={-1} ref={heading}>
         Your workspace is not there any more.
       </h1>
-      <p className="mt-2 max-w-[60ch] text-soft">It was deleted, or you were taken out of it. Your account is still yours: make a new workspace, or sign out.</p>
+      <p className="mt-2 max-w-[60ch] text-soft">It was deleted, or you were taken out of it. Your account is still yours: {elsewhere.kind === 'in' ? 'go on in another workspace, make a new one' : 'make a new workspace'}, or sign out.</p>
       {lost && (
         <p className="mt-2 max-w-[60ch] text-soft" data-testid="typed-fate">
           What you had typed there and not sent is lost with it.
         </p>
+      )}
+      {elsewhere.kind === 'in' && (
+        <button type="button" className="btn btn-primary mt-4 max-w-full" onClick={() => location.assign('/strategy')} data-testid="open-other">
+          <span className="truncate" dir="auto">
+            Continue in {elsewhere.me.org.name}
+          </span>
+        </button>
       )}
       <form method="post" className="mt-6 flex max-w-md flex-col gap-3" onSubmit={submit}>
         <div>
@@ -92,7 +117,7 @@ export function NoWorkspace() {
           <LineBox id="workspace-name" className="input" maxLength={LONGEST} autoComplete="organization" value={name} onText={setName} data-testid="workspace-name" />
         </div>
         <div className="flex flex-wrap gap-3">
-          <button type="submit" className="btn btn-primary" aria-disabled={busy} disabled={name.trim() === ''} data-testid="make-workspace">
+          <button type="submit" className={`btn ${elsewhere.kind === 'in' ? 'btn-quiet' : 'btn-primary'}`} aria-disabled={busy} disabled={name.trim() === ''} data-testid="make-workspace">
             {busy ? 'One moment…' : 'Make a new workspace'}
           </button>
           <button type="button" className="btn btn-text" onClick={() => void attempt(signOutHere)} data-testid="no-workspace-sign-out">

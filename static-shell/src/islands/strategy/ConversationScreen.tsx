@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { BriefSession } from '@/lib/api-types';
 import { coveredCount, SECTIONS } from '@/lib/sections';
 import { ErrorIsland } from '@/ui/ErrorIsland';
+import { OtherWords } from '@/ui/OtherWords';
 import { Sheet } from '@/ui/Sheet';
 import { Skeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
@@ -51,7 +52,7 @@ async function showAnswer(messageId: string): Promise<void> {
 }
 
 function Conversation({ session, resumed }: { readonly session: BriefSession; readonly resumed: boolean }) {
-  const { text, change: setText } = useTyped(DRAFT, '');
+  const { text, change: setText, others, use, discard } = useTyped(DRAFT, '');
   const [sheet, setSheet] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { engineDown } = useStore($talk);
@@ -97,6 +98,11 @@ function Conversation({ session, resumed }: { readonly session: BriefSession; re
           </div>
         )}
         <NextStep session={session} onAnswer={send} />
+        {others.length > 0 && (
+          <div className="talk-column mb-3">
+            <OtherWords offers={others.map((copy) => ({ copy, words: copy.value }))} onUse={use} onDiscard={discard} />
+          </div>
+        )}
         <Composer text={text} onText={setText} onSend={send} field={field} />
       </div>
       <aside className="talk-brief" aria-label="Your Brief">

@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/react';
 import { useEffect, useId, useState } from 'react';
 import type { SectionContent } from '@/lib/api-types';
 import type { FieldSpec } from '@/lib/sections';
+import { OtherWords } from '@/ui/OtherWords';
 import { SaveWord } from '@/ui/SaveWord';
 import { LineBox, TextBox } from '@/ui/TextBox';
 import { SectionBody } from './SectionBody';
@@ -51,6 +52,13 @@ export function SectionEditor({ needs, focus = false }: Props) {
       </div>
       <SaveWord status={state.status} onSave={() => editor.flush()} />
       {state.theirs !== null && <MergeChoice needs={needs} mine={editor.mine()} theirs={state.theirs} onMine={() => editor.keepMine()} onTheirs={() => editor.takeTheirs()} />}
+      {state.theirs === null && (
+        <OtherWords
+          offers={state.others.map(({ copy, content }) => ({ copy, words: <SectionBody spec={spec} content={content} /> }))}
+          onUse={(copy) => editor.takeOther(copy)}
+          onDiscard={(copy) => editor.discardOther(copy)}
+        />
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import type { SectionContent, SectionName, Statement } from '@/lib/api-types';
 import { explain } from '@/lib/problem';
 import { say } from '@/lib/toast';
 import { recallTyped } from '@/lib/typed';
+import { OtherWords } from '@/ui/OtherWords';
 import { TextBox } from '@/ui/TextBox';
 import { useTyped } from '@/ui/useTyped';
 import { draftOf, openNow, saveDraft } from './session';
@@ -68,7 +69,7 @@ export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
 }
 
 function StatementEdit({ section, statement, onDone }: { readonly section: SectionName; readonly statement: Statement; readonly onDone: () => void }) {
-  const { text, change, done } = useTyped(keptAs(statement), statement.text);
+  const { text, change, done, others, use, discard } = useTyped(keptAs(statement), statement.text);
   const cancel = () => {
     done();
     onDone();
@@ -114,6 +115,7 @@ function StatementEdit({ section, statement, onDone }: { readonly section: Secti
             Cancel
           </button>
         </div>
+        <OtherWords offers={others.map((copy) => ({ copy, words: copy.value }))} onUse={use} onDiscard={discard} />
       </form>
     </li>
   );

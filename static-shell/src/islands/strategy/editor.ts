@@ -3,7 +3,7 @@ import type { FieldValue, SectionContent } from '@/lib/api-types';
 import { autosave, type SaveStatus } from '@/lib/autosave';
 import { same } from '@/lib/merge';
 import { fieldText, fieldValue, type SectionSpec, statementsFrom, statementsText } from '@/lib/sections';
-import { forgetTyped, keepTyped, recallTyped } from '@/lib/typed';
+import { type Copy, exchangeTyped, forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
 
 /** One section while it is edited: its words as text, and how saving them fares. */
 export interface EditorState {
@@ -12,6 +12,13 @@ export interface EditorState {
   readonly status: SaveStatus;
   /** After another edit of the same words: what stands there now, beside which ours is shown. */
   readonly theirs: SectionContent | null;
+  /** What other tabs keep for this section, as it would read. */
+  readonly others: readonly OtherEdit[];
+}
+
+export interface OtherEdit {
+  readonly copy: Copy;
+  readonly content: SectionContent;
 }
 
 export interface Editor {
@@ -24,6 +31,9 @@ export interface Editor {
   mine(): SectionContent;
   keepMine(): void;
   takeTheirs(): void;
+  /** Takes the words of another tab; ours take their place among the others. */
+  takeOther(copy: Copy): void;
+  discardOther(copy: Copy): void;
 }
 
 export interface EditorNeeds {
@@ -69,11 +79,13 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
   const kept = recallTyped(keptAs);
   const recovered = isTyped(kept) ? kept : null;
   let base = content;
+  const othersNow = () => typedElsewhere(keptAs).flatMap((copy) => (isTyped(copy.value) ? [{ copy, content: contentFrom(spec, base, copy.value) }] : []));
   const $state = atom<EditorState>({
     ...(recovered ?? typedFrom(spec, content)),
     // Words of an earlier visit wait for the owner's "Send now", like every word that could not be sent.
     status: recovered === null ? { kind: 'idle' } : { kind: 'offline' },
     theirs: null,
+    others: othersNow(),
   });
   const change = (part: Partial<EditorState>) => $state.set({ ...$state.get(), ...part });
   const mine = () => contentFrom(spec, base, $state.get());
@@ -120,6 +132,17 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
       base = $state.get().theirs ?? base;
       forgetTyped(keptAs);
       change({ ...typedFrom(spec, base), theirs: null, status: { kind: 'idle' } });
+    },
+    takeOther: (copy) => {
+      if (!isTyped(copy.value)) return;
+      const { statements, fields } = $state.get();
+      exchangeTyped(keptAs, copy, same(mine(), base) ? undefined : { statements, fields });
+      change({ ...copy.value, others: othersNow() });
+      saver.change(null);
+    },
+    discardOther: (copy) => {
+      forgetCopy(copy);
+      change({ others: othersNow() });
     },
   };
 }

@@ -5,7 +5,7 @@ import { $waiting } from '@/lib/drafts';
 import { newKey } from '@/lib/http';
 import { ApiProblem, Unreachable } from '@/lib/problem';
 import { SECTIONS } from '@/lib/sections';
-import { forgetTyped, keepTyped, recallTyped } from '@/lib/typed';
+import { forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
 import { adopt, inTurn, openNow } from './session';
 
 /** An answer on its way. It keeps its key, so that sending it again can never count twice. */
@@ -97,10 +97,19 @@ function isAnswer(value: unknown): value is { key: string; text: string } {
   return typeof value === 'object' && value !== null && 'key' in value && 'text' in value && typeof value.key === 'string' && typeof value.text === 'string';
 }
 
-/** Answers of an earlier visit wait: they are sent only when the owner agrees. */
+/**
+ * Answers of an earlier visit and of other tabs wait: they are sent only when the owner agrees. Where two tabs send the same one, its key
+ * makes it count once.
+ */
 function keptAnswers(sessionId: string): Answer[] {
-  const kept = recallTyped(answersKey(sessionId));
-  return Array.isArray(kept) ? kept.filter(isAnswer).map(({ key, text }) => ({ key, text, state: 'waiting' })) : [];
+  const name = answersKey(sessionId);
+  const mine = recallTyped(name);
+  const elsewhere = typedElsewhere(name);
+  const kept = [mine, ...elsewhere.map((copy) => copy.value)].flatMap((list) => (Array.isArray(list) ? list.filter(isAnswer) : []));
+  const answers = [...new Map(kept.map(({ key, text }) => [key, { key, text }])).values()];
+  if (elsewhere.length > 0) keepTyped(name, answers);
+  elsewhere.forEach(forgetCopy);
+  return answers.map((answer) => ({ ...answer, state: 'waiting' }));
 }
 
 function setAnswers(answers: readonly Answer[]): void {

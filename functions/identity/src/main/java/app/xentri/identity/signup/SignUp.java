@@ -37,7 +37,6 @@ final class SignUp {
   private final ClientAddress clients;
   private final SignUpKeys keys;
   private final Turns turns;
-  private final WorkspaceStore workspaces = new WorkspaceStore();
 
   SignUp(
       TenantTx tenants,
@@ -104,7 +103,8 @@ final class SignUp {
     return tenants.open(
         trace,
         tx -> {
-          var kept = workspaces.enter(tx, user.id()).map(_ -> keys.answer(tx, request, response));
+          var kept =
+              WorkspaceStore.enter(tx, user.id()).map(_ -> keys.answer(tx, request, response));
           return kept.orElseGet(() -> Outcome.denied(Refusal.Forbidden.noWorkspace()))
               .orRefuse()
               .orElse(response);

@@ -76,7 +76,7 @@ public final class Turns {
 
   private static boolean take(Tx tx, String whose, UUID holder) {
     return tx.sql(Turns.class, "take")
-        .param("clerkUser", whose)
+        .param("clerk_user", whose)
         .param("holder", holder)
         .query(Boolean.class)
         .single();
@@ -90,7 +90,7 @@ public final class Turns {
           traceId,
           tx ->
               tx.sql(Turns.class, "giveBack")
-                  .param("clerkUser", whose)
+                  .param("clerk_user", whose)
                   .param("holder", holder)
                   .query(Boolean.class)
                   .single());
