@@ -143,6 +143,7 @@ test.each([
   [409, 'session_changed', 'taken'],
   [403, 'no_workspace', 'no_workspace'],
   [403, 'not_a_member', 'no_workspace'],
+  [409, 'session_ambiguous', 'two_people'],
 ])('%d %s closes the tab, and a closed tab neither sends nor takes anything', async (status, code, kind) => {
   $shown.set(ANN);
   let release: (response: Response) => void = () => undefined;

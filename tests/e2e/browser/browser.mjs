@@ -23,6 +23,7 @@ export async function launch() {
 /** A page that remembers what the console complained about. `errors` is emptied by whoever expects one. */
 export async function open(browser, origin, options = {}) {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const errors = [];
   page.on('console', (message) => {

@@ -1,4 +1,4 @@
-// The local cloud as `make run` starts it, on a free port and in a home of its own.
+// The local cloud as `make run` starts it, on a free port and in a home of its own; or the one that all test files share (run.mjs).
 import { spawn } from 'node:child_process';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -9,15 +9,30 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** Where the shared one is, in the environment of the tests. */
+export const SHARED = 'XENTRI_BROWSER_CLOUD';
+
+/** The one that is shared. Whoever runs a test file by itself gets one for that file. */
+export async function cloudForAll() {
+  const shared = process.env[SHARED];
+  if (shared === undefined) return startCloud();
+  const { origin, home } = JSON.parse(shared);
+  return { origin, facts: () => factsIn(home), stop: async () => undefined };
+}
+
+async function factsIn(home) {
+  return JSON.parse(await readFile(join(home, 'run', 'local-cloud.json'), 'utf8'));
+}
+
 export async function startCloud() {
   const port = await freePort();
   const home = await mkdtemp(join(tmpdir(), 'xentri-browser-'));
-  const cloud = { origin: `http://127.0.0.1:${port}`, child: await ready(port, home), restart, stop, facts };
+  const cloud = { origin: `http://127.0.0.1:${port}`, home, child: await ready(port, home), restart, stop, facts };
   return cloud;
 
   /** Where its parts are, as it writes it down for the developer. */
   async function facts() {
-    return JSON.parse(await readFile(join(home, 'run', 'local-cloud.json'), 'utf8'));
+    return factsIn(home);
   }
 
   async function stop() {

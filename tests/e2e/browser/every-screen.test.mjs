@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, open, seriousFindings, sidewaysScroll, smallTargets } from './browser.mjs';
-import { startCloud } from './cloud.mjs';
+import { cloudForAll } from './cloud.mjs';
 import { acceptAll, answer, ANSWERS, approve, expectText, signUp, visit } from './owner.mjs';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
@@ -20,7 +20,7 @@ let cloud;
 let browser;
 
 before(async () => {
-  cloud = await startCloud();
+  cloud = await cloudForAll();
   browser = await launch();
 });
 

@@ -51,6 +51,10 @@ export async function peopleOf(cloud) {
     };
   }
 
+  async function isLetIn({ cookie }) {
+    return (await fetch(`${origin}/api/v1/me`, { headers: { cookie: `${cookie.name}=${cookie.value}` } })).ok;
+  }
+
   async function draft(call, words) {
     const { data: session } = await call('POST', '/brief/sessions', {});
     await call('POST', `/brief/sessions/${session.id}/messages`, { text: `I run ${words} Plumbing. We do repairs in Leeds since 2015.` });
@@ -85,7 +89,13 @@ export async function peopleOf(cloud) {
       deleteWorkspace: () => provider('DELETE', `/organizations/${organizations.data[0].organization.id}`),
       async sessionInOtherWorkspace() {
         const { id } = await provider('POST', '/organizations', { name: 'Second shop', created_by: user.id });
-        return signIn(user.id, id);
+        const session = await signIn(user.id, id);
+        /** Resolves once we know of it too. */
+        const takeOut = async () => {
+          await provider('DELETE', `/organizations/${id}/memberships/${user.id}`);
+          while (await isLetIn(session)) await new Promise((resolve) => setTimeout(resolve, 50));
+        };
+        return { ...session, takeOut };
       },
       /** Everything that the server holds for them, as one text. */
       async held() {
@@ -98,5 +108,14 @@ export async function peopleOf(cloud) {
     };
   }
 
-  return { make };
+  const free = [];
+
+  /** Somebody who is nobody else's for as long as `work` takes. Unless that fails, the next one gets them, whatever they have typed. */
+  async function lend(work) {
+    const person = free.pop() ?? (await make());
+    await work(person);
+    free.push(person);
+  }
+
+  return { make, lend };
 }

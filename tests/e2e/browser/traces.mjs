@@ -23,10 +23,18 @@ export async function assertNothingOf(page, { word, id, org }, where) {
   assert.deepEqual(strange, [], `${where}: this browser keeps somebody's words under another name`);
 }
 
-/** Opens whatever can be edited, and types a word of its own into every text box there is. Returns these words. */
-export async function typeEverywhere(page, word, tag) {
+/** Opens whatever can be edited. */
+export async function openEverything(page) {
   const closed = page.locator('#main button[aria-label^="Edit: "]:not([aria-expanded=true])');
   for (let left = await closed.count(); left > 0; left--) await closed.first().click();
+}
+
+let times = 0;
+
+/** Opens whatever can be edited, and types a word that occurs nowhere else into every text box there is. Returns these words. */
+export async function typeEverywhere(page, word, kind) {
+  await openEverything(page);
+  times += 1;
   return page.evaluate(
     ({ word, tag }) => {
       const boxes = [...document.querySelectorAll('#main textarea, #main input:not([type=radio], [type=checkbox])')].filter((box) => box.checkVisibility());
@@ -38,7 +46,7 @@ export async function typeEverywhere(page, word, tag) {
         return typed;
       });
     },
-    { word, tag },
+    { word, tag: `${kind}x${times}` },
   );
 }
 
