@@ -33,7 +33,7 @@ CLOUD := -cp "$$(cat $(CLASSPATH)):$(CLOUD_JAR)"
 # Half of a start is loading classes; this archive of them halves it. Made by a rehearsal, when the local cloud itself has changed.
 ARCHIVE := target/local-cloud.jsa
 # --add-opens: functions see only their own environment variables although they share a process (app.xentri.local.lambda.ScopedEnvironment).
-JVM := -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xlog:disable \
+JVM := -Xmx1g -XX:+UseSerialGC -Xlog:disable \
 	--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	--add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED
 START = exec "$(JDK)/bin/java" $(JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud .
@@ -101,11 +101,15 @@ test-contract: build test-tools test-openapi ## Schemas, examples, routes, OpenA
 
 .PHONY: test-contract-files
 test-contract-files: java ## Of the contract tests those that need nothing but the project's files and code
-	$(MVN) package -am -pl tests/contract -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ContractTest,StacksTest,GuardsTest,RecordingFunctionsTest,ArchitectureTest'
+	$(MVN) package -am -pl tests/contract -Dsurefire.failIfNoSpecifiedTests=false -Dtest='ContractTest,StacksTest,GuardsTest,RecordingFunctionsTest,ArchitectureTest,DialectTest'
+
+.PHONY: test-newcomer
+test-newcomer: build openapi-packages ## README's endpoint and a new context, made in a copy and counted
+	tests/contract/newcomer
 
 .PHONY: verify-newcomer
-verify-newcomer: java openapi-packages ## README's endpoint and a new context, made in a copy and counted
-	tests/contract/newcomer
+verify-newcomer: build openapi-packages ## The same, and the isolation suite with the new context and with faults in it
+	tests/contract/newcomer --isolation
 
 .PHONY: test-openapi
 test-openapi: openapi-packages
@@ -176,9 +180,9 @@ bench: build ## Measure and write docs/benchmarks.md; only print the starts of s
 	"$(JDK)/bin/java" -cp "tests/bench/target/xentri-tests-bench-1.0.0.jar:tests/bench/target/lib/*" app.xentri.bench.Bench . $(ONLY)
 
 .PHONY: bench-writes
-bench-writes: build ## What writes and reads cost under load; beside another checkout that is built: BASE=/path/to/it
+bench-writes: build ## What writes and reads cost under load, ROUNDS of SECONDS; beside another checkout that is built: BASE=/path/to/it
 	$(MVN) -Dmaven.test.skip=true package -am -pl tests/bench
-	"$(JDK)/bin/java" -cp "tests/bench/target/xentri-tests-bench-1.0.0.jar:tests/bench/target/lib/*" app.xentri.bench.Writes $(BASE) .
+	"$(JDK)/bin/java" -Drounds=$(or $(ROUNDS),3) -Dseconds=$(or $(SECONDS),15) -cp "tests/bench/target/xentri-tests-bench-1.0.0.jar:tests/bench/target/lib/*" app.xentri.bench.Writes $(BASE) .
 
 .PHONY: verify-cloud
 verify-cloud: java ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker

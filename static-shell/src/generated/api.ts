@@ -1189,7 +1189,7 @@ export interface components {
         };
     };
     parameters: {
-        /** @description A new random value for each action, the same one for each retry of it. */
+        /** @description A new random value for each action, the same one for each retry of it, without a comma. */
         readonly IdempotencyKey: string;
         /** @description The ETag that you have read. */
         readonly IfMatch: string;
@@ -1310,7 +1310,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description A new random value for each action, the same one for each retry of it. */
+                /** @description A new random value for each action, the same one for each retry of it, without a comma. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path?: never;
@@ -1405,7 +1405,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description A new random value for each action, the same one for each retry of it. */
+                /** @description A new random value for each action, the same one for each retry of it, without a comma. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path?: never;
@@ -1476,7 +1476,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description A new random value for each action, the same one for each retry of it. */
+                /** @description A new random value for each action, the same one for each retry of it, without a comma. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
@@ -1580,7 +1580,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description A new random value for each action, the same one for each retry of it. */
+                /** @description A new random value for each action, the same one for each retry of it, without a comma. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
@@ -1616,7 +1616,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description A new random value for each action, the same one for each retry of it. */
+                /** @description A new random value for each action, the same one for each retry of it, without a comma. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path: {
@@ -1689,7 +1689,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description A new random value for each action, the same one for each retry of it. */
+                /** @description A new random value for each action, the same one for each retry of it, without a comma. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path?: never;
@@ -1825,7 +1825,7 @@ export interface operations {
         readonly parameters: {
             readonly query?: never;
             readonly header: {
-                /** @description A new random value for each action, the same one for each retry of it. */
+                /** @description A new random value for each action, the same one for each retry of it, without a comma. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             readonly path?: never;

@@ -1,6 +1,5 @@
 package app.xentri.backbone;
 
-import app.xentri.backbone.cache.BriefCache;
 import app.xentri.backbone.cache.InvalidateBriefCache;
 import app.xentri.backbone.cache.InvalidateBriefCacheHandler;
 import app.xentri.backbone.relay.BusSink;
@@ -34,8 +33,7 @@ public final class BackboneFunctions implements Functions {
 
   private static InvalidateBriefCacheHandler invalidation(Platform platform) {
     return new InvalidateBriefCacheHandler(
-        platform.schemas(),
-        new InvalidateBriefCache(platform.tenants(), new BriefCache(platform.redis())));
+        platform.schemas(), new InvalidateBriefCache(platform.tenants(), platform.redis()));
   }
 
   private static RelayEventsHandler relay(Platform platform) {

@@ -35,7 +35,8 @@ public final class CopilotFunctions implements Functions {
         platform ->
             member(
                 new EditBriefSectionHandler(
-                    new EditBriefSection(platform.recordingTenants(), cache(platform)),
+                    platform.recordingTenants(),
+                    new EditBriefSection(cache(platform)),
                     platform.schemas())),
         "brief-session-start",
         platform ->
@@ -67,7 +68,7 @@ public final class CopilotFunctions implements Functions {
         platform ->
             member(
                 new ApproveBriefHandler(
-                    platform.recordingTenants(), new ApproveBrief(), cache(platform))));
+                    platform.recordingTenants(), new ApproveBrief(cache(platform)))));
   }
 
   private static BriefCache cache(Platform platform) {

@@ -52,7 +52,7 @@ public final class Api {
     endpoints.put("brief-get", new ReadBriefHandler(tenants));
     endpoints.put(
         "brief-patch-section",
-        new EditBriefSectionHandler(new EditBriefSection(tenants, cache), SCHEMAS));
+        new EditBriefSectionHandler(tenants, new EditBriefSection(cache), SCHEMAS));
     endpoints.put(
         "brief-session-start", new StartSessionHandler(tenants, new StartSession(engine)));
     endpoints.put("brief-session-get", new ReadSessionHandler(tenants));
@@ -64,7 +64,7 @@ public final class Api {
         "brief-session-draft-section",
         new EditDraftSectionHandler(tenants, new EditDraftSection(engine), SCHEMAS));
     endpoints.put(
-        "brief-session-approve", new ApproveBriefHandler(tenants, new ApproveBrief(), cache));
+        "brief-session-approve", new ApproveBriefHandler(tenants, new ApproveBrief(cache)));
   }
 
   /** A cache whose Redis is not there. */

@@ -114,6 +114,8 @@ public final class IdentityFunctions implements Functions {
     return SingletonSupplier.of(
         () ->
             new SdkClerkDirectory(
-                environment.required("CLERK_API_URL"), environment.required("CLERK_SECRET_KEY")));
+                environment.required("CLERK_API_URL"),
+                environment.required("CLERK_SECRET_KEY"),
+                environment.patience(SdkClerkDirectory.PATIENCE)));
   }
 }

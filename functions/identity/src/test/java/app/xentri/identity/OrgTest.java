@@ -291,8 +291,13 @@ class OrgTest {
       stage.execute("select end_session(s) from (select 'sess_other' as s) one");
       stage.execute("update users set deleted_at = now()");
       stage.gate().takeCalls();
-      assertEquals(401, create(stage, ann, "o1", "Bakery").status());
-      assertEquals(401, stage.withBearer("me-get", "GET /api/v1/me", ann).status());
+      for (Answer refused :
+          List.of(
+              create(stage, ann, "o1", "Bakery"),
+              stage.withBearer("me-get", "GET /api/v1/me", ann))) {
+        assertEquals(401, refused.status(), refused.text());
+        assertEquals("account_deleted", refused.code());
+      }
       assertEquals(List.of(), stage.gate().takeCalls());
     }
   }

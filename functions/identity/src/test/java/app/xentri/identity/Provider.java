@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,12 +26,19 @@ import tools.jackson.databind.node.ObjectNode;
 final class Provider implements AutoCloseable {
 
   /** A message that it has sent. */
-  record Sent(String id, String body) {}
+  record Sent(String id, String body) {
+
+    /** The same, sent as if it were another one. */
+    Sent again() {
+      return new Sent("msg_" + UUID.randomUUID(), body);
+    }
+  }
 
   private final Map<String, ObjectNode> people = new LinkedHashMap<>();
   private final Map<String, ObjectNode> organizations = new LinkedHashMap<>();
   private final Map<String, ObjectNode> memberships = new LinkedHashMap<>();
   private final List<Sent> sent = new ArrayList<>();
+  private final Set<String> everybody = new TreeSet<>();
   private final LoopbackServer server = new LoopbackServer("provider", this::answer);
   private final ObjectNode templates = templates();
   private long now = 1_750_000_000_000L;
@@ -58,6 +66,12 @@ final class Provider implements AutoCloseable {
     organizations.clear();
     memberships.clear();
     sent.clear();
+    everybody.clear();
+  }
+
+  /** Whoever was there since then, the deleted ones included. */
+  synchronized Set<String> everybody() {
+    return Set.copyOf(everybody);
   }
 
   /** What it has sent since the last time. */
@@ -95,6 +109,7 @@ final class Provider implements AutoCloseable {
     person.putArray("external_accounts");
     setEmail(person, name.toLowerCase(java.util.Locale.ROOT) + number + "@example.com");
     people.put(id, person);
+    everybody.add(id);
     tell("user.created", person);
     return id;
   }

@@ -11,6 +11,7 @@ import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -21,7 +22,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -66,8 +69,81 @@ class ProviderHistoryTest {
       @ForAll @Size(min = 1, max = 12) List<Change> history,
       @ForAll long order,
       @ForAll @IntRange(max = 6) int repeated) {
-    TOLD.forgetAll();
     TOLD.history(history, new Random(order), repeated);
+  }
+
+  /** Bob is in, is made an admin, is thrown out, and is taken in again. */
+  private static final List<BiConsumer<String, String>> REJOINING =
+      List.of(
+          (org, bob) -> TOLD.provider.join(org, bob, "org:member"),
+          (org, bob) -> TOLD.provider.changeRole(org, bob, "org:admin"),
+          (org, bob) -> TOLD.provider.leave(org, bob),
+          (org, bob) -> TOLD.provider.join(org, bob, "org:member"));
+
+  /** Each message once, of somebody whom we know or do not yet; and each of them a second time. */
+  @Example
+  void everyOrderOfALeavingAndAComingBackEndsWithThePersonIn() {
+    var orders = new TreeSet<String>();
+    for (String told : List.of("0123", "00123", "01123", "01223", "01233")) {
+      permute("", told, orders);
+    }
+    assertEquals(24 + 4 * 60, orders.size());
+    for (String order : orders) {
+      rejoin(true, order);
+      if (order.length() == REJOINING.size()) {
+        rejoin(false, order);
+      }
+    }
+  }
+
+  private static void rejoin(boolean known, String order) {
+    TOLD.begin();
+    List<Provider.Sent> told = TOLD.rejoining(known);
+    order.chars().forEach(each -> TOLD.deliver(told.get(each - '0').again()));
+    TOLD.assertSame("known " + known + ", told " + order);
+  }
+
+  private static void permute(String begun, String left, Set<String> found) {
+    if (left.isEmpty()) {
+      found.add(begun);
+    }
+    for (int i = 0; i < left.length(); i++) {
+      permute(begun + left.charAt(i), left.substring(0, i) + left.substring(i + 1), found);
+    }
+  }
+
+  /**
+   * What happens there ({@code !}) and what we are told of it, mixed in every way in which no
+   * message is faster than what it is about. In the end each is told once more, which changes
+   * nothing.
+   */
+  @Example
+  void howeverLateAMessageOfALeavingAndAComingBackIsThePersonEndsIn() {
+    var mixtures = new TreeSet<String>();
+    mix("", 0, "", mixtures);
+    assertEquals(7 * 5 * 3, mixtures.size());
+    for (String mixture : mixtures) {
+      TOLD.begin();
+      List<Provider.Sent> told = TOLD.rejoining(mixture);
+      TOLD.assertSame(mixture);
+      for (int again = 0; again < told.size(); again++) {
+        TOLD.deliver(told.get(again).again());
+        TOLD.assertSame(mixture + " and again " + again);
+      }
+    }
+  }
+
+  private static void mix(String begun, int happened, String untold, Set<String> found) {
+    if (happened == REJOINING.size() && untold.isEmpty()) {
+      found.add(begun);
+    }
+    if (happened < REJOINING.size()) {
+      mix(begun + "!", happened + 1, untold + happened, found);
+    }
+    for (int i = 0; i < untold.length(); i++) {
+      String left = untold.substring(0, i) + untold.substring(i + 1);
+      mix(begun + untold.charAt(i), happened, left, found);
+    }
   }
 
   @AfterContainer
@@ -83,7 +159,13 @@ class ProviderHistoryTest {
     private final LoopbackServer relay = new LoopbackServer("lambda", ProviderHistoryTest::answer);
     private final Platform platform = new Platform(environment(), Clock.systemUTC());
     private final UnaryOperator<JsonNode> webhook = Hosted.function("clerk-webhook", platform);
+    private final Connection eyes = eyes();
     private int number;
+
+    /** Whom nothing is hidden from. */
+    private Connection eyes() {
+      return database.connect("postgres");
+    }
 
     private Environment environment() {
       var variables = new HashMap<String, String>();
@@ -96,6 +178,7 @@ class ProviderHistoryTest {
       variables.put("CLERK_SECRET_KEY", "sk_test_none");
       variables.put("CLERK_WEBHOOK_SECRET", SECRET);
       variables.put("RELAY_FUNCTION_NAME", "event-relay");
+      variables.put("PATIENCE", "10");
       System.setProperty("aws.region", "eu-central-1");
       System.setProperty("aws.accessKeyId", "test");
       System.setProperty("aws.secretAccessKey", "test");
@@ -103,22 +186,49 @@ class ProviderHistoryTest {
       return new Environment(variables);
     }
 
-    void forgetAll() {
+    /** A history of its own: the provider's ids are new, and what is here of others stays. */
+    void begin() {
       provider.forgetAll();
-      execute(
-          "truncate users, organizations, clerk_messages, clerk_deletions, provider_turns cascade");
     }
 
-    private void execute(String sql) {
-      try (var connection = database.connect("postgres");
-          var statement = connection.createStatement()) {
-        statement.execute(sql);
-      } catch (SQLException e) {
-        throw new IllegalStateException(sql, e);
+    /** An org and Bob, of whom we may know already; then all that {@link #REJOINING} says. */
+    List<Provider.Sent> rejoining(boolean known) {
+      String org = bakery();
+      String bob = provider.person("Bob");
+      if (known) {
+        provider.takeSent().forEach(this::deliver);
       }
+      provider.takeSent();
+      REJOINING.forEach(step -> step.accept(org, bob));
+      return provider.takeSent();
+    }
+
+    /** As a mixture says: a step of {@link #REJOINING}, or the message about one. */
+    List<Provider.Sent> rejoining(String mixture) {
+      String org = bakery();
+      String bob = provider.person("Bob");
+      provider.takeSent();
+      var told = new ArrayList<Provider.Sent>();
+      for (int at = 0; at < mixture.length(); at++) {
+        char each = mixture.charAt(at);
+        if (each == '!') {
+          REJOINING.get(told.size()).accept(org, bob);
+          told.addAll(provider.takeSent());
+        } else {
+          deliver(told.get(each - '0'));
+        }
+      }
+      return told;
+    }
+
+    private String bakery() {
+      String org = provider.organization(provider.person("Ann"), "Bakery");
+      provider.takeSent().forEach(this::deliver);
+      return org;
     }
 
     void history(List<Change> history, Random random, int repeated) {
+      begin();
       String ann = provider.person("Ann");
       String bob = provider.person("Bob");
       String org = provider.organization(ann, "Bakery");
@@ -134,10 +244,16 @@ class ProviderHistoryTest {
         // A person who is in no organization gets one there, of which it tells too.
         told = new ArrayList<>(provider.takeSent());
       }
+      assertSame("the end");
+    }
+
+    /** Of the people of this history. */
+    void assertSame(String when) {
       assertEquals(
           provider.people(),
           ours(
-              "select clerk_user_id || ' ' || name || ' ' || email from users where deleted_at is null"));
+              "select clerk_user_id || ' ' || name || ' ' || email from users where deleted_at is null and clerk_user_id = any(?)"),
+          when);
       assertEquals(
           provider.memberships(),
           ours(
@@ -146,10 +262,14 @@ class ProviderHistoryTest {
               from memberships m
               join users u on u.id = m.user_id and u.deleted_at is null
               join organizations o on o.id = m.org_id and o.deleted_at is null
-            """));
-      assertTrue(
-          ours("select email || name from users where deleted_at is not null").stream()
-              .allMatch("deleted"::equals));
+             where u.clerk_user_id = any(?)
+            """),
+          when);
+      assertEquals(
+          Set.of(),
+          ours(
+              "select email || name from users where deleted_at is not null and email || name <> 'deleted' and clerk_user_id = any(?)"),
+          when);
     }
 
     private void happens(Change change, String ann, String bob, String org) {
@@ -186,11 +306,12 @@ class ProviderHistoryTest {
 
     private Set<String> ours(String sql) {
       var found = new TreeSet<String>();
-      try (var connection = database.connect("postgres");
-          var statement = connection.createStatement();
-          var rows = statement.executeQuery(sql)) {
-        while (rows.next()) {
-          found.add(rows.getString(1));
+      try (var statement = eyes.prepareStatement(sql)) {
+        statement.setArray(1, eyes.createArrayOf("text", provider.everybody().toArray()));
+        try (var rows = statement.executeQuery()) {
+          while (rows.next()) {
+            found.add(rows.getString(1));
+          }
         }
       } catch (SQLException e) {
         throw new IllegalStateException(sql, e);
@@ -200,6 +321,11 @@ class ProviderHistoryTest {
 
     @Override
     public void close() {
+      try {
+        eyes.close();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
       platform.database().close();
       provider.close();
       relay.close();

@@ -215,6 +215,28 @@ class SessionTest {
   }
 
   @Test
+  void whoseAccountIsDeletedIsToldSoAndNobodyElseIs(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      SignedUp ann = signUp(stage);
+      String token = stage.sessionToken(ann.sessionId());
+      String cookies = cookies(stage, stage.exchange(token));
+      var forged = Json.object().put("session_id", ann.sessionId()).put("key", "unknown");
+      String bad = stage.bentToken(forged);
+      stage.execute("select take_in_user_deletion('" + ann.userId() + "')");
+      Answer refreshed = refresh(stage, cookies);
+      assertEquals(401, refreshed.status(), refreshed.text());
+      assertEquals("account_deleted", refreshed.code());
+      assertEquals(List.of(), refreshed.cookies());
+      assertEquals("account_deleted", stage.exchange(token).code());
+      assertEquals("account_deleted", stage.shell("me-get", "GET /api/v1/me", cookies).code());
+
+      assertEnded(refresh(stage, cookie(stage, bad)));
+      assertEquals("unauthenticated", stage.exchange(bad).code());
+      assertEquals("unauthenticated", logIn(stage, "ann@example.com", "wrong").code());
+    }
+  }
+
+  @Test
   void aProviderThatIsDownDoesNotEndTheSession(TestDatabase database) {
     try (var stage = Stage.quiet(database)) {
       SignedUp ann = signUp(stage);

@@ -76,6 +76,28 @@ class SignUpTest {
     }
   }
 
+  /** Whoever sends the same body knows the password: the key leads to nobody else's answer. */
+  @Test
+  void aKeyOfSomebodyElseLeadsToNothingOfTheirs(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      Answer anns = stage.signUp("k1", "ann@example.com", PASSWORD);
+      assertEquals(201, anns.status(), anns.text());
+      for (Answer others :
+          List.of(
+              stage.signUp("k1", "bob@example.com", PASSWORD),
+              stage.signUp("k1", "ann@example.com", "another password"),
+              stage.signUp("k1", "ANN@example.com", PASSWORD))) {
+        assertEquals(422, others.status(), others.text());
+        assertEquals("idempotency_key_reused", others.code());
+        assertFalse(
+            others.text().contains(anns.data().path("sign_in_ticket").asString()), others.text());
+      }
+      Answer bobs = stage.signUp("k2", "bob@example.com", PASSWORD);
+      assertEquals(201, bobs.status(), bobs.text());
+      assertNotEquals(anns.data().path("user_id"), bobs.data().path("user_id"));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ivo@münchen.de, ivo@xn--mnchen-3ya.de",
@@ -272,7 +294,8 @@ class SignUpTest {
   })
   void whicheverStepFailsThereIsAllOrNothingAndTheNextAttemptHealsIt(
       String method, String path, Gate.Fault fault, String left, TestDatabase database) {
-    try (var stage = Stage.quiet(database)) {
+    boolean silent = fault == Gate.Fault.SILENT;
+    try (var stage = silent ? Stage.impatient(database) : Stage.quiet(database)) {
       stage.gate().fail(method, path, fault);
       Answer failed = stage.signUp("k1", "ann@example.com", PASSWORD);
       assertEquals(503, failed.status(), failed.text());

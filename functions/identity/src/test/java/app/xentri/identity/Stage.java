@@ -6,6 +6,7 @@ import app.xentri.local.http.LoopbackServer;
 import app.xentri.platform.Json;
 import app.xentri.platform.function.Environment;
 import app.xentri.platform.function.Platform;
+import app.xentri.testkit.LocalRedis;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;
 import com.sun.net.httpserver.HttpExchange;
@@ -37,9 +38,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Stage implements AutoCloseable {
 
+  /** So many times longer than in the cloud a test waits, which shares a small machine. */
+  private static final int PATIENT = 10;
+
   private final TestDatabase database;
   private final int port;
   private final @Nullable LocalRedis redis;
+  private final int patience;
   private final HikariDataSource clerkPool;
   private final Path folder;
   private final LoopbackServer site;
@@ -56,10 +61,12 @@ final class Stage implements AutoCloseable {
       int port,
       @Nullable LocalRedis redis,
       Clock clock,
+      int patience,
       boolean delivering) {
     this.database = database;
     this.port = port;
     this.redis = redis;
+    this.patience = patience;
     this.delivering = delivering;
     clerkPool = pool(database);
     folder = temporaryFolder();
@@ -78,27 +85,32 @@ final class Stage implements AutoCloseable {
 
   /** With a Clerk whose messages nobody takes. */
   static Stage quiet(TestDatabase database) {
-    return new Stage(database, database.port(), null, Clock.systemUTC(), false);
+    return new Stage(database, database.port(), null, Clock.systemUTC(), PATIENT, false);
+  }
+
+  /** As {@link #quiet}, waiting for others no longer than in the cloud. */
+  static Stage impatient(TestDatabase database) {
+    return new Stage(database, database.port(), null, Clock.systemUTC(), 1, false);
   }
 
   /** With a Clerk whose messages arrive. */
   static Stage complete(TestDatabase database) {
-    return new Stage(database, database.port(), null, Clock.systemUTC(), true);
+    return new Stage(database, database.port(), null, Clock.systemUTC(), PATIENT, true);
   }
 
   /** With our own functions on another clock. */
   static Stage at(TestDatabase database, Clock clock) {
-    return new Stage(database, database.port(), null, clock, false);
+    return new Stage(database, database.port(), null, clock, PATIENT, false);
   }
 
   /** With our own functions reaching the database through a proxy on this port. */
   static Stage through(TestDatabase database, int port) {
-    return new Stage(database, port, null, Clock.systemUTC(), false);
+    return new Stage(database, port, null, Clock.systemUTC(), PATIENT, false);
   }
 
   /** With a Redis that counts how often somebody calls; the others have none that answers. */
   static Stage counting(TestDatabase database, LocalRedis redis, Clock clock) {
-    return new Stage(database, database.port(), redis, clock, false);
+    return new Stage(database, database.port(), redis, clock, PATIENT, false);
   }
 
   private static HikariDataSource pool(TestDatabase database) {
@@ -139,6 +151,7 @@ final class Stage implements AutoCloseable {
     variables.put("RATE_LIMIT_KEY", "known-to-no-thief-of-redis");
     variables.put("CLERK_WEBHOOK_SECRET", clerk.webhookSecret());
     variables.put("RELAY_FUNCTION_NAME", "event-relay");
+    variables.put("PATIENCE", Integer.toString(patience));
     return new Environment(variables);
   }
 

@@ -7,6 +7,7 @@ import app.xentri.platform.Json;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.TestDatabase;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -128,8 +129,15 @@ class TokenTest {
       stage.execute("update organizations set deleted_at = null");
       assertEquals(200, me(stage, other, "-").status());
       stage.execute("update users set deleted_at = now()");
-      assertRefused(401, "unauthenticated", me(stage, other, "-"));
-      assertEquals(401, stage.withBearer("orgs-list", "GET /api/v1/orgs", other).status());
+      for (String org : List.of("-", UUID.randomUUID().toString())) {
+        assertRefused(401, "account_deleted", me(stage, other, org));
+      }
+      assertRefused(
+          401, "account_deleted", stage.withBearer("orgs-list", "GET /api/v1/orgs", other));
+      // Nobody but its owner is told so.
+      ObjectNode forged = Json.object().put("session_id", ended).put("key", "unknown");
+      assertRefused(401, "unauthenticated", me(stage, stage.bentToken(forged), "-"));
+      assertRefused(401, "unauthenticated", me(stage, token, "-"));
     }
   }
 

@@ -38,10 +38,14 @@ public sealed interface Refusal {
   }
 
   /** 401: no valid token, or a session that has ended. */
-  record Unauthenticated(String detail) implements Refusal {
-    @Override
-    public String code() {
-      return "unauthenticated";
+  record Unauthenticated(String code, String detail) implements Refusal {
+    public Unauthenticated(String detail) {
+      this("unauthenticated", detail);
+    }
+
+    /** Only for a caller whose token proves that the account was theirs. */
+    public static Unauthenticated accountDeleted() {
+      return new Unauthenticated("account_deleted", "This account does not exist any more.");
     }
 
     @Override

@@ -203,7 +203,15 @@ public final class Backstage {
     String url =
         "jdbc:postgresql://127.0.0.1:%d/local_cloud"
             .formatted(cloud.runFile().path("postgres_port").asInt());
-    return DriverManager.getConnection(url, "local_cloud", localCloudPassword());
+    return DriverManager.getConnection(url, "local_cloud", password("local_cloud"));
+  }
+
+  /** Postgres as whoever may do everything in it. */
+  public Connection superuser() throws SQLException {
+    String url =
+        "jdbc:postgresql://127.0.0.1:%d/postgres"
+            .formatted(cloud.runFile().path("postgres_port").asInt());
+    return DriverManager.getConnection(url, "postgres", password("postgres"));
   }
 
   /** How far a sink has got in an org. */
@@ -272,9 +280,9 @@ public final class Backstage {
     }
   }
 
-  private String localCloudPassword() {
+  private String password(String role) {
     try {
-      return Files.readString(cloud.home().resolve("postgres/passwords/local_cloud")).strip();
+      return Files.readString(cloud.home().resolve("postgres/passwords").resolve(role)).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package app.xentri.bench;
 
 import app.xentri.platform.Json;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,14 +17,14 @@ import org.apache.commons.io.FileUtils;
 
 /**
  * What writes and reads cost under load, beside another checkout in the same run: {@code Writes
- * ROOT [OTHER ROOT]}. Rounds alternate, and the median of each figure is printed. Both must have
- * been built.
+ * ROOT [OTHER ROOT]}. Rounds alternate; each is printed as it ends, and at last the median of each
+ * figure. Both must have been built.
  */
 public final class Writes {
 
   private static final int ROUNDS = Integer.getInteger("rounds", 3);
   private static final int CONNECTIONS = 16;
-  private static final Duration WARM_UP = Duration.ofSeconds(5);
+  private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("warm.up", 5));
   private static final Duration LOAD = Duration.ofSeconds(Integer.getInteger("seconds", 15));
   private static final Duration CATCH_UP = Duration.ofSeconds(Integer.getInteger("patience", 90));
 
@@ -49,12 +50,24 @@ public final class Writes {
         Path folder = Path.of(root).toAbsolutePath().normalize();
         Map<String, Double> figures =
             round(folder, work.resolve("home-" + all.size() + "-" + round));
+        say(folder, round, figures);
         var kept = all.computeIfAbsent(folder, _ -> new LinkedHashMap<>());
         figures.forEach((name, f) -> kept.computeIfAbsent(name, _ -> new ArrayList<>()).add(f));
       }
     }
     print(all);
     FileUtils.deleteDirectory(work.toFile());
+  }
+
+  /** As it comes, so that a run that is cut short has said something. */
+  private static void say(Path folder, int round, Map<String, Double> figures) {
+    System.err.println("Round " + (round + 1) + " of " + folder + ", load " + busy());
+    figures.forEach((name, figure) -> System.err.printf("  %s: %.2f%n", name, figure));
+  }
+
+  /** Runnable threads of the whole machine over the last minute, which says who else works. */
+  private static double busy() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
   private static Map<String, Double> round(Path root, Path home) {

@@ -112,9 +112,7 @@ class ArchitectureTest {
   private static final Map<String, String> ASKS_NOT =
       Map.of(
           "app.xentri.platform.identity.JwksCache",
-              "runs before there is a transaction: it decides who the caller is",
-          "app.xentri.identity.clerk.ClerkTransport",
-              "sign-up, exchange and webhook still hold a transaction while they call");
+          "runs before there is a transaction: it decides who the caller is");
 
   @Test
   void whoeverGoesOverTheNetworkAsksWhetherATransactionIsOpen() {

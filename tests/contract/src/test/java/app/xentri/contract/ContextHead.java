@@ -6,15 +6,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What stands above {@code Resources} in a context's template: the parameters that the root gives
- * it, and the root's Globals, which SAM does not hand down.
+ * What is written into a context's template. Above {@code Resources}: the parameters that the root
+ * gives it, and the root's Globals, which SAM does not hand down. Below it: each function's name,
+ * which its logical id says already.
  */
 final class ContextHead {
 
   private static final String RESOURCES = "Resources:\n";
+  private static final Pattern FUNCTION =
+      Pattern.compile(
+          "(?m)^  ([A-Za-z0-9]+)Function:\n    Type: AWS::Serverless::Function\n(?:    .*\n)*");
+  private static final Pattern NAME = Pattern.compile("(?m)^      FunctionName: .*\n");
+  private static final String PROPERTIES = "\n    Properties:\n";
 
   private final String globals;
 
@@ -57,7 +65,28 @@ final class ContextHead {
     if (resources == 0 && !now.startsWith(RESOURCES)) {
       throw new IllegalStateException(context.file() + ": there is no line Resources:");
     }
-    return head(context) + now.substring(resources);
+    return head(context) + named(context, now.substring(resources));
+  }
+
+  private static String named(Nested context, String resources) {
+    return FUNCTION
+        .matcher(resources)
+        .replaceAll(
+            function ->
+                Matcher.quoteReplacement(
+                    named(context, String.valueOf(function.group(1)), function.group())));
+  }
+
+  private static String named(Nested context, String id, String function) {
+    String nameless = NAME.matcher(function).replaceAll("");
+    if (!nameless.contains(PROPERTIES)) {
+      throw new IllegalStateException(
+          "%s: %sFunction needs a line Properties: with one below it for each"
+              .formatted(context.file(), id));
+    }
+    return nameless.replace(
+        PROPERTIES,
+        PROPERTIES + "      FunctionName: !Sub '${Stack}-" + Contract.kebab(id) + "'\n");
   }
 
   private String head(Nested context) {
@@ -66,7 +95,8 @@ final class ContextHead {
             .map(each -> parameter(each.getKey(), each.getValue()))
             .collect(Collectors.joining());
     return """
-    # Down to Resources this is written by `make generate` from the root's template.yaml, which says what each of these is.
+    # Down to Resources this is written by `make generate` from the root's template.yaml, which says what each of these is; so is each
+    # FunctionName, from the logical id.
     AWSTemplateFormatVersion: '2010-09-09'
     Transform: AWS::Serverless-2016-10-31
     # Not every context needs all that it is given.

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -159,6 +161,8 @@ record Contract(
                       kind.equals("response")
                           && endpoint.statuses().stream().allMatch(Contract::isSuccess);
                   case "x-body" -> kind.equals("request") && isFalse(document, key);
+                  case "x-foreign" ->
+                      kind.equals("request") && document.path(key).equals(BooleanNode.TRUE);
                   case "x-idempotency-key" ->
                       kind.equals("request") && post && isFalse(document, key);
                   default -> false;
@@ -368,6 +372,11 @@ record Contract(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** {@code BriefGet} as {@code brief-get}. */
+  static String kebab(String pascal) {
+    return pascal.replaceAll("(?<!^)(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
   static String pascal(String kebab) {

@@ -229,7 +229,7 @@ final class OpenApiDocument {
                         "in", "header",
                         "required", true,
                         "description",
-                            "A new random value for each action, the same one for each retry of it.",
+                            "A new random value for each action, the same one for each retry of it, without a comma.",
                         "schema", map("type", "string", "minLength", 1, "maxLength", 255)),
                 "IfMatch",
                     map(

@@ -96,12 +96,14 @@ class StacksTest {
   }
 
   @Test
-  void aContextStartsWithNothingButItsResources(@TempDir Path copy) throws IOException {
+  void aContextStartsWithNothingButItsResourcesWithoutTheirNames(@TempDir Path copy)
+      throws IOException {
     Files.copy(root.resolve("template.yaml"), copy.resolve("template.yaml"));
     for (Nested context : contexts) {
       Path file = copy.resolve(root.relativize(context.file()).toString());
       Files.createDirectories(file.getParent());
-      Files.writeString(file, "Resources:\n" + resources(context));
+      String nameless = resources(context).replaceAll("(?m)^ +FunctionName: .*\n", "");
+      Files.writeString(file, "Resources:\n" + nameless);
     }
     ContextHead.writeAllIf(true, copy);
     for (Nested context : contexts) {
@@ -109,6 +111,48 @@ class StacksTest {
           Files.readString(context.file()),
           Files.readString(copy.resolve(root.relativize(context.file()).toString())));
     }
+  }
+
+  @Test
+  void aFunctionThatIsNotNamedAfterItsLogicalIdIsGivenThatName(@TempDir Path copy)
+      throws IOException {
+    Files.copy(root.resolve("template.yaml"), copy.resolve("template.yaml"));
+    for (Nested context : contexts) {
+      Path file = copy.resolve(root.relativize(context.file()).toString());
+      Files.createDirectories(file.getParent());
+      Files.writeString(
+          file,
+          Files.readString(context.file())
+              .replace("${Stack}-orgs-list'", "${Stack}-org-list'")
+              .replace("      FunctionName: !Sub '${Stack}-me-get'\n", "      Timeout: 3\n"));
+    }
+    ContextHead.writeAllIf(true, copy);
+    String identity = Files.readString(copy.resolve("functions/identity/template.yaml"));
+    assertTrue(identity.contains("${Stack}-orgs-list'") && !identity.contains("-org-list'"));
+    assertTrue(
+        identity.contains("      FunctionName: !Sub '${Stack}-me-get'\n      Timeout: 3\n"),
+        identity);
+  }
+
+  @Test
+  void aFunctionWithItsPropertiesInOneLineIsNamed(@TempDir Path copy) throws IOException {
+    Files.copy(root.resolve("template.yaml"), copy.resolve("template.yaml"));
+    Path file = copy.resolve("functions/identity/template.yaml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        """
+        Resources:
+          GhostSeeFunction:
+            Type: AWS::Serverless::Function
+            Properties: {Timeout: 3}
+        """);
+    var refused =
+        assertThrows(IllegalStateException.class, () -> ContextHead.writeAllIf(true, copy));
+    assertTrue(
+        String.valueOf(refused.getMessage())
+            .endsWith(
+                "template.yaml: GhostSeeFunction needs a line Properties: with one below it for each"));
   }
 
   @Test

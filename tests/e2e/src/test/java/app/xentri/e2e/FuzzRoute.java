@@ -1,8 +1,7 @@
 package app.xentri.e2e;
 
-import app.xentri.local.template.Template;
-import app.xentri.local.template.TemplateReader;
 import app.xentri.platform.Json;
+import app.xentri.testkit.Route;
 import app.xentri.testkit.RunningCloud;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,29 +10,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One route of the template with all that its schemas and examples say.
+ * One route of the running cloud with all that its schemas and examples say.
  *
- * @param function its name, for example {@code me-patch}
- * @param path with its braces
  * @param request the schema of its body with all references resolved; null if it takes none
  * @param query the same of its query; null if it says nothing about one
  * @param examples valid bodies, or queries of a route that has one
  */
 record FuzzRoute(
-    String function,
-    String method,
-    String path,
-    boolean isPublic,
-    @Nullable JsonNode request,
-    @Nullable JsonNode query,
-    List<JsonNode> examples) {
+    Route route, @Nullable JsonNode request, @Nullable JsonNode query, List<JsonNode> examples) {
 
   /**
    * A place in a body.
@@ -65,62 +54,40 @@ record FuzzRoute(
     }
   }
 
-  private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z_]+)}");
   private static final Path SCHEMAS = RunningCloud.root().resolve("schema");
-  private static final Path EXAMPLES = RunningCloud.root().resolve("events/http");
+  private static final Path OF_THE_API = SCHEMAS.resolve("api");
 
-  static List<FuzzRoute> all() {
-    Template template = TemplateReader.outline(RunningCloud.root().resolve("template.yaml"));
-    return template.routes().stream().map(route -> of(template, route)).toList();
+  static List<FuzzRoute> all(RunningCloud cloud) {
+    return Route.of(cloud).stream().map(FuzzRoute::of).toList();
   }
 
-  private static FuzzRoute of(Template template, Template.Route route) {
-    Template.Function function = template.function(route.function()).orElseThrow();
-    String name = function.environment().getOrDefault("SPRING_CLOUD_FUNCTION_DEFINITION", "");
-    JsonNode request = schema("api/" + name + ".request.json");
-    boolean takesBody = request != null && request.path("x-body").asBoolean(true);
+  private static FuzzRoute of(Route route) {
     return new FuzzRoute(
-        name,
-        route.method(),
-        route.path(),
-        function.access() == Template.Access.PUBLIC,
-        takesBody ? request : null,
-        schema("api/" + name + ".query.json"),
-        examples(name));
+        route,
+        route.takesBody() ? ofTheApi(route.request()) : null,
+        ofTheApi(route.query()),
+        route.valid().stream().map(example -> Json.read(example.text())).toList());
   }
 
-  private static @Nullable JsonNode schema(String file) {
-    Path path = SCHEMAS.resolve(file);
-    return Files.exists(path) ? resolved(path) : null;
+  private static @Nullable JsonNode ofTheApi(@Nullable JsonNode schema) {
+    return schema == null ? null : resolved(schema, OF_THE_API);
   }
 
   /** The schema with what it refers to in place. None of ours refers to itself. */
   private static JsonNode resolved(Path file) {
-    return resolved(Json.read(read(file)), file);
+    return resolved(Json.read(read(file)), file.resolveSibling(""));
   }
 
-  private static JsonNode resolved(JsonNode node, Path file) {
+  private static JsonNode resolved(JsonNode node, Path folder) {
     if (node.has("$ref")) {
-      return resolved(file.resolveSibling(node.path("$ref").asString()).normalize());
+      return resolved(folder.resolve(node.path("$ref").asString()).normalize());
     }
     if (node instanceof ObjectNode object) {
       ObjectNode all = Json.object();
-      object.properties().forEach(it -> all.set(it.getKey(), resolved(it.getValue(), file)));
+      object.properties().forEach(it -> all.set(it.getKey(), resolved(it.getValue(), folder)));
       return all;
     }
     return node;
-  }
-
-  private static List<JsonNode> examples(String name) {
-    try (Stream<Path> files = Files.list(EXAMPLES.resolve(name))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("valid-"))
-          .sorted()
-          .map(file -> Json.read(read(file)))
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static String read(Path file) {
@@ -132,7 +99,19 @@ record FuzzRoute(
   }
 
   String key() {
-    return method + " " + path;
+    return route.key();
+  }
+
+  String method() {
+    return route.method();
+  }
+
+  String path() {
+    return route.path();
+  }
+
+  boolean isPublic() {
+    return route.isPublic();
   }
 
   boolean isWebhook() {
@@ -140,7 +119,7 @@ record FuzzRoute(
   }
 
   List<String> pathParameters() {
-    return PARAMETER.matcher(path).results().map(found -> found.group(1)).toList();
+    return route.pathParameters();
   }
 
   List<String> queryParameters() {

@@ -73,7 +73,7 @@ record FuzzRun(Map<Integer, Integer> statuses, List<String> findings) {
     return new Fuzz(
         cloud.origin(),
         cloud.runFile().path("clerk_webhook_secret").asString(),
-        FuzzRoute.all(),
+        FuzzRoute.all(cloud),
         callers,
         seed);
   }

@@ -56,7 +56,7 @@ class FuzzTest {
     List<String> findings = new ArrayList<>();
     int places = 0;
     try (RawHttp http = connect(cloud)) {
-      for (FuzzRoute route : FuzzRoute.all()) {
+      for (FuzzRoute route : FuzzRoute.all(cloud)) {
         for (Place place : route.places()) {
           if (!place.isText() || route.isWebhook()) {
             continue;
@@ -81,7 +81,7 @@ class FuzzTest {
     List<String> findings = new ArrayList<>();
     int parameters = 0;
     try (RawHttp http = connect(cloud)) {
-      for (FuzzRoute route : FuzzRoute.all()) {
+      for (FuzzRoute route : FuzzRoute.all(cloud)) {
         Fuzz.Caller caller = callers.get(1);
         List<String> names = new ArrayList<>(route.queryParameters());
         names.add("unknown");

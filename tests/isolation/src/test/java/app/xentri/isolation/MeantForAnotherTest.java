@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -117,6 +118,11 @@ class MeantForAnotherTest {
     return foreign;
   }
 
+  /** What a tag says beside the version. */
+  private static String scope(@Nullable String tag) {
+    return tag == null ? "" : tag.replaceFirst("\\..*", "");
+  }
+
   /** Tries every tag of either on every route of one. */
   private List<String> tryTags(Function<Call, HttpResponse<String>> sender) {
     var tried = new MemberRoutes(routes, sender);
@@ -128,6 +134,9 @@ class MeantForAnotherTest {
       tried.require(own != null || !route.needsIfMatch(), route + " has no tag");
       if (own != null) {
         tried.require(own.matches("\"[\\w-]{16}\\.\\d+\""), route + " has the tag " + own);
+        tried.require(
+            !scope(own).equals(scope(annsTags.get(route))),
+            route + " gives everybody one tag, " + own);
         for (String foreign : foreign(own, annsTags, bobsTags)) {
           tried.require(
               answersAsToAStranger(tried, route, foreign),

@@ -10,6 +10,7 @@ import app.xentri.platform.Json;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import app.xentri.platform.database.Database;
+import app.xentri.platform.database.DatabaseFault;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.database.Tx;
 import app.xentri.platform.event.NewEvent;
@@ -20,9 +21,13 @@ import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.RoundTrips;
 import app.xentri.testkit.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -30,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 @ExtendWith(DatabaseExtension.class)
 class TenantTxTest {
@@ -278,5 +284,110 @@ class TenantTxTest {
     TenantTx tenants = database.tenants(woken::incrementAndGet);
     UUID org = tenants.runAsJob(acme.orgId(), "trace", tx -> tx.member().orgId());
     assertEquals(acme.orgId(), org);
+  }
+
+  private static void asOwner(TestDatabase database, String sql) throws SQLException {
+    try (var owner = database.connect("xentri_owner");
+        var statement = owner.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Has one of our functions fail, whatever it is given. */
+  private static void fails(TestDatabase database, String signature) throws SQLException {
+    asOwner(
+        database,
+        "create or replace function "
+            + signature
+            + " language plpgsql as $$ begin raise exception 'out of order'; end $$");
+  }
+
+  private static Response announced(Tx tx, NewEvent event) {
+    return Response.created(tx.emitLast(event)).etag(tx.tag("thing", tx.member().orgId(), 1));
+  }
+
+  private record Kept(int status, JsonNode headers, String bytes) {}
+
+  private static Kept kept(TestDatabase database) throws SQLException {
+    try (var admin = database.connect("postgres");
+        var statement = admin.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select status, headers, encode(convert_to(body, 'UTF8'), 'hex') as bytes from idempotency_keys")) {
+      assertTrue(rows.next());
+      return new Kept(
+          rows.getInt("status"), Json.read(rows.getString("headers")), rows.getString("bytes"));
+    }
+  }
+
+  private static String bytes(Response answer) {
+    return HexFormat.of().formatHex(answer.body().getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theKeptAnswerIsByteByByteWhatWasSentAndWhatIsSentAgain(TestDatabase database)
+      throws SQLException {
+    var acme = database.workspace("acme");
+    TenantTx tenants = database.tenants(woken::incrementAndGet);
+    // A text that is more than one byte a character, and one that reads like a place not yet known.
+    var payload = Json.object().put("integration", "n8n").put("outcome", "succeeded");
+    payload.put("reference", "9223372036854775783");
+    var event = NewEvent.of(TYPE, payload, "test").correlatedBy("Łukasz 李小龍 \"\\");
+    tenants.run(acme.caller(), tx -> tx.emit(event("first")));
+    var request = Requests.post("/x", "k1", Json.object());
+
+    Response sent = tenants.once(acme.caller(), request, tx -> announced(tx, event));
+    Kept kept = kept(database);
+    Response again = tenants.once(acme.caller(), request, _ -> Response.noContent());
+
+    assertEquals(2, Json.read(sent.body()).path("data").path("org_seq").asInt());
+    assertEquals(bytes(sent), kept.bytes());
+    assertEquals(kept.bytes(), bytes(again));
+    assertEquals(sent.status(), kept.status());
+    assertEquals(Json.tree(sent.headers()), kept.headers());
+    assertEquals(sent, again);
+  }
+
+  @Test
+  void aQuestionAboutTheRelayThatFailsAfterTheCommitIsNobodysError(TestDatabase database)
+      throws SQLException {
+    var acme = database.workspace("acme");
+    TenantTx tenants = database.tenants(woken::incrementAndGet);
+    fails(database, "wake_relay() returns boolean");
+    var request = Requests.post("/x", "k1", Json.object());
+
+    Response sent = tenants.once(acme.caller(), request, tx -> announced(tx, event("a")));
+    UUID emitted = tenants.run(acme.caller(), tx -> tx.emit(event("b")));
+    var now = tenants.run(acme.caller(), tx -> tx.emitNow(event("c")));
+    UUID job = tenants.runAsJob(acme.orgId(), "trace", tx -> tx.emit(event("d")));
+
+    assertEquals(1, Json.read(sent.body()).path("data").path("org_seq").asInt());
+    assertEquals(sent, tenants.once(acme.caller(), request, _ -> Response.noContent()));
+    assertEquals(3, now.orgSeq());
+    assertEquals(3, Set.of(emitted, now.id(), job).size());
+    assertEquals(4L, tenants.run(acme.caller(), TenantTxTest::count));
+    assertEquals(4, woken.get(), "each wakes it, because nobody knows");
+  }
+
+  @Test
+  void whatFailsBeforeTheCommitIsAnErrorAndLeavesNothing(TestDatabase database)
+      throws SQLException {
+    var acme = database.workspace("acme");
+    TenantTx tenants = database.tenants(woken::incrementAndGet);
+    fails(
+        database,
+        "keep_answer(p_user uuid, p_route text, p_key text, p_fingerprint text, p_status integer,"
+            + " p_headers text, p_body text, p_rest text) returns void");
+
+    assertThrows(
+        DatabaseFault.class,
+        () ->
+            tenants.once(
+                acme.caller(),
+                Requests.post("/x", "k1", Json.object()),
+                tx -> announced(tx, event("a"))));
+
+    assertEquals(0L, tenants.run(acme.caller(), TenantTxTest::count));
+    assertEquals(0, woken.get());
   }
 }

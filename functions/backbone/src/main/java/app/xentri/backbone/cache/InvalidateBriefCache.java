@@ -2,6 +2,8 @@ package app.xentri.backbone.cache;
 
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.event.Envelope;
+import app.xentri.platform.redis.OrgCopies;
+import app.xentri.platform.redis.Redis;
 import java.util.Objects;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -17,11 +19,11 @@ public final class InvalidateBriefCache {
   static final String CONSUMER = "cache-invalidation";
 
   private final TenantTx tenants;
-  private final BriefCache cache;
+  private final Redis redis;
 
-  public InvalidateBriefCache(TenantTx tenants, BriefCache cache) {
+  public InvalidateBriefCache(TenantTx tenants, Redis redis) {
     this.tenants = tenants;
-    this.cache = cache;
+    this.redis = redis;
   }
 
   /** What came of a delivery. */
@@ -35,14 +37,14 @@ public final class InvalidateBriefCache {
   }
 
   /** Takes in one event; one that names no version (of an interview, say) changes no Brief. */
-  public Effect on(Envelope event) {
+  public Effect run(Envelope event) {
     String trace = Objects.requireNonNullElse(event.traceId(), "");
     UUID org = event.orgId();
-    if (tenants.runAsJob(org, trace, tx -> ConsumedEvents.hasTaken(tx, CONSUMER, event))) {
+    if (tenants.runAsJob(org, trace, tx -> ConsumedEventStore.hasTaken(tx, CONSUMER, event))) {
       return Effect.DUPLICATE;
     }
     boolean dropped = drop(event);
-    if (!tenants.runAsJob(org, trace, tx -> ConsumedEvents.take(tx, CONSUMER, event))) {
+    if (!tenants.runAsJob(org, trace, tx -> ConsumedEventStore.take(tx, CONSUMER, event))) {
       return Effect.DUPLICATE;
     }
     return dropped ? Effect.DROPPED : Effect.NOTHING_OLD;
@@ -50,6 +52,7 @@ public final class InvalidateBriefCache {
 
   private boolean drop(Envelope event) {
     JsonNode version = event.payload().path("version");
-    return version.isIntegralNumber() && cache.dropOlderThan(event.orgId(), version.asLong());
+    return version.isIntegralNumber()
+        && new OrgCopies(event.context(), redis).dropOlderThan(event.orgId(), version.asLong());
   }
 }

@@ -4,6 +4,7 @@ import app.xentri.platform.Json;
 import app.xentri.platform.event.Envelope;
 import app.xentri.platform.function.EventConsumer;
 import app.xentri.platform.validation.Schemas;
+import java.util.Map;
 import org.slf4j.MDC;
 import tools.jackson.databind.JsonNode;
 
@@ -30,6 +31,6 @@ public final class InvalidateBriefCacheHandler implements EventConsumer {
     }
     Envelope envelope = Json.convert(detail, Envelope.class);
     MDC.put("trace_id", envelope.traceId());
-    return Json.object().set("effect", Json.tree(invalidate.on(envelope)));
+    return Json.tree(Map.of("effect", invalidate.run(envelope)));
   }
 }

@@ -30,6 +30,9 @@ public final class RelayEvents {
   /** Longer than a request takes from emitting an event to its commit. */
   private static final Duration LINGER = Duration.ofMillis(50);
 
+  /** How long events gather for the next turn while they keep coming. */
+  private static final Duration GATHER = Duration.ofMillis(30);
+
   /** A sweep outwaits the lease of a relay that was killed; one that lives renews it meanwhile. */
   private static final int SWEEP_ATTEMPTS = 6;
 
@@ -111,7 +114,9 @@ public final class RelayEvents {
     Instant end = clock.instant().plus(time);
     boolean working = true;
     while (working) {
-      var round = new Round(runs.size(), clock, end, () -> pause.accept(LINGER));
+      var round =
+          new Round(
+              runs.size(), clock, end, () -> pause.accept(LINGER), () -> pause.accept(GATHER));
       try {
         sideBySide(runs, round);
       } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package app.xentri.backbone.relay;
 
 import app.xentri.platform.Json;
 import app.xentri.platform.function.EventConsumer;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -24,7 +25,7 @@ public final class RelayEventsHandler implements EventConsumer {
     if (sweep) {
       keys.run();
     }
-    return Json.object().set("sinks", Json.tree(relay.run(sweep)));
+    return Json.tree(Map.of("sinks", relay.run(sweep)));
   }
 
   private static boolean isSweep(JsonNode event) {

@@ -25,7 +25,7 @@ final class RelayStore {
   private static final EnvelopeRow ENVELOPE = new EnvelopeRow();
 
   /** Bounds what one turn has in memory. */
-  private static final int ORGS_PER_TURN = 20;
+  static final int ORGS_PER_TURN = 20;
 
   private final Database database;
   private final UUID holder;

@@ -12,14 +12,16 @@ final class Round {
   private final Clock clock;
   private final Instant end;
   private final Runnable linger;
+  private final Runnable gather;
   private final Set<SinkRun> idle = ConcurrentHashMap.newKeySet();
   private volatile boolean lost;
 
-  Round(int sinks, Clock clock, Instant end, Runnable linger) {
+  Round(int sinks, Clock clock, Instant end, Runnable linger, Runnable gather) {
     this.sinks = sinks;
     this.clock = clock;
     this.end = end;
     this.linger = linger;
+    this.gather = gather;
   }
 
   void idle(SinkRun run) {
@@ -36,6 +38,10 @@ final class Round {
 
   void linger() {
     linger.run();
+  }
+
+  void gather() {
+    gather.run();
   }
 
   /** The lease is another run's now. */

@@ -33,6 +33,10 @@ final class SinkRun {
   private final Map<UUID, Progress.UpTo> gained = new HashMap<>();
 
   private Instant restsUntil;
+
+  /** Whether the last turn found as much as a turn may bring, so that more is waiting. */
+  private boolean behind;
+
   private long published;
   private int failures;
   private double lag;
@@ -52,9 +56,16 @@ final class SinkRun {
   /** Works until no sink finds anything to do, the time is over, or the lease is lost. */
   void work(Round round) {
     try {
+      boolean wasBusy = false;
       while (!round.isOver()) {
-        if (turn(round)) {
+        boolean busy = turn(round);
+        if (busy) {
           round.busy(this);
+          // A turn costs the database as much for one event as for many. So while events keep
+          // coming, and all that came before are carried, some gather; the first ones never wait.
+          if (wasBusy && !behind) {
+            round.gather();
+          }
         } else {
           round.idle(this);
           // A writer may be about to commit. And while the other sink has a long way to go, this
@@ -64,6 +75,7 @@ final class SinkRun {
             return;
           }
         }
+        wasBusy = busy;
       }
     } finally {
       round.idle(this);
@@ -79,6 +91,7 @@ final class SinkRun {
     Turn turn = store.turn(sink, gained.values(), parked());
     gained.clear();
     lag = Math.max(lag, turn.lag());
+    behind = turn.isFull(sink.batchSize());
     return turn;
   }
 

@@ -1,12 +1,12 @@
 package app.xentri.backbone.relay;
 
-import app.xentri.backbone.Script;
 import app.xentri.backbone.relay.RelayStore.Expected;
 import app.xentri.platform.Json;
 import app.xentri.platform.event.Envelope;
 import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.Redis;
 import app.xentri.platform.redis.RedisException;
+import app.xentri.platform.redis.Script;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +29,8 @@ public final class StreamSink implements Sink {
 
   static final int ENTRIES_KEPT = 10_000;
 
-  private static final String APPEND =
-      Script.of(StreamSink.class, "newest") + Script.of(StreamSink.class, "append");
-  private static final String COMPARE =
-      Script.of(StreamSink.class, "newest") + Script.of(StreamSink.class, "compare");
+  private static final Script APPEND = Script.of(StreamSink.class, "newest", "append");
+  private static final Script COMPARE = Script.of(StreamSink.class, "newest", "compare");
 
   /** Upstash refuses requests over 1 MB on its smallest plan. */
   private static final int MOST_BYTES = 900_000;

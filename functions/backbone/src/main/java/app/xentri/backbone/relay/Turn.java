@@ -26,4 +26,14 @@ record Turn(
     batches = List.copyOf(batches);
     stopped = List.copyOf(stopped);
   }
+
+  /**
+   * Whether there may be more than this.
+   *
+   * @param batchSize the most events of one org
+   */
+  boolean isFull(int batchSize) {
+    return batches.size() >= RelayStore.ORGS_PER_TURN
+        || batches.stream().anyMatch(batch -> batch.events().size() >= batchSize);
+  }
 }

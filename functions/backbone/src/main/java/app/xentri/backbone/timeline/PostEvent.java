@@ -29,7 +29,7 @@ final class PostEvent {
 
   private PostEvent() {}
 
-  static Outcome<Posted> in(Tx tx, NewEvent event) {
+  static Outcome<Posted> run(Tx tx, NewEvent event) {
     Instant latest = tx.clock().instant().plus(CLOCK_SKEW);
     if (event.occurredAt() != null && event.occurredAt().isAfter(latest)) {
       return Outcome.denied(

@@ -46,7 +46,7 @@ public final class PostEventHandler implements MemberEndpoint {
         caller,
         request,
         tx -> {
-          Posted posted = PostEvent.in(tx, event).orRefuse();
+          Posted posted = PostEvent.run(tx, event).orRefuse();
           return posted.appended()
               ? Response.created(posted.envelope())
               : Response.ok(posted.envelope());

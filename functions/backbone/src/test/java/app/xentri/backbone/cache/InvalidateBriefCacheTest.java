@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.backbone.EventLog;
-import app.xentri.backbone.FaultyLink.Mode;
-import app.xentri.backbone.LocalRedis;
 import app.xentri.platform.Json;
 import app.xentri.platform.event.Envelope;
 import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.RedisException;
 import app.xentri.platform.validation.Schemas;
 import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.FaultyLink.Mode;
+import app.xentri.testkit.LocalRedis;
 import app.xentri.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,8 +45,7 @@ class InvalidateBriefCacheTest {
 
   private InvalidateBriefCacheHandler handler(TestDatabase database) {
     return new InvalidateBriefCacheHandler(
-        new Schemas(),
-        new InvalidateBriefCache(database.tenants(() -> {}), new BriefCache(redis.linked())));
+        new Schemas(), new InvalidateBriefCache(database.tenants(() -> {}), redis.linked()));
   }
 
   private String deliver(TestDatabase database, Envelope event) {
@@ -59,11 +58,11 @@ class InvalidateBriefCacheTest {
   }
 
   private void cache(UUID org, int version) {
-    redis.direct().command("HSET", new OrgKey("brief", org), "version", version, "body", "{}");
+    redis.client().command("HSET", new OrgKey("brief", org), "version", version, "body", "{}");
   }
 
   private boolean cached(UUID org) {
-    return redis.direct().command("HEXISTS", new OrgKey("brief", org), "body").asInt() == 1;
+    return redis.client().command("HEXISTS", new OrgKey("brief", org), "body").asInt() == 1;
   }
 
   private static long recorded(TestDatabase database) {
@@ -87,11 +86,11 @@ class InvalidateBriefCacheTest {
     UUID org = database.workspace("acme").orgId();
     OrgKey key = new OrgKey("brief", org);
     assertEquals("nothing_old", deliver(database, updated(database, org, 7)));
-    assertEquals("7", redis.direct().command("HGET", key, "version").asString());
-    long life = redis.direct().command("TTL", key).asLong();
+    assertEquals("7", redis.client().command("HGET", key, "version").asString());
+    long life = redis.client().command("TTL", key).asLong();
     assertTrue(life > 0 && life <= 120, () -> "kept for " + life + " s");
     assertEquals("nothing_old", deliver(database, updated(database, org, 6)));
-    assertEquals("7", redis.direct().command("HGET", key, "version").asString());
+    assertEquals("7", redis.client().command("HGET", key, "version").asString());
   }
 
   @Test

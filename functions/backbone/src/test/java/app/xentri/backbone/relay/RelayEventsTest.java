@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import app.xentri.backbone.EventLog;
-import app.xentri.backbone.FaultyLink.Mode;
-import app.xentri.backbone.LocalRedis;
 import app.xentri.platform.Json;
 import app.xentri.platform.event.Envelope;
 import app.xentri.platform.event.RelayNudge;
 import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.validation.Schemas;
 import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.FaultyLink.Mode;
+import app.xentri.testkit.LocalRedis;
 import app.xentri.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -47,7 +47,7 @@ class RelayEventsTest {
 
   @BeforeAll
   void redisAnswers() {
-    assertEquals(0, redis.direct().command("EXISTS", key(UUID.randomUUID())).asInt());
+    assertEquals(0, redis.client().command("EXISTS", key(UUID.randomUUID())).asInt());
   }
 
   @AfterEach
@@ -91,7 +91,7 @@ class RelayEventsTest {
 
   private List<Long> stream(UUID org) {
     List<Long> ids = new ArrayList<>();
-    for (JsonNode entry : redis.direct().command("XRANGE", key(org), "-", "+")) {
+    for (JsonNode entry : redis.client().command("XRANGE", key(org), "-", "+")) {
       ids.add(Long.parseLong(entry.get(0).asString().replace("-0", "")));
     }
     return ids;
@@ -116,7 +116,7 @@ class RelayEventsTest {
         reports);
     List<Envelope> log = EventLog.all(database, org);
     assertEquals(log, bus.accepted());
-    JsonNode entries = redis.direct().command("XRANGE", key(org), "-", "+");
+    JsonNode entries = redis.client().command("XRANGE", key(org), "-", "+");
     for (int i = 0; i < 130; i++) {
       assertEquals((i + 1) + "-0", entries.get(i).get(0).asString());
       JsonNode fields = entries.get(i).get(1);
@@ -223,7 +223,7 @@ class RelayEventsTest {
     var asleep = new Batch(org, 0, null, EventLog.all(database, org));
     EventLog.emit(database, org, 4);
     relay(database).run(false);
-    Progress late = new StreamSink(redis.direct()).publish(List.of(asleep)).getFirst();
+    Progress late = new StreamSink(redis.client()).publish(List.of(asleep)).getFirst();
     var newest = EventLog.all(database, org).getLast();
     assertEquals(new Progress.Differs(org, new StreamEnd(7, newest.id().toString(), false)), late);
     assertEquals(upTo(7), stream(org));

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import app.xentri.backbone.EventLog;
-import app.xentri.backbone.LocalRedis;
 import app.xentri.platform.Json;
 import app.xentri.platform.event.Envelope;
 import app.xentri.platform.redis.OrgKey;
 import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.LocalRedis;
 import app.xentri.testkit.TestDatabase;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -47,7 +47,7 @@ class StreamRepairTest {
   private List<RelayEvents.Report> relay(TestDatabase database, boolean sweep) {
     return new RelayEvents(
             database.open(database.url(), "xentri_relay", 4),
-            List.of(new StreamSink(redis.direct()), bus.sink()),
+            List.of(new StreamSink(redis.client()), bus.sink()),
             () -> fail("there is no work left for a successor"),
             Clock.systemUTC())
         .run(sweep);
@@ -62,7 +62,7 @@ class StreamRepairTest {
     List<String> log =
         EventLog.all(database, org).stream().map(e -> e.orgSeq() + "-0 " + e.id()).toList();
     List<String> stream = new ArrayList<>();
-    for (JsonNode entry : redis.direct().command("XRANGE", key(org), "-", "+")) {
+    for (JsonNode entry : redis.client().command("XRANGE", key(org), "-", "+")) {
       JsonNode envelope = Json.read(entry.get(1).get(3).asString());
       stream.add(entry.get(0).asString() + " " + envelope.path("id").asString());
     }
@@ -83,7 +83,7 @@ class StreamRepairTest {
   void anEntryAheadOfTheLogSwallowsNothing(TestDatabase database) {
     UUID org = org(database, "acme", 3);
     relay(database, false);
-    redis.direct().command("XADD", key(org), "999999-0", "type", "x", "envelope", "{}");
+    redis.client().command("XADD", key(org), "999999-0", "type", "x", "envelope", "{}");
     EventLog.emit(database, org, 2);
     assertEquals(5, relay(database, false).getFirst().published(), "all that was built anew");
     assertIsTheLog(database, org);
@@ -95,7 +95,7 @@ class StreamRepairTest {
     UUID other = org(database, "beta", 3);
     relay(database, false);
     for (String entry : List.of("4-0", "999999-0", "999999-7", "18446744073709551615-1")) {
-      redis.direct().command("XADD", key(org), entry, "type", "x", "envelope", "{");
+      redis.client().command("XADD", key(org), entry, "type", "x", "envelope", "{");
       assertEquals(3, relay(database, true).getFirst().published(), entry);
       assertIsTheLog(database, org);
       assertIsTheLog(database, other);
@@ -105,7 +105,7 @@ class StreamRepairTest {
   @Test
   void aRelayThatMeantToBuildAStreamAnewDoesNotOnceAnotherHas(TestDatabase database) {
     UUID org = org(database, "acme", 5);
-    var late = new StreamSink(redis.direct());
+    var late = new StreamSink(redis.client());
     late.rebuild(org, 0);
     relay(database, false);
     List<Envelope> log = EventLog.all(database, org);
@@ -119,9 +119,9 @@ class StreamRepairTest {
   @Test
   void entriesOfAnOrgThatHasNoEventAreDeleted(TestDatabase database) {
     UUID org = database.workspace("acme").orgId();
-    redis.direct().command("XADD", key(org), "7-0", "type", "x", "envelope", "{}");
+    redis.client().command("XADD", key(org), "7-0", "type", "x", "envelope", "{}");
     relay(database, true);
-    assertEquals(0, redis.direct().command("EXISTS", key(org)).asInt());
+    assertEquals(0, redis.client().command("EXISTS", key(org)).asInt());
     EventLog.emit(database, org, 2);
     relay(database, false);
     assertIsTheLog(database, org);
@@ -163,7 +163,7 @@ class StreamRepairTest {
       orgs.add(org(database, "org" + i, 7));
     }
     relay(database, false);
-    orgs.forEach(org -> redis.direct().command("DEL", key(org)));
+    orgs.forEach(org -> redis.client().command("DEL", key(org)));
     assertEquals(210, relay(database, true).getFirst().published());
     orgs.forEach(org -> assertIsTheLog(database, org));
     assertEquals(0, relay(database, true).getFirst().published(), "and once is enough");
@@ -173,12 +173,12 @@ class StreamRepairTest {
   void aStreamThatHasLostItsEndIsFilledAgainFromThere(TestDatabase database) {
     UUID org = org(database, "acme", 250);
     relay(database, false);
-    JsonNode entries = redis.direct().command("XRANGE", key(org), "-", "120-0");
-    redis.direct().command("DEL", key(org));
+    JsonNode entries = redis.client().command("XRANGE", key(org), "-", "120-0");
+    redis.client().command("DEL", key(org));
     for (JsonNode entry : entries) {
       JsonNode fields = entry.get(1);
       redis
-          .direct()
+          .client()
           .command(
               "XADD",
               key(org),
@@ -196,10 +196,10 @@ class StreamRepairTest {
   void aStreamWhoseNewestEntriesSomebodyDeletedIsBuiltAnew(TestDatabase database) {
     UUID org = org(database, "acme", 6);
     relay(database, false);
-    redis.direct().command("XDEL", key(org), "5-0", "6-0");
+    redis.client().command("XDEL", key(org), "5-0", "6-0");
     relay(database, true);
     assertIsTheLog(database, org);
-    redis.direct().command("XTRIM", key(org), "MAXLEN", "0");
+    redis.client().command("XTRIM", key(org), "MAXLEN", "0");
     relay(database, true);
     assertIsTheLog(database, org);
   }
@@ -208,7 +208,7 @@ class StreamRepairTest {
   void aKeyThatHoldsSomethingElseIsReplaced(TestDatabase database) {
     UUID org = org(database, "acme", 2);
     UUID other = org(database, "beta", 2);
-    redis.direct().command("SET", key(org), "not a stream");
+    redis.client().command("SET", key(org), "not a stream");
     relay(database, false);
     assertIsTheLog(database, org);
     assertIsTheLog(database, other);
@@ -226,11 +226,11 @@ class StreamRepairTest {
           "set session_replication_role = replica; delete from system_events where org_id = '%s' and org_seq = 4"
               .formatted(org));
     }
-    redis.direct().command("DEL", key(other));
+    redis.client().command("DEL", key(other));
     assertEquals(new RelayEvents.Report("stream", 4, 1), relay(database, true).getFirst(), "a gap");
     assertIsTheLog(database, other);
     List<Long> kept = new ArrayList<>();
-    for (JsonNode entry : redis.direct().command("XRANGE", key(org), "-", "+")) {
+    for (JsonNode entry : redis.client().command("XRANGE", key(org), "-", "+")) {
       kept.add(Long.parseLong(entry.get(0).asString().replace("-0", "")));
     }
     assertEquals(upTo(4), kept);
@@ -252,7 +252,7 @@ class StreamRepairTest {
           """);
     }
     assertEquals(10_000, relay(database, true).getFirst().published());
-    JsonNode first = redis.direct().command("XRANGE", key(org), "-", "+", "COUNT", 1);
+    JsonNode first = redis.client().command("XRANGE", key(org), "-", "+", "COUNT", 1);
     assertEquals("2001-0", first.get(0).get(0).asString());
   }
 }

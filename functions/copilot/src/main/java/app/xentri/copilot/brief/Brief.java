@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public record Brief(
   public Brief {
     var all = new EnumMap<Section, SectionStatus>(Section.class);
     for (var section : Section.values()) {
-      all.put(section, status.getOrDefault(section, SectionStatus.DRAFT));
+      all.put(section, Objects.requireNonNullElse(status.get(section), SectionStatus.DRAFT));
     }
     status = Collections.unmodifiableMap(all);
     if (version < 1) {

@@ -1,27 +1,21 @@
 package app.xentri.copilot.brief;
 
 import app.xentri.platform.Json;
-import app.xentri.platform.redis.OrgKey;
+import app.xentri.platform.redis.OrgCopies;
 import app.xentri.platform.redis.Redis;
 import app.xentri.platform.redis.RedisException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The Brief of an org as it is answered, in Redis, for readers that have no transaction open: a
- * hash {@code brief:{org id}} with {@code version} and {@code body}, put there by who changes the
- * Brief. Redis is a help and never a need: while it does not answer, nothing is put there, and the
- * event of the change drops what is old.
+ * The Brief of an org as it is answered, in Redis, for readers that have no transaction open, put
+ * there by who changes the Brief. Redis is a help and never a need: while it does not answer,
+ * nothing is put there, and the event of the change drops what is old.
  */
 public final class BriefCache {
 
@@ -34,7 +28,6 @@ public final class BriefCache {
   static final Duration REST = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(BriefCache.class);
-  private static final String PUT = script("putNewer");
 
   private final Supplier<Redis> redis;
   private final Clock clock;
@@ -51,15 +44,11 @@ public final class BriefCache {
       return;
     }
     try {
-      var body = Json.write(brief.data());
-      redis.get().eval(PUT, key(org), List.of(brief.version(), body, LIFE.toSeconds()));
+      var copies = new OrgCopies("brief", redis.get());
+      copies.put(org, brief.version(), Json.write(brief), LIFE);
     } catch (RedisException e) {
       rest(e);
     }
-  }
-
-  private static OrgKey key(UUID org) {
-    return new OrgKey("brief", org);
   }
 
   private boolean resting() {
@@ -69,17 +58,5 @@ public final class BriefCache {
   private void rest(RedisException cause) {
     restUntil = clock.instant().plus(REST);
     LOG.atWarn().setCause(cause).log("brief cache does not answer");
-  }
-
-  private static String script(String name) {
-    var resource = "BriefCache/" + name + ".lua";
-    try (InputStream in = BriefCache.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("missing " + resource);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -7,13 +7,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import tools.jackson.core.type.TypeReference;
 
 /** The Brief of the current org; there is at most one. */
 public final class BriefStore {
+
+  private static final TypeReference<Map<Section, SectionStatus>> STATUS = new TypeReference<>() {};
+
   private BriefStore() {}
 
   static Query<BriefView.Tagged> find() {
@@ -41,13 +44,11 @@ public final class BriefStore {
   }
 
   public static String sections(Brief brief) {
-    return Json.write(SectionJson.write(brief.sections()));
+    return Json.write(brief.sections());
   }
 
   public static String status(Brief brief) {
-    var node = Json.object();
-    brief.status().forEach((section, status) -> node.put(section.wire(), status.wire()));
-    return Json.write(node);
+    return Json.write(brief.status());
   }
 
   /**
@@ -57,18 +58,8 @@ public final class BriefStore {
     return new Brief(
         row.getObject("brief_id", UUID.class),
         row.getLong("brief_version"),
-        SectionJson.read(Json.read(row.getString("brief_sections"))),
-        status(row.getString("brief_status")),
+        Json.stored(row.getString("brief_sections"), Draft.class),
+        Json.stored(row.getString("brief_status"), STATUS),
         row.getObject("brief_updated_at", OffsetDateTime.class).toInstant());
-  }
-
-  private static Map<Section, SectionStatus> status(String json) {
-    var node = Json.read(json);
-    var status = new EnumMap<Section, SectionStatus>(Section.class);
-    for (var section : Section.values()) {
-      var one = SectionStatus.of(node.path(section.wire()).asString(""));
-      status.put(section, one.orElse(SectionStatus.DRAFT));
-    }
-    return status;
   }
 }

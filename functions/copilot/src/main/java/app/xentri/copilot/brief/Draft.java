@@ -1,8 +1,11 @@
 package app.xentri.copilot.brief;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import tools.jackson.databind.JsonNode;
 
 /** The seven sections while they are still being talked about. Always all seven, some empty. */
 public record Draft(Map<Section, SectionContent> sections) {
@@ -16,6 +19,26 @@ public record Draft(Map<Section, SectionContent> sections) {
       all.put(section, content);
     }
     sections = Collections.unmodifiableMap(all);
+  }
+
+  /** From JSON: sections that are absent are empty, and what is no section of ours is dropped. */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  static Draft of(Map<String, JsonNode> sections) {
+    var draft = empty();
+    for (var section : Section.values()) {
+      var content = sections.get(section.wire());
+      if (content != null) {
+        draft = draft.with(SectionContent.read(section, content));
+      }
+    }
+    return draft;
+  }
+
+  /** In JSON a draft is its sections, by their names. */
+  @JsonValue
+  @Override
+  public Map<Section, SectionContent> sections() {
+    return sections;
   }
 
   public static Draft empty() {

@@ -2,6 +2,8 @@ package app.xentri.copilot.brief;
 
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
+import app.xentri.platform.Wire;
+import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.http.MemberEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
@@ -11,10 +13,12 @@ import app.xentri.platform.validation.Schemas;
 /** {@code PATCH /api/v1/brief/sections/{section}}. */
 public final class EditBriefSectionHandler implements MemberEndpoint {
 
+  private final TenantTx tenants;
   private final EditBriefSection editSection;
   private final Schemas schemas;
 
-  public EditBriefSectionHandler(EditBriefSection editSection, Schemas schemas) {
+  public EditBriefSectionHandler(TenantTx tenants, EditBriefSection editSection, Schemas schemas) {
+    this.tenants = tenants;
     this.editSection = editSection;
     this.schemas = schemas;
   }
@@ -24,9 +28,14 @@ public final class EditBriefSectionHandler implements MemberEndpoint {
     var seen = request.ifMatch();
     var section = section(request);
     var edit = SectionEdit.of(schemas, section, request.json().path("content")).orRefuse();
-    var status = SectionStatus.of(request.json().path("status").asString("")).orElse(null);
-    var edited = editSection.of(caller, edit, status, seen).orRefuse();
-    return Response.ok(edited.brief().data()).etag(edited.tag());
+    var status =
+        Wire.of(SectionStatus.class, request.json().path("status").asString("")).orElse(null);
+    return tenants.run(
+        caller,
+        tx -> {
+          var edited = editSection.run(tx, edit, status, seen).orRefuse();
+          return Response.ok(edited.brief()).etag(edited.tag());
+        });
   }
 
   /**
@@ -35,7 +44,7 @@ public final class EditBriefSectionHandler implements MemberEndpoint {
    * @throws Refused as not found if there is none of that name
    */
   public static Section section(Request request) {
-    return Section.of(request.pathParameter("section"))
+    return Wire.of(Section.class, request.pathParameter("section"))
         .orElseThrow(() -> new Refused(new Refusal.NotFound()));
   }
 }

@@ -1,10 +1,13 @@
 package app.xentri.copilot.brief;
 
+import app.xentri.platform.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The content of one section: its sentences, and the same facts as typed fields. */
 public record SectionContent(List<Statement> statements, SectionFields fields) {
@@ -17,6 +20,14 @@ public record SectionContent(List<Statement> statements, SectionFields fields) {
 
   public static SectionContent empty(Section section) {
     return new SectionContent(List.of(), SectionFields.none(section));
+  }
+
+  private record Stored(List<Statement> statements, @Nullable JsonNode fields) {}
+
+  /** From JSON that we have written ourselves; which fields it has depends on the section. */
+  static SectionContent read(Section section, JsonNode node) {
+    var stored = Json.convert(node, Stored.class);
+    return new SectionContent(stored.statements(), SectionFields.read(section, stored.fields()));
   }
 
   public Section section() {

@@ -1,5 +1,6 @@
 package app.xentri.copilot.brief;
 
+import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refusal.Violation;
@@ -7,6 +8,7 @@ import app.xentri.platform.validation.Schemas;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** What an owner wrote into a section, valid for that section. */
@@ -56,6 +58,19 @@ public final class SectionEdit {
 
   /** The section after this edit. */
   public SectionContent on(SectionContent before) {
-    return SectionJson.edited(section, content, before);
+    var sent = Json.convert(content, Sent.class);
+    var statements = sent.statements().stream().map(SentStatement::statement).toList();
+    return new SectionContent(statements, SectionFields.read(section, sent.fields()))
+        .editing(before);
+  }
+
+  private record Sent(List<SentStatement> statements, @Nullable JsonNode fields) {}
+
+  /** Receipts are not even read: see {@link SectionContent#editing}. */
+  private record SentStatement(String id, String text, @Nullable Source source) {
+    Statement statement() {
+      var kept = source == Source.ASSUMPTION ? Source.ASSUMPTION : Source.OWNER;
+      return new Statement(id, text.strip(), kept, List.of());
+    }
   }
 }

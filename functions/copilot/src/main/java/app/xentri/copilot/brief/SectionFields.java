@@ -1,12 +1,17 @@
 package app.xentri.copilot.brief;
 
+import app.xentri.platform.Json;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What a section says in typed form, for the parts of Xentri that need a value and not a sentence.
  * Every value is literally what the owner said or wrote; what was not said stays null or empty.
  */
+@JsonInclude(Include.NON_NULL)
 public sealed interface SectionFields {
 
   Section section();
@@ -24,6 +29,12 @@ public sealed interface SectionFields {
     };
   }
 
+  /** From JSON, in which what was not said is absent. */
+  static SectionFields read(Section section, @Nullable JsonNode node) {
+    var none = none(section);
+    return node == null ? none : Json.convert(node, none.getClass());
+  }
+
   default boolean isEmpty() {
     return equals(none(section()));
   }
@@ -37,7 +48,10 @@ public sealed interface SectionFields {
     }
   }
 
-  record Audience(List<String> who, @Nullable String where, @Nullable String need)
+  record Audience(
+      @JsonInclude(Include.NON_EMPTY) List<String> who,
+      @Nullable String where,
+      @Nullable String need)
       implements SectionFields {
     public Audience {
       who = List.copyOf(who);
@@ -49,7 +63,7 @@ public sealed interface SectionFields {
     }
   }
 
-  record Offerings(List<Offering> items) implements SectionFields {
+  record Offerings(@JsonInclude(Include.NON_EMPTY) List<Offering> items) implements SectionFields {
     public Offerings {
       items = List.copyOf(items);
     }
@@ -79,7 +93,7 @@ public sealed interface SectionFields {
     }
   }
 
-  record Goals(List<String> items) implements SectionFields {
+  record Goals(@JsonInclude(Include.NON_EMPTY) List<String> items) implements SectionFields {
     public Goals {
       items = List.copyOf(items);
     }
@@ -90,7 +104,7 @@ public sealed interface SectionFields {
     }
   }
 
-  record Proof(List<String> items) implements SectionFields {
+  record Proof(@JsonInclude(Include.NON_EMPTY) List<String> items) implements SectionFields {
     public Proof {
       items = List.copyOf(items);
     }

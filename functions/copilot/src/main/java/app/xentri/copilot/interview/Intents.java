@@ -1,6 +1,7 @@
 package app.xentri.copilot.interview;
 
 import app.xentri.copilot.brief.Section;
+import app.xentri.platform.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,7 +120,7 @@ final class Intents {
       return Optional.empty();
     }
     var called = Sentences.lower(matcher.group("section")).replaceFirst("^the ", "").strip();
-    return Optional.ofNullable(CALLED.get(called)).or(() -> Section.of(called));
+    return Optional.ofNullable(CALLED.get(called)).or(() -> Wire.of(Section.class, called));
   }
 
   static Intent read(String cleaned) {

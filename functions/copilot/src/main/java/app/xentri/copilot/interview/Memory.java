@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the interview remembers between two messages, besides the draft. Small and plain, so that a
- * session can be put away for a month and taken up again.
+ * session can be put away for a month and taken up again; topics that are no longer known are
+ * forgotten then.
  *
  * @param pending the question that is waiting for an answer; null when none is
  * @param tries how often the pending question was met with an unclear answer, 0 or 1

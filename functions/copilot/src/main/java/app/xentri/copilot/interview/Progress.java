@@ -1,16 +1,12 @@
 package app.xentri.copilot.interview;
 
-import java.util.Locale;
+import app.xentri.platform.Wire;
 
 /** How far a section has come. */
-public enum Progress {
+public enum Progress implements Wire {
   /** Nothing said yet. */
   OPEN,
   /** Something said, something essential missing. */
   PARTIAL,
-  COVERED;
-
-  public String wire() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  COVERED
 }

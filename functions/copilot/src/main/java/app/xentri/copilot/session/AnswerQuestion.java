@@ -17,7 +17,7 @@ public final class AnswerQuestion {
     this.engine = engine;
   }
 
-  Outcome<Session> in(Tx tx, UUID id, String text) {
+  Outcome<Session> run(Tx tx, UUID id, String text) {
     var found = SessionStore.findToChange(tx, id);
     if (found.isEmpty()) {
       return Sessions.notFound();

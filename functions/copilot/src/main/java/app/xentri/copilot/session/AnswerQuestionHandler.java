@@ -25,8 +25,8 @@ public final class AnswerQuestionHandler implements MemberEndpoint {
         caller,
         request,
         tx -> {
-          var session = answerQuestion.in(tx, id, text).orRefuse();
-          return Response.created(SessionJson.write(session)).etag(Sessions.tag(tx, session));
+          var session = answerQuestion.run(tx, id, text).orRefuse();
+          return Response.created(SessionView.of(session)).etag(Sessions.tag(tx, session));
         });
   }
 }

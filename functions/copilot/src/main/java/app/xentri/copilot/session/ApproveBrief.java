@@ -1,11 +1,12 @@
 package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Brief;
-import app.xentri.copilot.brief.EditBriefSection;
+import app.xentri.copilot.brief.BriefCache;
+import app.xentri.copilot.brief.BriefView;
+import app.xentri.copilot.brief.Briefs;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.brief.SectionStatus;
 import app.xentri.platform.Ids;
-import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.database.Tx;
 import app.xentri.platform.event.NewEvent;
@@ -26,10 +27,13 @@ public final class ApproveBrief {
   private static final String WORDS =
       "Your Brief stands. You can change any section of it at any time.";
 
-  /** What came of it, and the org whose Brief it is. */
-  public record Approval(UUID org, Session session, Brief brief) {}
+  private final BriefCache cache;
 
-  Outcome<Approval> in(Tx tx, UUID id) {
+  public ApproveBrief(BriefCache cache) {
+    this.cache = cache;
+  }
+
+  Outcome<Session> run(Tx tx, UUID id) {
     var found = SessionStore.findToApprove(tx, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
@@ -41,7 +45,7 @@ public final class ApproveBrief {
     };
   }
 
-  private static Approval approved(Tx tx, Session session, Optional<Brief> standing) {
+  private Session approved(Tx tx, Session session, Optional<Brief> standing) {
     var now = Sessions.now(tx);
     var brief =
         standing.map(before -> next(before, session, now)).orElseGet(() -> first(tx, session, now));
@@ -49,8 +53,9 @@ public final class ApproveBrief {
     var became = new Session.BriefVersion(brief.id(), brief.version());
     var last = session.standing().saying(WORDS, List.of());
     var words = Message.byCopilot(Ids.next(tx.clock()), WORDS, session.interview());
-    var saved = SessionStore.approve(tx, session.approvedAs(became, last, now), brief, words);
-    return new Approval(tx.member().orgId(), saved, brief);
+    var org = tx.member().orgId();
+    tx.afterCommit(() -> cache.put(org, BriefView.of(brief)));
+    return SessionStore.approve(tx, session.approvedAs(became, last, now), brief, words);
   }
 
   private static Brief first(Tx tx, Session session, Instant now) {
@@ -79,7 +84,7 @@ public final class ApproveBrief {
             before ->
                 Arrays.stream(Section.values())
                     .filter(section -> differs(before, brief, section))
-                    .map(section -> EditBriefSection.updated(brief, section, "ai_proposal"))
+                    .map(section -> Briefs.updated(brief, section, "ai_proposal"))
                     .map(event -> event.correlatedBy(id.toString()).causedBy(session.cause()))
                     .toList())
         .orElseGet(() -> List.of(created(session, brief)));
@@ -90,14 +95,10 @@ public final class ApproveBrief {
         || before.status().get(section) != after.status().get(section);
   }
 
+  private record Created(UUID briefId, long version, Map<Section, SectionStatus> sections) {}
+
   private static NewEvent created(Session session, Brief brief) {
-    var payload = Json.object();
-    payload.put("brief_id", brief.id().toString());
-    payload.put("version", brief.version());
-    var sections = payload.putObject("sections");
-    for (Map.Entry<Section, SectionStatus> one : brief.status().entrySet()) {
-      sections.put(one.getKey().wire(), one.getValue().wire());
-    }
+    var payload = new Created(brief.id(), brief.version(), brief.status());
     return Sessions.event("xentri.brief.created.v1", session, payload);
   }
 }

@@ -1,7 +1,5 @@
 package app.xentri.copilot.session;
 
-import app.xentri.copilot.brief.BriefCache;
-import app.xentri.copilot.brief.BriefView;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.http.MemberEndpoint;
 import app.xentri.platform.http.Request;
@@ -13,12 +11,10 @@ public final class ApproveBriefHandler implements MemberEndpoint {
 
   private final TenantTx tenants;
   private final ApproveBrief approveBrief;
-  private final BriefCache cache;
 
-  public ApproveBriefHandler(TenantTx tenants, ApproveBrief approveBrief, BriefCache cache) {
+  public ApproveBriefHandler(TenantTx tenants, ApproveBrief approveBrief) {
     this.tenants = tenants;
     this.approveBrief = approveBrief;
-    this.cache = cache;
   }
 
   @Override
@@ -28,10 +24,8 @@ public final class ApproveBriefHandler implements MemberEndpoint {
         caller,
         request,
         tx -> {
-          var approval = approveBrief.in(tx, id).orRefuse();
-          tx.afterCommit(() -> cache.put(approval.org(), BriefView.of(approval.brief())));
-          var session = approval.session();
-          return Response.ok(SessionJson.write(session)).etag(Sessions.tag(tx, session));
+          var session = approveBrief.run(tx, id).orRefuse();
+          return Response.ok(SessionView.of(session)).etag(Sessions.tag(tx, session));
         });
   }
 }

@@ -20,7 +20,7 @@ public final class DraftBrief {
     this.engine = engine;
   }
 
-  Outcome<Session> in(Tx tx, UUID id) {
+  Outcome<Session> run(Tx tx, UUID id) {
     var found = SessionStore.findToChange(tx, id);
     if (found.isEmpty()) {
       return Sessions.notFound();

@@ -24,8 +24,8 @@ public final class DraftBriefHandler implements MemberEndpoint {
         caller,
         request,
         tx -> {
-          var session = draftBrief.in(tx, id).orRefuse();
-          return Response.ok(SessionJson.write(session)).etag(Sessions.tag(tx, session));
+          var session = draftBrief.run(tx, id).orRefuse();
+          return Response.ok(SessionView.of(session)).etag(Sessions.tag(tx, session));
         });
   }
 }

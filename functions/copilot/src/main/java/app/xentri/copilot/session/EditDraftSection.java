@@ -6,6 +6,7 @@ import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.copilot.interview.Turn;
 import app.xentri.platform.EntityTag;
 import app.xentri.platform.Ids;
+import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Tx;
@@ -45,7 +46,7 @@ public final class EditDraftSection {
     }
   }
 
-  Outcome<Session> in(Tx tx, UUID id, Change change, EntityTag seen) {
+  Outcome<Session> run(Tx tx, UUID id, Change change, EntityTag seen) {
     var found = SessionStore.findToChange(tx, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
@@ -53,7 +54,8 @@ public final class EditDraftSection {
     var session = found.get();
     var tag = Sessions.tag(tx, session);
     if (!tag.equals(seen)) {
-      return Outcome.denied(new Refusal.PreconditionFailed(SessionJson.write(session), tag));
+      return Outcome.denied(
+          new Refusal.PreconditionFailed(Json.tree(SessionView.of(session)), tag));
     }
     return switch (move(session.state(), change)) {
       case Move.Refused refused -> Sessions.refused(refused);

@@ -7,7 +7,6 @@ import app.xentri.platform.http.Page;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Reads what was said in a session, newest first. */
 final class ListMessages {
@@ -17,13 +16,14 @@ final class ListMessages {
 
   private ListMessages() {}
 
-  static Outcome<Page<ObjectNode>> in(Tx tx, UUID session, @Nullable Integer before, int limit) {
+  static Outcome<Page<SessionStore.SaidView>> run(
+      Tx tx, UUID session, @Nullable Integer before, int limit) {
     return SessionStore.messages(tx, session, before, limit + 1)
         .map(found -> Outcome.done(page(found, limit)))
         .orElseGet(Sessions::notFound);
   }
 
-  private static Page<ObjectNode> page(List<SessionStore.Said> found, int limit) {
-    return Page.of(found, limit, last -> Cursor.at(LIST, last.seq())).map(SessionStore.Said::data);
+  private static Page<SessionStore.SaidView> page(List<SessionStore.Said> found, int limit) {
+    return Page.of(found, limit, last -> Cursor.at(LIST, last.seq())).map(SessionStore.Said::view);
   }
 }

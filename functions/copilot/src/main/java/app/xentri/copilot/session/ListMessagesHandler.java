@@ -24,6 +24,6 @@ public final class ListMessagesHandler implements MemberEndpoint {
         request.cursor(ListMessages.LIST, it -> (int) it.number(0, Integer.MAX_VALUE)).orElse(null);
     var limit = request.limit(USUAL);
     return Response.page(
-        tenants.run(caller, tx -> ListMessages.in(tx, id, before, limit).orRefuse()));
+        tenants.run(caller, tx -> ListMessages.run(tx, id, before, limit).orRefuse()));
   }
 }

@@ -2,8 +2,8 @@ package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.interview.Interview;
+import app.xentri.platform.Wire;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
@@ -17,13 +17,9 @@ record Message(UUID id, Role role, String text, List<Section> sections) {
     sections = List.copyOf(sections);
   }
 
-  enum Role {
+  enum Role implements Wire {
     COPILOT,
-    OWNER;
-
-    String wire() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+    OWNER
   }
 
   static Message byOwner(UUID id, String text, Set<Section> touched) {

@@ -8,7 +8,7 @@ import java.util.UUID;
 final class ReadSession {
   private ReadSession() {}
 
-  static Outcome<Session> in(Tx tx, UUID id) {
+  static Outcome<Session> run(Tx tx, UUID id) {
     return SessionStore.find(tx, id).map(Outcome::done).orElseGet(Sessions::notFound);
   }
 }

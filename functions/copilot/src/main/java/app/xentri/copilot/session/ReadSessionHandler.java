@@ -21,8 +21,8 @@ public final class ReadSessionHandler implements MemberEndpoint {
     return tenants.run(
         caller,
         tx -> {
-          var session = ReadSession.in(tx, id).orRefuse();
-          return Response.ok(SessionJson.write(session)).etag(Sessions.tag(tx, session));
+          var session = ReadSession.run(tx, id).orRefuse();
+          return Response.ok(SessionView.of(session)).etag(Sessions.tag(tx, session));
         });
   }
 }

@@ -1,17 +1,15 @@
 package app.xentri.copilot.session;
 
-import java.util.Arrays;
+import app.xentri.platform.Wire;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Where a session stands. {@code initiated → conversing ⟲ → drafting → review_pending ⇄ editing},
  * and from review to {@code approved}, which is the end.
  */
-public enum SessionState {
+public enum SessionState implements Wire {
   INITIATED,
   CONVERSING,
   DRAFTING,
@@ -37,13 +35,5 @@ public enum SessionState {
 
   public Move to(SessionState wanted) {
     return next().contains(wanted) ? new Move.Made(wanted) : new Move.Refused(this, wanted, next());
-  }
-
-  public String wire() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  public static Optional<SessionState> of(String wire) {
-    return Arrays.stream(values()).filter(state -> state.wire().equals(wire)).findFirst();
   }
 }

@@ -2,9 +2,9 @@ package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Brief;
 import app.xentri.copilot.brief.BriefStore;
-import app.xentri.copilot.brief.SectionJson;
-import app.xentri.copilot.interview.MemoryJson;
+import app.xentri.copilot.brief.Section;
 import app.xentri.platform.Json;
+import app.xentri.platform.Wire;
 import app.xentri.platform.database.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,12 +12,12 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Sessions of the current org and what was said in them. Each call is one round trip. */
 final class SessionStore {
@@ -30,7 +30,15 @@ final class SessionStore {
   record Reviewed(Session session, Optional<Brief> brief) {}
 
   /** What was said, as it is answered. */
-  record Said(int seq, ObjectNode data) {}
+  record Said(int seq, SaidView view) {}
+
+  /** A message as {@code schema/api/brief-session-messages.response.json} describes it. */
+  record SaidView(
+      UUID id, Message.Role role, String text, Instant createdAt, List<Section> sections) {}
+
+  /** A message as {@code save} and its like take it. */
+  private record MessageRow(
+      UUID id, int seq, Message.Role role, String text, List<Section> sections) {}
 
   static Optional<Session> find(Tx tx, UUID id) {
     return tx.sql(SessionStore.class, "find").param("id", id).query(SessionRow::read).optional();
@@ -109,34 +117,28 @@ final class SessionStore {
         .param("state", session.state().wire())
         .param("version", session.version())
         .param("reply", standing.reply())
-        .param("quick_replies", Json.write(SessionJson.texts(standing.quickReplies())))
+        .param("quick_replies", Json.write(standing.quickReplies()))
         .param("can_draft", standing.canDraft())
-        .param("progress", Json.write(SessionJson.progress(standing)))
-        .param("still_open", Json.write(SessionJson.stillOpen(standing.stillOpen())))
-        .param("draft", Json.write(SectionJson.write(session.interview().draft())))
-        .param("accepted", Json.write(SessionJson.names(session.review().accepted())))
-        .param("left_as_draft", Json.write(SessionJson.names(session.review().left())))
-        .param("changed", Json.write(SessionJson.names(session.review().changed())))
+        .param("progress", Json.write(standing.progress()))
+        .param("still_open", Json.write(standing.stillOpen()))
+        .param("draft", Json.write(session.interview().draft()))
+        .param("accepted", Json.write(session.review().accepted()))
+        .param("left_as_draft", Json.write(session.review().left()))
+        .param("changed", Json.write(session.review().changed()))
         .param("cause_id", session.cause(), Types.OTHER)
-        .param("memory", Json.write(MemoryJson.write(session.interview().memory())))
+        .param("memory", Json.write(session.interview().memory()))
         .param("said", session.said() + messages.size())
         .param("updated_at", utc(session.updatedAt()))
         .param("messages", messages(session, messages));
   }
 
   private static String messages(Session session, List<Message> messages) {
-    var array = Json.array();
-    var seq = session.said();
-    for (var message : messages) {
-      seq++;
-      var one = array.addObject();
-      one.put("id", message.id().toString());
-      one.put("seq", seq);
-      one.put("role", message.role().wire());
-      one.put("text", message.text());
-      one.set("sections", SessionJson.names(message.sections()));
+    var rows = new ArrayList<MessageRow>();
+    for (var one : messages) {
+      var seq = session.said() + rows.size() + 1;
+      rows.add(new MessageRow(one.id(), seq, one.role(), one.text(), one.sections()));
     }
-    return Json.write(array);
+    return Json.write(rows);
   }
 
   /**
@@ -164,14 +166,14 @@ final class SessionStore {
     if (id == null) {
       return Optional.empty();
     }
-    var node = Json.object();
-    node.put("id", id);
-    node.put("role", row.getString("role"));
-    node.put("text", row.getString("text"));
-    node.put(
-        "created_at", row.getObject("created_at", OffsetDateTime.class).toInstant().toString());
-    node.set("sections", Json.read(row.getString("sections")));
-    return Optional.of(new Said(row.getInt("seq"), node));
+    var view =
+        new SaidView(
+            UUID.fromString(id),
+            Wire.of(Message.Role.class, row.getString("role")).orElseThrow(),
+            row.getString("text"),
+            row.getObject("created_at", OffsetDateTime.class).toInstant(),
+            Json.stored(row.getString("sections"), SessionRow.NAMES));
+    return Optional.of(new Said(row.getInt("seq"), view));
   }
 
   private static OffsetDateTime utc(Instant time) {

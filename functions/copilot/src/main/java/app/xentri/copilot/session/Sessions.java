@@ -2,7 +2,6 @@ package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Section;
 import app.xentri.platform.EntityTag;
-import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Tx;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.UUID;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What the use cases of a session share: refusals, events and the time. */
 final class Sessions {
@@ -41,23 +39,21 @@ final class Sessions {
             allowed));
   }
 
+  private record Started(UUID sessionId) {}
+
   static NewEvent started(UUID session) {
-    return NewEvent.of("xentri.brief.session_started.v1", payload(session), SOURCE)
+    return NewEvent.of("xentri.brief.session_started.v1", new Started(session), SOURCE)
         .correlatedBy(session.toString());
   }
 
-  static NewEvent drafted(Session session, Collection<Section> sections) {
-    var payload = payload(session.id());
-    payload.set("sections", SessionJson.names(sections));
-    return event("xentri.brief.drafted.v1", session, payload);
-  }
+  private record Drafted(UUID sessionId, Collection<Section> sections) {}
 
-  private static ObjectNode payload(UUID session) {
-    return Json.object().put("session_id", session.toString());
+  static NewEvent drafted(Session session, Collection<Section> sections) {
+    return event("xentri.brief.drafted.v1", session, new Drafted(session.id(), sections));
   }
 
   /** An event of the session, caused by the one before it. */
-  static NewEvent event(String type, Session session, ObjectNode payload) {
+  static NewEvent event(String type, Session session, Object payload) {
     return NewEvent.of(type, payload, SOURCE)
         .correlatedBy(session.id().toString())
         .causedBy(session.cause());

@@ -25,7 +25,12 @@ public record Standing(
 
   private static <T> Map<Section, T> sorted(Map<Section, T> map) {
     var copy = new EnumMap<Section, T>(Section.class);
-    copy.putAll(map);
+    for (var section : Section.values()) {
+      var one = map.get(section);
+      if (one != null) {
+        copy.put(section, one);
+      }
+    }
     return Collections.unmodifiableMap(copy);
   }
 

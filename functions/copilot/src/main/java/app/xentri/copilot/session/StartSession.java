@@ -19,7 +19,7 @@ public final class StartSession {
   /** The open session; {@code begun} tells a new one from one that is taken up again. */
   record Started(Session session, boolean begun) {}
 
-  Started in(Tx tx) {
+  Started run(Tx tx) {
     var open = SessionStore.open(tx);
     return open.session().map(this::resumed).orElseGet(() -> begun(tx, open.brief()));
   }

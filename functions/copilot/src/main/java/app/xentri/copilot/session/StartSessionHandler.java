@@ -25,8 +25,8 @@ public final class StartSessionHandler implements MemberEndpoint {
         caller,
         request,
         tx -> {
-          var started = startSession.in(tx);
-          var data = SessionJson.write(started.session());
+          var started = startSession.run(tx);
+          var data = SessionView.of(started.session());
           var response = started.begun() ? Response.created(data) : Response.ok(data);
           return response.etag(Sessions.tag(tx, started.session()));
         });

@@ -4,17 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.copilot.Api;
-import app.xentri.copilot.LocalRedis;
 import app.xentri.platform.Json;
 import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.Redis;
 import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.LocalRedis;
 import app.xentri.testkit.RoundTrips;
 import app.xentri.testkit.TestDatabase;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 @ExtendWith(DatabaseExtension.class)
 class BriefCacheTest {
 
+  private static final UUID BRIEF = UUID.randomUUID();
   private static final LocalRedis LOCAL = new LocalRedis();
 
   @AfterAll
@@ -34,17 +36,19 @@ class BriefCacheTest {
   }
 
   private final UUID org = UUID.randomUUID();
-  private final BriefCache cache = new BriefCache(LOCAL::redis, Clock.systemUTC());
+  private final BriefCache cache = new BriefCache(LOCAL::client, Clock.systemUTC());
 
-  private static Optional<BriefView> held(UUID org) {
-    var held = LOCAL.redis().command("HMGET", new OrgKey("brief", org), "version", "body");
+  private record Held(long version, String body) {}
+
+  private static Optional<Held> held(UUID org) {
+    var held = LOCAL.client().command("HMGET", new OrgKey("brief", org), "version", "body");
     return held.get(1).isString()
-        ? Optional.of(new BriefView(held.get(0).asLong(), Json.read(held.get(1).asString())))
+        ? Optional.of(new Held(held.get(0).asLong(), held.get(1).asString()))
         : Optional.empty();
   }
 
   private static BriefView view(long version) {
-    return new BriefView(version, Json.object().put("version", version));
+    return BriefView.of(new Brief(BRIEF, version, Draft.empty(), Map.of(), Instant.EPOCH));
   }
 
   @Test
@@ -53,8 +57,8 @@ class BriefCacheTest {
     cache.put(org, view(3));
     var found = held(org).orElseThrow();
     assertEquals(3, found.version());
-    assertEquals(Json.write(view(3).data()), Json.write(found.data()));
-    assertTrue(LOCAL.redis().command("TTL", new OrgKey("brief", org)).asLong() > 0);
+    assertEquals(Json.write(view(3)), found.body());
+    assertTrue(LOCAL.client().command("TTL", new OrgKey("brief", org)).asLong() > 0);
   }
 
   @Test
@@ -69,7 +73,7 @@ class BriefCacheTest {
   @Test
   void whatIsKnownToBeOldIsNotKept() {
     // What the consumer of Brief events leaves behind.
-    LOCAL.redis().command("HSET", new OrgKey("brief", org), "version", 5);
+    LOCAL.client().command("HSET", new OrgKey("brief", org), "version", 5);
     assertTrue(held(org).isEmpty());
     cache.put(org, view(4));
     assertTrue(held(org).isEmpty());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.xentri.copilot.brief.SectionJson;
+import app.xentri.platform.Json;
 import app.xentri.platform.validation.Schemas;
 import java.time.Duration;
 import java.util.HashMap;
@@ -141,7 +141,7 @@ class AnythingTypedTest {
   }
 
   private static void assertFits(Turn turn) {
-    var draft = SectionJson.write(turn.interview().draft());
+    var draft = Json.tree(turn.interview().draft());
     assertEquals(List.of(), SCHEMAS.violations("brief/sections.json", draft));
   }
 

@@ -3,6 +3,7 @@ package app.xentri.copilot.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.xentri.platform.Wire;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +68,13 @@ class SessionStateTest {
 
   @Property
   void namesOnTheWireAreUniqueAndReadBack(@ForAll SessionState state) {
-    assertEquals(state, SessionState.of(state.wire()).orElseThrow());
+    assertEquals(state, Wire.of(SessionState.class, state.wire()).orElseThrow());
   }
 
   @Test
   void theNamesAreThoseOfTheProduct() {
     assertEquals("review_pending", SessionState.REVIEW_PENDING.wire());
-    assertTrue(SessionState.of("REVIEW_PENDING").isEmpty());
+    assertTrue(Wire.of(SessionState.class, "REVIEW_PENDING").isEmpty());
   }
 
   @Test

@@ -27,9 +27,6 @@ final class ClerkTransport implements HTTPClient {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClerkTransport.class);
 
-  /** From the first attempt to connect to the last byte of the answer. */
-  private static final Duration TIMEOUT = Duration.ofMillis(2_500);
-
   private static final Duration CONNECT_TIMEOUT = Duration.ofMillis(1_500);
   private static final int TOO_MANY_REQUESTS = 429;
 
@@ -38,6 +35,17 @@ final class ClerkTransport implements HTTPClient {
           .connectTimeout(CONNECT_TIMEOUT)
           .version(HttpClient.Version.HTTP_1_1)
           .build();
+
+  private final Duration patience;
+
+  /**
+   * Opens nothing yet.
+   *
+   * @param patience from the first attempt to connect to the last byte of the answer
+   */
+  ClerkTransport(Duration patience) {
+    this.patience = patience;
+  }
 
   @Override
   public HttpResponse<InputStream> send(HttpRequest request)
@@ -53,10 +61,10 @@ final class ClerkTransport implements HTTPClient {
   }
 
   /** The client's own limit ends with the headers; a body that never ends needs this one. */
-  private static HttpResponse<InputStream> answer(
-      CompletableFuture<HttpResponse<InputStream>> running) throws InterruptedException {
+  private HttpResponse<InputStream> answer(CompletableFuture<HttpResponse<InputStream>> running)
+      throws InterruptedException {
     try {
-      return running.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      return running.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException e) {
       running.cancel(true);
       Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -48,7 +48,7 @@ final class Rehearsal implements HTTPClient {
     String call = request.method() + " " + request.uri().getPath();
     return switch (call) {
       case "POST /v1/users" -> new Written(request, 422, answers.path("taken"));
-      case "GET /v1/users" -> said(request, Json.array().add(answers.path("user")));
+      case "GET /v1/users" -> said(request, Json.tree(List.of(answers.path("user"))));
       case "GET /v1/users/user_1", "PATCH /v1/users/user_1" -> said(request, "user");
       case "POST /v1/users/user_1/verify_password" -> said(request, "verified");
       case "GET /v1/users/user_1/organization_memberships" -> said(request, "memberships");

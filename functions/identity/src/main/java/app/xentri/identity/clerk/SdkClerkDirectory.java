@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
 /** The directory through the provider's official SDK. */
 public final class SdkClerkDirectory implements ClerkDirectory {
 
+  /** How long a call to the provider may take. */
+  public static final Duration PATIENCE = Duration.ofMillis(2_500);
+
   private static final Logger LOG = LoggerFactory.getLogger(SdkClerkDirectory.class);
   static final String MARK = "xentri_request";
   private static final int NOT_FOUND = 404;
@@ -51,9 +54,10 @@ public final class SdkClerkDirectory implements ClerkDirectory {
    * Builds the SDK, which opens no connection yet.
    *
    * @param apiUrl with the API's version, {@code https://api.clerk.com/v1}
+   * @param patience from the first attempt to connect to the last byte of an answer
    */
-  public SdkClerkDirectory(String apiUrl, String secretKey) {
-    this(new ClerkTransport(), apiUrl, secretKey);
+  public SdkClerkDirectory(String apiUrl, String secretKey, Duration patience) {
+    this(new ClerkTransport(patience), apiUrl, secretKey);
   }
 
   SdkClerkDirectory(HTTPClient transport, String apiUrl, String secretKey) {

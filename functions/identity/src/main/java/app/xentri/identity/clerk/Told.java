@@ -1,8 +1,9 @@
 package app.xentri.identity.clerk;
 
+import app.xentri.platform.text.EmailAddress;
+import app.xentri.platform.text.Text;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,15 +22,13 @@ public record Told(@Nullable Object value) {
   /** Ids stand in addresses and statements, so they are what the provider makes and no more. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@]{1,64}@[^\\s@]{1,189}");
   private static final Pattern ROLE = Pattern.compile("[a-z0-9_:-]{1,128}");
-  private static final Pattern UNWANTED =
-      Pattern.compile("[\\p{Cc}\\p{Cs}\\x{2028}\\x{2029}&&[^\\t\\n\\r]]");
-  private static final Pattern INVISIBLE =
-      Pattern.compile("[\\p{Z}\\s\\p{Cf}\\p{M}\\x{115f}\\x{1160}\\x{3164}\\x{ffa0}\\x{2800}]*");
+
+  /** What stands between the words of one line, wherever it came from. */
+  private static final Pattern GAP = Pattern.compile("[\\s\\x{85}\\x{2028}\\x{2029}]+");
+
   private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("2200-01-01T00:00:00Z");
-  private static final int LONGEST_EMAIL = 254;
   private static final int LONGEST_PICTURE = 2048;
 
   private static final Told NOTHING = new Told(null);
@@ -52,7 +51,12 @@ public record Told(@Nullable Object value) {
 
   /** Whether nothing was said; unlike something that we cannot use. */
   public boolean isAbsent() {
-    return value == null || (value instanceof String text && INVISIBLE.matcher(text).matches());
+    return value == null || (value instanceof String text && isBlank(text));
+  }
+
+  /** Damaged text shows nothing either, but is not blank: something was meant by it. */
+  private static boolean isBlank(String text) {
+    return Text.isWellFormed(text) && !Text.hasControls(text) && !Text.isVisible(text);
   }
 
   /** The provider's id of something. */
@@ -62,10 +66,7 @@ public record Told(@Nullable Object value) {
 
   /** One line of text with something to see in it, composed, with single spaces. */
   public Optional<String> line() {
-    return text()
-        .filter(text -> !isAbsent() && !UNWANTED.matcher(text).find())
-        .map(text -> Normalizer.normalize(text, Normalizer.Form.NFC))
-        .map(text -> text.strip().replaceAll("\\s+", " "));
+    return text().flatMap(Text::usable).map(text -> GAP.matcher(text).replaceAll(" ").strip());
   }
 
   /** As {@link #line()}, cut off where it is longer than so many code points. */
@@ -81,9 +82,7 @@ public record Told(@Nullable Object value) {
 
   /** An address that mail can be sent to. */
   public Optional<Email> email() {
-    return line()
-        .filter(text -> text.length() <= LONGEST_EMAIL && EMAIL.matcher(text).matches())
-        .map(Email::new);
+    return text().flatMap(EmailAddress::of).map(EmailAddress::matchKey).map(Email::new);
   }
 
   /** A role's key. */

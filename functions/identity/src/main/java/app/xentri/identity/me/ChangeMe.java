@@ -28,7 +28,6 @@ final class ChangeMe {
   private final TenantTx tenants;
   private final Supplier<ClerkDirectory> clerk;
   private final Turns turns;
-  private final MeStore people = new MeStore();
 
   ChangeMe(TenantTx tenants, Supplier<ClerkDirectory> clerk) {
     this.tenants = tenants;
@@ -48,7 +47,7 @@ final class ChangeMe {
   }
 
   private Outcome<Me> rename(Caller caller, MeChange change, EntityTag seen) {
-    Me before = tenants.run(caller, people::me);
+    Me before = tenants.run(caller, MeStore::me);
     if (!before.tag().equals(seen)) {
       return changed(before);
     }
@@ -69,14 +68,14 @@ final class ChangeMe {
   }
 
   private Outcome<Me> keep(Tx tx, MeChange change, Predicate<Me> asSeen, @Nullable Instant there) {
-    Me now = people.lock(tx);
+    Me now = MeStore.lock(tx);
     if (!asSeen.test(now)) {
       return changed(now);
     }
     Me after = change.appliedTo(now);
     List<String> fields = MeChange.fields(now, after);
     if (!fields.isEmpty()) {
-      people.update(tx, after, there);
+      MeStore.update(tx, after, there);
       tx.emit(IdentityEvents.userUpdated(after.id(), fields));
     }
     return Outcome.done(after);

@@ -10,7 +10,6 @@ import app.xentri.platform.identity.Caller;
 public final class GetMeHandler implements MemberEndpoint {
 
   private final TenantTx tenants;
-  private final MeStore people = new MeStore();
 
   public GetMeHandler(TenantTx tenants) {
     this.tenants = tenants;
@@ -18,7 +17,7 @@ public final class GetMeHandler implements MemberEndpoint {
 
   @Override
   public Response handle(Request request, Caller caller) {
-    Me me = tenants.run(caller, people::me);
+    Me me = tenants.run(caller, MeStore::me);
     // The tag is the person's version; the organization beside it changes without it, and with
     // x-org-id. So browsers must not keep this by the tag.
     return Response.ok(me).etag(me.tag()).header("cache-control", "no-store");

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /** The person of a transaction. */
 public final class MeStore {
 
+  private MeStore() {}
+
   /** As they are. */
-  public Me me(Tx tx) {
+  public static Me me(Tx tx) {
     return read(tx, "me");
   }
 
   /** As they are, and nobody else can change them until the transaction ends. */
-  Me lock(Tx tx) {
+  static Me lock(Tx tx) {
     return read(tx, "lock");
   }
 
@@ -51,14 +53,14 @@ public final class MeStore {
    * @param providerAt the provider's time of this change if it was told, so that its own message
    *     about it, and older ones, change nothing here
    */
-  void update(Tx tx, Me me, @Nullable Instant providerAt) {
+  static void update(Tx tx, Me me, @Nullable Instant providerAt) {
     tx.sql(MeStore.class, "update")
         .param("user", me.id())
         .param("name", me.name())
-        .param("avatarUrl", me.avatarUrl())
+        .param("avatar_url", me.avatarUrl())
         .param("theme", me.theme())
         .param("version", me.version())
-        .param("providerAt", providerAt == null ? null : providerAt.atOffset(ZoneOffset.UTC))
+        .param("provider_at", providerAt == null ? null : providerAt.atOffset(ZoneOffset.UTC))
         .update();
   }
 }

@@ -29,10 +29,7 @@ final class CreateOrg {
   private final TenantTx tenants;
   private final Supplier<ClerkDirectory> clerk;
   private final Turns turns;
-  private final WorkspaceStore workspaces = new WorkspaceStore();
-  private final JoinOrg joinOrg = new JoinOrg(workspaces);
-  private final SessionStore sessions = new SessionStore();
-  private final OrgStore store = new OrgStore();
+  private final JoinOrg joinOrg = new JoinOrg();
 
   CreateOrg(TenantTx tenants, Supplier<ClerkDirectory> clerk) {
     this.tenants = tenants;
@@ -86,14 +83,15 @@ final class CreateOrg {
     return tenants.open(
         caller.traceId(),
         tx -> {
-          if (sessions.hasEnded(tx, caller.sessionId())) {
+          if (SessionStore.hasEnded(tx, caller.sessionId())) {
             return Outcome.denied(
                 new Refusal.Unauthenticated("Your session has ended. Sign in again."));
           }
-          String standing = workspaces.standing(tx, caller.clerkUserId());
+          String standing = WorkspaceStore.standing(tx, caller.clerkUserId());
           if (standing.equals("none") && caller.shown() != null) {
             // The page may still show the organization that is gone, but nobody else's.
-            workspaces.person(tx, caller.clerkUserId()).ifPresent(caller.shown()::requirePerson);
+            WorkspaceStore.person(tx, caller.clerkUserId())
+                .ifPresent(caller.shown()::requirePerson);
           }
           return standing.equals("deleted") ? Outcome.denied(gone()) : Outcome.done(standing);
         });
@@ -102,7 +100,7 @@ final class CreateOrg {
   private Outcome<Org> inTurn(Caller caller, String mark, Supplier<Outcome<Org>> make) {
     String user = caller.clerkUserId();
     return turns.find(
-        caller.traceId(), user, tx -> store.madeFor(tx, user, mark).map(Outcome::done), make);
+        caller.traceId(), user, tx -> OrgStore.madeFor(tx, user, mark).map(Outcome::done), make);
   }
 
   private ClerkMembership atProvider(String user, String name, String mark) {
@@ -116,9 +114,9 @@ final class CreateOrg {
     return tenants.run(
         caller,
         tx -> {
-          workspaces.lock(tx, caller.clerkUserId());
+          WorkspaceStore.lock(tx, caller.clerkUserId());
           UUID owner = tx.member().user().orElseThrow();
-          Optional<UUID> added = store.add(tx, made, mark);
+          Optional<UUID> added = OrgStore.add(tx, made, mark);
           added.ifPresent(org -> tx.emit(IdentityEvents.orgCreated(org, owner)));
           return found(tx, caller, mark);
         });
@@ -138,8 +136,7 @@ final class CreateOrg {
   }
 
   private Outcome<Org> found(Tx tx, Caller caller, String mark) {
-    return store
-        .madeFor(tx, caller.clerkUserId(), mark)
+    return OrgStore.madeFor(tx, caller.clerkUserId(), mark)
         .map(Outcome::done)
         .orElseGet(
             () ->
@@ -149,6 +146,6 @@ final class CreateOrg {
   }
 
   private static Refusal gone() {
-    return new Refusal.Unauthenticated("This account does not exist any more.");
+    return Refusal.Unauthenticated.accountDeleted();
   }
 }

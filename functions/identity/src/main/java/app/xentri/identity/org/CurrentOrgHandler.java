@@ -10,7 +10,6 @@ import app.xentri.platform.identity.Caller;
 public final class CurrentOrgHandler implements MemberEndpoint {
 
   private final TenantTx tenants;
-  private final OrgStore store = new OrgStore();
 
   public CurrentOrgHandler(TenantTx tenants) {
     this.tenants = tenants;
@@ -18,7 +17,7 @@ public final class CurrentOrgHandler implements MemberEndpoint {
 
   @Override
   public Response handle(Request request, Caller caller) {
-    var current = tenants.run(caller, store::current);
+    var current = tenants.run(caller, OrgStore::current);
     // Which organization this is depends on the caller and on x-org-id, which a browser's cache
     // does
     // not know.

@@ -14,10 +14,8 @@ final class ListOrgs {
   /** The list that its cursors are places of. */
   static final String LIST = "orgs";
 
-  private final OrgStore store = new OrgStore();
-
   Page<Org> run(Tx tx, @Nullable Place after, int limit) {
-    List<Listed> found = store.list(tx, after, limit + 1);
+    List<Listed> found = OrgStore.list(tx, after, limit + 1);
     return Page.of(found, limit, last -> cursor(last.place())).map(Listed::org);
   }
 

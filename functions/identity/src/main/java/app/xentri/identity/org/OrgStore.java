@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The organizations of the person of a transaction. */
 final class OrgStore {
 
+  private OrgStore() {}
+
   /** Where somebody is in the list. */
   record Place(Instant joinedAt, UUID membershipId) {}
 
@@ -38,9 +40,9 @@ final class OrgStore {
   }
 
   /** In the order in which the person joined them. */
-  List<Listed> list(Tx tx, @Nullable Place after, int limit) {
+  static List<Listed> list(Tx tx, @Nullable Place after, int limit) {
     return tx.sql(OrgStore.class, "list")
-        .param("afterAt", after == null ? null : after.joinedAt().atOffset(ZoneOffset.UTC))
+        .param("after_at", after == null ? null : after.joinedAt().atOffset(ZoneOffset.UTC))
         .param("after", after == null ? null : after.membershipId())
         .param("limit", limit)
         .query((rows, _) -> listed(rows))
@@ -53,7 +55,7 @@ final class OrgStore {
         new Place(time(rows, "joined_at"), rows.getObject("membership_id", UUID.class)));
   }
 
-  Versioned current(Tx tx) {
+  static Versioned current(Tx tx) {
     String role = tx.member().role();
     return tx.sql(OrgStore.class, "current")
         .param("org", tx.member().orgId())
@@ -78,17 +80,17 @@ final class OrgStore {
    * Adds an organization that the person owns, and enters it; empty if it has been deleted, or is
    * others' already.
    */
-  Optional<UUID> add(Tx tx, ClerkMembership made, String mark) {
+  static Optional<UUID> add(Tx tx, ClerkMembership made, String mark) {
     ClerkOrganization organization = made.organization();
     Optional<UUID> added =
         tx.sql(OrgStore.class, "add")
-            .param("clerkOrg", organization.id())
+            .param("clerk_org", organization.id())
             .param("name", organization.nameOrUsual())
             .param("slug", Slug.of(organization).value())
             .param("at", organization.updatedAt().atOffset(ZoneOffset.UTC))
-            .param("madeFor", mark)
-            .param("clerkMembership", made.id())
-            .param("membershipAt", made.updatedAt().atOffset(ZoneOffset.UTC))
+            .param("made_for", mark)
+            .param("clerk_membership", made.id())
+            .param("membership_at", made.updatedAt().atOffset(ZoneOffset.UTC))
             .query(UUID.class)
             .optional();
     added.ifPresent(org -> tx.entered(new Member(org, tx.member().userId(), "owner")));
@@ -96,10 +98,10 @@ final class OrgStore {
   }
 
   /** What an attempt of this person has made, if they are in it. */
-  Optional<Org> madeFor(Tx tx, String clerkUserId, String mark) {
+  static Optional<Org> madeFor(Tx tx, String clerkUserId, String mark) {
     return tx.sql(OrgStore.class, "madeFor")
-        .param("clerkUser", clerkUserId)
-        .param("madeFor", mark)
+        .param("clerk_user", clerkUserId)
+        .param("made_for", mark)
         .query((rows, _) -> org(rows, rows.getString("role")))
         .optional();
   }

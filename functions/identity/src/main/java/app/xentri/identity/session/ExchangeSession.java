@@ -45,9 +45,6 @@ final class ExchangeSession {
   private final EnsureWorkspace ensureWorkspace;
   private final SessionTokens tokens;
   private final FollowPerson followPerson = new FollowPerson();
-  private final WorkspaceStore workspaces = new WorkspaceStore();
-  private final SessionStore sessions = new SessionStore();
-  private final MeStore people = new MeStore();
 
   ExchangeSession(
       TokenVerifier verifier,
@@ -62,7 +59,8 @@ final class ExchangeSession {
   }
 
   /**
-   * Denied as unauthenticated without a valid token of an active session.
+   * Denied as unauthenticated without a valid token of an active session, and as a deleted account
+   * where a valid token names somebody whom the provider has no more.
    *
    * @param shown whom the page shows, if it says so
    */
@@ -75,7 +73,10 @@ final class ExchangeSession {
     // Asked before the transaction, which would otherwise wait for the provider.
     Optional<SessionToken> token = tokens.mint(sessionId);
     Optional<ClerkUser> user = clerk.get().user(claims.get().subject());
-    if (token.isEmpty() || user.isEmpty()) {
+    if (user.isEmpty()) {
+      return Outcome.denied(Refusal.Unauthenticated.accountDeleted());
+    }
+    if (token.isEmpty()) {
       return Outcome.denied(noSession());
     }
     List<ClerkMembership> listed = clerk.get().membershipsOf(user.get().id()).orElse(List.of());
@@ -112,21 +113,21 @@ final class ExchangeSession {
 
   private Optional<Member> entered(
       Tx tx, ClerkUser user, List<ClerkMembership> listed, String sessionId) {
-    if (sessions.hasEnded(tx, sessionId)) {
+    if (SessionStore.hasEnded(tx, sessionId)) {
       throw new Refused(noSession());
     }
     followPerson.run(tx, user, listed);
-    return workspaces.enter(tx, user.id());
+    return WorkspaceStore.enter(tx, user.id());
   }
 
   private SignedIn signIn(
       Tx tx, Member member, String method, String sessionId, SessionToken token) {
-    boolean signUp = sessions.isSignUp(tx, sessionId);
+    boolean signUp = SessionStore.isSignUp(tx, sessionId);
     if (!signUp) {
       UUID userId = member.user().orElseThrow();
       tx.emit(IdentityEvents.loggedIn(userId, method, sessionId));
     }
-    return new SignedIn(token, people.me(tx), signUp);
+    return new SignedIn(token, MeStore.me(tx), signUp);
   }
 
   private static Refusal noSession() {

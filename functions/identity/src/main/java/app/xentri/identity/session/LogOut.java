@@ -24,7 +24,6 @@ final class LogOut {
 
   private final Supplier<ClerkDirectory> clerk;
   private final Supplier<Database> database;
-  private final SessionStore sessions = new SessionStore();
 
   LogOut(Supplier<ClerkDirectory> clerk, Supplier<Database> database) {
     this.clerk = clerk;
@@ -47,7 +46,7 @@ final class LogOut {
     var meant = new ArrayList<Claims>();
     for (Claims claims : named) {
       Optional<UUID> person =
-          sessions.standing(database.get(), claims.sessionId(), claims.subject()).person();
+          SessionStore.standing(database.get(), claims.sessionId(), claims.subject()).person();
       if (person.isEmpty() || person.get().equals(shown.user())) {
         meant.add(claims);
       }
@@ -59,7 +58,7 @@ final class LogOut {
   }
 
   private void end(String sessionId) {
-    sessions.end(database.get(), sessionId);
+    SessionStore.end(database.get(), sessionId);
     if (!clerk.get().revoke(sessionId)) {
       LOG.atWarn().log("session not ended at the identity provider");
     }

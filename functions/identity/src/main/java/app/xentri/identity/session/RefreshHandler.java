@@ -2,7 +2,6 @@ package app.xentri.identity.session;
 
 import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.session.SessionTokens.SessionToken;
-import app.xentri.platform.Json;
 import app.xentri.platform.database.Database;
 import app.xentri.platform.http.PublicEndpoint;
 import app.xentri.platform.http.Request;
@@ -43,8 +42,10 @@ public final class RefreshHandler implements PublicEndpoint {
     return SessionCookies.set(authenticator.cookie(), body(next), next);
   }
 
+  private record Refreshed(long expiresIn) {}
+
   private Response body(SessionToken next) {
     Duration life = Duration.between(clock.instant(), next.expiresAt());
-    return Response.ok(Json.object().put("expires_in", life.toSeconds()));
+    return Response.ok(new Refreshed(life.toSeconds()));
   }
 }

@@ -19,7 +19,6 @@ final class RefreshSession {
   private final Supplier<ClerkDirectory> clerk;
   private final Supplier<Database> database;
   private final SessionTokens tokens;
-  private final SessionStore sessions = new SessionStore();
 
   RefreshSession(
       TokenVerifier verifier, Supplier<ClerkDirectory> clerk, Supplier<Database> database) {
@@ -29,11 +28,12 @@ final class RefreshSession {
   }
 
   /**
-   * Denied as unauthenticated once the session has ended.
+   * Denied as unauthenticated once the session has ended, and as a deleted account once that is
+   * what the person's token is of.
    *
    * @param candidates one person's sessions, from cookies; the first that still lives is meant
    * @param shown whom the page shows, if it says so
-   * @throws Refused 409 if the page shows somebody else
+   * @throws Refused 401 if the person is deleted, 409 if the page shows somebody else
    */
   Outcome<SessionToken> run(List<Claims> candidates, @Nullable Shown shown) {
     return candidates.stream()
@@ -49,7 +49,10 @@ final class RefreshSession {
   }
 
   private boolean isOpen(Claims claims, @Nullable Shown shown) {
-    var standing = sessions.standing(database.get(), claims.sessionId(), claims.subject());
+    var standing = SessionStore.standing(database.get(), claims.sessionId(), claims.subject());
+    if (standing.deleted()) {
+      throw new Refused(Refusal.Unauthenticated.accountDeleted());
+    }
     if (shown != null) {
       standing.person().ifPresent(shown::requirePerson);
     }

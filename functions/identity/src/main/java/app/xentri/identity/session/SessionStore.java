@@ -9,7 +9,9 @@ import java.util.UUID;
 /** Which sessions have ended, and which one signed up. */
 public final class SessionStore {
 
-  public boolean hasEnded(Tx tx, String sessionId) {
+  private SessionStore() {}
+
+  public static boolean hasEnded(Tx tx, String sessionId) {
     return tx.sql(SessionStore.class, "hasEnded")
         .param("session", sessionId)
         .query(Boolean.class)
@@ -17,27 +19,29 @@ public final class SessionStore {
   }
 
   /**
-   * Whether a session has ended, and whose it is by our id, if we know them and they have an org.
+   * Whether a session has ended or its person is deleted, and whose it is by our id, if we know
+   * them and they have an org.
    */
-  Standing standing(Database database, String sessionId, String clerkUserId) {
+  static Standing standing(Database database, String sessionId, String clerkUserId) {
     return database.run(
         tx ->
             tx.sql(SessionStore.class, "standing")
                 .param("session", sessionId)
-                .param("clerkUser", clerkUserId)
+                .param("clerk_user", clerkUserId)
                 .query(
                     (rows, _) ->
                         new Standing(
                             rows.getBoolean("ended"),
+                            rows.getBoolean("deleted"),
                             Optional.ofNullable(rows.getObject("person", UUID.class))))
                 .single());
   }
 
   /** See {@link #standing}. */
-  record Standing(boolean ended, Optional<UUID> person) {}
+  record Standing(boolean ended, boolean deleted, Optional<UUID> person) {}
 
   /** Refuses the session's tokens from now on, those included that would still be good. */
-  void end(Database database, String sessionId) {
+  static void end(Database database, String sessionId) {
     database.run(tx -> end(tx, sessionId));
   }
 
@@ -47,12 +51,12 @@ public final class SessionStore {
   }
 
   /** As {@link #end(Database, String)}, inside a transaction. */
-  public void end(Tx tx, String sessionId) {
+  public static void end(Tx tx, String sessionId) {
     tx.sql(SessionStore.class, "end").param("session", sessionId).query().singleRow();
   }
 
   /** Whether this is the session in which the person of this transaction signed up. */
-  boolean isSignUp(Tx tx, String sessionId) {
+  static boolean isSignUp(Tx tx, String sessionId) {
     return tx.sql(SessionStore.class, "isSignUp")
         .param("session", sessionId)
         .query(Boolean.class)

@@ -7,6 +7,7 @@ import app.xentri.identity.clerk.Email;
 import app.xentri.identity.clerk.PersonName;
 import app.xentri.identity.session.Tickets;
 import app.xentri.identity.workspace.EnsureWorkspace;
+import app.xentri.identity.workspace.Turns;
 import app.xentri.identity.workspace.WorkspaceStore;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
@@ -35,7 +36,7 @@ final class SignUp {
   private final RateLimiter limits;
   private final ClientAddress clients;
   private final SignUpKeys keys;
-  private final WorkspaceStore workspaces = new WorkspaceStore();
+  private final Turns turns;
 
   SignUp(
       TenantTx tenants,
@@ -50,6 +51,7 @@ final class SignUp {
     this.limits = limits;
     this.clients = clients;
     this.keys = keys;
+    this.turns = new Turns(tenants);
   }
 
   /** The answer, which the same Idempotency-Key gets again byte by byte for 24 hours. */
@@ -60,14 +62,19 @@ final class SignUp {
         .orElseGet(() -> once(request, wanted));
   }
 
+  /** Of many with one key at once, one asks the provider and the others find its answer. */
   private Outcome<Response> once(Request request, SignUpRequest wanted) {
-    String trace = request.traceId();
-    Outcome<Optional<Response>> claimed = tenants.open(trace, tx -> keys.claim(tx, request));
+    return turns.find(
+        request.traceId(),
+        keys.turn(request),
+        tx -> known(keys.claim(tx, request)),
+        () -> signUp(request, wanted));
+  }
+
+  private static Optional<Outcome<Response>> known(Outcome<Optional<Response>> claimed) {
     return switch (claimed) {
-      case Outcome.Done<Optional<Response>>(var answered) when answered.isPresent() ->
-          Outcome.done(answered.get());
-      case Outcome.Done<Optional<Response>> _ -> signUp(request, wanted);
-      case Outcome.Denied<Optional<Response>>(var refusal) -> Outcome.denied(refusal);
+      case Outcome.Done<Optional<Response>>(var answered) -> answered.map(Outcome::done);
+      case Outcome.Denied<Optional<Response>>(var refusal) -> Optional.of(Outcome.denied(refusal));
     };
   }
 
@@ -96,7 +103,8 @@ final class SignUp {
     return tenants.open(
         trace,
         tx -> {
-          var kept = workspaces.enter(tx, user.id()).map(_ -> keys.answer(tx, request, response));
+          var kept =
+              WorkspaceStore.enter(tx, user.id()).map(_ -> keys.answer(tx, request, response));
           return kept.orElseGet(() -> Outcome.denied(Refusal.Forbidden.noWorkspace()))
               .orRefuse()
               .orElse(response);

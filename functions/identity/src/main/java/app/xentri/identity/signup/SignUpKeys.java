@@ -9,6 +9,7 @@ import app.xentri.platform.http.Response;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -24,6 +25,11 @@ final class SignUpKeys {
 
   SignUpKeys(SignUpDigests digests) {
     this.digests = digests;
+  }
+
+  /** Whose turn it is while a sign-up with this key is made: there is no person yet. */
+  String turn(Request request) {
+    return "sign-up " + HexFormat.of().formatHex(digests.key(request.idempotencyKey()));
   }
 
   /**

@@ -2,7 +2,6 @@ package app.xentri.identity.webhook;
 
 import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.workspace.EnsureWorkspace;
-import app.xentri.platform.Json;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import app.xentri.platform.database.TenantTx;
@@ -10,6 +9,7 @@ import app.xentri.platform.http.PublicEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import java.time.Clock;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** {@code POST /api/v1/webhooks/clerk}. */
@@ -38,7 +38,7 @@ public final class ClerkWebhookHandler implements PublicEndpoint {
     String id = signature.verified(request).orElseThrow(ClerkWebhookHandler::unsigned);
     ClerkMessage message = ClerkMessages.read(request.json());
     var result = followProvider.run(id, message, request.traceId());
-    return Response.ok(Json.object().put("outcome", result.word()));
+    return Response.ok(Map.of("outcome", result));
   }
 
   private static Refused unsigned() {

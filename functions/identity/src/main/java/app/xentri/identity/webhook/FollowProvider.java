@@ -21,11 +21,11 @@ import app.xentri.identity.workspace.JoinOrg;
 import app.xentri.identity.workspace.Turns;
 import app.xentri.identity.workspace.WorkspaceStore;
 import app.xentri.platform.Outcome;
+import app.xentri.platform.Wire;
 import app.xentri.platform.database.Member;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.database.Tx;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,14 +40,10 @@ import java.util.function.Supplier;
 final class FollowProvider {
 
   /** What became of a message. */
-  enum Result {
+  enum Result implements Wire {
     APPLIED,
     IGNORED,
     REPEATED;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
 
     static Result applied(boolean applied) {
       return applied ? APPLIED : IGNORED;
@@ -58,11 +54,8 @@ final class FollowProvider {
   private final Supplier<ClerkDirectory> clerk;
   private final EnsureWorkspace ensureWorkspace;
   private final Turns turns;
-  private final WorkspaceStore workspaces = new WorkspaceStore();
-  private final JoinOrg joinOrg = new JoinOrg(workspaces);
+  private final JoinOrg joinOrg = new JoinOrg();
   private final FollowPerson followPerson = new FollowPerson();
-  private final MirrorStore mirror = new MirrorStore();
-  private final SessionStore sessions = new SessionStore();
 
   FollowProvider(
       TenantTx tenants, Supplier<ClerkDirectory> clerk, EnsureWorkspace ensureWorkspace) {
@@ -77,7 +70,7 @@ final class FollowProvider {
     if (message instanceof Other) {
       return Result.IGNORED;
     }
-    Knowledge known = tenants.open(traceId, tx -> mirror.knowledge(tx, messageId, message));
+    Knowledge known = tenants.open(traceId, tx -> MirrorStore.knowledge(tx, messageId, message));
     if (known.message()) {
       return Result.REPEATED;
     }
@@ -85,7 +78,7 @@ final class FollowProvider {
     return tenants.open(
         traceId,
         tx ->
-            mirror.takeIn(tx, messageId)
+            MirrorStore.takeIn(tx, messageId)
                 ? Result.applied(follow(tx, message) || made)
                 : Result.REPEATED);
   }
@@ -116,7 +109,7 @@ final class FollowProvider {
     return turns.find(
         traceId,
         user,
-        tx -> mirror.isMember(tx, user, organization) ? Optional.of(true) : Optional.empty(),
+        tx -> MirrorStore.isMember(tx, user, organization) ? Optional.of(true) : Optional.empty(),
         () -> joinAsListed(traceId, user, organization));
   }
 
@@ -137,19 +130,19 @@ final class FollowProvider {
     return switch (message) {
       case UserStands(var user) -> user(tx, user);
       case UserDeleted(var id) -> {
-        workspaces.lock(tx, id);
-        mirror.userDeleted(tx, id);
+        WorkspaceStore.lock(tx, id);
+        MirrorStore.userDeleted(tx, id);
         yield true;
       }
       case OrganizationStands(var organization) -> organization(tx, organization);
       case OrganizationDeleted(var id) -> {
-        mirror.organizationDeleted(tx, id);
+        MirrorStore.organizationDeleted(tx, id);
         yield true;
       }
       case MembershipStands(var membership) -> membership(tx, membership);
       case MembershipDeleted deleted -> membershipDeleted(tx, deleted);
       case SessionEnded(var id) -> {
-        sessions.end(tx, id);
+        SessionStore.end(tx, id);
         yield true;
       }
       case Other _ -> false;
@@ -157,25 +150,25 @@ final class FollowProvider {
   }
 
   private boolean user(Tx tx, ClerkUser user) {
-    workspaces.lock(tx, user.id());
+    WorkspaceStore.lock(tx, user.id());
     return followPerson.run(tx, user);
   }
 
   private boolean organization(Tx tx, ClerkOrganization organization) {
-    return mirror.organization(tx, organization);
+    return MirrorStore.organization(tx, organization);
   }
 
   private boolean membership(Tx tx, ClerkMembership membership) {
-    workspaces.lock(tx, membership.userId());
-    return mirror.membership(tx, membership);
+    WorkspaceStore.lock(tx, membership.userId());
+    return MirrorStore.membership(tx, membership);
   }
 
   private boolean membershipDeleted(Tx tx, MembershipDeleted deleted) {
     if (deleted.userId() != null) {
-      workspaces.lock(tx, deleted.userId());
+      WorkspaceStore.lock(tx, deleted.userId());
     }
     var ended =
-        mirror.membershipDeleted(
+        MirrorStore.membershipDeleted(
             tx, deleted.membershipId(), deleted.userId(), deleted.organizationId());
     ended.ifPresent(was -> tx.emit(IdentityEvents.memberRemoved(was.userId(), was.role())));
     return ended.isPresent();

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** What we keep of the provider's state, brought up to date by its messages. */
 final class MirrorStore {
 
+  private MirrorStore() {}
+
   /**
    * A membership that is over; the transaction has entered its organization.
    *
@@ -30,11 +32,11 @@ final class MirrorStore {
    */
   record Knowledge(boolean message, boolean person, boolean organization, boolean member) {}
 
-  Knowledge knowledge(Tx tx, String messageId, ClerkMessage message) {
+  static Knowledge knowledge(Tx tx, String messageId, ClerkMessage message) {
     return knowledge(tx, messageId, message.person(), message.place());
   }
 
-  boolean isMember(Tx tx, String clerkUserId, String clerkOrgId) {
+  static boolean isMember(Tx tx, String clerkUserId, String clerkOrgId) {
     return knowledge(tx, null, clerkUserId, clerkOrgId).member();
   }
 
@@ -45,8 +47,8 @@ final class MirrorStore {
       @Nullable String clerkOrgId) {
     return tx.sql(MirrorStore.class, "knowledge")
         .param("message", messageId)
-        .param("clerkUser", clerkUserId)
-        .param("clerkOrg", clerkOrgId)
+        .param("clerk_user", clerkUserId)
+        .param("clerk_org", clerkOrgId)
         .query(
             (rows, _) ->
                 new Knowledge(
@@ -58,37 +60,37 @@ final class MirrorStore {
   }
 
   /** False if a message with this id was taken in before. */
-  boolean takeIn(Tx tx, String messageId) {
+  static boolean takeIn(Tx tx, String messageId) {
     return tx.sql(MirrorStore.class, "takeIn").param("id", messageId).query(Boolean.class).single();
   }
 
-  void userDeleted(Tx tx, String clerkUserId) {
-    tx.sql(MirrorStore.class, "userDeleted").param("clerkUser", clerkUserId).query().singleRow();
+  static void userDeleted(Tx tx, String clerkUserId) {
+    tx.sql(MirrorStore.class, "userDeleted").param("clerk_user", clerkUserId).query().singleRow();
   }
 
   /** Whether that changed something here. */
-  boolean organization(Tx tx, ClerkOrganization organization) {
+  static boolean organization(Tx tx, ClerkOrganization organization) {
     return tx.sql(MirrorStore.class, "organization")
-        .param("clerkOrg", organization.id())
+        .param("clerk_org", organization.id())
         .param("name", organization.name())
         .param("at", utc(organization.updatedAt()))
         .query(Boolean.class)
         .single();
   }
 
-  void organizationDeleted(Tx tx, String clerkOrgId) {
+  static void organizationDeleted(Tx tx, String clerkOrgId) {
     tx.sql(MirrorStore.class, "organizationDeleted")
-        .param("clerkOrg", clerkOrgId)
+        .param("clerk_org", clerkOrgId)
         .query()
         .singleRow();
   }
 
   /** Whether that changed something here. */
-  boolean membership(Tx tx, ClerkMembership membership) {
+  static boolean membership(Tx tx, ClerkMembership membership) {
     return tx.sql(MirrorStore.class, "membership")
-        .param("clerkMembership", membership.id())
-        .param("clerkUser", membership.userId())
-        .param("clerkOrg", membership.organization().id())
+        .param("clerk_membership", membership.id())
+        .param("clerk_user", membership.userId())
+        .param("clerk_org", membership.organization().id())
         .param("role", membership.role())
         .param("at", utc(membership.updatedAt()))
         .query(Boolean.class)
@@ -96,12 +98,12 @@ final class MirrorStore {
   }
 
   /** Empty if we did not have it. */
-  Optional<Ended> membershipDeleted(
+  static Optional<Ended> membershipDeleted(
       Tx tx, String clerkMembershipId, @Nullable String clerkUserId, @Nullable String clerkOrgId) {
     return tx.sql(MirrorStore.class, "membershipDeleted")
-        .param("clerkMembership", clerkMembershipId)
-        .param("clerkUser", clerkUserId)
-        .param("clerkOrg", clerkOrgId)
+        .param("clerk_membership", clerkMembershipId)
+        .param("clerk_user", clerkUserId)
+        .param("clerk_org", clerkOrgId)
         .query((rows, _) -> ended(tx, rows))
         .optional();
   }

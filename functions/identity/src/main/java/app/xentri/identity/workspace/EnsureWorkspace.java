@@ -25,8 +25,7 @@ public final class EnsureWorkspace {
 
   private final TenantTx tenants;
   private final Supplier<ClerkDirectory> clerk;
-  private final WorkspaceStore store = new WorkspaceStore();
-  private final JoinOrg joinOrg = new JoinOrg(store);
+  private final JoinOrg joinOrg = new JoinOrg();
   private final Turns turns;
 
   public EnsureWorkspace(TenantTx tenants, Supplier<ClerkDirectory> clerk) {
@@ -45,7 +44,7 @@ public final class EnsureWorkspace {
     return turns.find(
         traceId,
         user.id(),
-        tx -> store.enter(tx, user.id()).map(Outcome::done),
+        tx -> WorkspaceStore.enter(tx, user.id()).map(Outcome::done),
         () -> make(traceId, user));
   }
 
@@ -54,7 +53,7 @@ public final class EnsureWorkspace {
     return turns.find(
         traceId,
         clerkUserId,
-        tx -> store.enter(tx, clerkUserId).map(Outcome::done),
+        tx -> WorkspaceStore.enter(tx, clerkUserId).map(Outcome::done),
         () ->
             clerk
                 .get()
@@ -90,6 +89,6 @@ public final class EnsureWorkspace {
   }
 
   private static Outcome<Member> gone() {
-    return Outcome.denied(new Refusal.Unauthenticated("This account does not exist any more."));
+    return Outcome.denied(Refusal.Unauthenticated.accountDeleted());
   }
 }

@@ -12,12 +12,11 @@ import java.util.List;
  */
 public final class FollowPerson {
 
-  private final WorkspaceStore store = new WorkspaceStore();
-  private final JoinOrg joinOrg = new JoinOrg(store);
+  private final JoinOrg joinOrg = new JoinOrg();
 
   /** Follows what it tells of the person alone; whether that changed anything. */
   public boolean run(Tx tx, ClerkUser user) {
-    var changed = store.follow(tx, user);
+    var changed = WorkspaceStore.follow(tx, user);
     changed.ifPresent(now -> tx.emit(IdentityEvents.userUpdated(now.userId(), now.fields())));
     return changed.isPresent();
   }
@@ -29,9 +28,9 @@ public final class FollowPerson {
    *     its own message, because this list may be older than what was made here
    */
   public void run(Tx tx, ClerkUser user, List<ClerkMembership> listed) {
-    store.lock(tx, user.id());
+    WorkspaceStore.lock(tx, user.id());
     run(tx, user);
-    for (ClerkMembership membership : store.stale(tx, user, listed)) {
+    for (ClerkMembership membership : WorkspaceStore.stale(tx, user, listed)) {
       joinOrg.run(tx, user, membership);
     }
   }

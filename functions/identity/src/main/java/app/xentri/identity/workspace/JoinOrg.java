@@ -16,15 +16,9 @@ import java.util.UUID;
  */
 public final class JoinOrg {
 
-  private final WorkspaceStore store;
-
-  public JoinOrg(WorkspaceStore store) {
-    this.store = store;
-  }
-
   /** Who the transaction now works as; empty if the provider has deleted what this is about. */
   public Optional<Member> run(Tx tx, ClerkUser user, ClerkMembership membership) {
-    Optional<Joined> joined = store.join(tx, user, membership);
+    Optional<Joined> joined = WorkspaceStore.join(tx, user, membership);
     joined.ifPresent(found -> tell(tx, user, found));
     return joined.map(Joined::member);
   }

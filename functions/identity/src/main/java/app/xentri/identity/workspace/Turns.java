@@ -11,16 +11,18 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Makes all that is asked of the provider for one person take turns, across processes, with no
- * connection held while it answers: a turn is a row, which ends by itself if its holder dies.
- * Whoever waits looks each time whether what they want is there by now, so that of fifty who want
- * the same thing one makes it and the others find it (docs/decisions/0042).
+ * Makes all that is asked of the provider for one person, or for one sign-up, take turns, across
+ * processes, with no connection held while it answers: a turn is a row, which ends by itself if its
+ * holder dies. Whoever waits looks each time whether what they want is there by now, so that of
+ * fifty who want the same thing one makes it and the others find it (docs/decisions/0042).
  */
 public final class Turns {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration PATIENCE = Duration.ofSeconds(9);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(150);
+
+  /** Fifty who look more often than this keep the one whom they wait for from getting on. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
 
   /** Either what was looked for, or a turn to make it, or neither yet. */
   private record Look<T>(Optional<T> found, boolean turn) {}
@@ -34,22 +36,23 @@ public final class Turns {
   /**
    * What is there, or what is made in this caller's turn.
    *
+   * @param whose a person's id at the provider, or what else stands for somebody who is none yet
    * @param look finds it, in a transaction outside any organization
    * @param make makes it, with no transaction open
    * @throws Refused 503 {@code busy} if the turn does not come
    */
   public <T> T find(
-      String traceId, String clerkUserId, Function<Tx, Optional<T>> look, Supplier<T> make) {
+      String traceId, String whose, Function<Tx, Optional<T>> look, Supplier<T> make) {
     UUID holder = UUID.randomUUID();
     long giveUp = System.nanoTime() + PATIENCE.toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
-      Look<T> now = tenants.open(traceId, tx -> look(tx, clerkUserId, holder, look));
+      Look<T> now = tenants.open(traceId, tx -> look(tx, whose, holder, look));
       if (now.found().isPresent()) {
         return now.found().get();
       }
       if (now.turn()) {
-        return inTurn(traceId, clerkUserId, holder, make);
+        return inTurn(traceId, whose, holder, make);
       }
       if (System.nanoTime() > giveUp) {
         throw busy();
@@ -66,20 +69,20 @@ public final class Turns {
   }
 
   private static <T> Look<T> look(
-      Tx tx, String clerkUserId, UUID holder, Function<Tx, Optional<T>> look) {
+      Tx tx, String whose, UUID holder, Function<Tx, Optional<T>> look) {
     Optional<T> found = look.apply(tx);
-    return new Look<>(found, found.isEmpty() && take(tx, clerkUserId, holder));
+    return new Look<>(found, found.isEmpty() && take(tx, whose, holder));
   }
 
-  private static boolean take(Tx tx, String clerkUserId, UUID holder) {
+  private static boolean take(Tx tx, String whose, UUID holder) {
     return tx.sql(Turns.class, "take")
-        .param("clerkUser", clerkUserId)
+        .param("clerk_user", whose)
         .param("holder", holder)
         .query(Boolean.class)
         .single();
   }
 
-  private <T> T inTurn(String traceId, String clerkUserId, UUID holder, Supplier<T> make) {
+  private <T> T inTurn(String traceId, String whose, UUID holder, Supplier<T> make) {
     try {
       return make.get();
     } finally {
@@ -87,7 +90,7 @@ public final class Turns {
           traceId,
           tx ->
               tx.sql(Turns.class, "giveBack")
-                  .param("clerkUser", clerkUserId)
+                  .param("clerk_user", whose)
                   .param("holder", holder)
                   .query(Boolean.class)
                   .single());

@@ -17,6 +17,8 @@ import java.util.UUID;
 /** The doors into organizations, for transactions that do not know theirs yet. */
 public final class WorkspaceStore {
 
+  private WorkspaceStore() {}
+
   /**
    * What {@link #join} has found or made.
    *
@@ -28,8 +30,8 @@ public final class WorkspaceStore {
    * Makes all work on this person take turns until the transaction ends: whatever happens to them
    * at the provider, one of ours at a time follows it.
    */
-  public void lock(Tx tx, String clerkUserId) {
-    tx.sql(WorkspaceStore.class, "lock").param("clerkUser", clerkUserId).query().singleRow();
+  public static void lock(Tx tx, String clerkUserId) {
+    tx.sql(WorkspaceStore.class, "lock").param("clerk_user", clerkUserId).query().singleRow();
   }
 
   /**
@@ -47,13 +49,13 @@ public final class WorkspaceStore {
    * Keeps a person as the provider tells of them; empty if nothing that we keep has changed, or we
    * know something newer.
    */
-  Optional<Changed> follow(Tx tx, ClerkUser user) {
+  static Optional<Changed> follow(Tx tx, ClerkUser user) {
     return tx.sql(WorkspaceStore.class, "follow")
-        .param("clerkUser", user.id())
+        .param("clerk_user", user.id())
         .param("email", user.email() == null ? null : user.email().value())
         .param("name", user.name() == null ? null : user.name().value())
         .param("picture", user.pictureAddress())
-        .param("pictureTold", user.picture() != null)
+        .param("picture_told", user.picture() != null)
         .param("at", utc(user.updatedAt()))
         .query((rows, _) -> changed(tx, rows))
         .optional();
@@ -67,7 +69,7 @@ public final class WorkspaceStore {
   }
 
   /** Those of a person's memberships at the provider that are not here as it has them. */
-  List<ClerkMembership> stale(Tx tx, ClerkUser user, List<ClerkMembership> listed) {
+  static List<ClerkMembership> stale(Tx tx, ClerkUser user, List<ClerkMembership> listed) {
     List<ClerkMembership> named = listed.stream().filter(one -> one.id() != null).toList();
     if (named.isEmpty()) {
       return List.of();
@@ -76,7 +78,7 @@ public final class WorkspaceStore {
     var ats = named.stream().map(one -> one.updatedAt().toString()).toArray(String[]::new);
     var stale =
         tx.sql(WorkspaceStore.class, "stale")
-            .param("clerkUser", user.id())
+            .param("clerk_user", user.id())
             .param("memberships", ids)
             .param("ats", ats)
             .query(String.class)
@@ -85,26 +87,26 @@ public final class WorkspaceStore {
   }
 
   /** Our id of a person, whether or not they are in an organization. */
-  public Optional<UUID> person(Tx tx, String clerkUserId) {
+  public static Optional<UUID> person(Tx tx, String clerkUserId) {
     return tx.sql(WorkspaceStore.class, "person")
-        .param("clerkUser", clerkUserId)
+        .param("clerk_user", clerkUserId)
         .query(UUID.class)
         .optional();
   }
 
   /** {@code deleted}, {@code none} for somebody in no organization at all, else {@code member}. */
-  public String standing(Tx tx, String clerkUserId) {
+  public static String standing(Tx tx, String clerkUserId) {
     return tx.sql(WorkspaceStore.class, "standing")
-        .param("clerkUser", clerkUserId)
+        .param("clerk_user", clerkUserId)
         .query(String.class)
         .single();
   }
 
   /** Enters the person's oldest organization, if they have one. */
-  public Optional<Member> enter(Tx tx, String clerkUserId) {
+  public static Optional<Member> enter(Tx tx, String clerkUserId) {
     Optional<Member> member =
         tx.sql(WorkspaceStore.class, "enter")
-            .param("clerkUser", clerkUserId)
+            .param("clerk_user", clerkUserId)
             .query((rows, _) -> member(rows))
             .optional();
     member.ifPresent(tx::entered);
@@ -115,23 +117,23 @@ public final class WorkspaceStore {
    * Makes person, organization and membership exist and enters the organization; empty if one of
    * them has been deleted.
    */
-  Optional<Joined> join(Tx tx, ClerkUser user, ClerkMembership membership) {
+  static Optional<Joined> join(Tx tx, ClerkUser user, ClerkMembership membership) {
     var organization = membership.organization();
     Optional<Joined> joined =
         tx.sql(WorkspaceStore.class, "join")
-            .param("clerkUser", user.id())
+            .param("clerk_user", user.id())
             .param("email", user.email() == null ? null : user.email().value())
             .param("name", user.nameOrNone().value())
             .param("picture", user.pictureAddress())
-            .param("userAt", utc(user.updatedAt()))
-            .param("clerkOrg", organization.id())
-            .param("orgName", organization.nameOrUsual())
+            .param("user_at", utc(user.updatedAt()))
+            .param("clerk_org", organization.id())
+            .param("org_name", organization.nameOrUsual())
             .param("slug", Slug.of(organization).value())
-            .param("orgAt", utc(organization.updatedAt()))
-            .param("madeFor", organization.mark())
-            .param("clerkMembership", membership.id())
+            .param("org_at", utc(organization.updatedAt()))
+            .param("made_for", organization.mark())
+            .param("clerk_membership", membership.id())
             .param("role", membership.role() == null ? "member" : membership.role())
-            .param("membershipAt", utc(membership.updatedAt()))
+            .param("membership_at", utc(membership.updatedAt()))
             .query((rows, _) -> joined(rows))
             .optional();
     joined.map(Joined::member).ifPresent(tx::entered);

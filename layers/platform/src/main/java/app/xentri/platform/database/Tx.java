@@ -26,6 +26,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +45,8 @@ public final class Tx {
   private static final long PLACE = Long.MAX_VALUE - 24;
 
   private static final String PLACE_TEXT = Long.toString(PLACE);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Tx.class);
 
   /** An answer to keep, sent together with the COMMIT so that it costs no round trip of its own. */
   record Keep(Member member, String route, String key, String fingerprint, Answer answer) {}
@@ -75,8 +79,8 @@ public final class Tx {
   private @Nullable JdbcClient jdbc;
   private final List<Pending> pending = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private @Nullable Pending newest;
   private boolean announced;
-  private boolean appended;
 
   Tx(
       Connection connection,
@@ -162,7 +166,8 @@ public final class Tx {
     if (announced) {
       throw new IllegalStateException("another event was announced as the last one");
     }
-    pending.add(new Pending(id, event, member()));
+    newest = new Pending(id, event, member());
+    pending.add(newest);
   }
 
   /**
@@ -213,12 +218,15 @@ public final class Tx {
    */
   public Recorded emitNow(NewEvent event) {
     requireValid(event);
+    var wanted = new Pending(Ids.next(clock), event, member());
     try (PreparedStatement statement = connection.prepareStatement(Sql.of(Tx.class, "emit"))) {
-      bind(statement, 1, new Pending(Ids.next(clock), event, member()));
+      bind(statement, 1, wanted);
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
         boolean isNew = rows.getBoolean(4);
-        appended |= isNew;
+        if (isNew && newest == null) {
+          newest = wanted;
+        }
         return new Recorded(
             rows.getObject(1, UUID.class),
             rows.getLong(2),
@@ -243,14 +251,25 @@ public final class Tx {
   /**
    * Writes what is pending, commits and asks whether the relay must be woken, in one round trip.
    * The question comes after the COMMIT, as a transaction of its own: a relay that has not given up
-   * by then still looks once more, and sees what was committed.
+   * by then still looks once more, and sees what was committed. If it is only the question that
+   * fails, the work is done all the same, and the relay is woken to be safe.
    */
   Committed commit(@Nullable Keep keep) throws SQLException {
-    List<Step> steps = steps(keep);
+    try {
+      return send(steps(keep));
+    } catch (SQLException e) {
+      if (newest == null || StaleConnection.isOne(e)) {
+        throw e;
+      }
+      return committedAnyway(newest, e);
+    }
+  }
+
+  private Committed send(List<Step> steps) throws SQLException {
     var batch = new StringBuilder();
     steps.forEach(step -> batch.append(sql(step)).append(';'));
     batch.append("commit");
-    boolean ask = appended || !pending.isEmpty();
+    boolean ask = newest != null;
     if (ask) {
       batch.append(';').append(Sql.of(Tx.class, "wake"));
     }
@@ -274,6 +293,41 @@ public final class Tx {
       }
     }
     return new Committed(place, wake);
+  }
+
+  /**
+   * Looks in a transaction of its own for the newest event: it is there if all is.
+   *
+   * @param failure what a failed commit throws
+   */
+  private Committed committedAnyway(Pending event, SQLException failure) throws SQLException {
+    Optional<Long> place;
+    try {
+      connection.rollback();
+      place = placeOf(event);
+      connection.rollback();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+      throw failure;
+    }
+    if (place.isEmpty()) {
+      throw failure;
+    }
+    LOG.atError().setCause(failure).log("committed, but not known whether the relay must be woken");
+    return new Committed(place.get(), true);
+  }
+
+  private Optional<Long> placeOf(Pending event) throws SQLException {
+    var org = new Step.Enter(event.actor().orgId());
+    String look = sql(org) + ";" + Sql.of(Tx.class, "placeOf");
+    try (PreparedStatement statement = connection.prepareStatement(look)) {
+      statement.setObject(bind(statement, 1, org), event.id());
+      statement.execute();
+      statement.getMoreResults();
+      try (ResultSet rows = statement.getResultSet()) {
+        return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
+      }
+    }
   }
 
   /** What waits for the commit. */

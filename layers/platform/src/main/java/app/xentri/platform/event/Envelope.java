@@ -37,6 +37,13 @@ public record Envelope(
   public static final String VERSION = "1.0";
 
   /**
+   * The part of the product that it is about: {@code brief} for {@code xentri.brief.created.v1}.
+   */
+  public String context() {
+    return type.split("\\.", -1)[1];
+  }
+
+  /**
    * Who did it.
    *
    * @param type {@code user}, {@code system} or {@code job}

@@ -1,5 +1,6 @@
 package app.xentri.platform.event;
 
+import app.xentri.platform.Json;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,13 @@ public record NewEvent(
     @Nullable String correlationId,
     @Nullable UUID causationId) {
 
-  public static NewEvent of(String type, JsonNode payload, String source) {
-    return new NewEvent(type, payload, source, null, null, null, null);
+  /**
+   * An event that happens now.
+   *
+   * @param payload a record, or JSON as it came in
+   */
+  public static NewEvent of(String type, Object payload, String source) {
+    return new NewEvent(type, Json.tree(payload), source, null, null, null, null);
   }
 
   public NewEvent occurredAt(@Nullable Instant time) {

@@ -1,5 +1,6 @@
 package app.xentri.platform.function;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,6 +25,14 @@ public record Environment(Map<String, String> variables) {
     return optional(name)
         .orElseThrow(
             () -> new IllegalStateException("environment variable " + name + " is not set"));
+  }
+
+  /**
+   * How long to wait for another service: as long as is usual, or so many times longer as {@code
+   * PATIENCE} says where one machine runs all of them and much else.
+   */
+  public Duration patience(Duration usual) {
+    return usual.multipliedBy(optional("PATIENCE").map(Long::parseLong).orElse(1L));
   }
 
   public Optional<String> optional(String name) {

@@ -63,8 +63,7 @@ final class MemberGate {
       return refused;
     }
     return switch (standing(caller)) {
-      case "deleted" ->
-          new Refused(new Refusal.Unauthenticated("This account does not exist any more."));
+      case "deleted" -> new Refused(Refusal.Unauthenticated.accountDeleted());
       case "none" -> new Refused(Refusal.Forbidden.noWorkspace());
       default -> refused;
     };

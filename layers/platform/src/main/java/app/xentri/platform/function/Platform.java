@@ -24,6 +24,7 @@ import app.xentri.platform.redis.Redis;
 import app.xentri.platform.validation.Schemas;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,8 +42,8 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Platform {
 
-  /** To ask Redis for a count, in milliseconds: a request waits for it. */
-  private static final int PATIENCE_FOR_COUNTS = 500;
+  /** To ask Redis for a count: a request waits for it. */
+  private static final Duration PATIENCE_FOR_COUNTS = Duration.ofMillis(500);
 
   private final Environment environment;
   private final Clock clock;
@@ -206,7 +207,7 @@ public final class Platform {
                 new Redis(
                     URI.create(environment.required("UPSTASH_REDIS_REST_URL")),
                     environment.required("UPSTASH_REDIS_REST_TOKEN"),
-                    PATIENCE_FOR_COUNTS));
+                    Math.toIntExact(environment.patience(PATIENCE_FOR_COUNTS).toMillis())));
     return new RateLimiter(quick, digest, clock);
   }
 

@@ -5,10 +5,7 @@ import app.xentri.platform.Refusal;
 import app.xentri.platform.redis.LimitKey;
 import app.xentri.platform.redis.Redis;
 import app.xentri.platform.redis.RedisException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import app.xentri.platform.redis.Script;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +30,7 @@ public final class RateLimiter {
   private static final int MARK_BYTES = 2;
 
   private static final Logger LOG = LoggerFactory.getLogger(RateLimiter.class);
-  private static final String TAKE = script("take");
+  private static final Script TAKE = Script.of(RateLimiter.class, "take");
 
   private final Supplier<Redis> redis;
   private final KeyedDigest digest;
@@ -113,17 +110,5 @@ public final class RateLimiter {
             List.of(
                 now.toEpochMilli(), allowance.intervalMillis(), allowance.burst(), places, mark))
         .asLong();
-  }
-
-  private static String script(String name) {
-    String resource = "RateLimiter/" + name + ".lua";
-    try (InputStream in = RateLimiter.class.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("missing " + resource);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -23,7 +23,10 @@ public final class Redis {
   /** For the connection and for every wait for bytes, in milliseconds. */
   private static final int TIMEOUT = 2000;
 
-  /** For a call as a whole, in milliseconds, however slowly its bytes come. */
+  /**
+   * For a call as a whole, in milliseconds, however slowly its bytes come; longer for those who
+   * wait longer for each of them.
+   */
   private static final int WHOLE_CALL = 3000;
 
   private static final ScheduledThreadPoolExecutor WATCH = watch();
@@ -67,26 +70,26 @@ public final class Redis {
   }
 
   /** Runs a Lua script atomically; it may touch this key only. */
-  public JsonNode eval(String script, RedisKey key, List<?> arguments) {
-    var words = new ArrayList<Object>(List.of("EVAL", script, 1, key.text()));
+  public JsonNode eval(Script script, RedisKey key, List<?> arguments) {
+    var words = new ArrayList<Object>(List.of("EVAL", script.text(), 1, key.text()));
     words.addAll(arguments);
     return result(post(words));
   }
 
   /** Runs a Lua script atomically on several orgs' keys of one kind; it may touch these only. */
-  public JsonNode eval(String script, List<OrgKey> keys, List<?> arguments) {
-    var words = new ArrayList<Object>(List.of("EVAL", script, keys.size()));
+  public JsonNode eval(Script script, List<OrgKey> keys, List<?> arguments) {
+    var words = new ArrayList<Object>(List.of("EVAL", script.text(), keys.size()));
     keys.forEach(key -> words.add(key.text()));
     words.addAll(arguments);
     return result(post(address, words));
   }
 
   /** A script with the one key that it touches. */
-  public record Call(String script, RedisKey key, List<?> arguments) {}
+  public record Call(Script script, RedisKey key, List<?> arguments) {}
 
   /** What came of one of several calls. */
   public sealed interface Answer {
-    /** Its result, as of {@link #eval(String, RedisKey, List)}. */
+    /** Its result, as of {@link #eval(Script, RedisKey, List)}. */
     record Result(JsonNode value) implements Answer {}
 
     /** Redis refused it; the other calls are not touched by that. */
@@ -102,7 +105,8 @@ public final class Redis {
   public List<Answer> evalEach(List<Call> calls) {
     List<List<Object>> commands = new ArrayList<>();
     for (Call call : calls) {
-      var words = new ArrayList<Object>(List.of("EVAL", call.script(), 1, call.key().text()));
+      var words =
+          new ArrayList<Object>(List.of("EVAL", call.script().text(), 1, call.key().text()));
       words.addAll(call.arguments());
       commands.add(words);
     }
@@ -149,7 +153,9 @@ public final class Redis {
     connection.setFixedLengthStreamingMode(command.length);
     connection.setRequestProperty("authorization", "Bearer " + token);
     connection.setRequestProperty("content-type", "application/json");
-    var watch = WATCH.schedule(connection::disconnect, WHOLE_CALL, TimeUnit.MILLISECONDS);
+    var watch =
+        WATCH.schedule(
+            connection::disconnect, Math.max(WHOLE_CALL, timeout), TimeUnit.MILLISECONDS);
     try {
       return exchange(connection, command);
     } finally {

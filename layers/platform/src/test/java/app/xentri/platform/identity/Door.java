@@ -95,7 +95,10 @@ final class Door implements AutoCloseable {
   }
 
   private void serveKeys(HttpExchange exchange) throws IOException {
-    fetches.incrementAndGet();
+    synchronized (fetches) {
+      fetches.incrementAndGet();
+      fetches.notifyAll();
+    }
     CountDownLatch waiting = silence;
     if (waiting != null) {
       try {
@@ -117,6 +120,15 @@ final class Door implements AutoCloseable {
   /** How often the provider was asked for its keys. */
   int fetches() {
     return fetches.get();
+  }
+
+  /** Until the provider was asked so often. */
+  void awaitFetches(int count) throws InterruptedException {
+    synchronized (fetches) {
+      while (fetches.get() < count) {
+        fetches.wait();
+      }
+    }
   }
 
   void wait(Duration time) {

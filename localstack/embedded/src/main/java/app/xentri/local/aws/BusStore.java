@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
@@ -50,11 +51,30 @@ final class BusStore {
 
   /** Keeps all events and their deliveries, or none; durable on return. */
   void accept(List<Accepted> events) {
-    transaction.executeWithoutResult(_ -> events.forEach(this::keep));
+    if (events.stream().allMatch(event -> event.owed().isEmpty())) {
+      keep(events); // One statement is a transaction already.
+    } else {
+      transaction.executeWithoutResult(
+          _ -> {
+            keep(events);
+            events.forEach(this::owe);
+          });
+    }
   }
 
-  private void keep(Accepted accepted) {
-    run("accept-event").params(accepted.id(), accepted.bus(), accepted.event()).update();
+  private void keep(List<Accepted> events) {
+    run("accept-events")
+        .param(column(events, event -> event.id().toString()))
+        .param(column(events, Accepted::bus))
+        .param(column(events, Accepted::event))
+        .update();
+  }
+
+  private static String[] column(List<Accepted> events, Function<Accepted, String> value) {
+    return events.stream().map(value).toArray(String[]::new);
+  }
+
+  private void owe(Accepted accepted) {
     for (Owed owed : accepted.owed()) {
       run("accept-delivery")
           .param(accepted.id())

@@ -42,8 +42,20 @@ public final class InvocationLog extends OutputStream {
 
   @Override
   public synchronized void write(byte[] bytes, int offset, int length) {
-    for (int i = offset; i < offset + length; i++) {
-      write(bytes[i]);
+    int end = offset + length;
+    int from = offset;
+    while (from < end) {
+      int to = from;
+      int longest = Math.min(end, from + LONGEST_LINE - line.size());
+      while (to < longest && bytes[to] != '\n') {
+        to++;
+      }
+      line.write(bytes, from, to - from);
+      boolean ended = to < end && bytes[to] == '\n';
+      if (ended || line.size() >= LONGEST_LINE) {
+        endLine();
+      }
+      from = ended ? to + 1 : to;
     }
   }
 

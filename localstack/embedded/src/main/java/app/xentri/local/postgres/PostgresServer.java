@@ -296,6 +296,8 @@ public final class PostgresServer implements Part {
         .setServerConfig("max_connections", "200")
         .setServerConfig("fsync", "on")
         .setServerConfig("synchronous_commit", "on")
+        // A new home's tables grow from nothing: until they have been looked at, plans are guesses.
+        .setServerConfig("autovacuum_naptime", "15s")
         // Statements and values in an error could hold what a customer wrote.
         .setServerConfig("log_error_verbosity", "terse")
         .setServerConfig("log_min_error_statement", "panic")

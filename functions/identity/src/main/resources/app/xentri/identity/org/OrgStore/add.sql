@@ -1,1 +1,1 @@
-select org_id from add_org(:clerkOrg, :name, :slug, :at, :madeFor, :clerkMembership, :membershipAt)
+select org_id from add_org(:clerk_org, :name, :slug, :at, :made_for, :clerk_membership, :membership_at)

@@ -1,1 +1,1 @@
-select id, name, slug, role, created_at from org_made_for(:clerkUser, :madeFor)
+select id, name, slug, role, created_at from org_made_for(:clerk_user, :made_for)

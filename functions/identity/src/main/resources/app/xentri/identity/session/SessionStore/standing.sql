@@ -1,1 +1,2 @@
-select has_session_ended(:session) as ended, (select w.user_id from enter_workspace(:clerkUser) w) as person
+select has_session_ended(:session) as ended, standing_of(:clerk_user) = 'deleted' as deleted,
+       (select w.user_id from enter_workspace(:clerk_user) w) as person

@@ -1,1 +1,1 @@
-select message, person, org, member from knowledge_of(:message, :clerkUser, :clerkOrg)
+select message, person, org, member from knowledge_of(:message, :clerk_user, :clerk_org)

@@ -1,1 +1,1 @@
-select take_in_role(:clerkMembership, :clerkUser, :clerkOrg, :role, :at)
+select take_in_role(:clerk_membership, :clerk_user, :clerk_org, :role, :at)

@@ -1,1 +1,1 @@
-select org_id, user_id, role from take_in_membership_deletion(:clerkMembership, :clerkUser, :clerkOrg)
+select org_id, user_id, role from take_in_membership_deletion(:clerk_membership, :clerk_user, :clerk_org)

@@ -1,1 +1,1 @@
-select take_in_org(:clerkOrg, :name, :at)
+select take_in_org(:clerk_org, :name, :at)

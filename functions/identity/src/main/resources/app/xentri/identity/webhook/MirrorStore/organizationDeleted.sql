@@ -1,1 +1,1 @@
-select take_in_org_deletion(:clerkOrg) is null
+select take_in_org_deletion(:clerk_org) is null

@@ -1,1 +1,1 @@
-select take_in_user_deletion(:clerkUser) is null
+select take_in_user_deletion(:clerk_user) is null

@@ -1,1 +1,1 @@
-select give_back_turn(:clerkUser, :holder) is null
+select give_back_turn(:clerk_user, :holder) is null

@@ -1,1 +1,1 @@
-select take_turn(:clerkUser, :holder)
+select take_turn(:clerk_user, :holder)

@@ -1,1 +1,1 @@
-select org_id, user_id, role from enter_workspace(:clerkUser)
+select org_id, user_id, role from enter_workspace(:clerk_user)

@@ -1,1 +1,1 @@
-select org_id, user_id, fields from take_in_user(:clerkUser, :email, :name, :picture, :pictureTold, :at)
+select org_id, user_id, fields from take_in_user(:clerk_user, :email, :name, :picture, :picture_told, :at)

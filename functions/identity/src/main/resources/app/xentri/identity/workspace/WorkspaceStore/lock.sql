@@ -1,1 +1,1 @@
-select pg_advisory_xact_lock(hashtextextended(:clerkUser, 0)) is null
+select pg_advisory_xact_lock(hashtextextended(:clerk_user, 0)) is null

@@ -1,1 +1,1 @@
-select person_of(:clerkUser)
+select person_of(:clerk_user)

@@ -1,1 +1,1 @@
-select id from stale_memberships(:clerkUser, :memberships::text[], :ats::timestamptz[]) as id
+select id from stale_memberships(:clerk_user, :memberships::text[], :ats::timestamptz[]) as id

@@ -1,1 +1,1 @@
-select standing_of(:clerkUser)
+select standing_of(:clerk_user)

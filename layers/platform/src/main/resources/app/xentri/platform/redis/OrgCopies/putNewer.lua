@@ -1,4 +1,4 @@
--- KEYS[1] the cached Brief, a hash of version and body; ARGV: version, body, life in seconds.
+-- KEYS[1] the copy, a hash of version and body; ARGV: version, body, life in seconds.
 -- A copy of a later version stays: this one was read before it was written.
 local held = tonumber(redis.call('HGET', KEYS[1], 'version') or '')
 if held ~= nil and held > tonumber(ARGV[1]) then

@@ -1,4 +1,4 @@
-package app.xentri.backbone;
+package app.xentri.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
--- KEYS[1] the cached Brief, a hash of version and body; ARGV: the version that is now true, life in seconds.
+-- KEYS[1] the copy, a hash of version and body; ARGV: the version that is now true, life in seconds.
 -- A copy of that version or a later one stays: it was written by a reader that is ahead of this event. Of an older one, or of none, the
--- version alone is left for a while: a reader that took the Brief from the database before the change, and is slow to put it here, finds
+-- version alone is left for a while: a reader that took the thing from the database before the change, and is slow to put it here, finds
 -- that it is too late.
 local held = tonumber(redis.call('HGET', KEYS[1], 'version') or '')
 if held ~= nil and held >= tonumber(ARGV[1]) then

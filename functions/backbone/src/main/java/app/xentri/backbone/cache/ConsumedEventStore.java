@@ -4,9 +4,9 @@ import app.xentri.platform.database.Tx;
 import app.xentri.platform.event.Envelope;
 
 /** What a consumer has taken in, recorded in the transaction of its effect. */
-final class ConsumedEvents {
+final class ConsumedEventStore {
 
-  private ConsumedEvents() {}
+  private ConsumedEventStore() {}
 
   /**
    * Whether it has been taken in already.
@@ -14,7 +14,7 @@ final class ConsumedEvents {
    * @throws IllegalArgumentException if this org's log does not have it
    */
   static boolean hasTaken(Tx tx, String consumer, Envelope event) {
-    return tx.sql(ConsumedEvents.class, "standing")
+    return tx.sql(ConsumedEventStore.class, "standing")
         .param("consumer", consumer)
         .param("event", event.id())
         .query(Boolean.class)
@@ -24,7 +24,7 @@ final class ConsumedEvents {
 
   /** Whether this is the first time; a second delivery waits for the first to end. */
   static boolean take(Tx tx, String consumer, Envelope event) {
-    return tx.sql(ConsumedEvents.class, "take")
+    return tx.sql(ConsumedEventStore.class, "take")
             .param("org", tx.member().orgId())
             .param("consumer", consumer)
             .param("event", event.id())

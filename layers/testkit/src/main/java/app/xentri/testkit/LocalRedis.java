@@ -1,4 +1,4 @@
-package app.xentri.identity;
+package app.xentri.testkit;
 
 import app.xentri.local.Home;
 import app.xentri.local.redis.RedisServer;
@@ -18,41 +18,53 @@ import java.util.Comparator;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** A real Redis behind Upstash's protocol, which can be stopped. */
-final class LocalRedis implements AutoCloseable {
+/** A real Redis behind Upstash's protocol, which can be stopped, with a link that can fail. */
+public final class LocalRedis implements AutoCloseable {
 
   private final Path folder;
   private final RedisServer server;
   private final UpstashEndpoint endpoint;
+  private final FaultyLink link;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private boolean stopped;
 
-  LocalRedis() {
+  public LocalRedis() {
     try {
-      folder = Files.createTempDirectory("xentri-identity-redis");
+      folder = Files.createTempDirectory("xentri-redis");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     var home = new Home(folder);
     server = new RedisServer(home);
     endpoint = new UpstashEndpoint(home, server);
+    link = new FaultyLink(URI.create(endpoint.url()).getPort());
   }
 
-  String url() {
+  public String url() {
     return endpoint.url();
   }
 
-  String token() {
+  public String token() {
     return endpoint.token();
   }
 
-  Redis client() {
-    return new Redis(URI.create(url()), token());
+  /** A client that goes straight to Redis, and waits for it as long as a busy machine takes. */
+  public Redis client() {
+    return new Redis(URI.create(url()), token(), 30_000);
+  }
+
+  /** A client that goes through {@link #link()}. */
+  public Redis linked() {
+    return new Redis(URI.create("http://127.0.0.1:" + link.port()), token());
+  }
+
+  public FaultyLink link() {
+    return link;
   }
 
   /** Any command, also those that name no key and that functions therefore cannot send. */
-  JsonNode ask(String... words) {
+  public JsonNode ask(String... words) {
     var request =
         HttpRequest.newBuilder(URI.create(url()))
             .header("authorization", "Bearer " + token())
@@ -69,9 +81,10 @@ final class LocalRedis implements AutoCloseable {
   }
 
   /** From now on nobody answers. */
-  void stop() {
+  public void stop() {
     if (!stopped) {
       stopped = true;
+      link.close();
       endpoint.close();
       server.close();
     }

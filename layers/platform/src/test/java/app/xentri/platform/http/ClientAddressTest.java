@@ -1,11 +1,8 @@
-package app.xentri.identity;
+package app.xentri.platform.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.xentri.platform.Json;
-import app.xentri.platform.http.ClientAddress;
-import app.xentri.platform.http.Request;
-import app.xentri.testkit.Requests;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +16,9 @@ class ClientAddressTest {
   private final ClientAddress behindCdn = new ClientAddress(Optional.of("s3cret"));
 
   private static Request request(String source, Map<String, String> headers) {
-    ObjectNode event = Requests.event("POST /api/v1/auth/login", headers, "");
-    ((ObjectNode) event.at("/requestContext/http")).put("sourceIp", source);
+    ObjectNode event = Json.object();
+    headers.forEach(event.putObject("headers")::put);
+    event.putObject("requestContext").putObject("http").put("sourceIp", source);
     return new Request(event, "trace");
   }
 

@@ -1,0 +1,62 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.Draft;
+import app.xentri.copilot.brief.Section;
+import app.xentri.copilot.interview.Progress;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A session as it is answered: {@code schema/brief/session.json}. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record SessionView(
+    UUID id,
+    SessionState state,
+    String reply,
+    List<String> quickReplies,
+    boolean canDraft,
+    Map<Section, Progress> progress,
+    Map<Section, List<String>> stillOpen,
+    Draft draft,
+    Map<Section, Boolean> accepted,
+    Map<Section, Boolean> leftAsDraft,
+    long version,
+    @Nullable UUID briefId,
+    @Nullable Long briefVersion,
+    Instant createdAt,
+    Instant updatedAt) {
+
+  static SessionView of(Session session) {
+    var standing = session.standing();
+    var brief = session.brief();
+    return new SessionView(
+        session.id(),
+        session.state(),
+        standing.reply(),
+        standing.quickReplies(),
+        standing.canDraft(),
+        standing.progress(),
+        standing.stillOpen(),
+        session.interview().draft(),
+        decided(session.review().accepted()),
+        decided(session.review().left()),
+        session.version(),
+        brief == null ? null : brief.id(),
+        brief == null ? null : brief.version(),
+        session.createdAt(),
+        session.updatedAt());
+  }
+
+  private static Map<Section, Boolean> decided(Set<Section> sections) {
+    var decided = new EnumMap<Section, Boolean>(Section.class);
+    for (var section : Section.values()) {
+      decided.put(section, sections.contains(section));
+    }
+    return decided;
+  }
+}

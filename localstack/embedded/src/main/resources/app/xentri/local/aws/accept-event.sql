@@ -1,1 +1,0 @@
-insert into bus_events (id, bus, event) values (?, ?, ?)
