@@ -56,9 +56,9 @@ final class PriceReader {
           "(?iu:(?:\\s+|^)(?:from|at|for|is|are|costs?|about|around|roughly|approx\\.?|starts?|starting|priced|only|just|charged|goes?|usually|normally|typically|between|up to|it's|they're|was|will be|would be|comes? to|sells? for|run|runs|=)|\\s*[-–—=:])+$");
   private static final Pattern RIGHT =
       Pattern.compile(
-          "^\\s+(?iu:for)\\s+(?iu:(?:an?|the|each|one|every|my|our)\\s+)?(?<item>[^,;:.!?()]{2,50})");
+          "^\\s+(?iu:for)\\s+(?iu:(?:an?|the|each|one|every|my|our)\\s+)?(?<item>[^,;:.!?()]{2,50}(?![\\p{L}\\p{N}]))");
   private static final Pattern RIGHT_NOUN =
-      Pattern.compile("^\\s+(?<item>[\\p{L}][\\p{L}' -]{2,40})");
+      Pattern.compile("^\\s+(?<item>[\\p{L}][\\p{L}' -]{2,40}(?![\\p{L}\\p{N}]))");
   private static final Pattern RIGHT_ENDS =
       Pattern.compile(
           "\\s(?iu:and|but|or|if|when|with|plus|because|depending|then|minimum|usually|normally|roughly|which|that|in|so|is|are)\\b.*$|\\s(?iu:to|or|at|from|for)\\s*$");

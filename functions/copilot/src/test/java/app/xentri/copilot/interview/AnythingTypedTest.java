@@ -94,6 +94,13 @@ class AnythingTypedTest {
     assertTrue(!engine.resume(turn.interview()).reply().isBlank());
   }
 
+  /** A long name after a price is cut between words or not taken at all. */
+  @Example
+  void aPriceThatLeadsALongNameStaysHonest() {
+    itStaysHonest(List.of("£40 bakery Harbour Bread Harbour Bread Harbour Bread"));
+    itStaysHonest(List.of("£40 for a " + "wonderfully ".repeat(5) + "cake"));
+  }
+
   @Provide
   Arbitrary<List<String>> talks() {
     var text = Arbitraries.of(PIECES).list().ofMaxSize(14).map(pieces -> String.join(" ", pieces));
