@@ -158,10 +158,7 @@ class DialectTest {
       String owner = folder.getFileName().toString();
       String name = statement.getFileName().toString().replaceFirst("\\.\\w+$", "");
       lying.add(owner + "/" + name);
-      Path source =
-          Path.of(
-              folder.toString().replace("/main/resources/", "/main/java/")
-                  + ".java");
+      Path source = Path.of(folder.toString().replace("/main/resources/", "/main/java/") + ".java");
       assertTrue(Files.exists(source), statement + " lies beside nobody");
       assertTrue(read(source).contains("\"" + name + "\""), statement + " is used by nobody");
     }
