@@ -63,15 +63,32 @@ final class Provider {
     return post("/sessions/" + session + "/tokens", wanted).path("jwt").asString();
   }
 
-  /** Has our API make what it needs for this person. */
+  /** Has our API make what it needs for this person, when it has room for one more session. */
   private void exchange(String token) {
-    accepted(
-        cloud.send(
-            "",
-            "POST",
-            "/api/v1/auth/exchange",
-            Json.write(Json.object().put("token", token)),
-            Map.of("origin", cloud.origin())));
+    HttpResponse<String> answer = askForSession(token);
+    while (answer.statusCode() == 429) {
+      pause(Duration.ofSeconds(answer.headers().firstValueAsLong("retry-after").orElseThrow()));
+      answer = askForSession(token);
+    }
+    accepted(answer);
+  }
+
+  private HttpResponse<String> askForSession(String token) {
+    return cloud.send(
+        "",
+        "POST",
+        "/api/v1/auth/exchange",
+        Json.write(Json.object().put("token", token)),
+        Map.of("origin", cloud.origin()));
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   private JsonNode get(String path) {
