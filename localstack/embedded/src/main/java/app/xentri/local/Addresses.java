@@ -49,6 +49,7 @@ final class Addresses {
     values.put("RateLimitKey", UUID.randomUUID().toString());
     values.put("CallsPerPerson", PLENTY);
     values.put("CallsPerOrg", PLENTY);
+    values.putAll(options.parameters());
     return values;
   }
 

@@ -17,7 +17,7 @@ final class AudienceReader {
 
   private static final Pattern UNPROMPTED =
       Pattern.compile(
-          "(?iu:\\b(?:for|serve|serving|helps?|helping|see|treat|work with|working with|sell to|selling to|teach|teaching|(?:our |my )?(?:customers|clients|patients|students|buyers) are|aimed at|mostly|mainly)\\s+(?:mostly\\s+|mainly\\s+|usually\\s+|largely\\s+|often\\s+|the\\s+|other\\s+|all\\s+sorts\\s+of\\s+|a mix of\\s+)*(?<who>"
+          "(?iuU:\\b(?:for|serve|serving|helps?|helping|see|treat|work with|working with|sell to|selling to|teach|teaching|(?:our |my )?(?:customers|clients|patients|students|buyers) are|aimed at|mostly|mainly)\\s+(?:mostly\\s+|mainly\\s+|usually\\s+|largely\\s+|often\\s+|the\\s+|other\\s+|all\\s+sorts\\s+of\\s+|a mix of\\s+)*(?<who>"
               + ADJECTIVES
               + "(?:"
               + PEOPLE
@@ -30,7 +30,7 @@ final class AudienceReader {
   /** "Homeowners and landlords in Leeds": the groups a sentence begins with, if no verb follows. */
   private static final Pattern BEGINNING =
       Pattern.compile(
-          "^(?iu:(?:mostly|mainly|usually|ideally|probably)?\\s*(?<who>"
+          "^(?iuU:(?:mostly|mainly|usually|ideally|probably)?\\s*(?<who>"
               + ADJECTIVES
               + "(?:"
               + PEOPLE
@@ -43,43 +43,43 @@ final class AudienceReader {
   /** "For customers" and "people" say nothing about who they are. */
   private static final Pattern NOBODY =
       Pattern.compile(
-          "(?iu:(?:(?:our|my|new|more|many|other|the|most|all|some|happy|existing|these|few|regular)\\s+)*(?:people|customers|clients|patients|owners|students|visitors))");
+          "(?iuU:(?:(?:our|my|new|more|many|other|the|most|all|some|happy|existing|these|few|regular)\\s+)*(?:people|customers|clients|patients|owners|students|visitors))");
 
   private static final Pattern NEED_CUE =
       Pattern.compile(
-          "(?iu:\\b(?:they|people|customers|clients|patients|students|parents|folks|most)\\s+(?:usually\\s+|often\\s+|mostly\\s+|normally\\s+|always\\s+|typically\\s+)?(?:call|ring|phone|contact|find|come to|get in touch|need|struggle|worry|are tired of|are looking for|look for)\\b.*)");
+          "(?iuU:\\b(?:they|people|customers|clients|patients|students|parents|folks|most)\\s+(?:usually\\s+|often\\s+|mostly\\s+|normally\\s+|always\\s+|typically\\s+)?(?:call|ring|phone|contact|find|come to|get in touch|need|struggle|worry|are tired of|are looking for|look for)\\b.*)");
 
   private static final Pattern LEAD_IN =
       Pattern.compile(
-          "^(?iu:(?:(?:probably|mostly|mainly|usually|generally|typically|often|ideally|anyone|someone|my|our|the|ideal|best|favourite|favorite|typical|(?:customers?|clients?|patients?|students?)(?=\\s+(?:is|are|would|include|tend)\\b)|is|are|would be|include|we serve|i serve|we work with|i work with|we help|i help|for|a mix of|i'd say|i would say|like|they're|they are|it's|people like|all sorts of)\\s+)+)");
+          "^(?iuU:(?:(?:probably|mostly|mainly|usually|generally|typically|often|ideally|anyone|someone|my|our|the|ideal|best|favourite|favorite|typical|(?:customers?|clients?|patients?|students?)(?=\\s+(?:is|are|would|include|tend)\\b)|is|are|would be|include|we serve|i serve|we work with|i work with|we help|i help|for|a mix of|i'd say|i would say|like|they're|they are|it's|people like|all sorts of)\\s+)+)");
 
   private static final Pattern CUT =
       Pattern.compile(
-          "\\s(?iu:who|that|which|on|in|around|near|from|with|because|when|looking|needing|wanting|living|within|under|over|aged|between|too|as well|really|mostly|mainly|usually)\\b.*$|[.;:(!?].*$");
+          "\\s(?iuU:who|that|which|on|in|around|near|from|with|because|when|looking|needing|wanting|living|within|under|over|aged|between|too|as well|really|mostly|mainly|usually)\\b.*$|[.;:(!?].*$");
 
   private static final Pattern LIST =
-      Pattern.compile("(?iu:\\s*,\\s*(?:(?:and|or)\\s+)?|\\s+(?:and|or|&|plus)\\s+|\\s*/\\s*)");
+      Pattern.compile("(?iuU:\\s*,\\s*(?:(?:and|or)\\s+)?|\\s+(?:and|or|&|plus)\\s+|\\s*/\\s*)");
   private static final Pattern TALK =
       Pattern.compile(
-          "(?iu:\\b(?:i|we|it|they|you|he|she|them|this|there|was|were|do|does|don't|not|no|depends|everyone|everybody|anyone|anybody|want|wants|call|calls)\\b|\\d)");
+          "(?iuU:\\b(?:i|we|it|they|you|he|she|them|this|there|was|were|do|does|don't|not|no|depends|everyone|everybody|anyone|anybody|want|wants|call|calls)\\b|\\d)");
 
   /** In the answer to who they are, students and visitors are a group of their own. */
   private static final Pattern NOBODY_ASKED_FOR =
       Pattern.compile(
-          "(?iu:(?:(?:our|my|the|most|all|some)\\s+)*(?:people|customers|clients|ones))");
+          "(?iuU:(?:(?:our|my|the|most|all|some)\\s+)*(?:people|customers|clients|ones))");
 
   private static final Pattern VAGUE_NUMBER =
-      Pattern.compile("^(?iu:(?:a few|a couple of|an?|the|some|few|several|also)\\s+)+");
+      Pattern.compile("^(?iuU:(?:a few|a couple of|an?|the|some|few|several|also)\\s+)+");
 
   private static final Pattern DETERMINER =
-      Pattern.compile("^(?iu:(?:some|several|also|" + Words.NUMBER + ")\\s)");
+      Pattern.compile("^(?iuU:(?:some|several|also|" + Words.NUMBER + ")\\s)");
 
-  private static final Pattern COMMAS = Pattern.compile("(?iu:\\s*[,/]\\s*(?:(?:and|or)\\s+)?)");
+  private static final Pattern COMMAS = Pattern.compile("(?iuU:\\s*[,/]\\s*(?:(?:and|or)\\s+)?)");
 
   /** "People with a leak" are not called "with a leak". */
   private static final Pattern NO_GROUP =
       Pattern.compile(
-          "(?iu:(?:with|without|about|their|his|her|who|that|because|when|if|in|on|at|from|near|around|for|of|and|or|to)\\b.*)");
+          "(?iuU:(?:with|without|about|their|his|her|who|that|because|when|if|in|on|at|from|near|around|for|of|and|or|to)\\b.*)");
 
   private AudienceReader() {}
 

@@ -23,7 +23,7 @@ final class Filing {
   /** Words that make days and people in an answer about goals a wish and not a fact. */
   private static final Pattern WISH =
       Pattern.compile(
-          "(?iu:\\b(?:more|less|fewer|new|second|another|better|bigger|start|be able|grow|hire|find|get|move|open|double|instead|stop|finally|take on|employ)\\b)");
+          "(?iuU:\\b(?:more|less|fewer|new|second|another|better|bigger|start|be able|grow|hire|find|get|move|open|double|instead|stop|finally|take on|employ)\\b)");
 
   private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d{2}s?");
 

@@ -22,9 +22,9 @@ final class Sentences {
 
   private static final Pattern FILLER =
       Pattern.compile(
-          "^(?iu:(?:(?:um+|uh+|uhm|er+m?|h+m+|ah+|oh|ok|okay|yeah|yep|yes|sure|hi|hello|hey|well|so|basically|honestly|(?:no|sorry|wait|idk|dunno|not sure|i don't know|i guess|let me think)(?=\\s*,)|also|and|or|but|plus|(?:(?:please|can you|could you)\\s+)?(?:also\\s+)?(?:add|note|write|put|mention|include)\\s+(?:down\\s+)?that)(?:\\s+there)?)(?:\\s*[,.!…–—:-]+\\s*|\\s+(?=\\p{L}|\\d)))");
+          "^(?iuU:(?:(?:um+|uh+|uhm|er+m?|h+m+|ah+|oh|ok|okay|yeah|yep|yes|sure|hi|hello|hey|well|so|basically|honestly|(?:no|sorry|wait|idk|dunno|not sure|i don't know|i guess|let me think)(?=\\s*,)|also|and|or|but|plus|(?:(?:please|can you|could you)\\s+)?(?:also\\s+)?(?:add|note|write|put|mention|include)\\s+(?:down\\s+)?that)(?:\\s+there)?)(?:\\s*[,.!…–—:-]+\\s*|\\s+(?=\\p{L}|\\d)))");
 
-  private static final Pattern KEEPS_ITS_SO = Pattern.compile("^(?iu:so (?:far|that|many|much))");
+  private static final Pattern KEEPS_ITS_SO = Pattern.compile("^(?iuU:so (?:far|that|many|much))");
   private static final Pattern LONE_I = Pattern.compile("(?<![\\p{L}\\p{N}'.])i(?=['\\s,.]|$)");
   private static final Pattern EDGES =
       Pattern.compile(
@@ -34,7 +34,7 @@ final class Sentences {
 
   private static final Pattern DANGLING =
       Pattern.compile(
-          "(?iu:[\\s,]+(?:and|but|or|(?<!\\bor\\s)so|lol|haha+|etc|i guess|i suppose))$");
+          "(?iuU:[\\s,]+(?:and|but|or|(?<!\\bor\\s)so|lol|haha+|etc|i guess|i suppose))$");
   private static final Pattern HAS_WORDS = Pattern.compile("[\\p{L}\\p{N}]");
 
   private Sentences() {}

@@ -7,6 +7,12 @@ final class Words {
       "(?!(?:I|I'm|I've|I'd|I'll|We|We're|We've|It|It's|My|Our|They|He|She|You|This|That|So|And|But|Or|No|Yes|If|When|Mostly|Mainly|Just|Also|For|From|Open|Since)\\b)\\p{Lu}[\\p{L}\\p{N}]*(?:['&.\\-][\\p{L}\\p{N}]+)*";
 
   /**
+   * Behind what is read up to a length: the limit may fall into a word, which is then left out.
+   * Between an apostrophe or a mark and its letters no word ends.
+   */
+  static final String WHOLE = "(?![\\p{L}\\p{N}\\p{M}]|(?<=[\\p{L}\\p{N}])['’][\\p{L}\\p{N}])";
+
+  /**
    * Where a name that contains "and" may end, so that "Salt and Straw" is one and "Tom and Ann do
    * …" is not.
    */

@@ -3,6 +3,7 @@ package app.xentri.platform.http;
 import app.xentri.platform.DependencyUnavailable;
 import app.xentri.platform.Ids;
 import app.xentri.platform.Json;
+import app.xentri.platform.Patience;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refusal.Violation;
 import app.xentri.platform.Refused;
@@ -65,7 +66,7 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
     MDC.put("trace_id", request.traceId());
     MDC.remove("org_id");
     long started = System.nanoTime();
-    Response response = answer(request);
+    Response response = Patience.of(Patience.OF_A_REQUEST, () -> answer(request));
     LOG.atInfo()
         .addKeyValue("route", request.route())
         .addKeyValue("status", response.status())
