@@ -395,6 +395,30 @@ describe('a page', { concurrency: 2 }, () => {
     await context.close();
   });
 
+  test('of a workspace that is gone offers every other one, and opens the one that is chosen', async () => {
+    const ann = await people.make();
+    const { context, page } = await browserOf(ann);
+    const guest = await ann.sessionAsGuestOf(await people.make(), 'Gone shop');
+    for (const name of ['Third shop', 'Fourth shop']) await ann.makeWorkspace(name);
+    await context.addCookies([guest.cookie]);
+    await show(page, '/settings', ann);
+    await expectText(page.getByTestId('settings'), 'Gone shop');
+    await guest.takeOut();
+    await goElsewhere(page);
+    await page.getByTestId('no-workspace').waitFor({ timeout: PATIENCE_MS });
+    await page.getByTestId('open-other').nth(2).waitFor();
+    assert.deepEqual(await seriousFindings(page), []);
+    await page.getByRole('button', { name: 'Continue in Fourth shop' }).click();
+    await page.waitForURL('**/strategy');
+    for (const at of ['/settings', '/strategy/activity', '/settings']) await show(page, at, ann);
+    await expectText(page.getByTestId('settings'), 'Fourth shop');
+    // The choice is this person's: whoever signs in next begins where they were.
+    await context.addCookies([(await bea.session()).cookie]);
+    await page.goto('/strategy/brief');
+    await expectText(page.getByTestId('brief'), bea.word);
+    await context.close();
+  });
+
   test('with the cookies of two people signs both out on request', async () => {
     const ann = await people.make();
     const { context, page, session } = await browserOf(ann);
@@ -410,6 +434,8 @@ describe('a page', { concurrency: 2 }, () => {
       const { status } = await fetch(`${cloud.origin}/api/v1/me`, { headers: { cookie: `${name}=${value}` } });
       assert.equal(status, 401, 'both sessions are over');
     }
+    const left = (await context.cookies(`${cloud.origin}/api/v1/me`)).filter((one) => one.name.startsWith(cookie.name));
+    assert.deepEqual(left, [], 'and nothing is left of either, whatever path it was for');
     await context.close();
   });
 

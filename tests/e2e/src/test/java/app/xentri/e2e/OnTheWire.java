@@ -252,7 +252,6 @@ record OnTheWire(String name, Writing bytes) {
     framed(all, "a length too long", "content-length: 5000", it -> it);
     framed(all, "no length", "x-none: 0", it -> it);
     framed(all, "two megabytes", "content-length: 2097152", _ -> latin("x".repeat(2 << 20)));
-    framed(all, "twenty megabytes", "content-length: 20971520", _ -> latin("x".repeat(20 << 20)));
   }
 
   private static void framed(

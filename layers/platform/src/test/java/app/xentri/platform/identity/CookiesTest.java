@@ -2,7 +2,10 @@ package app.xentri.platform.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.xentri.platform.Json;
+import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import java.io.IOException;
 import java.net.URI;
@@ -55,8 +58,38 @@ class CookiesTest {
     assertEquals("xentri_session", at("http://localhost:80").name());
     assertEquals(NAME + "_8443", at("https://localhost:8443").name());
     assertEquals(
-        List.of("xentri_session_3250=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
-        at("http://127.0.0.1:3250").clear(Response.noContent()).cookies());
+        List.of(
+            "xentri_session_3250=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
+            "xentri_session_3250_renewed=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
+        at("http://127.0.0.1:3250").clear(loggingOut("a=b"), Response.noContent()).cookies());
+  }
+
+  private static Request loggingOut(String cookies) {
+    ObjectNode event = Json.object().put("rawPath", "/api/v1/auth/logout");
+    event.putObject("headers").put("cookie", cookies);
+    return new Request(event, "0".repeat(32));
+  }
+
+  /** A browser tells apart cookies of one name by their paths, and no request says which. */
+  @Test
+  void signingOutTakesBackWhatWasPlantedForAnyPathItIsSentFor() {
+    String twice = "xentri_session_3250=mine; xentri_session_3250=planted";
+    List<String> cleared =
+        at("http://127.0.0.1:3250").clear(loggingOut(twice), Response.noContent()).cookies();
+    for (String path :
+        List.of("/", "/api", "/api/", "/api/v1", "/api/v1/auth/", "/api/v1/auth/logout")) {
+      for (String name : List.of("xentri_session_3250", "xentri_session_3250_renewed")) {
+        String back = name + "=; Path=" + path + "; Max-Age=0; HttpOnly; SameSite=Lax";
+        assertTrue(cleared.contains(back), path + " is not among " + cleared);
+      }
+    }
+    assertEquals(
+        2,
+        at("https://app.example.com")
+            .clear(loggingOut(NAME + "=a; " + NAME + "=b"), Response.noContent())
+            .cookies()
+            .size(),
+        "over https nobody can plant it for a path");
   }
 
   @Test

@@ -9,7 +9,6 @@ import app.xentri.local.template.Template.Function;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,8 +82,9 @@ final class HttpApi {
     byte[] body;
     try {
       body = body(exchange.getRequestBody());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the request ended early", e);
+    } catch (IOException _) {
+      // It ended early, or is no body at all: whoever sent it is told, if they still listen.
+      return Reply.message(400, "Bad Request");
     }
     if (body.length > MAX_BODY_BYTES) {
       return Reply.message(413, "Request Entity Too Large");
