@@ -1,6 +1,5 @@
-package app.xentri.local.gateway;
+package app.xentri.local.http;
 
-import app.xentri.local.template.Template.Route;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,30 +8,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Chooses the route of a request as an HTTP API does: a full match before one with parameters, that
- * before a greedy one, and {@code $default} last; at each step the method itself before {@code
- * ANY}.
+ * Chooses who answers a request as an HTTP API does: a full match before one with parameters
+ * ({@code {name}}), that before a greedy one ({@code {name+}}), and {@code $default} last; at each
+ * step the method itself before {@code ANY}.
  */
-final class HttpRoutes {
-  private static final Comparator<Candidate> MOST_SPECIFIC_FIRST =
-      Comparator.comparing(Candidate::shape)
-          .thenComparing(candidate -> candidate.route().method().equals("ANY"));
+public final class Routes<H> {
 
-  private final List<Candidate> candidates;
+  private static final String DEFAULT = "$default";
 
-  HttpRoutes(List<Route> routes) {
-    candidates = routes.stream().map(Candidate::of).sorted(MOST_SPECIFIC_FIRST).toList();
-  }
+  private final List<Candidate<H>> candidates = new ArrayList<>();
 
   /**
    * A route that fits, with the values of its parameters, decoded.
    *
    * @param parameters empty for a route without any
    */
-  record Match(Route route, Map<String, String> parameters) {
-    Match {
+  public record Match<H>(H handler, Map<String, String> parameters) {
+    public Match {
       parameters = Map.copyOf(parameters);
     }
+  }
+
+  /** Adds a route, wherever it belongs in the order. */
+  public Routes<H> on(String method, String path, H handler) {
+    candidates.add(Candidate.of(method, path, handler));
+    candidates.sort(
+        Comparator.<Candidate<H>, String>comparing(Candidate::shape)
+            .thenComparing(candidate -> candidate.method().equals("ANY")));
+    return this;
   }
 
   /**
@@ -40,13 +43,13 @@ final class HttpRoutes {
    *
    * @param path decoded, as HTTP APIs match it
    */
-  Optional<Match> find(String method, String path) {
+  public Optional<Match<H>> find(String method, String path) {
     List<String> segments = segments(path);
-    for (Candidate candidate : candidates) {
+    for (Candidate<H> candidate : candidates) {
       if (candidate.serves(method)) {
         Optional<Map<String, String>> parameters = candidate.match(segments);
         if (parameters.isPresent()) {
-          return Optional.of(new Match(candidate.route(), parameters.get()));
+          return Optional.of(new Match<>(candidate.handler(), parameters.get()));
         }
       }
     }
@@ -64,25 +67,26 @@ final class HttpRoutes {
   /**
    * A route taken apart.
    *
+   * @param isDefault takes what no other takes, with no parameters
    * @param shape orders routes: one character a segment, literal before parameter before greedy, so
    *     that the first difference decides
    */
-  private record Candidate(Route route, List<String> segments, String shape) {
+  private record Candidate<H>(
+      String method, boolean isDefault, List<String> segments, String shape, H handler) {
 
-    static Candidate of(Route route) {
-      if (route.path().equals("$default")) {
-        return new Candidate(route, List.of("{proxy+}"), "9");
+    static <H> Candidate<H> of(String method, String path, H handler) {
+      if (path.equals(DEFAULT)) {
+        return new Candidate<>(method, true, List.of("{proxy+}"), "9", handler);
       }
-      List<String> segments = HttpRoutes.segments(route.path());
+      List<String> segments = Routes.segments(path);
       StringBuilder shape = new StringBuilder();
       segments.forEach(segment -> shape.append(greedy(segment) ? '3' : named(segment) ? '2' : '1'));
-      return new Candidate(route, segments, (shape.indexOf("3") >= 0 ? "2" : "1") + shape);
+      String order = (shape.indexOf("3") >= 0 ? "2" : "1") + shape;
+      return new Candidate<>(method, false, segments, order, handler);
     }
 
-    boolean serves(String method) {
-      return route.method().equals(method)
-          || route.method().equals("ANY")
-          || route.path().equals("$default");
+    boolean serves(String wanted) {
+      return method.equals(wanted) || method.equals("ANY") || isDefault;
     }
 
     Optional<Map<String, String>> match(List<String> path) {
@@ -109,7 +113,7 @@ final class HttpRoutes {
 
     private Optional<Map<String, String>> greedyMatch(
         Map<String, String> parameters, String segment, List<String> rest) {
-      if (!route.path().equals("$default")) {
+      if (!isDefault) {
         parameters.put(segment.substring(1, segment.length() - 2), String.join("/", rest));
       }
       return Optional.of(parameters);
