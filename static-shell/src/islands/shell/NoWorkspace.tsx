@@ -96,14 +96,22 @@ export function NoWorkspace() {
       <h1 className="text-20" tabIndex={-1} ref={heading}>
         Your workspace is not there any more.
       </h1>
-      <p className="mt-2 max-w-[60ch] text-soft">It was deleted, or you were taken out of it. Your account is still yours: {elsewhere.kind === 'in' ? 'go on in another workspace, make a new one' : 'make a new workspace'}, or sign out.</p>
+      <p className="mt-2 max-w-[60ch] text-soft">
+        It was deleted, or you were taken out of it. Your account is still yours:{' '}
+        {elsewhere.kind === 'in' ? 'go on in another workspace, make a new one' : 'make a new workspace'}, or sign out.
+      </p>
       {lost && (
         <p className="mt-2 max-w-[60ch] text-soft" data-testid="typed-fate">
           What you had typed there and not sent is lost with it.
         </p>
       )}
       {elsewhere.kind === 'in' && (
-        <button type="button" className="btn btn-primary mt-4 max-w-full" onClick={() => location.assign('/strategy')} data-testid="open-other">
+        <button
+          type="button"
+          className="btn btn-primary mt-4 max-w-full"
+          onClick={() => location.assign('/strategy')}
+          data-testid="open-other"
+        >
           <span className="truncate" dir="auto">
             Continue in {elsewhere.me.org.name}
           </span>
@@ -114,10 +122,24 @@ export function NoWorkspace() {
           <label className="label" htmlFor="workspace-name">
             Name of the new workspace
           </label>
-          <LineBox id="workspace-name" className="input" maxLength={LONGEST} autoComplete="organization" value={name} onText={setName} data-testid="workspace-name" />
+          <LineBox
+            id="workspace-name"
+            className="input"
+            maxLength={LONGEST}
+            autoComplete="organization"
+            value={name}
+            onText={setName}
+            data-testid="workspace-name"
+          />
         </div>
         <div className="flex flex-wrap gap-3">
-          <button type="submit" className={`btn ${elsewhere.kind === 'in' ? 'btn-quiet' : 'btn-primary'}`} aria-disabled={busy} disabled={name.trim() === ''} data-testid="make-workspace">
+          <button
+            type="submit"
+            className={`btn ${elsewhere.kind === 'in' ? 'btn-quiet' : 'btn-primary'}`}
+            aria-disabled={busy}
+            disabled={name.trim() === ''}
+            data-testid="make-workspace"
+          >
             {busy ? 'One moment…' : 'Make a new workspace'}
           </button>
           <button type="button" className="btn btn-text" onClick={() => void attempt(signOutHere)} data-testid="no-workspace-sign-out">

@@ -14,7 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record Render(Instance instance, Tx tx, boolean secret) {
 
-  /** The part of a resource that is always the same. */
+  /**
+   * The part of a resource that is always the same; {@code object}, the kind, comes first in it.
+   */
   static ObjectNode document(String name) {
     return Json.resource(Render.class, "Documents/" + name + ".json");
   }
