@@ -73,7 +73,6 @@ class DialectTest {
       Set.of(
           "Answer",
           "Approve",
-          "Carry",
           "Change",
           "Create",
           "Draft",
@@ -85,6 +84,7 @@ class DialectTest {
           "Invalidate",
           "Join",
           "List",
+          "Log",
           "Post",
           "Read",
           "Refresh",
