@@ -116,7 +116,10 @@ export function NoWorkspace() {
       <h1 className="text-20" tabIndex={-1} ref={heading}>
         Your workspace is not there any more.
       </h1>
-      <p className="mt-2 max-w-[60ch] text-soft">It was deleted, or you were taken out of it. Your account is still yours: {others.length > 0 ? 'go on in another workspace, make a new one' : 'make a new workspace'}, or sign out.</p>
+      <p className="mt-2 max-w-[60ch] text-soft">
+        It was deleted, or you were taken out of it. Your account is still yours:{' '}
+        {others.length > 0 ? 'go on in another workspace, make a new one' : 'make a new workspace'}, or sign out.
+      </p>
       {lost && (
         <p className="mt-2 max-w-[60ch] text-soft" data-testid="typed-fate">
           What you had typed there and not sent is lost with it.
@@ -128,10 +131,24 @@ export function NoWorkspace() {
           <label className="label" htmlFor="workspace-name">
             Name of the new workspace
           </label>
-          <LineBox id="workspace-name" className="input" maxLength={LONGEST} autoComplete="organization" value={name} onText={setName} data-testid="workspace-name" />
+          <LineBox
+            id="workspace-name"
+            className="input"
+            maxLength={LONGEST}
+            autoComplete="organization"
+            value={name}
+            onText={setName}
+            data-testid="workspace-name"
+          />
         </div>
         <div className="flex flex-wrap gap-3">
-          <button type="submit" className={`btn ${others.length > 0 ? 'btn-quiet' : 'btn-primary'}`} aria-disabled={busy} disabled={name.trim() === ''} data-testid="make-workspace">
+          <button
+            type="submit"
+            className={`btn ${others.length > 0 ? 'btn-quiet' : 'btn-primary'}`}
+            aria-disabled={busy}
+            disabled={name.trim() === ''}
+            data-testid="make-workspace"
+          >
             {busy ? 'One moment…' : 'Make a new workspace'}
           </button>
           <button type="button" className="btn btn-text" onClick={() => void attempt(signOutHere)} data-testid="no-workspace-sign-out">

@@ -24,12 +24,20 @@ import org.jspecify.annotations.Nullable;
  * @param value what was corrected to, for the reply
  */
 record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String value) {
+  private static final Phrases PHRASES = Phrases.of(Correction.class);
 
   private static final int LONGEST_RENAME = 160;
 
   private static final Pattern OPENING =
       Pattern.compile(
-          "^(?iuU:(?:(?:oh|oops|sorry|no|wait|hm+|ah)[,.! ]+){0,4}(?:(?<takesBack>actually,? no(?=[,.!])|i meant|correction|scratch that|let me correct that|to correct that|that should be|that was wrong|my mistake|typo)[,:.! –—-]+|(?<plain>actually|i mean)[,:.! –—-]+|(?<=(?:no|oops|sorry|wait)[,.! ]{1,3}))(?:(?:sorry|no|i meant|i mean|that should be|it should be|make that)[,.! ]+)?)(?<rest>.+)$",
+          "^(?iuU:(?:(?:"
+              + PHRASES.any("opening: sound")
+              + ")[,.! ]+){0,4}(?:(?<takesBack>"
+              + PHRASES.any("opening: correction")
+              + ")[,:.! –—-]+|(?<plain>actually|i mean)[,:.! –—-]+|(?<=(?:no|oops|sorry"
+              + "|wait)[,.! ]{1,3}))(?:(?:"
+              + PHRASES.any("opening: after")
+              + ")[,.! ]+)?)(?<rest>.+)$",
           Pattern.DOTALL);
 
   /** "Actually six", "I mean 450 reviews": a number corrects a number. */
@@ -51,8 +59,7 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
   private static final int TELLING = 4;
 
   private static final Pattern IT_IS =
-      Pattern.compile(
-          "^(?iuU:(?:it's|it is|its|they're|they are|that's|that is|we're|we are|make it|not)\\s+)");
+      Pattern.compile("^(?iuU:(?:" + PHRASES.any("it is") + ")\\s+)");
 
   /** "… , not Northside": what it is not is no fact. */
   private static final Pattern NOT =
@@ -60,7 +67,9 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
 
   private static final Pattern RENAME =
       Pattern.compile(
-          "^(?iuU:(?:please\\s+)?(?:change|correct|set|rename)\\s+(?:(?:the|my|our|it|that)\\s*)?(?:business\\s+|company\\s+)?(?:name\\s+)?to\\s+)(?<rest>.{2,120})$");
+          "^(?iuU:(?:please\\s+)?(?:change|correct|set|rename)\\s+(?:(?:the|my|our|it"
+              + "|that)\\s*)?(?:business\\s+"
+              + "|company\\s+)?(?:name\\s+)?to\\s+)(?<rest>.{2,120})$");
 
   /**
    * The words of a correction.

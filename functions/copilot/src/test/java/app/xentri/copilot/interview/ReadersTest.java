@@ -54,9 +54,10 @@ class ReadersTest {
     List<Class<?>> classes = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of(folder).getParent())) {
       for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString().replaceFirst("\\.class$", "");
-        if (!name.contains("-")) {
-          classes.add(Class.forName(PriceReader.class.getPackageName() + "." + name));
+        String name = file.getFileName().toString();
+        if (name.endsWith(".class") && !name.contains("-")) {
+          String simple = name.substring(0, name.length() - ".class".length());
+          classes.add(Class.forName(PriceReader.class.getPackageName() + "." + simple));
         }
       }
     } catch (IOException e) {

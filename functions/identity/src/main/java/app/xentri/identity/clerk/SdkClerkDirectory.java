@@ -76,7 +76,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
 
   /** Loads what the calls need, without calling anybody. */
   public static void prime() {
-    Rehearsal.run();
+    Rehearsal.hold();
   }
 
   @Override

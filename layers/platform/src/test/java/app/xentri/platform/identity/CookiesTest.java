@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.xentri.platform.Json;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,19 +19,8 @@ class CookiesTest {
 
   private static final String NAME = "__Host-xentri_session";
 
-  private Door door;
-  private TokenForge forge;
-
-  @BeforeEach
-  void open() throws IOException {
-    door = new Door();
-    forge = door.forge();
-  }
-
-  @AfterEach
-  void shut() {
-    door.close();
-  }
+  @AutoClose private final Door door = new Door();
+  private final TokenForge forge = door.forge();
 
   private static SessionCookie at(String origin) {
     return SessionCookie.of(URI.create(origin));
@@ -93,7 +80,7 @@ class CookiesTest {
   }
 
   @Test
-  void aCopyOnAnotherPortIsAskedWithItsOwnCookieOnly() throws IOException {
+  void aCopyOnAnotherPortIsAskedWithItsOwnCookieOnly() {
     try (var local = new Door("http://127.0.0.1:3250")) {
       ObjectNode claims = local.forge().claims(2).put("azp", "http://127.0.0.1:3250");
       String token = local.forge().sign(TokenForge.header(), claims);
@@ -121,7 +108,7 @@ class CookiesTest {
     String forged =
         forge.sign(
             TokenForge.header(),
-            app.xentri.platform.Json.write(forge.claims(2).put("sub", "user_other")),
+            Json.write(forge.claims(2).put("sub", "user_other")),
             forge.unpublished,
             "SHA256withRSA");
     for (String beside :
@@ -146,10 +133,7 @@ class CookiesTest {
     for (JsonNode reply : List.of(both(shorter, longer), both(longer, shorter))) {
       assertEquals(
           "sess_long",
-          app.xentri.platform.Json.read(reply.path("body").asString())
-              .path("data")
-              .path("session")
-              .asString());
+          Json.read(reply.path("body").asString()).path("data").path("session").asString());
     }
   }
 

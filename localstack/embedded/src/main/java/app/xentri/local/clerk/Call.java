@@ -85,8 +85,12 @@ record Call(
     return values == null || values.getFirst().isEmpty() ? null : values.getFirst();
   }
 
-  List<String> queries(String name) {
-    return query.getOrDefault(name, List.of());
+  /** The part of a list that is asked for: {@code limit} items after {@code offset}. */
+  <T> List<T> part(List<T> all) {
+    return all.stream()
+        .skip(number("offset", 0, 1_000_000))
+        .limit(number("limit", 10, 500))
+        .toList();
   }
 
   /** A number from the query between zero and {@code most}; the default when absent or not one. */
@@ -95,16 +99,6 @@ record Call(
     return text == null || !text.matches("\\d{1,9}")
         ? standard
         : Math.min(Integer.parseInt(text), most);
-  }
-
-  /** How many items of a list are wanted. */
-  int limit() {
-    return number("limit", 10, 500);
-  }
-
-  /** How many items of a list to pass over. */
-  int offset() {
-    return number("offset", 0, 1_000_000);
   }
 
   @Nullable String header(String name) {

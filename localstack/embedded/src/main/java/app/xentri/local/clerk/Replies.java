@@ -2,7 +2,6 @@ package app.xentri.local.clerk;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,15 +35,7 @@ final class Replies {
   /** An answer to a fault of ours; its cause is in the log only. */
   static void fault(HttpExchange exchange, RuntimeException cause) throws IOException {
     LOG.error("the Clerk stand-in failed at {}", exchange.getRequestURI().getPath(), cause);
-    write(
-        exchange,
-        Answer.refused(
-            new Refusal(
-                500,
-                "internal_clerk_error",
-                "Oops, an unexpected error occurred",
-                "There was an internal error on our servers. We've been notified.",
-                null)));
+    write(exchange, Answer.refused("internal_clerk_error"));
   }
 
   private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
@@ -54,8 +45,8 @@ final class Replies {
     json(exchange, refusal.status(), refusal.json());
   }
 
-  private static void redirect(HttpExchange exchange, URI to) throws IOException {
-    exchange.getResponseHeaders().set("Location", to.toString());
+  private static void redirect(HttpExchange exchange, String to) throws IOException {
+    exchange.getResponseHeaders().set("Location", to);
     exchange.sendResponseHeaders(303, -1);
     exchange.close();
   }
