@@ -156,7 +156,7 @@ async function goesOnAs(page, next, before, where) {
   await assertNothingOf(page, before, `${where}, gone on`);
 }
 
-describe('every screen, while', { concurrency: 2 }, () => {
+describe('every screen, while', { concurrency: 3 }, () => {
   for (const [name, change] of Object.entries(CHANGES)) {
     for (const [at, paths] of GROUPS.entries()) {
       test(`${name} (${at + 1} of ${GROUPS.length})`, async () => {
@@ -240,7 +240,7 @@ async function replaceVersion(page) {
   };
 }
 
-describe('two tabs of one person', { concurrency: 2 }, () => {
+describe('two tabs of one person', { concurrency: 3 }, () => {
   /** From now on nothing typed reaches the server. */
   async function cutOff(context) {
     await context.route('**/api/**', (route) => (route.request().method() === 'GET' ? route.fallback() : route.abort()));
@@ -306,7 +306,7 @@ describe('two tabs of one person', { concurrency: 2 }, () => {
   });
 });
 
-describe('a page', { concurrency: 2 }, () => {
+describe('a page', { concurrency: 3 }, () => {
   test('comes back out of the cache as it was while nothing has changed', async () => {
     const { context, page } = await browserOf(bea);
     await recordReturns(context);
