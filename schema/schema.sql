@@ -1,6 +1,25 @@
 -- What the migrations amount to. Written by a test from the catalog; do not edit.
 -- After a migration: make generate, and look at the difference.
 
+create domain event_actor_type as text
+  constraint system_events_actor_type_is_known CHECK ((VALUE = ANY (ARRAY['user'::text, 'system'::text, 'job'::text])));
+
+create domain event_environment as text
+  constraint system_events_environment_is_known CHECK ((VALUE = ANY (ARRAY['local'::text, 'staging'::text, 'prod'::text])));
+
+create domain event_payload as jsonb
+  constraint system_events_payload_is_an_object CHECK ((jsonb_typeof(VALUE) = 'object'::text))
+  constraint system_events_payload_is_at_most_64_kilobytes CHECK ((octet_length((VALUE)::text) <= 65536));
+
+create domain event_sequence as bigint
+  constraint event_sequence_is_not_negative CHECK ((VALUE >= 0));
+
+create domain event_type as text
+  constraint system_events_type_is_namespaced CHECK ((VALUE ~ '^xentri\.[a-z_]+\.[a-z_]+\.v[0-9]+$'::text));
+
+create domain idempotency_key as text
+  constraint idempotency_keys_key_is_1_to_255_characters CHECK (((char_length(VALUE) >= 1) AND (char_length(VALUE) <= 255)));
+
 create table brief_messages (
   org_id uuid not null,
   id uuid not null,
@@ -148,12 +167,11 @@ create table event_cursors (
   org_id uuid not null,
   id uuid default gen_random_uuid() not null,
   sink text not null,
-  last_seq bigint default 0 not null,
+  last_seq event_sequence default 0 not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   constraint event_cursors_pkey PRIMARY KEY (org_id, sink),
   constraint event_cursors_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
-  constraint event_cursors_sequence_is_not_negative CHECK ((last_seq >= 0)),
   constraint event_cursors_sink_is_known CHECK ((sink = ANY (ARRAY['stream'::text, 'bus'::text])))
 );
 alter table event_cursors enable row level security;
@@ -171,12 +189,11 @@ grant update (last_seq, updated_at) on event_cursors to xentri_relay;
 create table event_heads (
   org_id uuid not null,
   id uuid default gen_random_uuid() not null,
-  last_seq bigint default 0 not null,
+  last_seq event_sequence default 0 not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   constraint event_heads_pkey PRIMARY KEY (org_id),
-  constraint event_heads_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
-  constraint event_heads_sequence_is_not_negative CHECK ((last_seq >= 0))
+  constraint event_heads_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE
 );
 alter table event_heads enable row level security;
 alter table event_heads force row level security;
@@ -192,8 +209,7 @@ create table idempotency_keys (
   org_id uuid not null,
   user_id uuid not null,
   route text not null,
-  key text not null,
-  id uuid default gen_random_uuid() not null,
+  key idempotency_key not null,
   fingerprint text not null,
   status integer not null,
   headers text not null,
@@ -201,8 +217,7 @@ create table idempotency_keys (
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   expires_at timestamp with time zone default (now() + '24:00:00'::interval) not null,
-  constraint idempotency_keys_are_used_once_by_a_person_on_a_route PRIMARY KEY (org_id, user_id, route, key),
-  constraint idempotency_keys_key_is_1_to_255_characters CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255)))
+  constraint idempotency_keys_are_used_once_by_a_person_on_a_route PRIMARY KEY (org_id, user_id, route, key)
 );
 CREATE INDEX idempotency_keys_by_expiry ON public.idempotency_keys USING btree (expires_at);
 alter table idempotency_keys enable row level security;
@@ -334,29 +349,24 @@ create table system_events (
   org_id uuid not null,
   id uuid not null,
   org_seq bigint not null,
-  type text not null,
+  type event_type not null,
   occurred_at timestamp with time zone not null,
-  actor_type text not null,
+  actor_type event_actor_type not null,
   actor_id text not null,
   envelope_version text default '1.0'::text not null,
   payload_schema text not null,
-  payload jsonb not null,
+  payload event_payload not null,
   dedupe_key text,
   correlation_id text,
   causation_id uuid,
   trace_id text,
   source text not null,
-  environment text not null,
+  environment event_environment not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   constraint system_events_pkey PRIMARY KEY (org_id, id),
   constraint system_events_sequence_is_unique UNIQUE (org_id, org_seq),
-  constraint system_events_org_has_a_log FOREIGN KEY (org_id) REFERENCES event_heads(org_id),
-  constraint system_events_actor_type_is_known CHECK ((actor_type = ANY (ARRAY['user'::text, 'system'::text, 'job'::text]))),
-  constraint system_events_environment_is_known CHECK ((environment = ANY (ARRAY['local'::text, 'staging'::text, 'prod'::text]))),
-  constraint system_events_payload_is_an_object CHECK ((jsonb_typeof(payload) = 'object'::text)),
-  constraint system_events_payload_is_at_most_64_kilobytes CHECK ((octet_length((payload)::text) <= 65536)),
-  constraint system_events_type_is_namespaced CHECK ((type ~ '^xentri\.[a-z_]+\.[a-z_]+\.v[0-9]+$'::text))
+  constraint system_events_org_has_a_log FOREIGN KEY (org_id) REFERENCES event_heads(org_id)
 );
 CREATE INDEX system_events_by_actor ON public.system_events USING btree (org_id, actor_id, org_seq DESC);
 CREATE INDEX system_events_by_correlation ON public.system_events USING btree (org_id, correlation_id, org_seq DESC) WHERE (correlation_id IS NOT NULL);

@@ -17,6 +17,9 @@ final class Addresses {
   /** Functions share this JVM and one pool; in processes each has its own, as in Lambda. */
   private static final int SHARED_POOL = 10;
 
+  /** Functions reach Postgres itself here, so their connections may keep plans. */
+  private static final String KEPT_PLANS = "?prepareThreshold=5";
+
   private Addresses() {}
 
   static Map<String, String> parameters(
@@ -28,7 +31,7 @@ final class Addresses {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("Environment", "local");
     values.put("AppOrigin", origin);
-    values.put("DatabaseUrl", postgres.jdbcUrl());
+    values.put("DatabaseUrl", postgres.jdbcUrl() + KEPT_PLANS);
     values.put("DatabaseUser", postgres.app().user());
     values.put("DatabasePassword", postgres.app().password());
     values.put("RelayDatabaseUser", postgres.relay().user());

@@ -31,7 +31,7 @@ public final class RelayEvents {
   private static final Duration LINGER = Duration.ofMillis(50);
 
   /** How long events gather for the next turn while they keep coming. */
-  private static final Duration GATHER = Duration.ofMillis(30);
+  private static final Duration GATHER = Duration.ofMillis(100);
 
   /** A sweep outwaits the lease of a relay that was killed; one that lives renews it meanwhile. */
   private static final int SWEEP_ATTEMPTS = 6;

@@ -61,6 +61,7 @@ public final class BareTx {
         template.execute(
             NamedParameterUtils.substituteNamedParameters(sql, named),
             (PreparedStatement statement) -> {
+              Sql.planWithValues(statement);
               for (int i = 0; i < values.length; i++) {
                 StatementCreatorUtils.setParameterValue(
                     statement, i + 1, SqlTypeValue.TYPE_UNKNOWN, values[i]);

@@ -63,7 +63,9 @@ public final class Database {
   /**
    * Address and credentials.
    *
-   * @param url JDBC; with the {@code aws-wrapper} driver the IAM plugin brings the password
+   * @param url JDBC; with the {@code aws-wrapper} driver the IAM plugin brings the password. {@code
+   *     prepareThreshold} in it has connections keep the plans of our statements, which only one
+   *     that leads to Postgres itself may say (docs/decisions/0066)
    * @param poolSize 1 in Lambda, where an instance serves one request at a time
    */
   public record Settings(String url, String user, String password, int poolSize) {
@@ -88,7 +90,8 @@ public final class Database {
 
   private static DataSource source(Settings settings) {
     var properties = new Properties();
-    // RDS Proxy multiplexes: no server-side prepared statements, no session state.
+    // RDS Proxy multiplexes: no server-side prepared statements, no session state. Where nothing
+    // stands in between, the URL may ask for them (prepareThreshold).
     properties.setProperty("prepareThreshold", "0");
     properties.setProperty("ApplicationName", "xentri");
     // Details of a failed statement quote the row, and with it what a person wrote.

@@ -293,6 +293,7 @@ public final class TenantTx {
       throws SQLException {
     String batch = Sql.of(TenantTx.class, "enter") + ";" + query.text() + ";commit";
     try (PreparedStatement statement = connection.prepareStatement(batch)) {
+      Sql.planWithValues(statement);
       bind(statement, caller);
       query.bind(statement, ENTER_VALUES + 1);
       statement.execute();

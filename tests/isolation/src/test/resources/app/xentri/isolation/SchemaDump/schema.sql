@@ -19,6 +19,14 @@ columns as (
      and not a.attisdropped
 ),
 parts (kind, place, owner, name, text) as (
+  select -1, 0, d.typname::text, '',
+         'create domain ' || d.typname || ' as ' || format_type(d.typbasetype, d.typtypmod)
+           || coalesce((select string_agg(E'\n  constraint ' || k.conname || ' ' || pg_get_constraintdef(k.oid), '' order by k.conname)
+                          from pg_constraint k where k.contypid = d.oid), '') || ';'
+    from pg_type d
+   where d.typnamespace = 'public'::regnamespace
+     and d.typtype = 'd'
+  union all
   select 0, 0, t.relname::text, '',
          'create table ' || t.relname || E' (\n'
            || (select string_agg(c.line, E',\n' order by c.attnum) from columns c where c.attrelid = t.oid)
