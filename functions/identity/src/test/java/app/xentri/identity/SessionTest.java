@@ -365,7 +365,8 @@ class SessionTest {
       assertEquals(
           "bob@example.com",
           stage.shell("me-get", "GET /api/v1/me", both).data().path("email").asString());
-      assertEquals(401, stage.shell("me-get", "GET /api/v1/me", renewed(stage, "a=b", next)).status());
+      assertEquals(
+          401, stage.shell("me-get", "GET /api/v1/me", renewed(stage, "a=b", next)).status());
     }
   }
 

@@ -70,7 +70,8 @@ final class Intents {
               + ")(?: exactly)?[?!. ]*)");
 
   private static final Pattern GREETING =
-      Pattern.compile("(?iuU:(?:" + PHRASES.any("greeting") + ")(?: there| xentri| all)?[.!,: )]*)");
+      Pattern.compile(
+          "(?iuU:(?:" + PHRASES.any("greeting") + ")(?: there| xentri| all)?[.!,: )]*)");
 
   private static final Pattern DRAFT =
       Pattern.compile(

@@ -72,9 +72,7 @@ final class PriceReader {
               + Words.WHOLE
               + ")");
   private static final Pattern RIGHT_NOUN =
-      Pattern.compile("^\\s+(?<item>[\\p{L}][\\p{L}' -]{2,40}"
-              + Words.WHOLE
-              + ")");
+      Pattern.compile("^\\s+(?<item>[\\p{L}][\\p{L}' -]{2,40}" + Words.WHOLE + ")");
   private static final Pattern RIGHT_ENDS =
       Pattern.compile(
           "\\s(?iuU:" + PHRASES.any("ends an item") + ")\\b.*$|\\s(?iuU:to|or|at|from|for)\\s*$");

@@ -3,6 +3,7 @@ package app.xentri.platform.database;
 import app.xentri.platform.Patience;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -26,22 +27,49 @@ final class Watch implements AutoCloseable {
     return clock;
   }
 
-  private final @Nullable Future<?> end;
+  private static final long AGAIN_MILLIS = 100;
 
-  private Watch(@Nullable Future<?> end) {
-    this.end = end;
+  /** What reads the database's answers. */
+  private static final String DRIVER = "org.postgresql.core.";
+
+  private final Connection connection;
+  private final Thread owner = Thread.currentThread();
+  private @Nullable Future<?> next;
+  private boolean over;
+
+  private Watch(Connection connection) {
+    this.connection = connection;
   }
 
-  /** Watches a transaction that begins now, until this is closed. */
+  /** Watches a transaction of this thread that begins now, until this is closed. */
   static Watch over(Connection connection) {
-    return new Watch(
-        Patience.isLimited()
-            ? CLOCK.schedule(
-                () -> end(connection), Waits.now().whole().toMillis(), TimeUnit.MILLISECONDS)
-            : null);
+    var watch = new Watch(connection);
+    if (Patience.isLimited()) {
+      watch.look(Waits.now().whole().toMillis());
+    }
+    return watch;
   }
 
-  private static void end(Connection connection) {
+  private synchronized void look(long inMillis) {
+    if (!over) {
+      next = CLOCK.schedule(this::endIfWaiting, inMillis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** A thread that this machine keeps from running is not the database's fault. */
+  private void endIfWaiting() {
+    if (Arrays.stream(owner.getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith(DRIVER))) {
+      end();
+    } else {
+      look(AGAIN_MILLIS);
+    }
+  }
+
+  private synchronized void end() {
+    if (over) {
+      return;
+    }
     try {
       connection.abort(Runnable::run);
     } catch (SQLException e) {
@@ -50,9 +78,10 @@ final class Watch implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    if (end != null) {
-      end.cancel(false);
+  public synchronized void close() {
+    over = true;
+    if (next != null) {
+      next.cancel(false);
     }
   }
 }

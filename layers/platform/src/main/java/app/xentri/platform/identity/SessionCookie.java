@@ -16,10 +16,10 @@ import java.util.stream.Stream;
  * The shell's cookie, which no script can read. It is set by signing in and by nothing else. A
  * refresh sets another one beside it, which counts only while it belongs to the session that the
  * first one names: however late its answer comes, a browser in which somebody has signed in since
- * stays theirs (docs/decisions/0031). Its name follows from the app's origin. Over https
- * it carries the prefix that no other host can plant, and that browsers refuse over http. Browsers
- * share cookies between the ports of a host, so an unusual port is part of the name: two copies
- * side by side have one each.
+ * stays theirs (docs/decisions/0031). Its name follows from the app's origin. Over https it carries
+ * the prefix that no other host can plant, and that browsers refuse over http. Browsers share
+ * cookies between the ports of a host, so an unusual port is part of the name: two copies side by
+ * side have one each.
  *
  * @param secure whether it goes over https only
  */
@@ -86,10 +86,10 @@ public record SessionCookie(String name, boolean secure) {
   }
 
   /**
-   * The same response, taking the cookies back. Whoever answers so must know that it is over for the
-   * cookie that the browser has by then, and not only for the one that came with the request. Where
-   * somebody else could have planted one for a path of its own, it is taken back from every path
-   * that it can have been sent for.
+   * The same response, taking the cookies back. Whoever answers so must know that it is over for
+   * the cookie that the browser has by then, and not only for the one that came with the request.
+   * Where somebody else could have planted one for a path of its own, it is taken back from every
+   * path that it can have been sent for.
    */
   public Response clear(Request request, Response response) {
     Response cleared = response;
