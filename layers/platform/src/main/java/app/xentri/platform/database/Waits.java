@@ -18,8 +18,6 @@ record Waits(Duration lock, Duration statement, Duration socket) {
   private static final Waits OF_NOBODY =
       new Waits(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(30));
 
-  private static final Duration LONGEST = Duration.ofMillis(2_300);
-
   /** Enough to give back what was taken, after waiting in vain for something else. */
   private static final Duration LEAST = Duration.ofMillis(700);
 
@@ -30,7 +28,7 @@ record Waits(Duration lock, Duration statement, Duration socket) {
     if (!Patience.isLimited()) {
       return OF_NOBODY;
     }
-    Duration left = Patience.atMost(LONGEST);
+    Duration left = Patience.atMost(OF_NOBODY.socket()).minus(TO_SAY_SO);
     Duration socket = left.compareTo(LEAST) < 0 ? LEAST : left;
     Duration statement = socket.minus(TO_SAY_SO);
     return new Waits(statement.minus(TO_SAY_SO), statement, socket);
