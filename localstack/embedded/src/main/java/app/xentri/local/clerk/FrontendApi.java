@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** What clerk-js calls, below {@code /__clerk} on the app's own origin, and the provider's page. */
 final class FrontendApi implements HttpHandler {
@@ -32,7 +31,6 @@ final class FrontendApi implements HttpHandler {
     var provider = new ProviderFlow(instance);
     routes
         .on("GET", "/.well-known/jwks.json", _ -> Answer.ok(instance.keys().jwks()))
-        .on("GET", "/.well-known/openid-configuration", _ -> Answer.ok(discovery()))
         .on("GET", "/v1/environment", _ -> environment())
         .on("PATCH", "/v1/environment", _ -> environment())
         .on("POST", "/v1/dev_browser", _ -> devBrowser())
@@ -124,11 +122,5 @@ final class FrontendApi implements HttpHandler {
   private static Answer devBrowser() {
     String id = Ids.next("dvb");
     return Answer.ok(Json.object().put("object", "dev_browser").put("id", id).put("token", id));
-  }
-
-  private ObjectNode discovery() {
-    return Render.document("discovery")
-        .put("issuer", instance.issuer())
-        .put("jwks_uri", instance.issuer() + "/.well-known/jwks.json");
   }
 }

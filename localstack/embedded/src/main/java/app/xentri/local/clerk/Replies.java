@@ -1,8 +1,8 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.http.Answers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -56,23 +56,10 @@ final class Replies {
     headers.set("Content-Security-Policy", PAGE_POLICY);
     // Not no-referrer: the form would then be posted with "Origin: null" and be refused.
     headers.set("Referrer-Policy", "same-origin");
-    send(exchange, page.status(), page.contentType(), page.content());
+    Answers.send(exchange, page.status(), page.contentType(), page.content());
   }
 
   private static void json(HttpExchange exchange, int status, JsonNode body) throws IOException {
-    send(exchange, status, "application/json", body.toString());
-  }
-
-  private static void send(HttpExchange exchange, int status, String type, String content)
-      throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.sendResponseHeaders(status, -1);
-    } else {
-      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-      exchange.getResponseBody().write(bytes);
-    }
-    exchange.close();
+    Answers.send(exchange, status, "application/json", body.toString());
   }
 }

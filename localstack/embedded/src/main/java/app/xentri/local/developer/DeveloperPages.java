@@ -1,6 +1,8 @@
 package app.xentri.local.developer;
 
 import app.xentri.local.Resource;
+import app.xentri.local.http.Answers;
+import app.xentri.local.http.Pairs;
 import app.xentri.local.http.Provenance;
 import app.xentri.local.http.Routes;
 import app.xentri.local.lambda.Lambda;
@@ -10,12 +12,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -31,14 +28,14 @@ public final class DeveloperPages implements HttpHandler {
   private final Routes<Function<Asked, Page>> routes;
 
   /** What a page is asked for: values from its path and from the query. */
-  private record Asked(Map<String, String> path, Map<String, String> query) {
+  private record Asked(Map<String, String> path, Pairs query) {
 
     String named(String name) {
       return String.valueOf(path.get(name));
     }
 
     String given(String name) {
-      return query.getOrDefault(name, "");
+      return query.first(name);
     }
 
     int offset() {
@@ -102,7 +99,8 @@ public final class DeveloperPages implements HttpHandler {
     return routes
         .find("GET", uri.getPath())
         .map(
-            match -> match.handler().apply(new Asked(match.parameters(), query(uri.getRawQuery()))))
+            match ->
+                match.handler().apply(new Asked(match.parameters(), Pairs.of(uri.getRawQuery()))))
         .orElseGet(Page::missing);
   }
 
@@ -112,36 +110,14 @@ public final class DeveloperPages implements HttpHandler {
     return provenance.isOfAnotherSite() && !provenance.isFollowedLink();
   }
 
-  private static Map<String, String> query(@org.jspecify.annotations.Nullable String raw) {
-    Map<String, String> values = new HashMap<>();
-    for (String pair : Objects.requireNonNullElse(raw, "").split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        values.put(
-            pair.substring(0, equals),
-            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-      }
-    }
-    return values;
-  }
-
   private static void send(HttpExchange exchange, Page page) throws IOException {
     var headers = exchange.getResponseHeaders();
-    headers.set("Content-Type", page.type());
     headers.set("Content-Security-Policy", page.policy());
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
     headers.set("Cache-Control", "no-store");
-    byte[] body = page.content().getBytes(StandardCharsets.UTF_8);
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(page.status(), head || body.length == 0 ? -1 : body.length);
-    if (!head && body.length > 0) {
-      try (OutputStream out = exchange.getResponseBody()) {
-        out.write(body);
-      }
-    }
-    exchange.close();
+    Answers.send(exchange, page.status(), page.type(), page.content());
   }
 }
