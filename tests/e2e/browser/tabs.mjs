@@ -68,17 +68,29 @@ export async function show(page, path, { word }) {
 export async function goElsewhere(page) {
   const { pathname } = new URL(page.url());
   const [link, there] = !pathname.startsWith('/strategy') ? ['category-strategy', 'conversation'] : pathname === '/strategy/activity' ? ['nav-brief', 'brief'] : ['nav-activity', 'activity'];
-  await page.getByTestId(link).click();
+  // What was typed has perhaps been answered already: then the tab is closed, and there is nothing left to click.
+  while (!(await clicks(page.getByTestId(link))) && !(await page.evaluate(isClosed))) continue;
   return there;
+}
+
+async function clicks(locator) {
+  try {
+    await locator.click({ timeout: 5_000 });
+    return true;
+  } catch (fault) {
+    if (fault.name === 'TimeoutError') return false;
+    throw fault;
+  }
+}
+
+/** In the page: whether it has put away what it showed. */
+function isClosed() {
+  return (location.pathname === '/sign-in' && document.readyState === 'complete') || document.querySelector('[data-testid=session-changed], [data-testid=no-workspace], [data-testid=two-people]') !== null;
 }
 
 /** Until the tab has put away what it showed. */
 export async function closed(page, timeout = PATIENCE_MS) {
-  await page.waitForFunction(
-    () => (location.pathname === '/sign-in' && document.readyState === 'complete') || document.querySelector('[data-testid=session-changed], [data-testid=no-workspace], [data-testid=two-people]') !== null,
-    undefined,
-    { timeout },
-  );
+  await page.waitForFunction(isClosed, undefined, { timeout, polling: 100 });
 }
 
 /** Says of every return from the cache whether the page was covered at that moment, ahead of any script of its own. */
