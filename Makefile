@@ -92,7 +92,7 @@ test-one: java ## Run one test class of any module, in seconds: make test-one TE
 	@file=$$(find schema layers functions localstack tests -path '*/src/test/java/*/$(TEST).java' -not -path '*/node_modules/*'); \
 	[ -n "$(TEST)" ] && [ -f "$$file" ] || { echo 'Say which, for example: make test-one TEST=SessionApiTest' >&2; exit 1; }; \
 	case $$file in tests/*) $(MAKE) --no-print-directory build test-tools || exit ;; esac; \
-	$(MVN) package -am -pl "$${file%%/src/test/*}" -Dsurefire.failIfNoSpecifiedTests=false -Dtest='$(TEST)'
+	$(MVN) -T 2 package -am -pl "$${file%%/src/test/*}" -Dsurefire.failIfNoSpecifiedTests=false -Dtest='$(TEST)'
 
 # Each further tier is a Maven module; only its own tests run, on what they need freshly built.
 tier = $(MVN) package -am -pl tests/$(1) -Dsurefire.failIfNoSpecifiedTests=false -Dtest='app/xentri/$(1)/**'

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { expectText } from './expect.mjs';
-import { back, closed, goElsewhere, GROUPS, openStage, PATIENCE_MS, recordReturns, replaceVersion, show } from './tabs.mjs';
+import { back, closed, goElsewhere, GROUPS, openStage, recordReturns, replaceVersion, show } from './tabs.mjs';
 import { assertNothingOf, assertNotSilentlyLost, assertWayOn, typeEverywhere } from './traces.mjs';
 
 const { people, bea, browserOf, assertNothingWrittenAsBea, close } = await openStage();
@@ -133,7 +133,7 @@ describe('every screen, while', { concurrency: 2 }, () => {
           const typed = await typeEverywhere(page, ann.word, `new${paths.indexOf(path)}`);
           const reloads = await replaceVersion(page);
           const there = await goElsewhere(page);
-          await page.getByTestId(there).waitFor({ timeout: PATIENCE_MS });
+          await page.getByTestId(there).waitFor();
           assert.equal(await reloads(), 1, `${path}: one reload`);
           await assertNotSilentlyLost(page, ann, typed, path);
           await assertWayOn(page, path);

@@ -1,12 +1,12 @@
 // What tabs and pages do by themselves: two that edit the same words, one that comes back, one whose files are gone, forms before their script.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { open, seriousFindings } from './browser.mjs';
+import { seriousFindings } from './browser.mjs';
 import { expectText } from './expect.mjs';
-import { back, goElsewhere, GROUPS, openStage, outside, PATIENCE_MS, recordReturns, replaceVersion, show } from './tabs.mjs';
+import { back, goElsewhere, GROUPS, openStage, outside, recordReturns, replaceVersion, show } from './tabs.mjs';
 import { assertNothingOf, assertNotSilentlyLost, openEverything, typeEverywhere } from './traces.mjs';
 
-const { cloud, browser, people, bea, browserOf, assertNothingWrittenAsBea, close } = await openStage();
+const { cloud, people, bea, openAlone, browserOf, assertNothingWrittenAsBea, close } = await openStage();
 after(close);
 
 describe('two tabs of one person', { concurrency: 2 }, () => {
@@ -134,11 +134,11 @@ describe('a page', { concurrency: 2 }, () => {
     const { context, page } = await browserOf(ann);
     await ann.deleteWorkspace();
     await page.goto('/strategy');
-    await page.getByTestId('no-workspace').waitFor({ timeout: PATIENCE_MS });
+    await page.getByTestId('no-workspace').waitFor();
     assert.deepEqual(await seriousFindings(page), []);
     await page.getByTestId('workspace-name').fill('Hart again');
     await page.getByTestId('make-workspace').click();
-    await page.getByTestId('message-copilot').first().waitFor({ timeout: PATIENCE_MS });
+    await page.getByTestId('message-copilot').first().waitFor();
     await show(page, '/settings', ann);
     await expectText(page.getByTestId('settings'), 'Hart again');
     await context.close();
@@ -153,7 +153,7 @@ describe('a page', { concurrency: 2 }, () => {
     await expectText(page.getByTestId('settings'), 'Second shop');
     await second.takeOut();
     await goElsewhere(page);
-    await page.getByTestId('no-workspace').waitFor({ timeout: PATIENCE_MS });
+    await page.getByTestId('no-workspace').waitFor();
     await page.getByTestId('open-other').waitFor();
     assert.deepEqual(await seriousFindings(page), []);
     assert.equal(await page.locator('.btn-primary:visible').count(), 1);
@@ -194,7 +194,7 @@ describe('a page', { concurrency: 2 }, () => {
     const { url, ...cookie } = (await bea.session()).cookie;
     await context.addCookies([{ ...cookie, domain: new URL(url).hostname, path: '/api' }]);
     await page.goto('/strategy');
-    await page.getByTestId('two-people').waitFor({ timeout: PATIENCE_MS });
+    await page.getByTestId('two-people').waitFor();
     await assertNothingOf(page, bea, 'two people');
     assert.deepEqual(await seriousFindings(page), []);
     await page.getByTestId('sign-out-both').click();
@@ -319,7 +319,7 @@ describe('a form', { concurrency: 2 }, () => {
   }
 
   test('sends nothing in its address where scripts are off, and says what it needs', async () => {
-    const { context, page } = await open(browser, cloud.origin, { javaScriptEnabled: false });
+    const { context, page } = await openAlone({ javaScriptEnabled: false });
     assert.ok(forms.length >= 3);
     for (const path of forms) {
       await fillAndEnter(page, path);
@@ -329,7 +329,7 @@ describe('a form', { concurrency: 2 }, () => {
   });
 
   test('keeps what was typed until its script comes', async () => {
-    const { context, page } = await open(browser, cloud.origin, { serviceWorkers: 'block' });
+    const { context, page } = await openAlone({ serviceWorkers: 'block' });
     for (const path of forms) {
       let release;
       const late = new Promise((resolve) => (release = resolve));

@@ -1,28 +1,42 @@
 // Tabs of people who are signed in: how they come to a screen, leave it, and put it away. And what a suite about them begins with.
 import assert from 'node:assert/strict';
-import { launch, open } from './browser.mjs';
+import { launch, open, PATIENCE_MS } from './browser.mjs';
 import { pagesOf } from './built.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { peopleOf } from './people.mjs';
 
 export const { screens, open: outside } = await pagesOf();
-/** Only what never comes fails: a machine that has much else to do is slow. */
-export const PATIENCE_MS = 60_000;
 
 /** Two groups, so that two tabs that edit the same words are never open at once: what they do to each other has tests of its own. */
 export const GROUPS = [screens.filter((_, at) => at % 2 === 0), screens.filter((_, at) => at % 2 === 1)];
 
-/** A browser, and people. Bea is who signs in after somebody else: nobody types as her, so nothing of hers may ever change. */
+/** Browsers, and people. Bea is who signs in after somebody else: nobody types as her, so nothing of hers may ever change. */
 export async function openStage() {
   const cloud = await cloudForAll();
-  const [browser, people] = await Promise.all([launch(), peopleOf(cloud)]);
+  const people = await peopleOf(cloud);
+  const browsers = [];
+  const free = [];
   const bea = await people.make();
   const before = await bea.held();
+
+  async function launched() {
+    const browser = await launch();
+    browsers.push(browser);
+    return browser;
+  }
+
+  /** A Chromium that is no other test's until its context is closed: a tab that comes to the front there can hold up the frames of another. */
+  async function openAlone(options) {
+    const browser = free.pop() ?? (await launched());
+    const opened = await open(browser, cloud.origin, options);
+    opened.context.once('close', () => free.push(browser));
+    return opened;
+  }
 
   /** A browser in which this person is signed in. */
   async function browserOf(person, options = {}) {
     const session = await person.session();
-    const { context, page } = await open(browser, cloud.origin, { serviceWorkers: 'block', ...options });
+    const { context, page } = await openAlone({ serviceWorkers: 'block', ...options });
     await context.addCookies([session.cookie]);
     return { context, page, session };
   }
@@ -34,11 +48,11 @@ export async function openStage() {
   }
 
   async function close() {
-    await browser.close();
+    await Promise.all(browsers.map((browser) => browser.close()));
     await cloud.stop();
   }
 
-  return { cloud, browser, people, bea, browserOf, assertNothingWrittenAsBea, close };
+  return { cloud, people, bea, openAlone, browserOf, assertNothingWrittenAsBea, close };
 }
 
 /** Opens a screen and waits until it shows what it is there for. */
@@ -47,7 +61,6 @@ export async function show(page, path, { word }) {
   await page.waitForFunction(
     (word) => document.querySelector('[data-user-menu]')?.textContent.includes(word) && document.querySelector('#main h1') !== null && document.querySelector('#main .skeleton') === null,
     word,
-    { timeout: PATIENCE_MS },
   );
 }
 
@@ -55,17 +68,29 @@ export async function show(page, path, { word }) {
 export async function goElsewhere(page) {
   const { pathname } = new URL(page.url());
   const [link, there] = !pathname.startsWith('/strategy') ? ['category-strategy', 'conversation'] : pathname === '/strategy/activity' ? ['nav-brief', 'brief'] : ['nav-activity', 'activity'];
-  await page.getByTestId(link).click();
+  // What was typed has perhaps been answered already: then the tab is closed, and there is nothing left to click.
+  while (!(await clicks(page.getByTestId(link))) && !(await page.evaluate(isClosed))) continue;
   return there;
+}
+
+async function clicks(locator) {
+  try {
+    await locator.click({ timeout: 5_000 });
+    return true;
+  } catch (fault) {
+    if (fault.name === 'TimeoutError') return false;
+    throw fault;
+  }
+}
+
+/** In the page: whether it has put away what it showed. */
+function isClosed() {
+  return (location.pathname === '/sign-in' && document.readyState === 'complete') || document.querySelector('[data-testid=session-changed], [data-testid=no-workspace], [data-testid=two-people]') !== null;
 }
 
 /** Until the tab has put away what it showed. */
 export async function closed(page, timeout = PATIENCE_MS) {
-  await page.waitForFunction(
-    () => (location.pathname === '/sign-in' && document.readyState === 'complete') || document.querySelector('[data-testid=session-changed], [data-testid=no-workspace], [data-testid=two-people]') !== null,
-    undefined,
-    { timeout },
-  );
+  await page.waitForFunction(isClosed, undefined, { timeout, polling: 100 });
 }
 
 /** Says of every return from the cache whether the page was covered at that moment, ahead of any script of its own. */
