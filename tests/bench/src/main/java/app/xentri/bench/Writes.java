@@ -26,8 +26,8 @@ public final class Writes {
   private static final int CONNECTIONS = 16;
 
   /**
-   * Load before anything is measured: a compiler that works beside it would be measured with it, and
-   * what people meet is a server that has run for a while. The same for all.
+   * Load before anything is measured: a compiler that works beside it would be measured with it,
+   * and what people meet is a server that has run for a while. The same for all.
    */
   private static final Duration RUN_IN = Duration.ofSeconds(Integer.getInteger("run.in", 45));
 

@@ -1,0 +1,1 @@
+select statement from pg_prepared_statements
