@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
@@ -34,6 +35,8 @@ final class TestPostgres {
     String name = "test_" + COPIES.incrementAndGet();
     execute(
         "postgres", "create database " + name + " template " + TEMPLATE + " owner xentri_owner");
+    // A copy does not have its template's.
+    execute("postgres", "revoke temporary on database " + name + " from public");
     return name;
   }
 
@@ -58,7 +61,9 @@ final class TestPostgres {
 
   private static void prepare(int port) {
     String admin = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-    for (String role : new String[] {"xentri_owner", "xentri_app", "xentri_relay"}) {
+    for (String role :
+        List.of(
+            "xentri_owner", "xentri_app", "xentri_identity", "xentri_job", "xentri_relay")) {
       executeAt(
           admin, "create role " + role + " login nosuperuser nobypassrls nocreatedb nocreaterole");
     }
