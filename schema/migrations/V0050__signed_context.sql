@@ -11,8 +11,7 @@ create table context_keys (
   outer_key bytea not null,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
-  constraint context_keys_pkey primary key (purpose),
-  constraint context_keys_are_as_long_as_the_digest check (octet_length(inner_key) = 32 and octet_length(outer_key) = 32)
+  constraint context_keys_pkey primary key (purpose)
 );
 alter table context_keys enable row level security;
 alter table context_keys force row level security;
@@ -64,7 +63,7 @@ declare
   v_entered constant text := current_setting('app.entered', true);
   v_at constant integer := strpos(v_entered, v_org);
 begin
-  if length(v_org) = 36 and v_at % 136 = 1
+  if length(v_org) = 36 and v_at > 0
      and substr(v_entered, v_at + 72, 64) = context_signature(substr(v_entered, v_at, 72)) then
     return array[v_org::uuid, nullif(rtrim(substr(v_entered, v_at + 36, 36)), '')::uuid];
   end if;

@@ -62,8 +62,7 @@ final class TestPostgres {
   private static void prepare(int port) {
     String admin = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     for (String role :
-        List.of(
-            "xentri_owner", "xentri_app", "xentri_identity", "xentri_job", "xentri_relay")) {
+        List.of("xentri_owner", "xentri_app", "xentri_identity", "xentri_job", "xentri_relay")) {
       executeAt(
           admin, "create role " + role + " login nosuperuser nobypassrls nocreatedb nocreaterole");
     }

@@ -148,7 +148,7 @@ class PostgresServerTest {
         for (String change :
             java.util.List.of(
                 "alter role current_user set search_path = pg_temp, public",
-                "alter role current_user in database xentri set statement_timeout = 1",
+                "alter role current_user in database xentri set default_transaction_read_only = on",
                 "alter role current_user password 'mine now'")) {
           run(first, role, change);
         }
@@ -160,11 +160,9 @@ class PostgresServerTest {
             "\"$user\", public",
             ask(next.jdbcUrl(), role, "select current_setting('search_path')"),
             role.user());
-        assertEquals(
-            "0", ask(next.jdbcUrl(), role, "select current_setting('statement_timeout')"));
+        assertEquals("off", ask(next.jdbcUrl(), role, "show default_transaction_read_only"));
       }
-      assertEquals(
-          "0", ask(next.jdbcUrl(), next.app(), "select count(*) from pg_db_role_setting"));
+      assertEquals("0", ask(next.jdbcUrl(), next.app(), "select count(*) from pg_db_role_setting"));
     }
   }
 
@@ -172,8 +170,7 @@ class PostgresServerTest {
     return java.util.List.of(server.app(), server.identity(), server.job(), server.relay());
   }
 
-  private static void run(PostgresServer server, Credentials role, String sql)
-      throws SQLException {
+  private static void run(PostgresServer server, Credentials role, String sql) throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(server.jdbcUrl(), role.user(), role.password());
         Statement statement = connection.createStatement()) {
