@@ -18,8 +18,28 @@ import java.util.UUID;
  */
 public final class TestDatabase implements AutoCloseable {
 
-  private final String name = TestPostgres.copy();
+  private final String name;
   private final List<Database> opened = new ArrayList<>();
+
+  public TestDatabase() {
+    this(TestPostgres.copy());
+  }
+
+  private TestDatabase(String name) {
+    this.name = name;
+  }
+
+  /** One that only some migrations have been run on, as {@link #migrate} does. */
+  public static TestDatabase asOf(String version) {
+    var database = new TestDatabase(TestPostgres.empty());
+    database.migrate(version);
+    return database;
+  }
+
+  /** Runs the migrations up to a version. */
+  public void migrate(String version) {
+    TestPostgres.migrate(name, version);
+  }
 
   /** Where it is; no password is needed. */
   public String url() {

@@ -40,6 +40,23 @@ final class TestPostgres {
     return name;
   }
 
+  /** The name of a fresh, empty database. */
+  static synchronized String empty() {
+    String name = "test_" + COPIES.incrementAndGet();
+    create(name);
+    return name;
+  }
+
+  /** Migrates as a deployment does, up to a version. */
+  static void migrate(String name, String version) {
+    Flyway.configure()
+        .dataSource(url(name), "xentri_owner", "")
+        .locations("classpath:migrations")
+        .target(version)
+        .load()
+        .migrate();
+  }
+
   static void drop(String name) {
     execute("postgres", "drop database if exists " + name + " with (force)");
   }
@@ -75,6 +92,12 @@ final class TestPostgres {
         .locations("classpath:migrations")
         .load()
         .migrate();
+  }
+
+  private static void create(String name) {
+    execute("postgres", "create database " + name + " owner xentri_owner");
+    execute("postgres", "revoke temporary on database " + name + " from public");
+    execute(name, "alter schema public owner to xentri_owner");
   }
 
   private static void execute(String database, String sql) {

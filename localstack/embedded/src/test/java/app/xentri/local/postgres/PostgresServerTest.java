@@ -148,7 +148,7 @@ class PostgresServerTest {
         for (String change :
             java.util.List.of(
                 "alter role current_user set search_path = pg_temp, public",
-                "alter role current_user in database xentri set default_transaction_read_only = on",
+                "alter role current_user in database xentri set work_mem = '64kB'",
                 "alter role current_user password 'mine now'")) {
           run(first, role, change);
         }
@@ -160,7 +160,7 @@ class PostgresServerTest {
             "\"$user\", public",
             ask(next.jdbcUrl(), role, "select current_setting('search_path')"),
             role.user());
-        assertEquals("off", ask(next.jdbcUrl(), role, "show default_transaction_read_only"));
+        assertEquals("4MB", ask(next.jdbcUrl(), role, "show work_mem"));
       }
       assertEquals("0", ask(next.jdbcUrl(), next.app(), "select count(*) from pg_db_role_setting"));
     }
