@@ -106,7 +106,7 @@ public final class TenantTx {
 
   private static <T> Finished<T> finish(Tx tx, Function<Tx, T> work) throws SQLException {
     T result = work.apply(tx);
-    return new Finished<>(result, tx.commit(null).wake(), tx.afterCommit());
+    return new Finished<>(result, tx.commit().wake(), tx.waiting());
   }
 
   /**
@@ -129,17 +129,25 @@ public final class TenantTx {
           }
           Tx tx = tx(connection, entered.member(), caller.traceId());
           A answer = work.apply(tx);
-          var keep = new Tx.Keep(entered.member(), request.route(), key, fingerprint, answer);
-          Tx.Committed committed = tx.commit(keep);
-          A sent =
-              tx.hasAnnounced()
-                  ? request.answer(
-                      answer.status(),
-                      answer.headers(),
-                      Tx.withPlace(answer.body(), committed.place()))
-                  : answer;
-          return new Finished<>(sent, committed.wake(), tx.afterCommit());
+          return finish(
+              tx,
+              request,
+              new KeptAnswer(
+                  entered.member(), request.route(), key, fingerprint, answer, tx.hasAnnounced()),
+              answer);
         });
+  }
+
+  private static <A extends Answer> Finished<A> finish(
+      Tx tx, Repeatable<A> request, KeptAnswer kept, A answer) throws SQLException {
+    LastTrip.Committed committed = tx.commit(kept);
+    A sent = kept.showsPlace() ? withPlace(request, answer, committed.place()) : answer;
+    return new Finished<>(sent, committed.wake(), tx.waiting());
+  }
+
+  private static <A extends Answer> A withPlace(Repeatable<A> request, A answer, long place) {
+    return request.answer(
+        answer.status(), answer.headers(), AnnouncedPlace.in(answer.body()).filledWith(place));
   }
 
   private record Finished<T>(T result, boolean wake, List<Runnable> afterCommit) {}
