@@ -224,12 +224,13 @@ final class Behaviour implements AutoCloseable {
 
   private void select(Attempt attempt, String condition) throws SQLException {
     String sql = "select count(*) from %s where %s".formatted(attempt.table().name(), condition);
-    begin(attempt);
-    try (var statement = attempt.session().createStatement();
-        var row = statement.executeQuery(sql)) {
-      row.next();
-      if (row.getLong(1) != 0) {
-        findings.add(attempt.on("select") + " sees " + row.getLong(1) + " rows");
+    try (var statement = attempt.session().createStatement()) {
+      begin(attempt);
+      try (var row = statement.executeQuery(sql)) {
+        row.next();
+        if (row.getLong(1) != 0) {
+          findings.add(attempt.on("select") + " sees " + row.getLong(1) + " rows");
+        }
       }
     } catch (SQLException e) {
       requireRefusal(attempt.on("select"), e);
@@ -240,8 +241,8 @@ final class Behaviour implements AutoCloseable {
 
   /** Runs a command that must change nothing. */
   private void write(Attempt attempt, String command, String sql) throws SQLException {
-    begin(attempt);
     try (var statement = attempt.session().createStatement()) {
+      begin(attempt);
       int rows = statement.executeUpdate(sql);
       if (rows != 0) {
         findings.add(attempt.on(command) + " changes " + rows + " rows");
@@ -262,8 +263,8 @@ final class Behaviour implements AutoCloseable {
         table.columns().stream().anyMatch(c -> c.name().equals("org_id") && !c.generated())
             ? "org_id = '%s'".formatted(victim)
             : "id = gen_random_uuid()";
-    begin(attempt);
     try (var statement = attempt.session().createStatement()) {
+      begin(attempt);
       int rows =
           statement.executeUpdate("update %s set %s where %s".formatted(table.name(), change, own));
       if (rows != 0) {
@@ -361,9 +362,9 @@ final class Behaviour implements AutoCloseable {
       Session at = session(role, context);
       Connection session = at.connection();
       attempts++;
-      begin(context, at, role);
-      try (var statement = session.createStatement();
-          var row = statement.executeQuery(routine.call())) {
+      try (var statement = session.createStatement()) {
+        begin(context, at, role);
+        var row = statement.executeQuery(routine.call());
         while (row.next()) {
           String shown = Objects.requireNonNullElse(row.getString(1), "");
           if (shown.contains(orgs.victim().org().toString())
