@@ -158,7 +158,7 @@ final class Stage implements AutoCloseable {
     variables.put("XENTRI_ENVIRONMENT", "local");
     variables.put("APP_ORIGIN", origin());
     variables.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name());
-    variables.put("DATABASE_USER", "xentri_app");
+    variables.put("DATABASE_USER", "xentri_identity");
     variables.put("DATABASE_POOL_SIZE", "16");
     variables.put("UPSTASH_REDIS_REST_URL", redis == null ? "http://127.0.0.1:9" : redis.url());
     variables.put("UPSTASH_REDIS_REST_TOKEN", redis == null ? "none" : redis.token());

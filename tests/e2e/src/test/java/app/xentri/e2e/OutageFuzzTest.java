@@ -291,7 +291,7 @@ class OutageFuzzTest {
     connectionsOfFunctions(connection, 0);
     try (Statement end = connection.createStatement()) {
       end.execute(
-          "select pg_terminate_backend(pid) from pg_stat_activity where usename in ('xentri_app', 'xentri_relay')");
+          "select pg_terminate_backend(pid) from pg_stat_activity where usename ~ '^xentri_'");
     }
     return () -> {
       connectionsOfFunctions(connection, -1);
@@ -301,8 +301,9 @@ class OutageFuzzTest {
 
   private static void connectionsOfFunctions(Connection connection, int most) throws SQLException {
     try (Statement limit = connection.createStatement()) {
-      limit.execute("alter role xentri_app connection limit " + most);
-      limit.execute("alter role xentri_relay connection limit " + most);
+      for (String role : List.of("app", "identity", "job", "relay")) {
+        limit.execute("alter role xentri_" + role + " connection limit " + most);
+      }
     }
   }
 }
