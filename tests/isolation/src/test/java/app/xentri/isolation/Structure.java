@@ -194,6 +194,9 @@ final class Structure {
         catalog.routines().stream().filter(r -> r.shortName().equals(routine.shortName())).count()
             == 1,
         routine.name() + " has a namesake");
+    if (routine.definer() || routine.callers().isEmpty()) {
+      runsAsTheOwner(routine);
+    }
     if (!routine.definer()) {
       return;
     }
@@ -203,6 +206,9 @@ final class Structure {
             || ASKS.matcher(routine.source()).find()
             || catalog.tables().stream().noneMatch(table -> isHeldByTheSetting(table, routine)),
         routine.name() + " never makes sure of where it is");
+  }
+
+  private void runsAsTheOwner(Catalog.Routine routine) {
     catalog.tables().stream()
         .map(Table::name)
         .filter(table -> mentions(routine.source(), table))
