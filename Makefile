@@ -54,12 +54,15 @@ token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run
 	@"$(JDK)/bin/java" $(JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.clerk.MakeToken "$(EMAIL)"
 
 .PHONY: build
-build: tools ## Build what `make run` needs, as far as it has changed
-	@.ci/once java --reads pom.xml schema layers functions localstack/embedded --writes $(JARS) $(CLASSPATH) $(CLOUD_JAR) -- \
-		$(MVN) -Dmaven.test.skip=true -Dmdep.outputFile=target/classpath -DincludeScope=runtime -am -pl $(ARTIFACTS),localstack/embedded package dependency:build-classpath
+build: tools java-parts ## Build what `make run` needs, as far as it has changed
 	@.ci/once shell --reads static-shell --writes static-shell/dist/index.html -- .ci/shell build
 	@.ci/once rehearsal --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) -- \
 		"$(JDK)/bin/java" $(JVM) -XX:ArchiveClassesAtExit=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
+
+.PHONY: java-parts
+java-parts: java
+	@.ci/once java --reads pom.xml schema layers functions localstack/embedded --writes $(JARS) $(CLASSPATH) $(CLOUD_JAR) -- \
+		$(MVN) -Dmaven.test.skip=true -Dmdep.outputFile=target/classpath -DincludeScope=runtime -am -pl $(ARTIFACTS),localstack/embedded package dependency:build-classpath
 
 .PHONY: package
 package: java ## Build only what goes to Lambda: the layers and a jar for each context
@@ -68,9 +71,12 @@ package: java ## Build only what goes to Lambda: the layers and a jar for each c
 ##@ Check
 
 .PHONY: test
-test: build browser-packages openapi-packages browser test-tools ## Run every tier
+test: build packages test-tools ## Run every tier
+	@.ci/lanes test-java 'test-browser test-shell test-openapi'
+
+.PHONY: test-java
+test-java: build test-tools ## Every tier that is Java
 	$(MVN) -T 2 package
-	@$(MAKE) --no-print-directory test-shell test-openapi test-browser
 
 .PHONY: test-unit
 test-unit: tools test-shell ## Use cases, platform, local cloud, shell
@@ -86,7 +92,7 @@ test-one: java ## Run one test class of any module, in seconds: make test-one TE
 	@file=$$(find schema layers functions localstack tests -path '*/src/test/java/*/$(TEST).java' -not -path '*/node_modules/*'); \
 	[ -n "$(TEST)" ] && [ -f "$$file" ] || { echo 'Say which, for example: make test-one TEST=SessionApiTest' >&2; exit 1; }; \
 	case $$file in tests/*) $(MAKE) --no-print-directory build test-tools || exit ;; esac; \
-	$(MVN) package -am -pl "$${file%%/src/test/*}" -Dsurefire.failIfNoSpecifiedTests=false -Dtest='$(TEST)'
+	$(MVN) -T 2 package -am -pl "$${file%%/src/test/*}" -Dsurefire.failIfNoSpecifiedTests=false -Dtest='$(TEST)'
 
 # Each further tier is a Maven module; only its own tests run, on what they need freshly built.
 tier = $(MVN) package -am -pl tests/$(1) -Dsurefire.failIfNoSpecifiedTests=false -Dtest='app/xentri/$(1)/**'
@@ -145,15 +151,24 @@ test-user: build ## The built cloud, run by an ordinary user in a folder of thei
 	tests/e2e/ordinary-user
 
 .PHONY: lint
-lint: tools sam stack-sizes ## Formatter, Error Prone and NullAway, scripts, TypeScript, sam validate
-	.ci/portable
-	"$$(tests/cloud/tool shellcheck)/shellcheck" $$(.ci/portable --list)
-	$(MVN) spotless:check
-	$(MVN) package -DskipTests
+lint: ## Formatter, Error Prone and NullAway, scripts, TypeScript, sam validate
+	@.ci/lanes lint-java 'lint-shell lint-files'
+
+.PHONY: lint-java
+lint-java: java
+	$(MVN) -T 2 spotless:check package -DskipTests
 	.ci/systems --short > /dev/null
+
+.PHONY: lint-shell
+lint-shell: tools
 	@.ci/shell
 	npm --prefix static-shell run --silent lint
 	npm --prefix static-shell run --silent typecheck
+
+.PHONY: lint-files
+lint-files: sam stack-sizes
+	.ci/portable
+	"$$(tests/cloud/tool shellcheck)/shellcheck" $$(.ci/portable --list)
 	@for template in template.yaml functions/*/template.yaml; do "$$(cat target/sam)/sam" validate --lint --template "$$template" || exit; done
 	"$$(cat target/sam)/cfn-lint" infra/*.yaml
 
@@ -185,8 +200,7 @@ bench-writes: build ## What writes and reads cost under load, ROUNDS of SECONDS;
 	"$(JDK)/bin/java" -Drounds=$(or $(ROUNDS),3) -Dseconds=$(or $(SECONDS),15) -cp "tests/bench/target/xentri-tests-bench-1.0.0.jar:tests/bench/target/lib/*" app.xentri.bench.Writes $(BASE) .
 
 .PHONY: verify-cloud
-verify-cloud: java ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
-	$(MVN) -Dmaven.test.skip=true package -am -pl $(ARTIFACTS),tests/cloud
+verify-cloud: build cloud-program ## Build, deploy and call the stack with SAM CLI and MiniStack; no account, no Docker
 	tests/cloud/verify
 
 .PHONY: verify-growth
@@ -218,9 +232,17 @@ tools: java
 sam:
 	@mkdir -p target && tests/cloud/tool sam > target/sam
 
+.PHONY: cloud-program
+cloud-program: java
+	@.ci/once cloud-program --reads pom.xml schema layers localstack/embedded tests/cloud/pom.xml tests/cloud/src --writes tests/cloud/target/class-path.txt -- \
+		$(MVN) -Dmaven.test.skip=true package -am -pl tests/cloud
+
 .PHONY: test-tools
 test-tools:
 	@tests/cloud/tool schemathesis > /dev/null
+
+.PHONY: packages
+packages: openapi-packages browser-packages browser
 
 .PHONY: openapi-packages
 openapi-packages: tools

@@ -39,8 +39,8 @@ create table brief_messages (
 alter table brief_messages enable row level security;
 alter table brief_messages force row level security;
 create policy tenant on brief_messages for all to xentri_app
-  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
-  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+  using ((org_id = ( SELECT current_org_id() AS current_org_id)))
+  with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
 grant select on brief_messages to xentri_app;
 grant insert (org_id, id, session_id, seq, role, text, sections, created_at) on brief_messages to xentri_app;
 
@@ -77,8 +77,8 @@ CREATE UNIQUE INDEX brief_sessions_one_is_open_per_org ON public.brief_sessions 
 alter table brief_sessions enable row level security;
 alter table brief_sessions force row level security;
 create policy tenant on brief_sessions for all to xentri_app
-  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
-  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+  using ((org_id = ( SELECT current_org_id() AS current_org_id)))
+  with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
 grant select on brief_sessions to xentri_app;
 grant insert (org_id, id, state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, created_at, updated_at, left_as_draft, cause_id) on brief_sessions to xentri_app;
 grant update (state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, brief_id, brief_version, updated_at, left_as_draft, cause_id) on brief_sessions to xentri_app;
@@ -102,8 +102,8 @@ create table briefs (
 alter table briefs enable row level security;
 alter table briefs force row level security;
 create policy tenant on briefs for all to xentri_app
-  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
-  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+  using ((org_id = ( SELECT current_org_id() AS current_org_id)))
+  with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
 grant select on briefs to xentri_app;
 grant insert (org_id, id, schema_version, version, sections, section_status, created_at, updated_at) on briefs to xentri_app;
 grant update (version, sections, section_status, updated_at) on briefs to xentri_app;
@@ -146,10 +146,24 @@ create table consumed_events (
 );
 alter table consumed_events enable row level security;
 alter table consumed_events force row level security;
-create policy tenant on consumed_events for all to xentri_app
-  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
-  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
-grant insert, select on consumed_events to xentri_app;
+create policy tenant on consumed_events for all to xentri_job
+  using ((org_id = ( SELECT current_org_id() AS current_org_id)))
+  with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
+grant insert, select on consumed_events to xentri_job;
+
+create table context_keys (
+  purpose text not null,
+  inner_key bytea not null,
+  outer_key bytea not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint context_keys_pkey PRIMARY KEY (purpose)
+);
+alter table context_keys enable row level security;
+alter table context_keys force row level security;
+create policy definer on context_keys for all to xentri_owner
+  using (true)
+  with check (true);
 
 create table ended_sessions (
   clerk_session_id text not null,
@@ -176,13 +190,12 @@ create table event_cursors (
 );
 alter table event_cursors enable row level security;
 alter table event_cursors force row level security;
+create policy definer on event_cursors for all to xentri_owner
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
 create policy relay on event_cursors for all to xentri_relay
   using (true)
   with check (true);
-create policy tenant on event_cursors for all to xentri_app, xentri_owner
-  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
-  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
-grant select on event_cursors to xentri_app;
 grant select on event_cursors to xentri_relay;
 grant update (last_seq, updated_at) on event_cursors to xentri_relay;
 
@@ -197,12 +210,11 @@ create table event_heads (
 );
 alter table event_heads enable row level security;
 alter table event_heads force row level security;
-create policy relay on event_heads for select to xentri_relay
-  using (true);
-create policy tenant on event_heads for all to xentri_app, xentri_owner
+create policy definer on event_heads for all to xentri_owner
   using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
-grant select on event_heads to xentri_app;
+create policy relay on event_heads for select to xentri_relay
+  using (true);
 grant select on event_heads to xentri_relay;
 
 create table idempotency_keys (
@@ -222,16 +234,14 @@ create table idempotency_keys (
 CREATE INDEX idempotency_keys_by_expiry ON public.idempotency_keys USING btree (expires_at);
 alter table idempotency_keys enable row level security;
 alter table idempotency_keys force row level security;
+create policy definer on idempotency_keys for all to xentri_owner
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
 create policy expired on idempotency_keys for select to xentri_relay
   using ((expires_at <= now()));
 create policy expired_may_go on idempotency_keys for delete to xentri_relay
   using ((expires_at <= now()));
-create policy tenant on idempotency_keys for all to xentri_app
-  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
-  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
-grant delete, select on idempotency_keys to xentri_app;
 grant delete on idempotency_keys to xentri_relay;
-grant insert (org_id, user_id, route, key, fingerprint, status, headers, body) on idempotency_keys to xentri_app;
 grant select (org_id, user_id, route, key, expires_at) on idempotency_keys to xentri_relay;
 
 create table memberships (
@@ -256,10 +266,11 @@ alter table memberships force row level security;
 create policy definer on memberships for all to xentri_owner
   using (true)
   with check (true);
-create policy tenant on memberships for all to xentri_app
-  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
-  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy tenant on memberships for all to xentri_app, xentri_identity
+  using ((org_id = ( SELECT current_org_id() AS current_org_id)))
+  with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
 grant select on memberships to xentri_app;
+grant select on memberships to xentri_identity;
 
 create table organizations (
   id uuid default gen_random_uuid() not null,
@@ -286,12 +297,13 @@ alter table organizations force row level security;
 create policy definer on organizations for all to xentri_owner
   using (true)
   with check (true);
-create policy tenant on organizations for all to xentri_app
-  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
-  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy tenant on organizations for all to xentri_app, xentri_identity
+  using ((org_id = ( SELECT current_org_id() AS current_org_id)))
+  with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
 CREATE TRIGGER organizations_have_an_event_log AFTER INSERT ON public.organizations FOR EACH ROW EXECUTE FUNCTION open_event_log();
 grant select on organizations to xentri_app;
-grant update (name, version, updated_at) on organizations to xentri_app;
+grant select on organizations to xentri_identity;
+grant update (name, version, updated_at) on organizations to xentri_identity;
 
 create table provider_turns (
   clerk_user_id text not null,
@@ -375,14 +387,18 @@ CREATE INDEX system_events_by_type ON public.system_events USING btree (org_id, 
 CREATE UNIQUE INDEX system_events_dedupe_key_is_used_once_per_type ON public.system_events USING btree (org_id, type, dedupe_key) WHERE (dedupe_key IS NOT NULL);
 alter table system_events enable row level security;
 alter table system_events force row level security;
-create policy relay on system_events for select to xentri_relay
-  using (true);
-create policy tenant on system_events for all to xentri_app, xentri_owner
+create policy definer on system_events for all to xentri_owner
   using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
   with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy relay on system_events for select to xentri_relay
+  using (true);
+create policy tenant on system_events for all to xentri_app, xentri_job
+  using ((org_id = ( SELECT current_org_id() AS current_org_id)))
+  with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
 CREATE TRIGGER system_events_are_append_only BEFORE DELETE OR UPDATE ON public.system_events FOR EACH ROW EXECUTE FUNCTION refuse_event_change();
 CREATE TRIGGER system_events_are_never_truncated BEFORE TRUNCATE ON public.system_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_event_change();
 grant select on system_events to xentri_app;
+grant select on system_events to xentri_job;
 grant select on system_events to xentri_relay;
 
 create table users (
@@ -412,15 +428,16 @@ alter table users force row level security;
 create policy definer on users for all to xentri_owner
   using (true)
   with check (true);
-create policy tenant_change on users for update to xentri_app
-  using (((id = ( SELECT (NULLIF(current_setting('app.current_user_id'::text, true), ''::text))::uuid AS "nullif")) AND (( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif") IS NOT NULL)))
-  with check (((id = ( SELECT (NULLIF(current_setting('app.current_user_id'::text, true), ''::text))::uuid AS "nullif")) AND (( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif") IS NOT NULL)));
-create policy tenant_read on users for select to xentri_app
+create policy tenant_change on users for update to xentri_identity
+  using (((id = ( SELECT current_user_id() AS current_user_id)) AND (( SELECT current_org_id() AS current_org_id) IS NOT NULL)))
+  with check (((id = ( SELECT current_user_id() AS current_user_id)) AND (( SELECT current_org_id() AS current_org_id) IS NOT NULL)));
+create policy tenant_read on users for select to xentri_app, xentri_identity
   using ((EXISTS ( SELECT 1
    FROM memberships m
-  WHERE ((m.user_id = users.id) AND (m.org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif"))))));
+  WHERE ((m.user_id = users.id) AND (m.org_id = ( SELECT current_org_id() AS current_org_id))))));
 grant select (id, clerk_user_id, email, name, avatar_url, theme, clerk_updated_at, version, created_at, updated_at, avatar_is_own) on users to xentri_app;
-grant update (name, avatar_url, theme, clerk_updated_at, version, updated_at, avatar_is_own) on users to xentri_app;
+grant select (id, clerk_user_id, email, name, avatar_url, theme, clerk_updated_at, version, created_at, updated_at, avatar_is_own) on users to xentri_identity;
+grant update (name, avatar_url, theme, clerk_updated_at, version, updated_at, avatar_is_own) on users to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.add_org(p_clerk_org text, p_name text, p_slug text, p_at timestamp with time zone, p_made_for text, p_clerk_membership text, p_membership_at timestamp with time zone)
  RETURNS TABLE(org_id uuid, slug text, created_at timestamp with time zone)
@@ -450,11 +467,11 @@ begin
   insert into memberships (org_id, user_id, clerk_membership_id, role, clerk_updated_at)
     values (v_org, v_user, p_clerk_membership, 'owner', p_membership_at)
     on conflict (org_id, user_id) do nothing;
-  perform set_config('app.current_org_id', v_org::text, true);
+  perform enter_context(v_org, v_user);
   return query select o.id, o.slug, o.created_at from organizations o where o.id = v_org;
 end
 $function$;
-grant execute on function add_org(text,text,text,timestamp with time zone,text,text,timestamp with time zone) to xentri_app;
+grant execute on function add_org(text,text,text,timestamp with time zone,text,text,timestamp with time zone) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.answer_signup_key(p_key bytea, p_fingerprint bytea, p_status integer, p_headers text, p_body text)
  RETURNS TABLE(outcome text, status integer, headers text, body text)
@@ -472,18 +489,24 @@ begin
   return query select c.outcome, c.status, c.headers, c.body from claim_signup_key(p_key, p_fingerprint) c;
 end
 $function$;
-grant execute on function answer_signup_key(bytea,bytea,integer,text,text) to xentri_app;
+grant execute on function answer_signup_key(bytea,bytea,integer,text,text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.claim_idempotency_key(p_route text, p_key text, p_fingerprint text, OUT outcome text, OUT status integer, OUT headers text, OUT body text)
  RETURNS record
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 #variable_conflict use_column
 declare
-  v_org uuid := current_org_id();
-  v_user uuid := current_user_id();
+  v_context constant uuid[] := verified_context();
+  v_org constant uuid := v_context[1];
+  v_user constant uuid := v_context[2];
   v_expired boolean;
 begin
+  if v_user is null then
+    raise exception 'no person' using errcode = 'XE403';
+  end if;
   perform pg_advisory_xact_lock(hashtextextended(v_org || ' ' || v_user || ' ' || p_route || ' ' || p_key, 3));
   select case when k.fingerprint = p_fingerprint then 'replay' else 'reused' end, k.status, k.headers, k.body, k.expires_at <= now()
     into outcome, status, headers, body, v_expired
@@ -498,6 +521,7 @@ begin
 end
 $function$;
 grant execute on function claim_idempotency_key(text,text,text) to xentri_app;
+grant execute on function claim_idempotency_key(text,text,text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.claim_signup_key(p_key bytea, p_fingerprint bytea)
  RETURNS TABLE(outcome text, status integer, headers text, body text)
@@ -519,21 +543,50 @@ begin
       from signup_keys k where k.key_digest = p_key;
 end
 $function$;
-grant execute on function claim_signup_key(bytea,bytea) to xentri_app;
+grant execute on function claim_signup_key(bytea,bytea) to xentri_identity;
+
+CREATE OR REPLACE FUNCTION public.context_signature(p_who text)
+ RETURNS text
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED
+AS $function$
+declare
+  v_inner bytea;
+  v_outer bytea;
+begin
+  select k.inner_key, k.outer_key into v_inner, v_outer from context_keys k where k.purpose = 'org';
+  return encode(sha256(v_outer || sha256(v_inner || int4send(pg_backend_pid()) || timestamptz_send(transaction_timestamp())
+                                         || convert_to(p_who, 'UTF8'))), 'hex');
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.current_org_id()
  RETURNS uuid
- LANGUAGE sql
- STABLE PARALLEL SAFE
-AS $function$ select nullif(current_setting('app.current_org_id', true), '')::uuid $function$;
-grant execute on function current_org_id() to public;
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  return (verified_context())[1];
+end
+$function$;
+grant execute on function current_org_id() to xentri_app;
+grant execute on function current_org_id() to xentri_identity;
+grant execute on function current_org_id() to xentri_job;
 
 CREATE OR REPLACE FUNCTION public.current_user_id()
  RETURNS uuid
- LANGUAGE sql
- STABLE PARALLEL SAFE
-AS $function$ select nullif(current_setting('app.current_user_id', true), '')::uuid $function$;
-grant execute on function current_user_id() to public;
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  return (verified_context())[2];
+end
+$function$;
+grant execute on function current_user_id() to xentri_app;
+grant execute on function current_user_id() to xentri_identity;
+grant execute on function current_user_id() to xentri_job;
 
 CREATE OR REPLACE FUNCTION public.emit_event(p_id uuid, p_type text, p_occurred_at timestamp with time zone, p_actor_type text, p_actor_id text, p_payload_schema text, p_payload jsonb, p_dedupe_key text, p_correlation_id text, p_causation_id uuid, p_source text, p_environment text, OUT id uuid, OUT org_seq bigint, OUT occurred_at timestamp with time zone, OUT appended boolean)
  RETURNS record
@@ -572,6 +625,8 @@ begin
 end
 $function$;
 grant execute on function emit_event(uuid,text,timestamp with time zone,text,text,text,jsonb,text,text,uuid,text,text) to xentri_app;
+grant execute on function emit_event(uuid,text,timestamp with time zone,text,text,text,jsonb,text,text,uuid,text,text) to xentri_identity;
+grant execute on function emit_event(uuid,text,timestamp with time zone,text,text,text,jsonb,text,text,uuid,text,text) to xentri_job;
 
 CREATE OR REPLACE FUNCTION public.end_session(p_session text)
  RETURNS void
@@ -584,7 +639,19 @@ AS $function$
     select s.clerk_session_id from ended_sessions s where s.ended_at < now() - interval '30 days'
      order by s.ended_at limit 20 for update skip locked);
 $function$;
-grant execute on function end_session(text) to xentri_app;
+grant execute on function end_session(text) to xentri_identity;
+
+CREATE OR REPLACE FUNCTION public.enter_context(p_org uuid, p_user uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_who constant text := p_org::text || rpad(coalesce(p_user::text, ''), 36);
+begin
+  perform set_config('app.entered', v_who || context_signature(v_who) || coalesce(current_setting('app.entered', true), ''), true),
+          set_config('app.current_org_id', p_org::text, true);
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.enter_org(p_clerk_user text, p_clerk_org text, p_org uuid, p_session text, p_trace text)
  RETURNS TABLE(org_id uuid, user_id uuid, role text)
@@ -614,8 +681,7 @@ begin
   if v_org is null then
     raise exception 'not a member' using errcode = 'XE403';
   end if;
-  perform set_config('app.current_org_id', v_org::text, true),
-          set_config('app.current_user_id', v_user::text, true),
+  perform enter_context(v_org, v_user),
           set_config('app.trace_id', coalesce(p_trace, ''), true),
           set_config('lock_timeout', '10s', true),
           set_config('statement_timeout', '20s', true);
@@ -623,6 +689,7 @@ begin
 end
 $function$;
 grant execute on function enter_org(text,text,uuid,text,text) to xentri_app;
+grant execute on function enter_org(text,text,uuid,text,text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.enter_org_as_job(p_org uuid, p_trace text)
  RETURNS uuid
@@ -634,15 +701,14 @@ begin
   if not exists (select 1 from organizations o where o.id = p_org) then
     raise exception 'no such org' using errcode = 'XE403';
   end if;
-  perform set_config('app.current_org_id', p_org::text, true),
-          set_config('app.current_user_id', '', true),
+  perform enter_context(p_org, null),
           set_config('app.trace_id', coalesce(p_trace, ''), true),
           set_config('lock_timeout', '10s', true),
           set_config('statement_timeout', '20s', true);
   return p_org;
 end
 $function$;
-grant execute on function enter_org_as_job(uuid,text) to xentri_app;
+grant execute on function enter_org_as_job(uuid,text) to xentri_job;
 
 CREATE OR REPLACE FUNCTION public.enter_workspace(p_clerk_user text)
  RETURNS TABLE(org_id uuid, user_id uuid, role text)
@@ -666,11 +732,11 @@ begin
   if v_org is null then
     return;
   end if;
-  perform set_config('app.current_org_id', v_org::text, true), set_config('app.current_user_id', v_user::text, true);
+  perform enter_context(v_org, v_user);
   return query select v_org, v_user, v_role;
 end
 $function$;
-grant execute on function enter_workspace(text) to xentri_app;
+grant execute on function enter_workspace(text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.free_slug(p_wanted text)
  RETURNS text
@@ -697,7 +763,7 @@ CREATE OR REPLACE FUNCTION public.give_back_turn(p_clerk_user text, p_holder uui
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ delete from provider_turns where clerk_user_id = p_clerk_user and holder = p_holder $function$;
-grant execute on function give_back_turn(text,uuid) to xentri_app;
+grant execute on function give_back_turn(text,uuid) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.has_session_ended(p_session text)
  RETURNS boolean
@@ -705,7 +771,7 @@ CREATE OR REPLACE FUNCTION public.has_session_ended(p_session text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ select exists (select 1 from ended_sessions s where s.clerk_session_id = p_session) $function$;
-grant execute on function has_session_ended(text) to xentri_app;
+grant execute on function has_session_ended(text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.is_provider_time(p_at timestamp with time zone)
  RETURNS boolean
@@ -721,10 +787,10 @@ CREATE OR REPLACE FUNCTION public.is_sign_up_session(p_session text)
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
   update users u set sign_up_session_id = p_session
-   where u.id = current_user_id() and u.sign_up_session_id is null and u.created_at > now() - interval '1 hour';
-  select coalesce((select u.sign_up_session_id = p_session from users u where u.id = current_user_id()), false);
+   where u.id = (select current_user_id()) and u.sign_up_session_id is null and u.created_at > now() - interval '1 hour';
+  select coalesce((select u.sign_up_session_id = p_session from users u where u.id = (select current_user_id())), false);
 $function$;
-grant execute on function is_sign_up_session(text) to xentri_app;
+grant execute on function is_sign_up_session(text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.join_org(p_clerk_user text, p_email text, p_name text, p_avatar text, p_user_at timestamp with time zone, p_clerk_org text, p_org_name text, p_slug text, p_org_at timestamp with time zone, p_made_for text, p_clerk_membership text, p_role text, p_membership_at timestamp with time zone)
  RETURNS TABLE(org_id uuid, user_id uuid, role text, user_is_new boolean, org_is_new boolean, member_is_new boolean)
@@ -787,20 +853,26 @@ begin
     select m.role into v_role from memberships m where m.org_id = v_org and m.user_id = v_user;
   end if;
 
-  perform set_config('app.current_org_id', v_org::text, true), set_config('app.current_user_id', v_user::text, true);
+  perform enter_context(v_org, v_user);
   return query select v_org, v_user, v_role, v_user_is_new, v_org_is_new, v_member_is_new;
 end
 $function$;
-grant execute on function join_org(text,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone) to xentri_app;
+grant execute on function join_org(text,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.keep_answer(p_user uuid, p_route text, p_key text, p_fingerprint text, p_status integer, p_headers text, p_body text, p_rest text)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 declare
-  v_org uuid := current_org_id();
+  v_context constant uuid[] := verified_context();
+  v_org constant uuid := v_context[1];
   v_body text := p_body;
 begin
+  if v_context[2] is distinct from p_user or p_user is null then
+    raise exception 'another person''s answer' using errcode = 'XE403';
+  end if;
   if p_rest is not null then
     select p_body || h.last_seq || p_rest into strict v_body from event_heads h where h.org_id = v_org;
   end if;
@@ -809,6 +881,7 @@ begin
 end
 $function$;
 grant execute on function keep_answer(uuid,text,text,text,integer,text,text,text) to xentri_app;
+grant execute on function keep_answer(uuid,text,text,text,integer,text,text,text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.keep_relay_lease(p_holder uuid)
  RETURNS TABLE(held boolean, check_due boolean, checked_after uuid)
@@ -842,7 +915,7 @@ AS $function$
                    join organizations o on o.id = m.org_id
                   where u.clerk_user_id = p_clerk_user and o.clerk_org_id = p_clerk_org)
 $function$;
-grant execute on function knowledge_of(text,text,text) to xentri_app;
+grant execute on function knowledge_of(text,text,text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.my_orgs(p_after_at timestamp with time zone, p_after uuid, p_limit integer)
  RETURNS TABLE(id uuid, name text, slug text, role text, created_at timestamp with time zone, membership_id uuid, joined_at timestamp with time zone)
@@ -853,12 +926,12 @@ AS $function$
   select o.id, o.name, o.slug, m.role, o.created_at, m.id, m.created_at
     from memberships m
     join organizations o on o.id = m.org_id and o.deleted_at is null
-   where m.user_id = current_user_id()
+   where m.user_id = (select current_user_id())
      and (p_after_at is null or (m.created_at, m.id) > (p_after_at, p_after))
    order by m.created_at, m.id
    limit least(p_limit, 101)
 $function$;
-grant execute on function my_orgs(timestamp with time zone,uuid,integer) to xentri_app;
+grant execute on function my_orgs(timestamp with time zone,uuid,integer) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.note_deletion(p_clerk_id text)
  RETURNS void
@@ -920,7 +993,7 @@ AS $function$
    order by o.created_at desc, o.id
    limit 1
 $function$;
-grant execute on function org_made_for(text,text) to xentri_app;
+grant execute on function org_made_for(text,text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.person_of(p_clerk_user text)
  RETURNS uuid
@@ -928,7 +1001,22 @@ CREATE OR REPLACE FUNCTION public.person_of(p_clerk_user text)
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ select u.id from users u where u.clerk_user_id = p_clerk_user and u.deleted_at is null $function$;
-grant execute on function person_of(text) to xentri_app;
+grant execute on function person_of(text) to xentri_identity;
+
+CREATE OR REPLACE FUNCTION public.place_of_event(p_org uuid, p_event uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  perform set_config('app.current_org_id', p_org::text, true);
+  return (select e.org_seq from system_events e where e.org_id = p_org and e.id = p_event);
+end
+$function$;
+grant execute on function place_of_event(uuid,uuid) to xentri_app;
+grant execute on function place_of_event(uuid,uuid) to xentri_identity;
+grant execute on function place_of_event(uuid,uuid) to xentri_job;
 
 CREATE OR REPLACE FUNCTION public.refuse_event_change()
  RETURNS trigger
@@ -938,7 +1026,6 @@ begin
   raise exception 'system_events is append-only' using errcode = 'XE405';
 end
 $function$;
-grant execute on function refuse_event_change() to public;
 
 CREATE OR REPLACE FUNCTION public.release_relay_lease(p_holder uuid, p_successor boolean)
  RETURNS boolean
@@ -962,7 +1049,7 @@ CREATE OR REPLACE FUNCTION public.release_signup_key(p_key bytea, p_fingerprint 
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$ delete from signup_keys where key_digest = p_key and fingerprint = p_fingerprint and status is null $function$;
-grant execute on function release_signup_key(bytea,bytea) to xentri_app;
+grant execute on function release_signup_key(bytea,bytea) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.stale_memberships(p_clerk_user text, p_memberships text[], p_ats timestamp with time zone[])
  RETURNS SETOF text
@@ -977,7 +1064,7 @@ AS $function$
                        join users u on u.id = m.user_id
                       where u.clerk_user_id = p_clerk_user and m.clerk_membership_id = told.id and m.clerk_updated_at >= told.at)
 $function$;
-grant execute on function stale_memberships(text,text[],timestamp with time zone[]) to xentri_app;
+grant execute on function stale_memberships(text,text[],timestamp with time zone[]) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.standing_of(p_clerk_user text)
  RETURNS text
@@ -995,6 +1082,7 @@ AS $function$
     else 'none' end
 $function$;
 grant execute on function standing_of(text) to xentri_app;
+grant execute on function standing_of(text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.take_in_membership_deletion(p_clerk_membership text, p_clerk_user text, p_clerk_org text)
  RETURNS TABLE(org_id uuid, user_id uuid, role text)
@@ -1018,11 +1106,11 @@ begin
   if v_org is null then
     return;
   end if;
-  perform set_config('app.current_org_id', v_org::text, true), set_config('app.current_user_id', '', true);
+  perform enter_context(v_org, null);
   return query select v_org, v_user, v_role;
 end
 $function$;
-grant execute on function take_in_membership_deletion(text,text,text) to xentri_app;
+grant execute on function take_in_membership_deletion(text,text,text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.take_in_message(p_id text)
  RETURNS boolean
@@ -1041,7 +1129,7 @@ begin
   return v_rows = 1;
 end
 $function$;
-grant execute on function take_in_message(text) to xentri_app;
+grant execute on function take_in_message(text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.take_in_org(p_clerk_org text, p_name text, p_at timestamp with time zone)
  RETURNS boolean
@@ -1057,7 +1145,7 @@ begin
   return found;
 end
 $function$;
-grant execute on function take_in_org(text,text,timestamp with time zone) to xentri_app;
+grant execute on function take_in_org(text,text,timestamp with time zone) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.take_in_org_deletion(p_clerk_org text)
  RETURNS void
@@ -1068,7 +1156,7 @@ AS $function$
   select note_deletion(p_clerk_org);
   update organizations o set deleted_at = now(), updated_at = now() where o.clerk_org_id = p_clerk_org and o.deleted_at is null;
 $function$;
-grant execute on function take_in_org_deletion(text) to xentri_app;
+grant execute on function take_in_org_deletion(text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.take_in_role(p_clerk_membership text, p_clerk_user text, p_clerk_org text, p_role text, p_at timestamp with time zone)
  RETURNS boolean
@@ -1087,7 +1175,7 @@ begin
   return found;
 end
 $function$;
-grant execute on function take_in_role(text,text,text,text,timestamp with time zone) to xentri_app;
+grant execute on function take_in_role(text,text,text,text,timestamp with time zone) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.take_in_user(p_clerk_user text, p_email text, p_name text, p_avatar text, p_avatar_is_told boolean, p_at timestamp with time zone)
  RETURNS TABLE(org_id uuid, user_id uuid, fields text[])
@@ -1125,7 +1213,7 @@ begin
   end if;
 end
 $function$;
-grant execute on function take_in_user(text,text,text,text,boolean,timestamp with time zone) to xentri_app;
+grant execute on function take_in_user(text,text,text,text,boolean,timestamp with time zone) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.take_in_user_deletion(p_clerk_user text)
  RETURNS void
@@ -1139,7 +1227,7 @@ AS $function$
          deleted_at = coalesce(u.deleted_at, now()), version = u.version + 1, updated_at = now()
    where u.clerk_user_id = p_clerk_user and (u.deleted_at is null or u.email <> 'deleted');
 $function$;
-grant execute on function take_in_user_deletion(text) to xentri_app;
+grant execute on function take_in_user_deletion(text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.take_relay_lease(p_holder uuid, p_sweep boolean)
  RETURNS boolean
@@ -1178,7 +1266,25 @@ begin
   return v_holder is not null;
 end
 $function$;
-grant execute on function take_turn(text,uuid) to xentri_app;
+grant execute on function take_turn(text,uuid) to xentri_identity;
+
+CREATE OR REPLACE FUNCTION public.verified_context()
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE PARALLEL RESTRICTED
+AS $function$
+declare
+  v_org constant text := current_setting('app.current_org_id', true);
+  v_entered constant text := current_setting('app.entered', true);
+  v_at constant integer := strpos(v_entered, v_org);
+begin
+  if length(v_org) = 36 and v_at > 0
+     and substr(v_entered, v_at + 72, 64) = context_signature(substr(v_entered, v_at, 72)) then
+    return array[v_org::uuid, nullif(rtrim(substr(v_entered, v_at + 36, 36)), '')::uuid];
+  end if;
+  return null;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.wake_relay()
  RETURNS boolean
@@ -1202,3 +1308,5 @@ begin
 end
 $function$;
 grant execute on function wake_relay() to xentri_app;
+grant execute on function wake_relay() to xentri_identity;
+grant execute on function wake_relay() to xentri_job;

@@ -19,6 +19,7 @@ export type Body<Operation extends keyof operations> = operations[Operation] ext
 export type Me = Data<'meGet'>;
 export type MePatch = Body<'mePatch'>;
 export type Theme = Me['theme'];
+export type Org = Data<'orgsList'>[number];
 
 export type BriefSession = Schemas['session'];
 export type Message = Data<'briefSessionMessages'>[number];

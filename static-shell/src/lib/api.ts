@@ -1,4 +1,4 @@
-import type { Body, Brief, BriefSession, Data, Me, MePatch, Message, Page, SectionName, SystemEvent } from './api-types';
+import type { Body, Brief, BriefSession, Data, Me, MePatch, Message, Org, Page, SectionName, SystemEvent } from './api-types';
 import { call, callFirst, callLast, callPublic, type Reply } from './http';
 import type { Shown } from './shown';
 
@@ -42,9 +42,21 @@ export async function patchMe(patch: MePatch, me: Me): Promise<Me> {
   return (await call<Data<'mePatch'>>('/api/v1/me', { method: 'PATCH', body: patch, basedOn: me })).data;
 }
 
-export async function createOrg(name: string, key: string): Promise<void> {
+/** All workspaces that somebody is in, asked by a tab that shows none of them. */
+export async function getOrgs(): Promise<readonly Org[]> {
+  const all: Org[] = [];
+  let cursor: string | null = null;
+  do {
+    const part: Page<Org> = page(await callPublic<readonly Org[]>(`/api/v1/orgs${query({ cursor, limit: 100 })}`));
+    all.push(...part.items);
+    cursor = part.next;
+  } while (cursor !== null);
+  return all;
+}
+
+export async function createOrg(name: string, key: string): Promise<Org> {
   const body: Body<'orgsCreate'> = { name };
-  await callPublic('/api/v1/orgs', { method: 'POST', body, key });
+  return (await callPublic<Data<'orgsCreate'>>('/api/v1/orgs', { method: 'POST', body, key })).data;
 }
 
 export async function startSession(key: string): Promise<{ session: BriefSession; resumed: boolean }> {

@@ -18,6 +18,8 @@ function network(handler: Handler) {
   return seen;
 }
 
+const PROBLEMS = 'https://xentri.app/problems';
+
 const json = (status: number, body: unknown) => new Response(JSON.stringify(body), { status });
 const ok = (data: unknown) => json(200, { data, error: null, meta: {} });
 
@@ -97,7 +99,9 @@ test('sends the key and the tag of what was read, as the API gave it', async () 
 });
 
 test('a problem keeps its code, its fields and the current state', async () => {
-  network(() => json(412, { type: 'https://xentri.app/problems/precondition_failed', title: 'Changed', status: 412, detail: '', trace_id: 't', current: { version: 3 } }));
+  const type = `${PROBLEMS}/precondition_failed`;
+  const told = { type, title: 'Changed', status: 412, detail: '', trace_id: 't', current: { version: 3 } };
+  network(() => json(412, told));
   const fault = await call('/api/v1/x', { method: 'PATCH', body: {} }).catch((problem: unknown) => problem);
   expect(fault).toBeInstanceOf(ApiProblem);
   expect((fault as ApiProblem).facts).toMatchObject({ code: 'precondition_failed', traceId: 't', current: { version: 3 } });
@@ -109,9 +113,9 @@ test("a gateway's page instead of JSON is still a problem with its status", asyn
 });
 
 test('what the server has now, told by a refusal, can be changed in turn', async () => {
-  const seen = network((_, __, nth) =>
-    nth === 1 ? new Response(JSON.stringify({ type: 'https://xentri.app/problems/precondition_failed', current: { id: 'a' } }), { status: 412, headers: { etag: '"a-8"' } }) : ok(null),
-  );
+  const told = JSON.stringify({ type: `${PROBLEMS}/precondition_failed`, current: { id: 'a' } });
+  const refusal = () => new Response(told, { status: 412, headers: { etag: '"a-8"' } });
+  const seen = network((_, __, nth) => (nth === 1 ? refusal() : ok(null)));
   const fault = await call('/api/v1/x').catch((problem: unknown) => problem);
   await call('/api/v1/x', { method: 'PUT', body: {}, basedOn: (fault as ApiProblem).facts.current as object });
   expect(seen[1]?.headers.get('if-match')).toBe('"a-8"');
@@ -147,7 +151,8 @@ test.each([
 ])('%d %s closes the tab, and a closed tab neither sends nor takes anything', async (status, code, kind) => {
   $shown.set(ANN);
   let release: (response: Response) => void = () => undefined;
-  const seen = network((path) => (path === '/late' ? new Promise((resolve) => (release = resolve)) : json(status, { type: `https://xentri.app/problems/${code}` })));
+  const refusal = () => json(status, { type: `${PROBLEMS}/${code}` });
+  const seen = network((path) => (path === '/late' ? new Promise((resolve) => (release = resolve)) : refusal()));
   const late = expect(call('/late')).rejects.toBeInstanceOf(SignedOut);
   await vi.advanceTimersByTimeAsync(0);
   await expect(call('/api/v1/x', { method: 'PUT', body: {} })).rejects.toBeInstanceOf(SignedOut);
@@ -159,7 +164,7 @@ test.each([
 });
 
 test('whose account is deleted is told so, without a refresh that could not help', async () => {
-  const seen = network(() => json(401, { type: 'https://xentri.app/problems/account_deleted' }));
+  const seen = network(() => json(401, { type: `${PROBLEMS}/account_deleted` }));
   await expect(call('/api/v1/brief')).rejects.toBeInstanceOf(SignedOut);
   await vi.advanceTimersByTimeAsync(0);
   expect(seen.map((one) => one.path)).toEqual(['/api/v1/brief']);

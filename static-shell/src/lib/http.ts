@@ -4,6 +4,7 @@ import { type ApiProblem, problemFrom, Unreachable } from './problem';
 import * as session from './session-clock';
 import { $shown, introduced } from './shown';
 import { close, isOpen, leave, requireOpen } from './tab';
+import { addChoice, dropChoice } from './workspace';
 
 export interface Reply<T> {
   readonly data: T;
@@ -47,7 +48,7 @@ export async function callFirst<T>(path: string, options: Call = {}): Promise<Re
   let response = await send(path, options);
   if (response.status === 401) {
     // A new token does not help whose account is deleted.
-    if (await isOfNobody(response)) throw leave('gone');
+    if (await says(response, 401, 'account_deleted')) throw leave('gone');
     await refreshOnce();
     response = await send(path, options);
     if (response.status === 401) throw leave('ended');
@@ -57,8 +58,8 @@ export async function callFirst<T>(path: string, options: Call = {}): Promise<Re
   return readOwn<T>(response);
 }
 
-async function isOfNobody(response: Response): Promise<boolean> {
-  return problemFrom(response.status, parse(await response.clone().text())).code === 'account_deleted';
+async function says(response: Response, status: number, code: string): Promise<boolean> {
+  return response.status === status && problemFrom(status, parse(await response.clone().text())).code === code;
 }
 
 /** For the calls that make or end a session, or ask whose it is: a 401 there is an answer, not a reason to refresh. */
@@ -102,6 +103,7 @@ async function send(path: string, options: Call): Promise<Response> {
     try {
       const response = await once(path, options, headers);
       $online.set(true);
+      if ((await says(response, 403, 'not_a_member')) && dropChoice(headers)) return await once(path, options, headers);
       if (wait === undefined || !PASSING.has(response.status)) return response;
     } catch (cause) {
       if (wait === undefined || !navigator.onLine) {
@@ -118,6 +120,7 @@ function headersOf({ body, key, basedOn }: Call): Headers {
   // A closed tab shows nobody: it asks for whoever is there now.
   const shown = isOpen() ? $shown.get() : null;
   if (shown !== null) headers.set(SHOWS, `${shown.user}/${shown.org}`);
+  addChoice(headers);
   if (body !== undefined) headers.set('content-type', 'application/json');
   if (key !== undefined) headers.set('idempotency-key', key);
   if (basedOn !== undefined) headers.set('if-match', tagOf(basedOn));

@@ -27,7 +27,7 @@ _FUNCTION = """
 """
 _APPLICATION = """  {context}:
     Type: AWS::Serverless::Application
-    Properties: {{Location: functions/{lower}/template.yaml, Parameters: *shared}}
+    Properties: {{Location: functions/{lower}/template.yaml, Parameters: *member}}
 
   {context}Alarms:
     Type: AWS::CloudFormation::Stack

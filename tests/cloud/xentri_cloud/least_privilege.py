@@ -15,6 +15,8 @@ BASIC_EXECUTION = "AWSLambdaBasicExecutionRole"
 # (resource, statement's wildcard) → why it must be.
 EXCEPTIONS: dict[tuple[str, str], str] = {
     ("DatabaseLogin", "dbuser:*/"): "the database's resource id is not known here; the role name at the end limits it",
+    ("IdentityLogin", "dbuser:*/"): "the database's resource id is not known here; the role name at the end limits it",
+    ("JobLogin", "dbuser:*/"): "the database's resource id is not known here; the role name at the end limits it",
     ("RelayLogin", "dbuser:*/"): "the database's resource id is not known here; the role name at the end limits it",
     ("ShellBucketPolicy", "${ShellBucket.Arn}/*"): "every file of the shell's own bucket is served",
 }

@@ -7,8 +7,6 @@ const actions = {
   reset: values => window.Clerk.client.signIn.attemptFirstFactor({ strategy: 'reset_password_email_code', ...values }),
   sendCode: () => window.Clerk.client.signUp.prepareEmailAddressVerification({ strategy: 'email_code' }),
   proveAddress: ({ code }) => window.Clerk.client.signUp.attemptEmailAddressVerification({ code }),
-  attemptReset: ({ code }) =>
-    window.Clerk.client.signIn.attemptFirstFactor({ strategy: 'reset_password_email_code', code }),
   freshToken: () => window.Clerk.session.getToken({ skipCache: true }),
 };
 

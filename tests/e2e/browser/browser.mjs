@@ -13,6 +13,9 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** How long a test waits for anything. Only what never comes fails: a machine that has much else to do is slow. */
+export const PATIENCE_MS = 180_000;
+
 /** With the back/forward cache, as people have it: Playwright switches it off by default. */
 export async function launch() {
   const executablePath = chromiumPath();
@@ -23,7 +26,7 @@ export async function launch() {
 /** A page that remembers what the console complained about. `errors` is emptied by whoever expects one. */
 export async function open(browser, origin, options = {}) {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 800 }, ...options });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const errors = [];
   page.on('console', (message) => {

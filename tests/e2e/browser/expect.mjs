@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { PATIENCE_MS } from './browser.mjs';
 
 /** Waits until the element says this, and fails with what it says instead. */
-export async function expectText(locator, text, timeout = 15_000) {
+export async function expectText(locator, text, timeout = PATIENCE_MS) {
   const end = Date.now() + timeout;
   let seen = '';
   while (Date.now() < end) {

@@ -92,9 +92,14 @@ export async function peopleOf(cloud) {
         const { id } = await provider('POST', '/organizations', { name: 'Second shop', created_by: user.id });
         return signIn(user.id, id);
       },
+      /** One more, which an exchange brings here. */
+      async makeWorkspace(name) {
+        const { id } = await provider('POST', '/organizations', { name, created_by: user.id });
+        await signIn(user.id, id);
+      },
       /** A session in a workspace of somebody else's, who can take this person out of it. */
-      async sessionAsGuestOf(host) {
-        const { id } = await provider('POST', '/organizations', { name: 'Second shop', created_by: host.clerk });
+      async sessionAsGuestOf(host, name = 'Second shop') {
+        const { id } = await provider('POST', '/organizations', { name, created_by: host.clerk });
         await provider('POST', `/organizations/${id}/memberships`, { user_id: user.id, role: 'org:member' });
         const session = await signIn(user.id, id);
         /** Resolves once we know of it too. */

@@ -68,5 +68,5 @@ export async function assertNotSilentlyLost(page, person, typed, where) {
 /** Something that one can press or follow. */
 export async function assertWayOn(page, where) {
   const ways = page.locator('main').locator('a[href], button:not([disabled])').filter({ visible: true });
-  await ways.first().waitFor({ timeout: 5_000 }).catch(() => assert.fail(`${where}: there is no way on`));
+  await ways.first().waitFor().catch(() => assert.fail(`${where}: there is no way on`));
 }

@@ -1,13 +1,13 @@
 import { useStore } from '@nanostores/react';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import * as api from '@/lib/api';
-import type { Me } from '@/lib/api-types';
+import type { Org } from '@/lib/api-types';
 import { newKey, renew } from '@/lib/http';
-import { whoIsHere } from '@/lib/me';
 import { ApiProblem, explain, isExpected } from '@/lib/problem';
 import { $shown } from '@/lib/shown';
 import { leave } from '@/lib/tab';
 import { fateOfTyped, forgetTypedOf } from '@/lib/typed';
+import { choose } from '@/lib/workspace';
 import { LineBox } from '@/ui/TextBox';
 import { signOutHere } from './sign-out';
 
@@ -26,8 +26,9 @@ function useLostWords(): boolean {
 /** Throws unless somebody is signed in, which it settles first: one may have looked at this screen for longer than a token lives. */
 async function makeWorkspace(name: string, key: string): Promise<void> {
   await renewed();
+  let made: Org;
   try {
-    await api.createOrg(name, key);
+    made = await api.createOrg(name, key);
   } catch (fault) {
     // The session is good and the person is unknown: the account itself is gone.
     if (isRefused(fault)) leave('gone');
@@ -35,7 +36,7 @@ async function makeWorkspace(name: string, key: string): Promise<void> {
   }
   // The next token knows the new workspace; a new page starts there.
   await renewed();
-  location.assign('/strategy');
+  open(made);
 }
 
 async function renewed(): Promise<void> {
@@ -51,24 +52,43 @@ function isRefused(fault: unknown): boolean {
   return fault instanceof ApiProblem && (fault.status === 401 || fault.status === 403);
 }
 
-type Elsewhere = { readonly kind: 'asking' } | { readonly kind: 'nowhere' } | { readonly kind: 'in'; readonly me: Me };
-
-/** The token may name the workspace that is gone; the next one opens another, if the person is in one. */
-async function findOther(): Promise<Elsewhere> {
+/** The token may name the workspace that is gone; the next one does not, and says where else the person is. */
+async function findOthers(): Promise<readonly Org[]> {
   try {
     await renew();
-    return { kind: 'in', me: await whoIsHere() };
+    return await api.getOrgs();
   } catch (fault) {
     // In no other, or nobody answers: a new one can be made either way.
     if (!isExpected(fault)) throw fault;
-    return { kind: 'nowhere' };
+    return [];
   }
+}
+
+function open(org: Org): void {
+  choose(org.id);
+  location.assign('/strategy');
+}
+
+function OtherWorkspaces({ orgs }: { readonly orgs: readonly Org[] }) {
+  return (
+    <ul className="mt-4 flex max-w-md flex-col items-start gap-2" data-testid="other-workspaces">
+      {orgs.map((org, at) => (
+        <li key={org.id} className="max-w-full">
+          <button type="button" className={`btn ${at === 0 ? 'btn-primary' : 'btn-quiet'} max-w-full`} onClick={() => open(org)} data-testid="open-other">
+            <span className="truncate" dir="auto">
+              Continue in {org.name}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** The person is signed in, and the workspace was deleted or they were taken out of it: they go on in another, or make a new one. */
 export function NoWorkspace() {
-  const [elsewhere, setElsewhere] = useState<Elsewhere>({ kind: 'asking' });
-  useEffect(() => void findOther().then(setElsewhere), []);
+  const [others, setOthers] = useState<readonly Org[]>([]);
+  useEffect(() => void findOthers().then(setOthers), []);
   const lost = useLostWords();
   // One key for this wish: pressing twice, or again after a lost answer, makes one workspace.
   const [key] = useState(newKey);
@@ -96,28 +116,39 @@ export function NoWorkspace() {
       <h1 className="text-20" tabIndex={-1} ref={heading}>
         Your workspace is not there any more.
       </h1>
-      <p className="mt-2 max-w-[60ch] text-soft">It was deleted, or you were taken out of it. Your account is still yours: {elsewhere.kind === 'in' ? 'go on in another workspace, make a new one' : 'make a new workspace'}, or sign out.</p>
+      <p className="mt-2 max-w-[60ch] text-soft">
+        It was deleted, or you were taken out of it. Your account is still yours:{' '}
+        {others.length > 0 ? 'go on in another workspace, make a new one' : 'make a new workspace'}, or sign out.
+      </p>
       {lost && (
         <p className="mt-2 max-w-[60ch] text-soft" data-testid="typed-fate">
           What you had typed there and not sent is lost with it.
         </p>
       )}
-      {elsewhere.kind === 'in' && (
-        <button type="button" className="btn btn-primary mt-4 max-w-full" onClick={() => location.assign('/strategy')} data-testid="open-other">
-          <span className="truncate" dir="auto">
-            Continue in {elsewhere.me.org.name}
-          </span>
-        </button>
-      )}
+      {others.length > 0 && <OtherWorkspaces orgs={others} />}
       <form method="post" className="mt-6 flex max-w-md flex-col gap-3" onSubmit={submit}>
         <div>
           <label className="label" htmlFor="workspace-name">
             Name of the new workspace
           </label>
-          <LineBox id="workspace-name" className="input" maxLength={LONGEST} autoComplete="organization" value={name} onText={setName} data-testid="workspace-name" />
+          <LineBox
+            id="workspace-name"
+            className="input"
+            maxLength={LONGEST}
+            autoComplete="organization"
+            value={name}
+            onText={setName}
+            data-testid="workspace-name"
+          />
         </div>
         <div className="flex flex-wrap gap-3">
-          <button type="submit" className={`btn ${elsewhere.kind === 'in' ? 'btn-quiet' : 'btn-primary'}`} aria-disabled={busy} disabled={name.trim() === ''} data-testid="make-workspace">
+          <button
+            type="submit"
+            className={`btn ${others.length > 0 ? 'btn-quiet' : 'btn-primary'}`}
+            aria-disabled={busy}
+            disabled={name.trim() === ''}
+            data-testid="make-workspace"
+          >
             {busy ? 'One moment…' : 'Make a new workspace'}
           </button>
           <button type="button" className="btn btn-text" onClick={() => void attempt(signOutHere)} data-testid="no-workspace-sign-out">

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Writes and reads the log as the app's role, for any type of event. */
+/** Writes and reads the log as a job's role, for any type of event. */
 public final class EventLog {
 
   private static final String ENTER =
@@ -24,10 +24,10 @@ public final class EventLog {
 
   /** Emits events in one transaction each, with the payload {@code {"n": 1}}, {@code {"n": 2}}… */
   public static void emit(TestDatabase database, UUID org, int count) {
-    try (Connection app = database.connect("xentri_app")) {
-      app.setAutoCommit(false);
+    try (Connection job = database.connect("xentri_job")) {
+      job.setAutoCommit(false);
       for (int n = 1; n <= count; n++) {
-        emit(app, org, "xentri.test.done.v1", "{\"n\": " + n + "}");
+        emit(job, org, "xentri.test.done.v1", "{\"n\": " + n + "}");
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -36,9 +36,9 @@ public final class EventLog {
 
   /** Emits one event and returns it as the log has it. */
   public static Envelope emit(TestDatabase database, UUID org, String type, String payload) {
-    try (Connection app = database.connect("xentri_app")) {
-      app.setAutoCommit(false);
-      emit(app, org, type, payload);
+    try (Connection job = database.connect("xentri_job")) {
+      job.setAutoCommit(false);
+      emit(job, org, type, payload);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -47,25 +47,25 @@ public final class EventLog {
 
   /** Emits one event that nothing of ours may be able to read. */
   public static void record(TestDatabase database, UUID org, String type, String payload) {
-    try (Connection app = database.connect("xentri_app")) {
-      app.setAutoCommit(false);
-      emit(app, org, type, payload);
+    try (Connection job = database.connect("xentri_job")) {
+      job.setAutoCommit(false);
+      emit(job, org, type, payload);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static void emit(Connection app, UUID org, String type, String payload)
+  private static void emit(Connection job, UUID org, String type, String payload)
       throws SQLException {
-    begin(app, org, type, payload);
-    app.commit();
+    begin(job, org, type, payload);
+    job.commit();
   }
 
   /** Emits one event and leaves the commit to the caller. */
-  public static void begin(Connection app, UUID org, String type, String payload)
+  public static void begin(Connection job, UUID org, String type, String payload)
       throws SQLException {
-    try (PreparedStatement enter = app.prepareStatement(ENTER);
-        PreparedStatement emit = app.prepareStatement(EMIT)) {
+    try (PreparedStatement enter = job.prepareStatement(ENTER);
+        PreparedStatement emit = job.prepareStatement(EMIT)) {
       enter.setObject(1, org);
       enter.execute();
       emit.setString(1, type);
@@ -76,14 +76,14 @@ public final class EventLog {
 
   /** All events of an org in the order of their numbers. */
   public static List<Envelope> all(TestDatabase database, UUID org) {
-    try (Connection app = database.connect("xentri_app")) {
-      app.setAutoCommit(false);
-      try (PreparedStatement enter = app.prepareStatement(ENTER)) {
+    try (Connection job = database.connect("xentri_job")) {
+      job.setAutoCommit(false);
+      try (PreparedStatement enter = job.prepareStatement(ENTER)) {
         enter.setObject(1, org);
         enter.execute();
       }
       List<Envelope> events = new ArrayList<>();
-      try (var statement = app.prepareStatement("select * from system_events order by org_seq");
+      try (var statement = job.prepareStatement("select * from system_events order by org_seq");
           var rows = statement.executeQuery()) {
         while (rows.next()) {
           events.add(new EnvelopeRow().mapRow(rows, 0));

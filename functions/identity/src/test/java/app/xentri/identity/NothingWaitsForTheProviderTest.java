@@ -30,7 +30,7 @@ class NothingWaitsForTheProviderTest {
   private static final String OPEN =
       """
       select coalesce(string_agg(left(query, 60), '; '), '') from pg_stat_activity
-       where datname = current_database() and usename = 'xentri_app' and xact_start is not null
+       where datname = current_database() and usename = 'xentri_identity' and xact_start is not null
       """;
 
   private static Answer webhook(Stage stage, String id, String type, JsonNode data) {

@@ -172,7 +172,7 @@ class ProviderHistoryTest {
       variables.put("XENTRI_ENVIRONMENT", "local");
       variables.put("APP_ORIGIN", "http://127.0.0.1:1");
       variables.put("DATABASE_URL", database.url());
-      variables.put("DATABASE_USER", "xentri_app");
+      variables.put("DATABASE_USER", "xentri_identity");
       variables.put("DATABASE_POOL_SIZE", "2");
       variables.put("CLERK_API_URL", provider.url());
       variables.put("CLERK_SECRET_KEY", "sk_test_none");

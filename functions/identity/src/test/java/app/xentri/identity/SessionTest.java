@@ -1,7 +1,7 @@
 package app.xentri.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.identity.Stage.Answer;
@@ -39,6 +39,12 @@ class SessionTest {
 
   private static String cookies(Stage stage, Answer answer) {
     return cookie(stage, answer.cookie(stage.cookie()));
+  }
+
+  /** What a browser sends that signed in with this and got a refresh's answer since. */
+  private static String renewed(Stage stage, String cookies, Answer refreshed) {
+    String name = stage.cookie() + "_renewed";
+    return cookies + "; " + name + "=" + refreshed.cookie(name);
   }
 
   private static String cookie(Stage stage, String token) {
@@ -88,7 +94,7 @@ class SessionTest {
       assertEquals(List.of("user.signup", "org.created"), stage.events());
       assertEquals(1, answer.cookies().size());
       String session = answer.cookies().getFirst();
-      assertTrue(session.endsWith("; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax"), session);
+      assertTrue(session.endsWith("; Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax"), session);
       assertEquals(200, stage.shell("me-get", "GET /api/v1/me", cookies(stage, answer)).status());
     }
   }
@@ -142,10 +148,12 @@ class SessionTest {
       assertEquals(200, refreshed.status(), refreshed.text());
       int life = refreshed.data().path("expires_in").asInt();
       assertTrue(life > 580 && life <= 600, "expires in " + life);
-      assertNotEquals(cookies, cookies(stage, refreshed));
+      String since = renewed(stage, cookies, refreshed);
+      assertFalse(since.endsWith(cookies.substring(cookies.indexOf('='))), "another token");
+      assertEquals(200, stage.shell("me-get", "GET /api/v1/me", since).status());
 
       stage.clerkPost("/sessions/" + ann.sessionId() + "/revoke", Json.object());
-      assertEnded(refresh(stage, cookies(stage, refreshed)));
+      assertEnded(refresh(stage, since));
     }
   }
 
@@ -187,8 +195,11 @@ class SessionTest {
     try (var stage = Stage.quiet(database)) {
       SignedUp ann = signUp(stage);
       Answer exchanged = stage.exchange(stage.sessionToken(ann.sessionId()));
-      for (Answer answer : List.of(exchanged, refresh(stage, cookies(stage, exchanged)))) {
-        var claims = SignedJWT.parse(answer.cookie(stage.cookie())).getJWTClaimsSet();
+      Answer refreshed = refresh(stage, cookies(stage, exchanged));
+      for (String token :
+          List.of(
+              exchanged.cookie(stage.cookie()), refreshed.cookie(stage.cookie() + "_renewed"))) {
+        var claims = SignedJWT.parse(token).getJWTClaimsSet();
         assertEquals(ann.sessionId(), claims.getClaim("sid"));
         assertEquals(
             Duration.ofMinutes(10),
@@ -333,6 +344,32 @@ class SessionTest {
     }
   }
 
+  /** Its answer may be the last one to arrive, and be of somebody else. */
+  @Test
+  void aLateSuccessLeavesTheSessionThatWasOpenedMeanwhileAlone(TestDatabase database) {
+    try (var stage = Stage.quiet(database)) {
+      String anns = cookie(stage, exchanged(stage, signUp(stage)));
+      Answer late = refresh(stage, anns);
+      assertEquals(200, late.status(), late.text());
+      stage.signUp("k2", "bob@example.com", PASSWORD);
+      String bob = stage.clerkUserId("bob@example.com");
+      String bobs = cookie(stage, exchanged(stage, new SignedUp("", stage.session(bob))));
+
+      String cookies = renewed(stage, bobs, late);
+      Answer me = stage.shell("me-get", "GET /api/v1/me", cookies);
+      assertEquals(200, me.status(), me.text());
+      assertEquals("bob@example.com", me.data().path("email").asString());
+      Answer next = refresh(stage, cookies);
+      assertEquals(200, next.status(), next.text());
+      String both = renewed(stage, bobs, next);
+      assertEquals(
+          "bob@example.com",
+          stage.shell("me-get", "GET /api/v1/me", both).data().path("email").asString());
+      assertEquals(
+          401, stage.shell("me-get", "GET /api/v1/me", renewed(stage, "a=b", next)).status());
+    }
+  }
+
   @Test
   void aStaleOrEmptyCookieBesideTheGoodOneHidesItFromNobody(TestDatabase database) {
     try (var stage = Stage.quiet(database)) {
@@ -345,7 +382,7 @@ class SessionTest {
         for (String cookies : List.of(several(stage, beside, good), several(stage, good, beside))) {
           Answer refreshed = refresh(stage, cookies);
           assertEquals(200, refreshed.status(), refreshed.text());
-          String next = several(stage, beside, refreshed.cookie(stage.cookie()));
+          String next = renewed(stage, cookies, refreshed);
           assertEquals(200, stage.shell("me-get", "GET /api/v1/me", next).status(), next);
         }
       }

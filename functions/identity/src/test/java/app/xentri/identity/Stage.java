@@ -41,6 +41,9 @@ final class Stage implements AutoCloseable {
   /** So many times longer than in the cloud a test waits, which shares a small machine. */
   private static final int PATIENT = 10;
 
+  /** To make the provider's keys takes most of a second, and nothing depends on their being new. */
+  private static volatile byte @Nullable [] keys;
+
   private final TestDatabase database;
   private final int port;
   private final @Nullable LocalRedis redis;
@@ -72,13 +75,7 @@ final class Stage implements AutoCloseable {
     folder = temporaryFolder();
     site = new LoopbackServer("site", this::serve);
     lambda = new LoopbackServer("lambda", this::wakeUp);
-    clerk =
-        new ClerkStandIn(
-            new Home(folder),
-            clerkPool,
-            URI.create(site.url()),
-            URI.create(site.url() + "/api/v1/webhooks/clerk"),
-            (_, _, _, _) -> {});
+    clerk = withKeptKeys(new Home(folder));
     gate = new Gate(URI.create(clerk.backendUrl()));
     platform = new Platform(environment(), clock);
   }
@@ -130,6 +127,27 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  private ClerkStandIn withKeptKeys(Home home) {
+    Path file = home.folder("clerk").resolve("signing-keys.json");
+    byte[] kept = keys;
+    try {
+      if (kept != null) {
+        Files.write(file, kept);
+      }
+      var made =
+          new ClerkStandIn(
+              home,
+              clerkPool,
+              URI.create(site.url()),
+              URI.create(site.url() + "/api/v1/webhooks/clerk"),
+              (_, _, _, _) -> {});
+      keys = Files.readAllBytes(file);
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Environment environment() {
     // The SDK of the relay's nudge reads these as Lambda sets them.
     System.setProperty("aws.region", "eu-central-1");
@@ -140,7 +158,7 @@ final class Stage implements AutoCloseable {
     variables.put("XENTRI_ENVIRONMENT", "local");
     variables.put("APP_ORIGIN", origin());
     variables.put("DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name());
-    variables.put("DATABASE_USER", "xentri_app");
+    variables.put("DATABASE_USER", "xentri_identity");
     variables.put("DATABASE_POOL_SIZE", "16");
     variables.put("UPSTASH_REDIS_REST_URL", redis == null ? "http://127.0.0.1:9" : redis.url());
     variables.put("UPSTASH_REDIS_REST_TOKEN", redis == null ? "none" : redis.token());

@@ -164,7 +164,10 @@ public final class Backstage {
     }
   }
 
-  /** The product's database as one of its roles: {@code owner}, {@code app} or {@code relay}. */
+  /**
+   * The product's database as one of its roles: {@code owner}, {@code app}, {@code identity},
+   * {@code job} or {@code relay}.
+   */
   public Connection database(String role) throws SQLException {
     JsonNode run = cloud.runFile();
     JsonNode credentials = run.path("database_" + role);
@@ -227,9 +230,9 @@ public final class Backstage {
 
   /** The sequence numbers that the consumer of Brief events has taken in. */
   public List<Long> consumed(UUID org) throws SQLException {
-    try (Connection app = database("app")) {
-      enter(app, org);
-      return numbers(app, "select org_seq from consumed_events order by org_seq");
+    try (Connection job = database("job")) {
+      enter(job, org);
+      return numbers(job, "select org_seq from consumed_events order by org_seq");
     }
   }
 
@@ -237,18 +240,18 @@ public final class Backstage {
    * Commits a Brief event of this version as a function would, but wakes nobody; returns its place.
    */
   public long emitBriefUpdated(UUID org, int version) throws SQLException {
-    try (Connection app = database("app")) {
-      long place = emitBriefUpdated(app, org, version);
-      app.commit();
+    try (Connection job = database("job")) {
+      long place = emitBriefUpdated(job, org, version);
+      job.commit();
       return place;
     }
   }
 
   /** The same, with the commit left to the caller. */
-  public long emitBriefUpdated(Connection app, UUID org, int version) throws SQLException {
-    enter(app, org);
+  public long emitBriefUpdated(Connection job, UUID org, int version) throws SQLException {
+    enter(job, org);
     try (var emit =
-        app.prepareStatement(
+        job.prepareStatement(
             """
             select org_seq from emit_event(gen_random_uuid(), 'xentri.brief.updated.v1', null, 'system', 'test', 'brief.updated@1.0',
               jsonb_build_object('brief_id', gen_random_uuid(), 'version', ?, 'section', 'goals', 'source', 'import'), null, null, null, 'test', 'local')
@@ -261,9 +264,9 @@ public final class Backstage {
     }
   }
 
-  private static void enter(Connection app, UUID org) throws SQLException {
-    app.setAutoCommit(false);
-    try (var enter = app.prepareStatement("select enter_org_as_job(?, 'test')")) {
+  private static void enter(Connection job, UUID org) throws SQLException {
+    job.setAutoCommit(false);
+    try (var enter = job.prepareStatement("select enter_org_as_job(?, 'test')")) {
       enter.setObject(1, org);
       enter.execute();
     }

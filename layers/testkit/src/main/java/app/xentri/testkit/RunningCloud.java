@@ -37,6 +37,7 @@ public final class RunningCloud implements AutoCloseable {
 
   private final Path root = root();
   private final Path home;
+  private final Map<String, String> parameters;
   private final int port = freePort();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -49,7 +50,17 @@ public final class RunningCloud implements AutoCloseable {
    * @param home its {@code XENTRI_HOME}; what an earlier run left there is found again
    */
   public RunningCloud(Path home) {
+    this(home, Map.of());
+  }
+
+  /**
+   * As {@link #RunningCloud(Path)}, with other values for some of the template's parameters.
+   *
+   * @param parameters by name, for example an address with something in between
+   */
+  public RunningCloud(Path home, Map<String, String> parameters) {
     this.home = home;
+    this.parameters = Map.copyOf(parameters);
     this.process = start();
   }
 
@@ -168,6 +179,7 @@ public final class RunningCloud implements AutoCloseable {
     builder.command().addAll(List.of(arguments));
     builder.directory(root.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(environment());
+    parameters.forEach((name, value) -> builder.environment().put("PARAMETER_" + name, value));
     builder.environment().remove("MAKEFLAGS");
     builder.environment().remove("MAKELEVEL");
     try {

@@ -13,11 +13,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** A fresh database with our roles and migrations. Functions see it as {@code xentri_app}. */
+/**
+ * A fresh database with our roles and migrations. Members' functions see it as {@code xentri_app}.
+ */
 public final class TestDatabase implements AutoCloseable {
 
-  private final String name = TestPostgres.copy();
+  private final String name;
   private final List<Database> opened = new ArrayList<>();
+
+  public TestDatabase() {
+    this(TestPostgres.copy());
+  }
+
+  private TestDatabase(String name) {
+    this.name = name;
+  }
+
+  /** One that only some migrations have been run on, as {@link #migrate} does. */
+  public static TestDatabase asOf(String version) {
+    var database = new TestDatabase(TestPostgres.empty());
+    database.migrate(version);
+    return database;
+  }
+
+  /** Runs the migrations up to a version. */
+  public void migrate(String version) {
+    TestPostgres.migrate(name, version);
+  }
 
   /** Where it is; no password is needed. */
   public String url() {
@@ -32,7 +54,7 @@ public final class TestDatabase implements AutoCloseable {
     return name;
   }
 
-  /** The functions' own connections. */
+  /** The connections of members' functions. */
   public Database app() {
     return open(url(), "xentri_app", 16);
   }
@@ -47,6 +69,11 @@ public final class TestDatabase implements AutoCloseable {
   /** Transactions as the app, with a relay that is only counted as woken. */
   public TenantTx tenants(RelayNudge relay) {
     return tenants(app(), relay);
+  }
+
+  /** Transactions of what events start, without a person. */
+  public TenantTx jobs(RelayNudge relay) {
+    return tenants(open(url(), "xentri_job", 4), relay);
   }
 
   public TenantTx tenants(Database database, RelayNudge relay) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
@@ -34,7 +35,26 @@ final class TestPostgres {
     String name = "test_" + COPIES.incrementAndGet();
     execute(
         "postgres", "create database " + name + " template " + TEMPLATE + " owner xentri_owner");
+    // A copy does not have its template's.
+    execute("postgres", "revoke temporary on database " + name + " from public");
     return name;
+  }
+
+  /** The name of a fresh, empty database. */
+  static synchronized String empty() {
+    String name = "test_" + COPIES.incrementAndGet();
+    create(name);
+    return name;
+  }
+
+  /** Migrates as a deployment does, up to a version. */
+  static void migrate(String name, String version) {
+    Flyway.configure()
+        .dataSource(url(name), "xentri_owner", "")
+        .locations("classpath:migrations")
+        .target(version)
+        .load()
+        .migrate();
   }
 
   static void drop(String name) {
@@ -58,7 +78,8 @@ final class TestPostgres {
 
   private static void prepare(int port) {
     String admin = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-    for (String role : new String[] {"xentri_owner", "xentri_app", "xentri_relay"}) {
+    for (String role :
+        List.of("xentri_owner", "xentri_app", "xentri_identity", "xentri_job", "xentri_relay")) {
       executeAt(
           admin, "create role " + role + " login nosuperuser nobypassrls nocreatedb nocreaterole");
     }
@@ -71,6 +92,12 @@ final class TestPostgres {
         .locations("classpath:migrations")
         .load()
         .migrate();
+  }
+
+  private static void create(String name) {
+    execute("postgres", "create database " + name + " owner xentri_owner");
+    execute("postgres", "revoke temporary on database " + name + " from public");
+    execute(name, "alter schema public owner to xentri_owner");
   }
 
   private static void execute(String database, String sql) {

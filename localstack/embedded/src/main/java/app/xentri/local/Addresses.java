@@ -34,6 +34,10 @@ final class Addresses {
     values.put("DatabaseUrl", postgres.jdbcUrl() + KEPT_PLANS);
     values.put("DatabaseUser", postgres.app().user());
     values.put("DatabasePassword", postgres.app().password());
+    values.put("IdentityDatabaseUser", postgres.identity().user());
+    values.put("IdentityDatabasePassword", postgres.identity().password());
+    values.put("JobDatabaseUser", postgres.job().user());
+    values.put("JobDatabasePassword", postgres.job().password());
     values.put("RelayDatabaseUser", postgres.relay().user());
     values.put("RelayDatabasePassword", postgres.relay().password());
     values.put(
@@ -52,6 +56,7 @@ final class Addresses {
     values.put("RateLimitKey", UUID.randomUUID().toString());
     values.put("CallsPerPerson", PLENTY);
     values.put("CallsPerOrg", PLENTY);
+    values.putAll(options.parameters());
     return values;
   }
 

@@ -36,6 +36,11 @@ public final class Json {
     }
   }
 
+  /** A document that lies beside a class, for whoever asks to change as they like. */
+  public static ObjectNode resource(Class<?> beside, String name) {
+    return (ObjectNode) parse(Resource.read(beside, name));
+  }
+
   public static JsonNode parse(String text) {
     return MAPPER.readTree(text);
   }

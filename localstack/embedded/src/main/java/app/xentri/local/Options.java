@@ -3,6 +3,7 @@ package app.xentri.local;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What a person may choose about a run.
@@ -10,9 +11,22 @@ import java.util.Map;
  * @param project the folder with {@code template.yaml}
  * @param port of the gateway
  * @param isolation where functions run
+ * @param parameters of the template that shall have other values than the local cloud gives them,
+ *     for example to have something between the functions and one of its parts
  */
-public record Options(Path project, Home home, int port, Isolation isolation) {
+public record Options(
+    Path project, Home home, int port, Isolation isolation, Map<String, String> parameters) {
   private static final int DEFAULT_PORT = 3000;
+  private static final String PARAMETER = "PARAMETER_";
+
+  public Options {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /** With the local cloud's own values for all parameters. */
+  public Options(Path project, Home home, int port, Isolation isolation) {
+    this(project, home, port, isolation, Map.of());
+  }
 
   /** Where functions run. */
   public enum Isolation {
@@ -23,7 +37,8 @@ public record Options(Path project, Home home, int port, Isolation isolation) {
   }
 
   /**
-   * Reads {@code PORT}, {@code XENTRI_HOME} and {@code ISOLATION}.
+   * Reads {@code PORT}, {@code XENTRI_HOME} and {@code ISOLATION}, and {@code PARAMETER_…} with the
+   * parameter's name.
    *
    * @throws IllegalArgumentException with a sentence for the person when one is wrong
    */
@@ -44,7 +59,16 @@ public record Options(Path project, Home home, int port, Isolation isolation) {
           default ->
               throw new IllegalArgumentException(
                   "ISOLATION must be none or process, not " + isolation);
-        });
+        },
+        parameters(environment));
+  }
+
+  private static Map<String, String> parameters(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(variable -> variable.getKey().startsWith(PARAMETER))
+        .collect(
+            Collectors.toMap(
+                variable -> variable.getKey().substring(PARAMETER.length()), Map.Entry::getValue));
   }
 
   /** A variable that is set to nothing has not been chosen; an empty home would be the project. */

@@ -46,6 +46,8 @@ final class RunFile {
     run.put("postgres_pid", postgres.pid());
     credentials(run, "owner", postgres.owner());
     credentials(run, "app", postgres.app());
+    credentials(run, "identity", postgres.identity());
+    credentials(run, "job", postgres.job());
     credentials(run, "relay", postgres.relay());
     run.put("redis_port", redis.port());
     run.put("redis_pid", redis.pid());

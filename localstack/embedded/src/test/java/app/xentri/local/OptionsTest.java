@@ -27,6 +27,13 @@ final class OptionsTest {
   }
 
   @Test
+  void aParameterOfTheTemplateMayHaveAnotherValue() {
+    assertEquals(
+        Map.of("ClerkApiUrl", "http://127.0.0.1:1/v1"),
+        Options.of(PROJECT, Map.of("PARAMETER_ClerkApiUrl", "http://127.0.0.1:1/v1")).parameters());
+  }
+
+  @Test
   void whatIsSetToNothingHasNotBeenChosen() {
     assertEquals(
         Options.of(PROJECT, Map.of()),

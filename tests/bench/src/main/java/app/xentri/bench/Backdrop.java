@@ -139,6 +139,8 @@ final class Backdrop implements AutoCloseable {
             "DatabaseUrl",
             postgres.jdbcUrl().replace(":" + postgres.port() + "/", ":" + databasePort + "/")),
         Map.entry("DatabasePassword", postgres.app().password()),
+        Map.entry("IdentityDatabasePassword", postgres.identity().password()),
+        Map.entry("JobDatabasePassword", postgres.job().password()),
         Map.entry("RelayDatabasePassword", postgres.relay().password()),
         Map.entry("UpstashRedisRestUrl", upstash.url()),
         Map.entry("UpstashRedisRestToken", upstash.token()),
@@ -171,9 +173,9 @@ final class Backdrop implements AutoCloseable {
   /** Records an event in an org as a function would, but wakes nobody; it gets the org's id. */
   void record(UUID org, ObjectNode envelope) {
     envelope.put("org_id", org.toString());
-    var app = postgres.app();
+    var job = postgres.job();
     try (Connection connection =
-            DriverManager.getConnection(postgres.jdbcUrl(), app.user(), app.password());
+            DriverManager.getConnection(postgres.jdbcUrl(), job.user(), job.password());
         var enter = connection.prepareStatement("select enter_org_as_job(?, ?)");
         var emit =
             connection.prepareStatement(

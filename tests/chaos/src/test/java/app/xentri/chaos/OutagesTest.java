@@ -167,11 +167,11 @@ class OutagesTest {
   void aTransactionThatIsSlowToCommitHoldsItsOwnOrgOnly() throws Exception {
     Writer slow = Writer.named(cloud, "slow");
     Writer fast = Writer.named(cloud, "fast");
-    try (Connection app = backstage.database("app")) {
-      backstage.emitBriefUpdated(app, slow.org(), 1);
+    try (Connection job = backstage.database("job")) {
+      backstage.emitBriefUpdated(job, slow.org(), 1);
       assertEquals(201, fast.post("not-held").statusCode());
       everythingArrives(fast);
-      app.commit();
+      job.commit();
     }
     assertEquals(201, slow.post("after").statusCode());
     // What was committed behind the functions' back woke nobody; that is the sweep's to find.

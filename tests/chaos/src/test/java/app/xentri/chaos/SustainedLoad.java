@@ -100,7 +100,7 @@ class SustainedLoad {
     long written = 0;
     long woken = 0;
     long next = System.nanoTime();
-    try (Connection app = backstage.database("app");
+    try (Connection app = backstage.database("job");
         var asking = backstage.database("app");
         var enter = app.prepareStatement("select enter_org_as_job('" + org + "', 'load')");
         var emit =

@@ -47,6 +47,8 @@ public final class Surroundings {
     var parameters = new TreeMap<String, String>();
     parameters.put("DatabaseUrl", postgres.jdbcUrl());
     parameters.put("DatabasePassword", postgres.app().password());
+    parameters.put("IdentityDatabasePassword", postgres.identity().password());
+    parameters.put("JobDatabasePassword", postgres.job().password());
     parameters.put("RelayDatabasePassword", postgres.relay().password());
     parameters.put("UpstashRedisRestUrl", upstash.url());
     parameters.put("UpstashRedisRestToken", upstash.token());

@@ -2,6 +2,7 @@ package app.xentri.contract;
 
 import static java.util.function.Predicate.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -60,23 +61,92 @@ class DialectTest {
           Map.entry("app.xentri.identity.workspace.EnsureWorkspace", "the provider"),
           Map.entry("app.xentri.identity.workspace.Turns", "waits for another one's turn to end"));
 
+  /** Keeps no transaction open, because something else is done between its statements. */
+  private static final Map<String, String> STATEMENT_BY_STATEMENT =
+      Map.of(
+          "app.xentri.backbone.relay.RelayStore",
+          "each statement is a transaction of its own, in one round trip, and carries the run that "
+              + "holds the lease: nothing may be open while it publishes");
+
+  /** What may be done here. A new verb is welcome; a noun is no use case. */
+  private static final Set<String> VERBS =
+      Set.of(
+          "Answer",
+          "Approve",
+          "Change",
+          "Create",
+          "Draft",
+          "Drop",
+          "Edit",
+          "Ensure",
+          "Exchange",
+          "Follow",
+          "Invalidate",
+          "Join",
+          "List",
+          "Log",
+          "Post",
+          "Read",
+          "Refresh",
+          "Relay",
+          "Sign",
+          "Start");
+
+  private static final Pattern FIRST_WORD = Pattern.compile("^\\p{Lu}\\p{Ll}+");
+
   @Test
   void aUseCaseIsOneMethodThatIsGivenItsTransaction() {
+    for (JavaClass each : useCases()) {
+      var names =
+          each.getMethods().stream()
+              .filter(DialectTest::isSeen)
+              .map(JavaMethod::getName)
+              .collect(Collectors.toCollection(TreeSet::new));
+      assertEquals(Set.of("run"), names, each.getName());
+      assertTrue(each.getModifiers().contains(JavaModifier.FINAL), each.getName());
+    }
+  }
+
+  private static List<JavaClass> useCases() {
+    return OURS.stream()
+        .filter(DialectTest::takesATransaction)
+        .filter(not(DialectTest::isStore))
+        .filter(each -> !each.getSimpleName().isEmpty() && !each.isInterface())
+        .filter(each -> !SHARED.containsKey(each.getName()))
+        .toList();
+  }
+
+  @Test
+  void aUseCaseIsCalledByAVerbPhrase() {
+    var called = new TreeSet<String>();
     for (JavaClass each : OURS) {
-      if (takesATransaction(each)
-          && !isStore(each)
-          && !each.getSimpleName().isEmpty()
-          && !each.isInterface()
-          && !SHARED.containsKey(each.getName())) {
-        var names =
-            each.getMethods().stream()
-                .filter(DialectTest::isSeen)
-                .map(JavaMethod::getName)
-                .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(Set.of("run"), names, each.getName());
-        assertTrue(each.getModifiers().contains(JavaModifier.FINAL), each.getName());
+      if (isRun(each)) {
+        called.add(requireVerbPhrase(each.getSimpleName()));
       }
     }
+    assertEquals(new TreeSet<>(VERBS), called, "verbs that nothing is called by any more");
+    assertThrows(AssertionError.class, () -> requireVerbPhrase("SectionEditor"));
+    assertThrows(AssertionError.class, () -> requireVerbPhrase("Start"));
+  }
+
+  /** Also where it opens its transactions itself, or works for the relay. */
+  private static boolean isRun(JavaClass each) {
+    return !each.getSimpleName().isEmpty()
+        && !each.isInterface()
+        && each.getMethods().stream()
+            .anyMatch(method -> method.getName().equals("run") && isSeen(method));
+  }
+
+  /** The verb; what follows it says what is done something to. */
+  private static String requireVerbPhrase(String name) {
+    var first = FIRST_WORD.matcher(name);
+    assertTrue(
+        first.find() && VERBS.contains(first.group()) && first.end() < name.length(),
+        () ->
+            name
+                + " is a use case and not called by a verb phrase, as EditDraftSection is; if its"
+                + " first word is a verb, add that to VERBS");
+    return first.group();
   }
 
   private static boolean takesATransaction(JavaClass each) {
@@ -127,15 +197,36 @@ class DialectTest {
 
   @Test
   void aStoreIsItsStatements() {
+    var others = new TreeSet<String>();
     for (JavaClass each : OURS) {
-      if (isStore(each) && takesATransaction(each)) {
+      if (isStore(each)) {
         assertTrue(each.getModifiers().contains(JavaModifier.FINAL), each.getName());
-        assertTrue(each.getFields().stream().allMatch(DialectTest::isConstant), each.getName());
-        each.getMethods()
-            .forEach(
-                method ->
-                    assertTrue(
-                        method.getModifiers().contains(JavaModifier.STATIC), method.getFullName()));
+        if (!isStateless(each)) {
+          others.add(each.getName());
+        }
+      }
+    }
+    assertEquals(STATEMENT_BY_STATEMENT.keySet(), others, "stores that are not static");
+  }
+
+  private static boolean isStateless(JavaClass each) {
+    return each.getFields().stream().allMatch(DialectTest::isConstant)
+        && each.getMethods().stream()
+            .allMatch(method -> method.getModifiers().contains(JavaModifier.STATIC));
+  }
+
+  /** Such a store opens a transaction with each call, so it may not be given one. */
+  @Test
+  void aStoreThatWorksStatementByStatementIsGivenNoTransaction() {
+    for (JavaClass each : OURS) {
+      if (STATEMENT_BY_STATEMENT.containsKey(each.getName())) {
+        assertTrue(!takesATransaction(each), each.getName());
+        assertTrue(
+            each.getMethodCallsFromSelf().stream()
+                .filter(
+                    call -> call.getTargetOwner().getName().equals(PLATFORM + "database.Database"))
+                .allMatch(call -> call.getName().equals("run")),
+            each.getName());
       }
     }
   }

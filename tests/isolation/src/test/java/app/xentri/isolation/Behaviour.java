@@ -4,6 +4,7 @@ import app.xentri.isolation.Catalog.Column;
 import app.xentri.isolation.Catalog.Routine;
 import app.xentri.isolation.Catalog.Table;
 import app.xentri.isolation.Isolation.Orgs;
+import app.xentri.isolation.Isolation.Reviewed;
 import app.xentri.isolation.Isolation.Rule;
 import app.xentri.testkit.TestDatabase;
 import java.sql.Connection;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * Tries every command on every table in every context: nothing of the victim's may be seen or
@@ -25,26 +25,29 @@ import java.util.stream.Collectors;
  */
 final class Behaviour implements AutoCloseable {
 
-  /**
-   * A role like xentri_app but with every right on every table; policies for xentri_app hold it.
-   */
-  private static final String GREEDY = "isolation_greedy_app";
+  /** Begins the name of a role like one of ours, but with every right on every table. */
+  private static final String GREEDY = "isolation_greedy_";
 
   /** How a refusal looks: no right or policy, a malformed context, or a rule of ours. */
   private static final Set<String> REFUSALS = Set.of("42501", "22P02", "XE403", "XE405");
 
-  private record Seat(String role, Context context) {}
+  private record Who(String role, Context context) {}
+
+  private record Session(Connection connection, String entry) {}
 
   private final TestDatabase database;
   private final Orgs orgs;
-  private final Map<Seat, Connection> sessions = new HashMap<>();
+  private final Map<Who, Session> sessions = new HashMap<>();
+  private final List<Connection> others = new ArrayList<>();
+  private final Set<Context> contexts;
   private final List<String> findings = new ArrayList<>();
   private Catalog catalog;
   private int attempts;
 
-  Behaviour(TestDatabase database, Orgs orgs) {
+  Behaviour(TestDatabase database, Orgs orgs, Set<Context> contexts) {
     this.database = database;
     this.orgs = orgs;
+    this.contexts = contexts;
     this.catalog = orgs.catalog();
   }
 
@@ -66,21 +69,27 @@ final class Behaviour implements AutoCloseable {
             .filter(table -> which.test(table.name()) && !rule(table).isBookkeeping())
             .toList();
     makeGreedy(tables);
-    for (String role : List.of("xentri_app", GREEDY)) {
-      for (Context context : Context.values()) {
-        Connection session = session(role, context);
-        for (Table table : tables) {
-          attack(new Attempt(session, role, context, table));
+    for (String entering : Isolation.ENTERING) {
+      for (String role : List.of(entering, greedy(entering))) {
+        for (Context context : contexts) {
+          Session session = session(role, context);
+          for (Table table : tables) {
+            attack(new Attempt(session, role, context, table));
+          }
         }
+      }
+      for (Table table : tables) {
+        ownRowsAreThere(entering, table);
       }
     }
     for (Table table : tables) {
-      ownRowsAreThere(table);
       relayKeepsOut(table);
     }
     for (Routine routine : catalog.routines()) {
-      if (routine.definer() && routine.appExecute() && which.test(routine.name())) {
-        showsNothingUnasked(routine);
+      if (which.test(routine.name())) {
+        for (String role : Isolation.ROLES) {
+          call(role, routine);
+        }
       }
     }
     return List.copyOf(findings);
@@ -88,8 +97,11 @@ final class Behaviour implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (Connection session : sessions.values()) {
-      session.close();
+    for (Session session : sessions.values()) {
+      session.connection().close();
+    }
+    for (Connection other : others) {
+      other.close();
     }
   }
 
@@ -97,44 +109,72 @@ final class Behaviour implements AutoCloseable {
     return Isolation.RULES.getOrDefault(table.name(), Rule.BY_ORG);
   }
 
-  private Connection session(String role, Context context) throws SQLException {
-    Connection open = sessions.get(new Seat(role, context));
+  private static String greedy(String role) {
+    return role.replaceFirst("^xentri_", GREEDY);
+  }
+
+  private Session session(String role, Context context) throws SQLException {
+    Session open = sessions.get(new Who(role, context));
     if (open != null) {
       return open;
     }
-    Connection session = database.connect(role.equals(GREEDY) ? "postgres" : role);
-    sessions.put(new Seat(role, context), session);
-    if (role.equals(GREEDY)) {
-      try (var statement = session.createStatement()) {
-        statement.execute("set session authorization " + GREEDY);
-      }
+    Connection connection = connect(role);
+    Connection other = connection;
+    if (context == Context.ABROAD) {
+      other = connect(role);
+      others.add(other);
     }
-    session.setAutoCommit(false);
-    context.prepare(session, orgs.victim().org(), person(orgs.victim()));
+    String entry = context.prepare(connection, other, role, seat(orgs.victim()));
+    var session = new Session(connection, entry);
+    sessions.put(new Who(role, context), session);
     return session;
   }
 
-  /** A member of xentri_app, so that its policies apply, with rights of its own. */
+  private Connection connect(String role) throws SQLException {
+    boolean isGreedy = role.startsWith(GREEDY);
+    Connection connection = database.connect(isGreedy ? "postgres" : role);
+    if (isGreedy) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("set session authorization " + role);
+      }
+    }
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  /** Members of the roles, so that their policies apply, with rights of their own. */
   private void makeGreedy(List<Table> tables) throws SQLException {
-    try (Connection admin = database.connect("postgres");
-        var statement = admin.createStatement()) {
-      statement.execute(
+    if (tables.isEmpty()) {
+      return;
+    }
+    var sql = new StringBuilder();
+    for (String role : Isolation.ENTERING) {
+      sql.append(
           """
           do $$ begin
-            create role %1$s nosuperuser nobypassrls in role xentri_app;
+            create role %1$s nosuperuser nobypassrls in role %2$s;
           exception when duplicate_object then null;
-          end $$
+          end $$;
+          grant usage on schema public to %1$s;
           """
-              .formatted(GREEDY));
-      statement.execute("grant usage on schema public to " + GREEDY);
+              .formatted(greedy(role), role));
       for (Table table : tables) {
-        statement.execute(
-            "grant select, insert, update, delete on %s to %s".formatted(table.name(), GREEDY));
+        sql.append(
+            "grant select, insert, update, delete on %s to %s;"
+                .formatted(table.name(), greedy(role)));
       }
+    }
+    try (Connection admin = database.connect("postgres");
+        var statement = admin.createStatement()) {
+      statement.execute(sql.toString());
     }
   }
 
-  private record Attempt(Connection session, String role, Context context, Table table) {
+  private record Attempt(Session at, String role, Context context, Table table) {
+    Connection session() {
+      return at.connection();
+    }
+
     String on(String command) {
       return "%s with %s context as %s on %s".formatted(command, context, role, table.name());
     }
@@ -142,6 +182,13 @@ final class Behaviour implements AutoCloseable {
 
   private static String person(Seeder seeder) {
     return Objects.requireNonNullElse(seeder.row("users").get("id"), "");
+  }
+
+  private static Context.Seat seat(Seeder seeder) {
+    return new Context.Seat(
+        seeder.org().toString(),
+        person(seeder),
+        Objects.requireNonNullElse(seeder.row("users").get("clerk_user_id"), ""));
   }
 
   /** The condition that picks an org's rows, and nobody else's. */
@@ -157,7 +204,7 @@ final class Behaviour implements AutoCloseable {
   private void attack(Attempt attempt) throws SQLException {
     Table table = attempt.table();
     String victims = belongsTo(table, orgs.victim());
-    boolean other = attempt.context() == Context.OTHER && rule(table) != Rule.DEFINER_ONLY;
+    boolean other = attempt.context().isInAnOrg() && rule(table) != Rule.DEFINER_ONLY;
     select(attempt, other ? victims : "true");
     write(attempt, "insert", orgs.victim().insertAgain(table));
     Column column = writable(table);
@@ -177,12 +224,13 @@ final class Behaviour implements AutoCloseable {
 
   private void select(Attempt attempt, String condition) throws SQLException {
     String sql = "select count(*) from %s where %s".formatted(attempt.table().name(), condition);
-    begin(attempt);
-    try (var statement = attempt.session().createStatement();
-        var row = statement.executeQuery(sql)) {
-      row.next();
-      if (row.getLong(1) != 0) {
-        findings.add(attempt.on("select") + " sees " + row.getLong(1) + " rows");
+    try (var statement = attempt.session().createStatement()) {
+      begin(attempt);
+      try (var row = statement.executeQuery(sql)) {
+        row.next();
+        if (row.getLong(1) != 0) {
+          findings.add(attempt.on("select") + " sees " + row.getLong(1) + " rows");
+        }
       }
     } catch (SQLException e) {
       requireRefusal(attempt.on("select"), e);
@@ -193,8 +241,8 @@ final class Behaviour implements AutoCloseable {
 
   /** Runs a command that must change nothing. */
   private void write(Attempt attempt, String command, String sql) throws SQLException {
-    begin(attempt);
     try (var statement = attempt.session().createStatement()) {
+      begin(attempt);
       int rows = statement.executeUpdate(sql);
       if (rows != 0) {
         findings.add(attempt.on(command) + " changes " + rows + " rows");
@@ -215,8 +263,8 @@ final class Behaviour implements AutoCloseable {
         table.columns().stream().anyMatch(c -> c.name().equals("org_id") && !c.generated())
             ? "org_id = '%s'".formatted(victim)
             : "id = gen_random_uuid()";
-    begin(attempt);
     try (var statement = attempt.session().createStatement()) {
+      begin(attempt);
       int rows =
           statement.executeUpdate("update %s set %s where %s".formatted(table.name(), change, own));
       if (rows != 0) {
@@ -231,7 +279,12 @@ final class Behaviour implements AutoCloseable {
 
   private void begin(Attempt attempt) throws SQLException {
     attempts++;
-    attempt.context().begin(attempt.session(), orgs.attacker().org(), person(orgs.attacker()));
+    begin(attempt.context(), attempt.at(), attempt.role());
+  }
+
+  private void begin(Context context, Session session, String role) throws SQLException {
+    context.begin(
+        session.connection(), role, seat(orgs.victim()), seat(orgs.attacker()), session.entry());
   }
 
   private void requireRefusal(String what, SQLException e) {
@@ -249,13 +302,14 @@ final class Behaviour implements AutoCloseable {
   }
 
   /** The other half: in its own context, an org does see its rows. */
-  private void ownRowsAreThere(Table table) throws SQLException {
-    if (rule(table) == Rule.DEFINER_ONLY || !catalog.may("xentri_app", "SELECT", table.name())) {
+  private void ownRowsAreThere(String role, Table table) throws SQLException {
+    if (rule(table) == Rule.DEFINER_ONLY || !catalog.may(role, "SELECT", table.name())) {
       return;
     }
-    Connection session = session("xentri_app", Context.OTHER);
+    Session at = session(role, Context.OTHER);
+    Connection session = at.connection();
     try (var statement = session.createStatement()) {
-      Context.OTHER.begin(session, orgs.attacker().org(), person(orgs.attacker()));
+      begin(Context.OTHER, at, role);
       String condition = belongsTo(table, orgs.attacker());
       try (var row =
           statement.executeQuery(
@@ -275,25 +329,42 @@ final class Behaviour implements AutoCloseable {
     }
   }
 
-  /** Called in whatever context with nothing that names the victim, it must not show them. */
-  private void showsNothingUnasked(Routine routine) throws SQLException {
-    if (!routine.callable()) {
+  /** A role that may not call a function is refused; one that may is shown nothing unasked. */
+  private void call(String role, Routine routine) throws SQLException {
+    Reviewed reviewed = Isolation.FUNCTIONS.get(routine.shortName());
+    if (reviewed == null || !reviewed.callers().contains(role)) {
+      isRefused(role, routine);
+    } else if (!routine.callable()) {
       findings.add(routine.name() + " cannot be judged: no statement can call it");
-      return;
+    } else {
+      showsNothingUnasked(role, routine);
     }
-    String sql =
-        "select t::text from %s(%s) t"
-            .formatted(
-                routine.shortName(),
-                routine.arguments().stream()
-                    .map("null::"::concat)
-                    .collect(Collectors.joining(", ")));
-    for (Context context : Context.values()) {
-      Connection session = session("xentri_app", context);
+  }
+
+  private void isRefused(String role, Routine routine) throws SQLException {
+    Connection session = session(role, Context.NONE).connection();
+    attempts++;
+    try (var statement = session.createStatement()) {
+      statement.execute(routine.call());
+      findings.add(role + " can call " + routine.name());
+    } catch (SQLException e) {
+      if (!"42501".equals(e.getSQLState())) {
+        findings.add(role + " gets into " + routine.name() + ": " + e.getMessage());
+      }
+    } finally {
+      session.rollback();
+    }
+  }
+
+  /** Called in whatever context with nothing that names the victim, it must not show them. */
+  private void showsNothingUnasked(String role, Routine routine) throws SQLException {
+    for (Context context : role.equals(Isolation.RELAY) ? Set.of(Context.NONE) : contexts) {
+      Session at = session(role, context);
+      Connection session = at.connection();
       attempts++;
-      context.begin(session, orgs.attacker().org(), person(orgs.attacker()));
-      try (var statement = session.createStatement();
-          var row = statement.executeQuery(sql)) {
+      try (var statement = session.createStatement()) {
+        begin(context, at, role);
+        var row = statement.executeQuery(routine.call());
         while (row.next()) {
           String shown = Objects.requireNonNullElse(row.getString(1), "");
           if (shown.contains(orgs.victim().org().toString())
@@ -315,7 +386,7 @@ final class Behaviour implements AutoCloseable {
   /** The relay reads the log of all orgs and moves cursors; nothing else. */
   private void relayKeepsOut(Table table) throws SQLException {
     String name = table.name();
-    Connection session = session("xentri_relay", Context.NONE);
+    Session session = session("xentri_relay", Context.NONE);
     var attempt = new Attempt(session, "xentri_relay", Context.NONE, table);
     if (!catalog.may("xentri_relay", "SELECT", name)) {
       select(attempt, "true");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the database itself says is in it; nothing here is listed by hand. */
@@ -89,6 +90,7 @@ record Catalog(
    *
    * @param name with the types of its arguments
    * @param callable whether a statement can call it, as it cannot call a trigger's
+   * @param callers the roles of ours that may execute it
    */
   record Routine(
       String name,
@@ -99,8 +101,16 @@ record Catalog(
       String source,
       boolean callable,
       boolean publicExecute,
-      boolean appExecute,
-      boolean relayExecute) {}
+      List<String> callers) {
+
+    /** A statement that calls it and tells it nothing. */
+    String call() {
+      String nothing = arguments.stream().map("null::"::concat).collect(Collectors.joining(", "));
+      return callable
+          ? "select t::text from %s(%s) t".formatted(shortName, nothing)
+          : "select %s(%s)".formatted(shortName, nothing);
+    }
+  }
 
   record View(String name, boolean materialized, boolean invoker) {}
 
@@ -208,8 +218,7 @@ record Catalog(
         row.getString("source"),
         row.getBoolean("callable"),
         row.getBoolean("public_execute"),
-        row.getBoolean("app_execute"),
-        row.getBoolean("relay_execute"));
+        texts(row, "callers"));
   }
 
   private static List<String> texts(ResultSet row, String column) throws SQLException {

@@ -48,6 +48,7 @@ final class Isolation {
           "signup_keys", Rule.DEFINER_ONLY,
           "provider_turns", Rule.DEFINER_ONLY,
           "relay_leases", Rule.DEFINER_ONLY,
+          "context_keys", Rule.DEFINER_ONLY,
           "flyway_schema_history", Rule.BOOKKEEPING);
 
   /**
@@ -56,51 +57,82 @@ final class Isolation {
   static final Set<String> LOOKED_UP_BEFORE_AN_ORG = Set.of("organizations", "memberships");
 
   /**
-   * Functions that run with the rights of the tables' owner, each looked at by a person, with what
-   * is out of their caller's own reach and what they do there. Any other fails the build.
+   * A function of the database, looked at by a person.
+   *
+   * @param does what it does, above all what is out of its callers' own reach
+   * @param callers the roles that may call it, and no other
    */
-  static final Map<String, String> DEFINERS =
-      Map.ofEntries(
-          entry("enter_org", "enters an org that the person is a member of"),
-          entry("enter_org_as_job", "enters the org that an event names"),
-          entry("enter_workspace", "enters the oldest org of a person whom the caller verified"),
-          entry("open_event_log", "gives a new org its log; called by a trigger only"),
-          entry("emit_event", "appends to the log of the current org"),
-          entry("wake_relay", "tells one writer at a time that no relay works"),
-          entry("take_relay_lease", "makes the caller the one relay, if there is none"),
-          entry("keep_relay_lease", "prolongs the caller's own lease"),
-          entry("release_relay_lease", "gives the caller's own lease back"),
-          entry("note_stream_check", "notes how far the holder has compared streams"),
-          entry("join_org", "makes and enters an org whose membership the caller verified"),
-          entry("add_org", "makes an org for the current person and enters it"),
-          entry("free_slug", "tells whether a slug is taken; no role of ours may call it"),
-          entry("my_orgs", "lists the orgs of the current person"),
-          entry("claim_signup_key", "ties a digest to a body; answers who knows both"),
-          entry("answer_signup_key", "keeps the answer under the current org"),
-          entry("release_signup_key", "forgets a digest that has no answer yet"),
-          entry("is_sign_up_session", "marks the first session of the current person"),
-          entry("end_session", "ends a session by its id"),
-          entry("has_session_ended", "tells whether a session has ended"),
-          entry("take_in_message", "notes the id of a message of the provider"),
-          entry("take_in_user", "follows the provider; enters the person's oldest org"),
-          entry("take_in_user_deletion", "follows the provider"),
-          entry("take_in_org", "follows the provider"),
-          entry("take_in_org_deletion", "follows the provider"),
-          entry("take_in_role", "follows the provider"),
-          entry("knowledge_of", "tells whether things of the provider are here, by its ids"),
-          entry(
-              "note_deletion", "notes what the provider has deleted; no role of ours may call it"),
-          entry("stale_memberships", "tells which memberships at the provider are not here so"),
-          entry("org_made_for", "finds the org that an attempt of a person has made"),
-          entry("person_of", "finds our id of a person whom the caller verified"),
-          entry("standing_of", "tells whether a person is in any org"),
-          entry("take_turn", "gives a person's turn at the provider to one caller"),
-          entry("give_back_turn", "ends a turn that the caller has"),
-          entry("take_in_membership_deletion", "follows the provider; enters the org left"));
+  record Reviewed(String does, Set<String> callers) {}
 
-  /** Of those, what the relay calls: the lease under which it works, and nothing of an org. */
-  static final Set<String> CALLED_BY_THE_RELAY =
-      Set.of("take_relay_lease", "keep_relay_lease", "release_relay_lease", "note_stream_check");
+  static final String MEMBER = "xentri_app";
+  static final String IDENTITY = "xentri_identity";
+  static final String JOB = "xentri_job";
+  static final String RELAY = "xentri_relay";
+
+  /** The roles that functions sign in as. */
+  static final List<String> ROLES = List.of(MEMBER, IDENTITY, JOB, RELAY);
+
+  /** Those of them that enter orgs. */
+  static final List<String> ENTERING = List.of(MEMBER, IDENTITY, JOB);
+
+  /** Every function there is, and who may call it. Any other fails the build. */
+  static final Map<String, Reviewed> FUNCTIONS =
+      Map.ofEntries(
+          may("enter_org", "enters an org that the person is a member of", MEMBER, IDENTITY),
+          may("enter_org_as_job", "enters the org that an event names", JOB),
+          may("enter_workspace", "enters the oldest org of a verified person", IDENTITY),
+          may("current_org_id", "verifies where this is", MEMBER, IDENTITY, JOB),
+          may("current_user_id", "verifies who this is", MEMBER, IDENTITY, JOB),
+          may("verified_context", "the same for definer functions"),
+          may("enter_context", "signs where a transaction is"),
+          may("context_signature", "reads the key"),
+          may("open_event_log", "gives a new org its log; called by a trigger"),
+          may("refuse_event_change", "keeps the log append-only; called by triggers"),
+          may("emit_event", "appends to the log of the current org", MEMBER, IDENTITY, JOB),
+          may("wake_relay", "tells one writer that no relay works", MEMBER, IDENTITY, JOB),
+          may("place_of_event", "finds an event whose id is known", MEMBER, IDENTITY, JOB),
+          may("claim_idempotency_key", "a key of the current person", MEMBER, IDENTITY),
+          may("keep_answer", "an answer to the current person", MEMBER, IDENTITY),
+          may("take_relay_lease", "makes the caller the one relay, if there is none", RELAY),
+          may("keep_relay_lease", "prolongs the caller's own lease", RELAY),
+          may("release_relay_lease", "gives the caller's own lease back", RELAY),
+          may("note_stream_check", "notes how far the holder has compared streams", RELAY),
+          may("join_org", "makes and enters an org whose membership was verified", IDENTITY),
+          may("add_org", "makes an org for the current person and enters it", IDENTITY),
+          may("free_slug", "tells whether a slug is taken"),
+          may("my_orgs", "lists the orgs of the current person", IDENTITY),
+          may("claim_signup_key", "ties a digest to a body; answers who knows both", IDENTITY),
+          may("answer_signup_key", "keeps the answer under the current org", IDENTITY),
+          may("release_signup_key", "forgets a digest that has no answer yet", IDENTITY),
+          may("is_sign_up_session", "marks the first session of the current person", IDENTITY),
+          may("end_session", "ends a session by its id", IDENTITY),
+          may("has_session_ended", "tells whether a session has ended", IDENTITY),
+          may("take_in_message", "notes the id of a message of the provider", IDENTITY),
+          may("take_in_user", "follows the provider; enters the person's oldest org", IDENTITY),
+          may("take_in_user_deletion", "follows the provider", IDENTITY),
+          may("take_in_org", "follows the provider", IDENTITY),
+          may("take_in_org_deletion", "follows the provider", IDENTITY),
+          may("take_in_role", "follows the provider", IDENTITY),
+          may("take_in_membership_deletion", "follows the provider; enters that org", IDENTITY),
+          may("is_provider_time", "tells whether a time may be the provider's"),
+          may("note_deletion", "notes what the provider has deleted"),
+          may("knowledge_of", "tells whether things of the provider are here", IDENTITY),
+          may("stale_memberships", "tells which memberships are not here as told", IDENTITY),
+          may("org_made_for", "finds the org that an attempt of a person has made", IDENTITY),
+          may("person_of", "finds our id of a person whom the caller verified", IDENTITY),
+          may("standing_of", "tells whether a person is in any org", MEMBER, IDENTITY),
+          may("take_turn", "gives a person's turn at the provider to one caller", IDENTITY),
+          may("give_back_turn", "ends a turn that the caller has", IDENTITY));
+
+  /**
+   * Definer functions that work in an org which the transaction need not have entered: one that is
+   * being made, or whose event's id the caller knows.
+   */
+  static final Set<String> NEED_NOT_ASK = Set.of("open_event_log", "place_of_event");
+
+  private static Map.Entry<String, Reviewed> may(String name, String does, String... callers) {
+    return entry(name, new Reviewed(does, Set.of(callers)));
+  }
 
   private Isolation() {}
 

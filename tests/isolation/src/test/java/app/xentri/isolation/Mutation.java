@@ -65,7 +65,7 @@ record Mutation(String what, String subject, String change, String undo, boolean
   }
 
   private static void ofPolicy(Policy policy, List<Mutation> all) {
-    boolean app = policy.roles().contains("xentri_app");
+    boolean entering = Isolation.ENTERING.containsAll(policy.roles());
     // What may be changed of a person is bound twice: by the row that is there and by the row that
     // comes of it. Either half alone still holds.
     boolean leaks = !policy.table().equals("users") || policy.command().equals("SELECT");
@@ -88,7 +88,7 @@ record Mutation(String what, String subject, String change, String undo, boolean
               restore,
               false));
     }
-    if (app && policy.withCheck() != null) {
+    if (entering && policy.withCheck() != null) {
       all.add(
           new Mutation(
               name + " with WITH CHECK (true)",
@@ -97,7 +97,7 @@ record Mutation(String what, String subject, String change, String undo, boolean
               restore,
               leaks));
     }
-    if (app && policy.using() != null) {
+    if (entering && policy.using() != null) {
       all.add(
           new Mutation(
               name + " with USING (true)",
@@ -117,6 +117,103 @@ record Mutation(String what, String subject, String change, String undo, boolean
             String.join(", ", policy.roles()),
             using == null ? "" : " using (" + using + ")",
             check == null ? "" : " with check (" + check + ")");
+  }
+
+  /** What the signature covers, one thing less at a time; each lets another context in. */
+  static List<Mutation> ofTheSignature(Catalog catalog) {
+    return List.of(
+        weaker(catalog, "context_signature", "timestamptz_send(transaction_timestamp())", "''"),
+        weaker(catalog, "context_signature", "convert_to(p_who", "convert_to(right(p_who, 36)"),
+        weaker(catalog, "context_signature", "convert_to(p_who", "convert_to(left(p_who, 36)"),
+        weaker(catalog, "verified_context", "substr(v_entered, v_at + 72, 64) =", "'' <>"));
+  }
+
+  private static Mutation weaker(Catalog catalog, String name, String part, String instead) {
+    String source =
+        catalog.routines().stream()
+            .filter(routine -> routine.shortName().equals(name))
+            .findFirst()
+            .orElseThrow()
+            .source();
+    if (!source.contains(part)) {
+      throw new IllegalStateException(name + " has no " + part);
+    }
+    String head =
+        name.equals("verified_context")
+            ? "create or replace function verified_context() returns uuid[]"
+            : "create or replace function context_signature(p_who text) returns text";
+    String make = head + " language plpgsql stable parallel restricted as $f$";
+    // Users are told apart by person, everything else by org.
+    String subject = instead.contains("left(") ? "users" : "organizations";
+    return new Mutation(
+        name + " with " + instead + " instead of " + part,
+        subject,
+        make + source.replace(part, instead) + "$f$",
+        make + source + "$f$",
+        true);
+  }
+
+  /** Every function given to every role that may not call it, one at a time. */
+  static List<Mutation> ofFunctions(Catalog catalog) {
+    var all = new ArrayList<Mutation>();
+    for (Catalog.Routine routine : catalog.routines()) {
+      for (String role : Isolation.ROLES) {
+        if (!routine.callers().contains(role)) {
+          String of = " execute on function " + routine.name();
+          all.add(
+              new Mutation(
+                  routine.name() + " that " + role + " may call",
+                  routine.name(),
+                  "grant" + of + " to " + role,
+                  "revoke" + of + " from " + role,
+                  routine.definer()));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Roles that could do more than their grants say. Only a superuser could make them so. */
+  static List<Mutation> ofRoles() {
+    var all = new ArrayList<Mutation>();
+    for (String role : Isolation.ROLES) {
+      String alter = "reset role; alter role " + role + " ";
+      all.add(
+          new Mutation(
+              role + " that bypasses policies",
+              role,
+              alter + "bypassrls",
+              alter + "nobypassrls",
+              false));
+      String grant = "reset role; %s xentri_owner %s " + role;
+      all.add(
+          new Mutation(
+              role + " that may act as the owner",
+              role,
+              grant.formatted("grant", "to"),
+              grant.formatted("revoke", "from"),
+              false));
+      String temporary = "do $$ begin execute format('%s temporary on database %%I %s " + role;
+      String end = "', current_database()); end $$";
+      all.add(
+          new Mutation(
+              role + " that may make temporary tables",
+              role,
+              temporary.formatted("grant", "to") + end,
+              temporary.formatted("revoke", "from") + end,
+              false));
+    }
+    for (String role : Isolation.ENTERING) {
+      String alter = "reset role; alter role " + role + " ";
+      all.add(
+          new Mutation(
+              role + " that bypasses policies, tried out",
+              role.equals(Isolation.IDENTITY) ? "organizations" : "system_events",
+              alter + "bypassrls",
+              alter + "nobypassrls",
+              true));
+    }
+    return all;
   }
 
   /** New things that would open a way around the policies. */
@@ -177,6 +274,40 @@ record Mutation(String what, String subject, String change, String undo, boolean
             "briefs",
             "create policy wide on briefs to xentri_owner using (true) with check (true)",
             "drop policy wide on briefs",
+            false),
+        new Mutation(
+            "a policy that believes the setting",
+            "briefs",
+            """
+            create policy believing on briefs to xentri_app
+              using (org_id = (select nullif(current_setting('app.current_org_id', true), '')::uuid))
+              with check (org_id = (select nullif(current_setting('app.current_org_id', true), '')::uuid))
+            """,
+            "drop policy believing on briefs",
+            true),
+        new Mutation(
+            "a policy that believes the setting about people",
+            "users",
+            """
+            create policy believing on users for select to xentri_identity
+              using (current_setting('app.current_org_id', true) <> '')
+            """,
+            "drop policy believing on users",
+            true),
+        new Mutation(
+            "a definer function that believes the setting",
+            "emit_event() never makes sure",
+            """
+            alter function emit_event(uuid, text, timestamptz, text, text, text, jsonb, text, text, uuid, text, text) rename to emitted;
+            create function emit_event() returns bigint language sql security definer
+              set search_path = pg_catalog, public, pg_temp as 'select count(*) from system_events';
+            revoke all on function emit_event() from public;
+            grant execute on function emit_event() to xentri_app, xentri_identity, xentri_job
+            """,
+            """
+            drop function emit_event();
+            alter function emitted(uuid, text, timestamptz, text, text, text, jsonb, text, text, uuid, text, text) rename to emit_event
+            """,
             false),
         new Mutation(
             "a policy that lets the relay see Briefs",

@@ -116,6 +116,9 @@ final class Seeder {
       found.add(value == null ? "null" : literal(value));
       return found;
     }
+    if (column.name().equals("deleted_at")) {
+      found.add("null"); // nobody enters what is deleted
+    }
     if (column.hasDefault()) {
       found.add("default");
     }

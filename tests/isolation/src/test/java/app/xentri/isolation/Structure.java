@@ -2,18 +2,28 @@ package app.xentri.isolation;
 
 import app.xentri.isolation.Catalog.Policy;
 import app.xentri.isolation.Catalog.Table;
+import app.xentri.isolation.Isolation.Reviewed;
 import app.xentri.isolation.Isolation.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rules that can be read off the catalog. */
 final class Structure {
 
-  private static final String TENANT =
+  private static final String TENANT = "(org_id = ( SELECT current_org_id() AS current_org_id))";
+
+  /**
+   * What holds definer functions, which alone act as the owner: the setting, of which each makes
+   * sure first.
+   */
+  private static final String OWNERS =
       "(org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS \"nullif\"))";
+
+  private static final Pattern ASKS = Pattern.compile("\\b(current_org_id|verified_context)\\(\\)");
   private static final String PINNED = "search_path=pg_catalog, public, pg_temp";
   private static final List<String> COMMANDS = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
 
@@ -30,7 +40,7 @@ final class Structure {
           "SELECT idempotency_keys",
           "DELETE idempotency_keys");
 
-  private static final Set<String> OURS = Set.of("xentri_app", "xentri_relay", "xentri_owner");
+  private static final String OWNER = "xentri_owner";
 
   private final Catalog catalog;
   private final List<String> findings = new ArrayList<>();
@@ -43,13 +53,19 @@ final class Structure {
     catalog
         .roles()
         .forEach(role -> require(role.powers().isEmpty(), role.name() + " " + role.powers()));
-    require(catalog.roles().size() == 2, "xentri_app and xentri_relay must both exist");
+    require(
+        Set.copyOf(Isolation.ROLES).equals(names(catalog.roles())),
+        "the roles are " + names(catalog.roles()));
     catalog.tables().forEach(this::table);
     catalog.privileges().forEach(this::privilege);
     catalog.routines().forEach(this::routine);
     catalog.views().forEach(this::view);
     catalog.strays().forEach(stray -> require(false, stray));
     return findings;
+  }
+
+  private static Set<String> names(List<Catalog.Role> roles) {
+    return roles.stream().map(Catalog.Role::name).collect(Collectors.toSet());
   }
 
   private void require(boolean holds, String finding) {
@@ -77,7 +93,7 @@ final class Structure {
             column ->
                 require(
                     !column.mayChange(), name + "." + column.name() + " may be changed by grant"));
-    for (String role : List.of("xentri_app", "xentri_relay")) {
+    for (String role : Isolation.ROLES) {
       for (String command : COMMANDS) {
         require(
             !catalog.may(role, command, name) || covered(name, role, command),
@@ -104,29 +120,29 @@ final class Structure {
     String name = policy.table() + " policy " + policy.name();
     boolean writes = !policy.command().equals("SELECT") && !policy.command().equals("DELETE");
     require(!writes || policy.withCheck() != null, name + " has no explicit WITH CHECK");
-    require(OURS.containsAll(policy.roles()), name + " is for " + policy.roles());
-    if (policy.roles().contains("xentri_relay")) {
+    require(isOurs(policy.roles()), name + " is for " + policy.roles());
+    if (policy.roles().contains(OWNER)) {
+      require(
+          rule != Rule.BY_ORG
+              || Isolation.LOOKED_UP_BEFORE_AN_ORG.contains(policy.table())
+              || (OWNERS.equals(policy.using()) && OWNERS.equals(policy.withCheck())),
+          name + " lets definer functions see every org");
+      return;
+    }
+    require(!believesASetting(policy), name + " believes a setting that anybody may make");
+    require(rule != Rule.DEFINER_ONLY, name + " lets " + policy.roles() + " in");
+    if (policy.roles().contains(Isolation.RELAY)) {
       require(
           RELAY_MAY.contains("SELECT " + policy.table()),
           name + " is none of the relay's business");
-    }
-    if (policy.roles().contains("xentri_owner")
-        && rule == Rule.BY_ORG
-        && !Isolation.LOOKED_UP_BEFORE_AN_ORG.contains(policy.table())) {
-      require(
-          isTenant(policy.using()) && isTenant(policy.withCheck()),
-          name + " lets definer functions see every org");
-    }
-    if (!policy.roles().contains("xentri_app")) {
       return;
     }
-    require(rule != Rule.DEFINER_ONLY, name + " lets xentri_app in");
     if (rule == Rule.BY_ORG) {
       require(
-          policy.command().equals("INSERT") || isTenant(policy.using()),
+          policy.command().equals("INSERT") || TENANT.equals(policy.using()),
           name + " does not compare org_id with the context");
       require(
-          !writes || isTenant(policy.withCheck()),
+          !writes || TENANT.equals(policy.withCheck()),
           name + " does not compare a new row's org_id with the context");
     } else {
       require(
@@ -138,12 +154,19 @@ final class Structure {
     }
   }
 
-  private static boolean isTenant(@Nullable String expression) {
-    return TENANT.equals(expression);
+  /** A policy is the owner's alone, the relay's alone, or of roles that enter orgs. */
+  private static boolean isOurs(List<String> roles) {
+    return roles.equals(List.of(OWNER))
+        || roles.equals(List.of(Isolation.RELAY))
+        || Isolation.ENTERING.containsAll(roles);
+  }
+
+  private static boolean believesASetting(Policy policy) {
+    return (policy.using() + " " + policy.withCheck()).contains("current_setting");
   }
 
   private static boolean mentionsContext(@Nullable String expression) {
-    return expression != null && expression.contains("current_setting('app.current_org_id'");
+    return expression != null && expression.contains("current_org_id()");
   }
 
   private void privilege(Catalog.Privilege privilege) {
@@ -152,7 +175,7 @@ final class Structure {
     String what = privilege.role() + " may " + privilege.command() + " on " + table;
     require(COMMANDS.contains(privilege.command()), what);
     require(rule == Rule.BY_ORG || rule == Rule.PEOPLE, what);
-    if (privilege.role().equals("xentri_relay")) {
+    if (privilege.role().equals(Isolation.RELAY)) {
       require(RELAY_MAY.contains(privilege.command() + " " + table), what);
     }
     require(
@@ -161,26 +184,45 @@ final class Structure {
   }
 
   private void routine(Catalog.Routine routine) {
+    Reviewed reviewed = Isolation.FUNCTIONS.get(routine.shortName());
+    require(reviewed != null, routine.name() + " has not been reviewed");
+    require(!routine.publicExecute(), routine.name() + " may be executed by PUBLIC");
+    require(
+        reviewed == null || reviewed.callers().equals(Set.copyOf(routine.callers())),
+        routine.name() + " may be executed by " + routine.callers());
+    require(
+        catalog.routines().stream().filter(r -> r.shortName().equals(routine.shortName())).count()
+            == 1,
+        routine.name() + " has a namesake");
+    if (routine.definer() || routine.callers().isEmpty()) {
+      runsAsTheOwner(routine);
+    }
     if (!routine.definer()) {
       return;
     }
-    require(
-        Isolation.DEFINERS.containsKey(routine.shortName()),
-        routine.name() + " runs with its owner's rights and has not been reviewed");
     require(routine.settings().contains(PINNED), routine.name() + " does not pin its " + PINNED);
-    require(!routine.publicExecute(), routine.name() + " may be executed by PUBLIC");
     require(
-        !routine.relayExecute() || Isolation.CALLED_BY_THE_RELAY.contains(routine.shortName()),
-        routine.name() + " may be executed by xentri_relay");
+        Isolation.NEED_NOT_ASK.contains(routine.shortName())
+            || ASKS.matcher(routine.source()).find()
+            || catalog.tables().stream().noneMatch(table -> isHeldByTheSetting(table, routine)),
+        routine.name() + " never makes sure of where it is");
+  }
+
+  private void runsAsTheOwner(Catalog.Routine routine) {
     catalog.tables().stream()
         .map(Table::name)
         .filter(table -> mentions(routine.source(), table))
         .forEach(
             table ->
                 require(
-                    catalog.policiesOf(table).stream()
-                        .anyMatch(p -> p.roles().contains("xentri_owner")),
+                    catalog.policiesOf(table).stream().anyMatch(p -> p.roles().contains(OWNER)),
                     routine.name() + " works on " + table + " but no policy lets xentri_owner"));
+  }
+
+  private boolean isHeldByTheSetting(Table table, Catalog.Routine routine) {
+    return mentions(routine.source(), table.name())
+        && catalog.policiesOf(table.name()).stream()
+            .anyMatch(p -> p.roles().contains(OWNER) && OWNERS.equals(p.using()));
   }
 
   private static boolean mentions(String source, String table) {

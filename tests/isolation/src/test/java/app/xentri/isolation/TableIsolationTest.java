@@ -8,6 +8,7 @@ import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,12 +20,13 @@ class TableIsolationTest {
   void noTableLetsOneOrgSeeOrChangeAnother(TestDatabase database) throws SQLException {
     Orgs orgs = Isolation.seed(database);
     try (Connection admin = database.connect("postgres");
-        var behaviour = new Behaviour(database, orgs)) {
+        var behaviour = new Behaviour(database, orgs, EnumSet.allOf(Context.class))) {
       assertEquals(List.of(), Isolation.findings(orgs, behaviour, admin, _ -> true));
       int tables = orgs.catalog().tables().size() - 1; // without the migration tool's own
       assertTrue(
-          behaviour.attempts() >= tables * 4 * Context.values().length * 2,
-          "every table, command and context, with and without grants: " + behaviour.attempts());
+          behaviour.attempts() >= tables * 4 * Context.values().length * 2 * 3,
+          "every table, command, context and role, with and without grants: "
+              + behaviour.attempts());
     }
   }
 }

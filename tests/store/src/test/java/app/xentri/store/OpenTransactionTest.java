@@ -39,7 +39,7 @@ class OpenTransactionTest {
     List<Runnable> all =
         List.of(
             () -> tenants.run(acme.caller(), _ -> ask(acme)),
-            () -> tenants.runAsJob(acme.orgId(), "trace", _ -> ask(acme)),
+            () -> database.jobs(() -> {}).runAsJob(acme.orgId(), "trace", _ -> ask(acme)),
             () -> tenants.open("trace", _ -> ask(acme)),
             () ->
                 tenants.once(

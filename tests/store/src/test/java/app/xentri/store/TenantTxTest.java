@@ -281,8 +281,8 @@ class TenantTxTest {
   @Test
   void aJobEntersAnOrgWithoutAPerson(TestDatabase database) {
     var acme = database.workspace("acme");
-    TenantTx tenants = database.tenants(woken::incrementAndGet);
-    UUID org = tenants.runAsJob(acme.orgId(), "trace", tx -> tx.member().orgId());
+    TenantTx jobs = database.jobs(woken::incrementAndGet);
+    UUID org = jobs.runAsJob(acme.orgId(), "trace", tx -> tx.member().orgId());
     assertEquals(acme.orgId(), org);
   }
 
@@ -359,7 +359,10 @@ class TenantTxTest {
     Response sent = tenants.once(acme.caller(), request, tx -> announced(tx, event("a")));
     UUID emitted = tenants.run(acme.caller(), tx -> tx.emit(event("b")));
     var now = tenants.run(acme.caller(), tx -> tx.emitNow(event("c")));
-    UUID job = tenants.runAsJob(acme.orgId(), "trace", tx -> tx.emit(event("d")));
+    UUID job =
+        database
+            .jobs(woken::incrementAndGet)
+            .runAsJob(acme.orgId(), "trace", tx -> tx.emit(event("d")));
 
     assertEquals(1, Json.read(sent.body()).path("data").path("org_seq").asInt());
     assertEquals(sent, tenants.once(acme.caller(), request, _ -> Response.noContent()));

@@ -45,7 +45,7 @@ class InvalidateBriefCacheTest {
 
   private InvalidateBriefCacheHandler handler(TestDatabase database) {
     return new InvalidateBriefCacheHandler(
-        new Schemas(), new InvalidateBriefCache(database.tenants(() -> {}), redis.linked()));
+        new Schemas(), new InvalidateBriefCache(database.jobs(() -> {}), redis.linked()));
   }
 
   private String deliver(TestDatabase database, Envelope event) {

@@ -327,7 +327,7 @@ class RelayEventsTest {
       throws Exception {
     UUID org = database.workspace("acme").orgId();
     EventLog.emit(database, org, 1);
-    try (var late = database.connect("xentri_app")) {
+    try (var late = database.connect("xentri_job")) {
       late.setAutoCommit(false);
       EventLog.begin(late, org, "xentri.test.done.v1", "{\"n\": 2}");
       List<RelayEvents.Report> reports = relay(database, bus.sink(), _ -> commit(late)).run(false);

@@ -251,7 +251,7 @@ class RelayLeaseTest {
     UUID org = database.workspace("acme").orgId();
     EventLog.emit(database, org, 1);
     UUID holder = UUID.randomUUID();
-    try (Connection writer = database.connect("xentri_app");
+    try (Connection writer = database.connect("xentri_job");
         Connection asking = database.connect("xentri_app");
         Connection giving = database.connect("xentri_relay");
         Connection looking = database.connect("xentri_relay")) {

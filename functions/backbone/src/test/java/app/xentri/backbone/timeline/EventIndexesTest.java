@@ -50,7 +50,8 @@ class EventIndexesTest {
     }
     try (Connection app = database.connect("xentri_app")) {
       app.setAutoCommit(false);
-      try (var enter = app.prepareStatement("select enter_org_as_job(?, 'plan')")) {
+      try (var enter =
+          app.prepareStatement("select enter_org('user_acme', null, ?, null, 'plan')")) {
         enter.setObject(1, org);
         enter.execute();
       }

@@ -95,11 +95,11 @@ class EventsApiTest {
     var acme = database.workspace("acme");
     TenantTx tenants = tenants(database);
     post(tenants, acme).post("k1", report("a").put("dedupe_key", "signup"));
-    try (var app = database.connect("xentri_app")) {
-      app.setAutoCommit(false);
-      try (var enter = app.prepareStatement("select enter_org_as_job(?, 't')");
+    try (var job = database.connect("xentri_job")) {
+      job.setAutoCommit(false);
+      try (var enter = job.prepareStatement("select enter_org_as_job(?, 't')");
           var emit =
-              app.prepareStatement(
+              job.prepareStatement(
                   """
                   select appended from emit_event(gen_random_uuid(), 'xentri.org.created.v1', null, 'system', 'test',
                     'org.created@1.0', '{}', 'signup', null, null, 'test', 'local')
@@ -208,8 +208,12 @@ class EventsApiTest {
     post.post("k1", report("a").put("occurred_at", "2026-01-01T00:00:00Z"));
     post.post("k2", report("b").put("occurred_at", "2026-02-01T00:00:00Z"));
     post.post("k3", report("c").put("correlation_id", "flow-1"));
-    tenants.runAsJob(
-        acme.orgId(), "t", tx -> tx.emit(NewEvent.of(TYPE, report("d").path("payload"), "sweep")));
+    database
+        .jobs(() -> {})
+        .runAsJob(
+            acme.orgId(),
+            "t",
+            tx -> tx.emit(NewEvent.of(TYPE, report("d").path("payload"), "sweep")));
     Edge list = list(tenants, acme);
     assertEquals("[4, 3, 2, 1]", found(list, Map.of("type", TYPE)));
     assertEquals("[]", found(list, Map.of("type", "xentri.brief.created.v1")));

@@ -8,16 +8,21 @@ import java.util.stream.Stream;
 
 /** Finds who the customers are, and what brings them. */
 final class AudienceReader {
+  private static final Phrases PHRASES = Phrases.of(AudienceReader.class);
+
   /** Words for people and organisations that buy. Only their plural stands for a group. */
-  static final String PEOPLE =
-      "homeowners?|house\\s?owners|landlords|landladies|tenants|families|kids|children|toddlers|babies|teenagers|teens|parents|mums|moms|mothers|dads|fathers|grandparents|professionals|students|pupils|beginners|startups|start-ups|founders|entrepreneurs|freelancers|businesses|companies|firms|shops|restaurants|caf[eé]s|hotels|pubs|bars|offices|schools|charities|nonprofits|non-profits|brands|agencies|brides|couples|women|men|adults|seniors|pensioners|elderly|retirees|patients|locals|tourists|visitors|commuters|neighbou?rs|regulars|workers|athletes|runners|dancers|builders|developers|architects|authors|artists|musicians|teachers|nurses|managers|executives|letting agents|estate agents|property managers|contractors|farmers|drivers|pet owners|dog owners|car owners|owners|clients|customers|residents|newcomers|expats|tradespeople|tradesmen|sole traders|publishers|studios|clinics|salons|gyms|freelance \\w+s|people";
+  static final String PEOPLE = PHRASES.any("people");
 
   private static final String ADJECTIVES =
-      "(?:(?!(?:for|the|my|our|and|or|of|in|with|a|an|to|are|is|we|i|they|who|that|their|your|mostly|mainly|usually|mix|some|see|do|get|have|want|need|call)\\b)[\\p{L}'’-]+\\s+){0,2}";
+      "(?:(?!(?:" + PHRASES.any("no adjective") + ")\\b)[\\p{L}'’-]+\\s+){0,2}";
 
   private static final Pattern UNPROMPTED =
       Pattern.compile(
-          "(?iu:\\b(?:for|serve|serving|helps?|helping|see|treat|work with|working with|sell to|selling to|teach|teaching|(?:our |my )?(?:customers|clients|patients|students|buyers) are|aimed at|mostly|mainly)\\s+(?:mostly\\s+|mainly\\s+|usually\\s+|largely\\s+|often\\s+|the\\s+|other\\s+|all\\s+sorts\\s+of\\s+|a mix of\\s+)*(?<who>"
+          "(?iuU:\\b(?:"
+              + PHRASES.any("leads to people")
+              + ")\\s+(?:"
+              + PHRASES.any("between lead and people")
+              + ")*(?<who>"
               + ADJECTIVES
               + "(?:"
               + PEOPLE
@@ -30,7 +35,7 @@ final class AudienceReader {
   /** "Homeowners and landlords in Leeds": the groups a sentence begins with, if no verb follows. */
   private static final Pattern BEGINNING =
       Pattern.compile(
-          "^(?iu:(?:mostly|mainly|usually|ideally|probably)?\\s*(?<who>"
+          "^(?iuU:(?:mostly|mainly|usually|ideally|probably)?\\s*(?<who>"
               + ADJECTIVES
               + "(?:"
               + PEOPLE
@@ -38,48 +43,58 @@ final class AudienceReader {
               + ADJECTIVES
               + "(?:"
               + PEOPLE
-              + ")\\b)*)(?=\\s*(?:[.,;!]|$)|\\s+(?:in|who|with|around|near|from|mostly|mainly)\\b))");
+              + ")\\b)*)(?=\\s*(?:[.,;!]|$)|\\s+(?:"
+              + PHRASES.any("ends the beginning")
+              + ")\\b))");
 
   /** "For customers" and "people" say nothing about who they are. */
   private static final Pattern NOBODY =
       Pattern.compile(
-          "(?iu:(?:(?:our|my|new|more|many|other|the|most|all|some|happy|existing|these|few|regular)\\s+)*(?:people|customers|clients|patients|owners|students|visitors))");
+          "(?iuU:(?:(?:"
+              + PHRASES.any("says nothing: before")
+              + ")\\s+)*(?:"
+              + PHRASES.any("says nothing: people")
+              + "))");
 
   private static final Pattern NEED_CUE =
       Pattern.compile(
-          "(?iu:\\b(?:they|people|customers|clients|patients|students|parents|folks|most)\\s+(?:usually\\s+|often\\s+|mostly\\s+|normally\\s+|always\\s+|typically\\s+)?(?:call|ring|phone|contact|find|come to|get in touch|need|struggle|worry|are tired of|are looking for|look for)\\b.*)");
+          "(?iuU:\\b(?:"
+              + PHRASES.any("who needs")
+              + ")\\s+(?:"
+              + PHRASES.any("how often needed")
+              + ")?(?:"
+              + PHRASES.any("needs")
+              + ")\\b.*)");
 
   private static final Pattern LEAD_IN =
-      Pattern.compile(
-          "^(?iu:(?:(?:probably|mostly|mainly|usually|generally|typically|often|ideally|anyone|someone|my|our|the|ideal|best|favourite|favorite|typical|(?:customers?|clients?|patients?|students?)(?=\\s+(?:is|are|would|include|tend)\\b)|is|are|would be|include|we serve|i serve|we work with|i work with|we help|i help|for|a mix of|i'd say|i would say|like|they're|they are|it's|people like|all sorts of)\\s+)+)");
+      Pattern.compile("^(?iuU:(?:(?:" + PHRASES.any("answer: before") + ")\\s+)+)");
 
   private static final Pattern CUT =
-      Pattern.compile(
-          "\\s(?iu:who|that|which|on|in|around|near|from|with|because|when|looking|needing|wanting|living|within|under|over|aged|between|too|as well|really|mostly|mainly|usually)\\b.*$|[.;:(!?].*$");
+      Pattern.compile("\\s(?iuU:" + PHRASES.any("answer: cut from") + ")\\b.*$|[.;:(!?].*$");
 
   private static final Pattern LIST =
-      Pattern.compile("(?iu:\\s*,\\s*(?:(?:and|or)\\s+)?|\\s+(?:and|or|&|plus)\\s+|\\s*/\\s*)");
+      Pattern.compile("(?iuU:\\s*,\\s*(?:(?:and|or)\\s+)?|\\s+(?:and|or|&|plus)\\s+|\\s*/\\s*)");
   private static final Pattern TALK =
-      Pattern.compile(
-          "(?iu:\\b(?:i|we|it|they|you|he|she|them|this|there|was|were|do|does|don't|not|no|depends|everyone|everybody|anyone|anybody|want|wants|call|calls)\\b|\\d)");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("talk") + ")\\b|\\d)");
 
   /** In the answer to who they are, students and visitors are a group of their own. */
   private static final Pattern NOBODY_ASKED_FOR =
       Pattern.compile(
-          "(?iu:(?:(?:our|my|the|most|all|some)\\s+)*(?:people|customers|clients|ones))");
+          "(?iuU:(?:(?:"
+              + PHRASES.any("says nothing when asked: before")
+              + ")\\s+)*(?:people|customers|clients|ones))");
 
   private static final Pattern VAGUE_NUMBER =
-      Pattern.compile("^(?iu:(?:a few|a couple of|an?|the|some|few|several|also)\\s+)+");
+      Pattern.compile("^(?iuU:(?:" + PHRASES.any("vague number") + ")\\s+)+");
 
   private static final Pattern DETERMINER =
-      Pattern.compile("^(?iu:(?:some|several|also|" + Words.NUMBER + ")\\s)");
+      Pattern.compile("^(?iuU:(?:some|several|also|" + Words.NUMBER + ")\\s)");
 
-  private static final Pattern COMMAS = Pattern.compile("(?iu:\\s*[,/]\\s*(?:(?:and|or)\\s+)?)");
+  private static final Pattern COMMAS = Pattern.compile("(?iuU:\\s*[,/]\\s*(?:(?:and|or)\\s+)?)");
 
   /** "People with a leak" are not called "with a leak". */
   private static final Pattern NO_GROUP =
-      Pattern.compile(
-          "(?iu:(?:with|without|about|their|his|her|who|that|because|when|if|in|on|at|from|near|around|for|of|and|or|to)\\b.*)");
+      Pattern.compile("(?iuU:(?:" + PHRASES.any("no group") + ")\\b.*)");
 
   private AudienceReader() {}
 

@@ -24,21 +24,29 @@ import org.jspecify.annotations.Nullable;
  * @param value what was corrected to, for the reply
  */
 record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String value) {
+  private static final Phrases PHRASES = Phrases.of(Correction.class);
 
   private static final int LONGEST_RENAME = 160;
 
   private static final Pattern OPENING =
       Pattern.compile(
-          "^(?iu:(?:(?:oh|oops|sorry|no|wait|hm+|ah)[,.! ]+){0,4}(?:(?<takesBack>actually,? no(?=[,.!])|i meant|correction|scratch that|let me correct that|to correct that|that should be|that was wrong|my mistake|typo)[,:.! –—-]+|(?<plain>actually|i mean)[,:.! –—-]+|(?<=(?:no|oops|sorry|wait)[,.! ]{1,3}))(?:(?:sorry|no|i meant|i mean|that should be|it should be|make that)[,.! ]+)?)(?<rest>.+)$",
+          "^(?iuU:(?:(?:"
+              + PHRASES.any("opening: sound")
+              + ")[,.! ]+){0,4}(?:(?<takesBack>"
+              + PHRASES.any("opening: correction")
+              + ")[,:.! –—-]+|(?<plain>actually|i mean)[,:.! –—-]+|(?<=(?:no|oops|sorry"
+              + "|wait)[,.! ]{1,3}))(?:(?:"
+              + PHRASES.any("opening: after")
+              + ")[,.! ]+)?)(?<rest>.+)$",
           Pattern.DOTALL);
 
   /** "Actually six", "I mean 450 reviews": a number corrects a number. */
   private static final Pattern NUMBER_FIRST =
-      Pattern.compile("^(?iu:(?:about |around |over )?" + Words.NUMBER + "\\b)");
+      Pattern.compile("^(?iuU:(?:about |around |over )?" + Words.NUMBER + "\\b)");
 
   private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d{2}[.!]?");
 
-  private static final Pattern ANY_NUMBER = Pattern.compile("(?iu:\\b" + Words.NUMBER + "\\b)");
+  private static final Pattern ANY_NUMBER = Pattern.compile("(?iuU:\\b" + Words.NUMBER + "\\b)");
 
   /** An answer longer than this says more than the number that is being corrected. */
   private static final int SHORT_ANSWER = 6;
@@ -51,16 +59,17 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
   private static final int TELLING = 4;
 
   private static final Pattern IT_IS =
-      Pattern.compile(
-          "^(?iu:(?:it's|it is|its|they're|they are|that's|that is|we're|we are|make it|not)\\s+)");
+      Pattern.compile("^(?iuU:(?:" + PHRASES.any("it is") + ")\\s+)");
 
   /** "… , not Northside": what it is not is no fact. */
   private static final Pattern NOT =
-      Pattern.compile("(?iu:[,;]?\\s+(?:and )?not\\s+[^,.;!?]+)([.!]?)$");
+      Pattern.compile("(?iuU:[,;]?\\s+(?:and )?not\\s+[^,.;!?]+)([.!]?)$");
 
   private static final Pattern RENAME =
       Pattern.compile(
-          "^(?iu:(?:please\\s+)?(?:change|correct|set|rename)\\s+(?:(?:the|my|our|it|that)\\s*)?(?:business\\s+|company\\s+)?(?:name\\s+)?to\\s+)(?<rest>.{2,120})$");
+          "^(?iuU:(?:please\\s+)?(?:change|correct|set|rename)\\s+(?:(?:the|my|our|it"
+              + "|that)\\s*)?(?:business\\s+"
+              + "|company\\s+)?(?:name\\s+)?to\\s+)(?<rest>.{2,120})$");
 
   /**
    * The words of a correction.

@@ -7,6 +7,8 @@ import java.util.regex.Pattern;
 
 /** Repeats back in a few words what was understood: facts where there are some, else a phrase. */
 final class Echo {
+  private static final Phrases PHRASES = Phrases.of(Echo.class);
+
   private static final int FACTS = 3;
   private static final int WORDS = 11;
   private static final int LONGEST_FACT = 60;
@@ -16,11 +18,10 @@ final class Echo {
 
   /** Small after a colon; anything else may be a name and stays as it was typed. */
   private static final Pattern SMALL_WORD =
-      Pattern.compile(
-          "(?:A|An|The|We|We're|We've|My|Our|They|People|Customers|Mostly|Mainly|Usually|Just|It|It's|Me|Some|Small|No|Most|All|In|For|From|When)\\b");
+      Pattern.compile("(?:" + PHRASES.any("small word") + ")\\b");
 
   private static final Pattern ABOUT_THE_OWNER =
-      Pattern.compile("(?:I|I'm|I've|I'd|We|We're|We've|We'd)\\s");
+      Pattern.compile("(?:" + PHRASES.any("about the owner") + ")\\s");
 
   private Echo() {}
 

@@ -71,9 +71,9 @@ final class Extraction {
   /** "Plumber." or "Wedding photography": short enough to be the thing itself. */
   private static List<Finding> what(String sentence) {
     var value = StoryReader.value(sentence).replaceFirst("[,;:(].*$", "").strip();
-    value = value.replaceFirst("^(?iu:an?|the)\\s+", "");
-    value = value.replaceFirst("(?iu:\\s+(?:mate|pal|bro|really|basically|lol))$", "");
-    var talk = value.matches("(?iu:.*\\b(?:i|we|i'm|we're|it's|my|our|is|are|you)\\b.*)");
+    value = value.replaceFirst("^(?iuU:an?|the)\\s+", "");
+    value = value.replaceFirst("(?iuU:\\s+(?:mate|pal|bro|really|basically|lol))$", "");
+    var talk = value.matches("(?iuU:.*\\b(?:i|we|i'm|we're|it's|my|our|is|are|you)\\b.*)");
     return talk || Sentences.words(value) > 6 || value.isBlank()
         ? List.of()
         : open(Fact.WHAT, value, 6);

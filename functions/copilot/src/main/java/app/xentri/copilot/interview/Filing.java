@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * a fact that belongs to another section takes only its own few words there.
  */
 final class Filing {
+  private static final Phrases PHRASES = Phrases.of(Filing.class);
+
   /** How much of a sentence must be hours or prices before it is no answer to an open question. */
   private static final double MOSTLY = 0.6;
 
   /** Words that make days and people in an answer about goals a wish and not a fact. */
   private static final Pattern WISH =
-      Pattern.compile(
-          "(?iu:\\b(?:more|less|fewer|new|second|another|better|bigger|start|be able|grow|hire|find|get|move|open|double|instead|stop|finally|take on|employ)\\b)");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("wish") + ")\\b)");
 
   private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d{2}s?");
 

@@ -14,12 +14,14 @@ import java.util.stream.Stream;
 
 /** Finds the name of the business, and what kind of business it is. */
 final class NameReader {
+  private static final Phrases PHRASES = Phrases.of(NameReader.class);
+
   private static final String QUOTE = "[\"“‘']?";
 
   private static final List<Pattern> SAID =
       List.of(
           Pattern.compile(
-              "(?iu:\\b(?:called|named|trading as|trades? as|known as|goes by|"
+              "(?iuU:\\b(?:called|named|trading as|trades? as|known as|goes by|"
                   + BUSINESS
                   + "(?:'s)? name is|(?<!my )name is|(?<!my )name's))\\s+"
                   + QUOTE
@@ -27,50 +29,58 @@ final class NameReader {
                   + NAME
                   + ")"),
           Pattern.compile(
-              "(?iu:\\b(?:it's|it is|is|are|we're|"
+              "(?iuU:\\b(?:it's|it is|is|are|we're|"
                   + BUSINESS
                   + ")\\s+called)\\s+"
                   + QUOTE
                   + "(?<name>(?!when\\b|out\\b|a\\b|in\\b)[\\p{L}\\p{N}'&.\\- ]{2,60}?)"
-                  + "(?=[\"”,;!?(]|\\.?$|\\.\\s|\\s(?iu:in|and|for|since|based|near|because|which|that|we|from|after)\\b)"),
+                  + "(?=[\"”,;!?(]|\\.?$|\\.\\s|\\s(?iuU:"
+                  + PHRASES.any("name ends before")
+                  + ")\\b)"),
           Pattern.compile(
               "(?<name>(?:The\\s+)?"
                   + NAME
-                  + ")\\s+(?iu:is\\s+(?:my|our|the)\\s+(?:[\\p{L}-]+\\s+){0,3}"
+                  + ")\\s+(?iuU:is\\s+(?:my|our|the)\\s+(?:[\\p{L}-]+\\s+){0,3}"
                   + BUSINESS
                   + ")\\b"),
           Pattern.compile(
-              "(?iu:\\b(?:I|we)\\s+(?:run|own|founded|started|manage|opened|set up)\\s+)(?<name>(?:The\\s+)?"
+              "(?iuU:\\b(?:I|we)\\s+(?:"
+                  + PHRASES.any("runs")
+                  + ")\\s+)(?<name>(?:The\\s+)?"
                   + NAME
                   + ")"),
           Pattern.compile(
-              "(?iu:\\b(?:we're|we are|this is)\\s+)(?<name>(?:The\\s+)?"
+              "(?iuU:\\b(?:we're|we are|this is)\\s+)(?<name>(?:The\\s+)?"
                   + NAME
-                  + "),?\\s+(?iu:and we|an?|the|your)\\s"),
+                  + "),?\\s+(?iuU:and we|an?|the|your)\\s"),
           Pattern.compile(
-              "^(?iu:(?:here )?at\\s+)(?<name>(?:The\\s+)?" + NAME + "),?\\s+(?iu:we)\\b"),
+              "^(?iuU:(?:here )?at\\s+)(?<name>(?:The\\s+)?" + NAME + "),?\\s+(?iuU:we)\\b"),
           Pattern.compile(
-              "(?iu:\\b"
+              "(?iuU:\\b"
                   + BUSINESS
                   + "\\b[^.!?\"“]{0,60})[\"“](?<name>(?:The\\s+)?"
                   + NAME
                   + ")[\"”]"),
           Pattern.compile(
-              "(?iu:\\b(?:my|our)\\s+(?:own\\s+)?(?:[\\p{L}-]+\\s+){0,2}"
+              "(?iuU:\\b(?:my|our)\\s+(?:own\\s+)?(?:[\\p{L}-]+\\s+){0,2}"
                   + BUSINESS
                   + "),\\s+(?<name>(?:The\\s+)?"
                   + NAME
                   + ")\\s*(?=[,.]|$)"),
           Pattern.compile(
-              "(?iu:\\b(?:I|we)\\s+(?:run|own|have|manage|started|opened|set up)\\s+(?:an?|the)\\s+(?:[\\p{L}-]+\\s+){0,3}"
+              "(?iuU:\\b(?:I|we)\\s+(?:"
+                  + PHRASES.any("runs or has")
+                  + ")\\s+(?:an?|the)\\s+(?:[\\p{L}-]+\\s+){0,3}"
                   + BUSINESS
                   + "),\\s+(?<name>(?:The\\s+)?"
                   + NAME
                   + ")\\s*(?=[,.]|$)"),
           Pattern.compile(
-              "(?iu:\\b"
+              "(?iuU:\\b"
                   + BUSINESS
-                  + "\\b[^.,!?]{0,40}(?<!brothers|sisters|sons|daughters|parents|partners|friends)),\\s+(?<name>"
+                  + "\\b[^.,!?]{0,40}(?<!"
+                  + PHRASES.any("no surname")
+                  + ")),\\s+(?<name>"
                   + CAPITAL
                   + "\\s+&\\s+"
                   + CAPITAL
@@ -79,46 +89,54 @@ final class NameReader {
   /** "A class called Morning Flow" names a class. */
   private static final Pattern SOMETHING_ELSE =
       Pattern.compile(
-          "(?iu:\\b(?:class|classes|course|package|service|product|plan|workshop|program|programme|newsletter|app|tool|method|technique|session|range|line|bread|cake|dish|son|daughter|dog|cat|wife|husband|brother|sister|partner|friend|customer|client|assistant|apprentice)s?\\s+(?:is\\s+|are\\s+|that's\\s+)?)$");
+          "(?iuU:\\b(?:"
+              + PHRASES.any("something else")
+              + ")s?\\s+(?:is\\s+|are\\s+|that's\\s+)?)$");
 
   private static final Pattern NOT_A_NAME =
       Pattern.compile(
-          "(?iu:(?:"
+          "(?iuU:(?:"
               + Words.DAY
               + "|"
               + Words.MONTH
               + "|instagram|facebook|google|etsy|shopify|ads)\\b.*)");
 
   private static final Pattern LEAD_IN =
-      Pattern.compile(
-          "^(?iu:(?:(?:that's|that is|it's|its|it is|is|we're|we are|the name is|the name's|name is|my (?:business|company|shop|studio) is|we call it|i call it|we go by|cal+e?d|just|simply|named|i trade as|we trade as)\\s+)+)");
+      Pattern.compile("^(?iuU:(?:(?:" + PHRASES.any("answer: before") + ")\\s+)+)");
 
   private static final Pattern LAST_NAME =
       Pattern.compile("(?<![\\p{L}\\p{N}])(?<name>(?:The\\s+)?" + NAME + ")[.!\"”]*$");
 
   private static final Pattern NAME_ENDS =
       Pattern.compile(
-          "[\"”,;!?(\\n]|\\.(?:\\s|$)|\\s[-–—]|\\s(?iu:because|since|after|which|but|and it|and we|named after|in case|it's|it is|as it)\\b");
+          "[\"”,;!?(\\n]|\\.(?:\\s|$)|\\s[-–—]|\\s(?iuU:" + PHRASES.any("ends a name") + ")\\b");
 
   private static final Pattern TALK =
-      Pattern.compile(
-          "(?iu:\\b(?:i|we|my|our|you|don't|doesn't|not|no|yet|haven't|what|why|how|is|are|do|have|they|open|£|\\$|€|customers|people)\\b|[£$€@]|^\\d+$)");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("talk") + ")\\b|[£$€@]|^\\d+$)");
 
   private static final Pattern KIND =
       Pattern.compile(
-          "(?iu:\\b(?:I|we)(?:\\s+(?:also\\s+)?|(?='))(?:run|own|have|manage|started|opened|operate|set up|founded|build|make|am building|are building|'m building|'re building)\\s+(?:my own|our own|an?|the|my|our)\\s+(?:little\\s+)?|\\b(?:I'm|I am|we're|we are|im|we r)\\s+(?:basically\\s+|just\\s+|actually\\s+)?an?\\s+(?:little\\s+)?|\\b(?:I|we)\\s+work\\s+as\\s+(?:an?\\s+)?)(?<what>[\\p{L}'\\-& ]{3,80})|\\b(?:it's|it is|which is)\\s+an?\\s+(?<its>(?:[\\p{L}-]+\\s+){0,3}"
+          "(?iuU:\\b(?:I|we)(?:\\s+(?:also\\s+)?|(?='))(?:"
+              + PHRASES.any("has a kind")
+              + ")\\s+(?:"
+              + PHRASES.any("whose")
+              + ")\\s+(?:little\\s+)?|\\b(?:"
+              + PHRASES.any("is a kind")
+              + ")\\s+(?:basically\\s+|just\\s+|actually\\s+)?an?\\s+(?:little\\s+)?|\\b(?:I"
+              + "|we)\\s+work\\s+as\\s+(?:an?\\s+)?)(?<what>[\\p{L}'\\-& ]{3,80}"
+              + Words.WHOLE
+              + ")|\\b(?:it's"
+              + "|it is|which is)\\s+an?\\s+(?<its>(?:[\\p{L}-]+\\s+){0,3}"
               + BUSINESS
               + ")\\b|,\\s+(?:an?|our|my)\\s+(?<apposed>(?:[\\p{L}-]+\\s+){0,3}"
               + BUSINESS
               + ")\\b");
 
   private static final Pattern KIND_ENDS =
-      Pattern.compile(
-          "\\s(?iu:in|at|on|for|called|named|since|that|which|who|and|with|near|around|based|from|specialising|specializing|working|between|doing|offering|selling|making|serving|where|so|but|because|here|by)\\b.*$");
+      Pattern.compile("\\s(?iuU:" + PHRASES.any("ends a kind") + ")\\b.*$");
 
   private static final Pattern NOT_A_KIND =
-      Pattern.compile(
-          "(?iu:(?:bit|lot|few|big fan|mother|father|mum|mom|dad|fan|question|team|great|good|problem|idea|crew|couple|person|member|morning|only|best|first|chef so)\\b.*|family)");
+      Pattern.compile("(?iuU:(?:" + PHRASES.any("no kind") + ")\\b.*|family)");
 
   private NameReader() {}
 

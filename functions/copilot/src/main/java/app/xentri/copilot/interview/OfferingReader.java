@@ -6,49 +6,59 @@ import java.util.regex.Pattern;
 
 /** Finds what is sold or done: the lists after "we do", "I sell", "services include". */
 final class OfferingReader {
+  private static final Phrases PHRASES = Phrases.of(OfferingReader.class);
+
   /**
    * Verbs that say nothing of the thing itself; the others stay part of the item ("fit bathrooms").
    */
   private static final String EMPTY_VERB =
-      "do|offer|sell|provide|make|specialise in|specialize in|stock|supply|specialising in|specializing in";
+      "do|offer|sell|provide|make|specialise in|specialize in|stock|supply"
+          + "|specialising in|specializing in";
 
-  private static final String VERB =
-      "bake|teach|fit|install|repair|fix|build|design|brew|roast|grow|craft|clean|service|maintain|restore|renovate|paint|print|photograph|organise|organize|cook|cater";
+  private static final String VERB = PHRASES.any("trade");
 
   private static final Pattern TRIGGER =
       Pattern.compile(
-          "(?iu:(?<!then )\\b(?:we|i)(?:\\s+(?:also|mainly|mostly|only|just|usually|currently|now|specifically|both))*\\s+(?:(?:"
+          "(?iuU:(?<!then )\\b(?:we|i)(?:\\s+(?:"
+              + PHRASES.any("only")
+              + "))*\\s+(?:(?:"
               + EMPTY_VERB
               + ")\\s+(?:mostly\\s+|mainly\\s+|things like\\s+|both\\s+)?(?<plain>.+)|(?<verb>(?:"
               + VERB
-              + ")\\s+.+))|\\b(?:services|products|offer|classes|treatments)\\s+(?:include|are|such as|like)\\s+(?<list>.+)|\\bwhat (?:we|I) (?:do|offer|sell|make) (?:is|are)\\s+(?<told>.+)|\\b(?:specialising|specializing)\\s+in\\s+(?<special>.+))");
+              + ")\\s+.+))|\\b(?:services|products|offer|classes|treatments)\\s+(?:include"
+              + "|are|such as|like)\\s+(?<list>.+)|\\bwhat (?:we|I) (?:do|offer|sell"
+              + "|make) (?:is|are)\\s+(?<told>.+)|\\b(?:specialising"
+              + "|specializing)\\s+in\\s+(?<special>.+))");
 
-  private static final Pattern DOING = Pattern.compile("(?iu:(?:" + VERB + ")\\s)");
+  private static final Pattern DOING = Pattern.compile("(?iuU:(?:" + VERB + ")\\s)");
 
   private static final List<String> GROUPS = List.of("plain", "verb", "list", "told", "special");
 
   private static final Pattern STOP =
-      Pattern.compile(
-          "[.;!?(:]|\\s(?iu:for|in|at|from|to|with|since|because|but|which|that|when|so|on|as well|as|around|near|across|who|where|whenever|every|using|under|if|by|too|mostly|usually|including|like|than|without|starting|per|until|till|the way|of all|above|below|behind|next to)\\b");
+      Pattern.compile("[.;!?(:]|\\s(?iuU:" + PHRASES.any("stop") + ")\\b");
 
   private static final Pattern LIST =
       Pattern.compile(
-          "(?iu:\\s*,\\s*(?:(?:and|or|also|plus)\\s+)?|\\s+(?:and|or|&|plus)\\s+(?:also\\s+)?|\\s*/\\s*)");
+          "(?iuU:\\s*,\\s*(?:(?:and|or|also|plus)\\s+)?|\\s+(?:and|or|&"
+              + "|plus)\\s+(?:also\\s+)?|\\s*/\\s*)");
 
   private static final Pattern LEAD_IN =
-      Pattern.compile(
-          "^(?iu:(?:(?:an?|the|some|all|any|all kinds of|all sorts of|lots of|mostly|mainly|also|then|both|only|just|usually|things like|i'd say|we|i|do|offer|sell|have|there's|services?|it's|i'm|we're|doing)(?::\\s*|\\s+))+)");
+      Pattern.compile("^(?iuU:(?:(?:" + PHRASES.any("answer: before") + ")(?::\\s*|\\s+))+)");
 
   private static final Pattern NOT_AN_ITEM =
       Pattern.compile(
-          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|there|our|my|your|their|best|everything|anything|lots?|works|stuff|things|thing|etc|bit|same|not|don't|no|well|more|sure|people|feel|been|am|is|are|was|open|closed|years?|mostly|what|yes|job|jobs|work|like|so on|so forth|depends|everyone|ourselves|myself|plan|decision|effort|appointment|point)\\b.*|.*[£$€\\d@].*|(?:.*\\s)?"
+          "(?iuU:.*\\b(?:"
+              + PHRASES.any("no item")
+              + ")\\b.*|.*[£$€\\d@].*|(?:.*\\s)?"
               + Words.BUSINESS
               + ")");
 
   /** "We do the design and we stay" goes on with something else than the list. */
   private static final Pattern CLAUSE =
       Pattern.compile(
-          "^(?iu:(?:we|i|they|you|it|he|she)\\s+(?!(?:also\\s+)?(?:"
+          "^(?iuU:(?:"
+              + PHRASES.any("subject")
+              + ")\\s+(?!(?:also\\s+)?(?:"
               + EMPTY_VERB
               + "|"
               + VERB

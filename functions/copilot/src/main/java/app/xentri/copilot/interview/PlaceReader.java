@@ -9,63 +9,80 @@ import java.util.regex.Pattern;
 
 /** Finds places: where the business is, where its customers are, how far it goes. */
 final class PlaceReader {
+  private static final Phrases PHRASES = Phrases.of(PlaceReader.class);
+
   private static final String DIRECTION =
-      "(?iu:(?:the\\s+)?(?:(?:north|south|east|west|central|downtown|greater|upstate|rural|inner|outer|northern|southern|eastern|western|city of|centre of|center of|heart of|outskirts of|old town of|town of|village of|whole of|north of|south of|east of|west of)\\s+)*)";
+      "(?iuU:(?:the\\s+)?(?:(?:" + PHRASES.any("direction") + ")\\s+)*)";
 
   private static final String ONE =
       DIRECTION
           + "(?:[Tt]he\\s+)?"
           + CAPITAL
-          + "(?:\\s+(?:(?:upon|on|de|del|da|do|of|la|le|el|am|sur)\\s+)?"
+          + "(?:\\s+(?:(?:"
+          + PHRASES.any("within a name")
+          + ")\\s+)?"
           + CAPITAL
           + ")*";
 
   private static final Pattern PLACES =
       Pattern.compile(
-          "(?<lead>(?iu:\\b(?:based\\s+in|located\\s+in|in\\s+and\\s+around|all\\s+over|in|around|near|across|throughout|outside|covering|cover|serving)))\\s+(?<place>"
+          "(?<lead>(?iuU:\\b(?:"
+              + PHRASES.any("leads to a place")
+              + ")))\\s+(?<place>"
               + ONE
               + "(?:(?:\\s*,\\s*(?:(?:and|or)\\s+)?|\\s+(?:and|or|&)\\s+)"
               + ONE
-              + ")*)(?<tail>(?iu:\\s+and\\s+(?:the\\s+)?(?:surrounding|nearby|neighbouring|neighboring)\\s+(?:areas?|towns?|villages?)|\\s+(?:area|region|county|district|city centre|town centre)\\b)?)");
+              + ")*)(?<tail>(?iuU:\\s+and\\s+(?:the\\s+)?(?:surrounding|nearby|neighbouring"
+              + "|neighboring)\\s+(?:areas?|towns?|villages?)|\\s+(?:"
+              + PHRASES.any("after a place")
+              + ")\\b)?)");
 
   private static final Pattern NO_PLACE =
       Pattern.compile(
-          "(?iu:(?:the\\s+)?(?:"
+          "(?iuU:(?:the\\s+)?(?:"
               + Words.DAY
               + "|"
               + Words.MONTH
-              + "|english|french|german|spanish|portuguese|italian|dutch|polish|arabic|chinese|figma|photoshop|illustrator|wordpress|webflow|shopify|excel|invisalign|canva|seo|ux|ui|it|pilates|yoga|vinyasa|nhs|covid|google|instagram|facebook|linkedin|adobe|react|java|python|pvc|ceo|gas safe)\\b.*)");
+              + "|"
+              + PHRASES.any("no place")
+              + ")\\b.*)");
 
   /** Where one learned the trade is not where one works. */
   private static final Pattern ELSEWHERE =
-      Pattern.compile(
-          "(?iu:\\b(?:trained|studied|learned|learnt|born|grew up|qualified|worked|lived|used to|admitted|licen[sc]ed|registered|certified|member|featured|were|was|been|appeared|listed|mentioned|made|source[ds]?|imported|apprenticed)\\b[^.;]{0,30})$");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("elsewhere") + ")\\b[^.;]{0,30})$");
 
   private static final Pattern PEOPLE_BEFORE =
       Pattern.compile(
-          "(?iu:\\b(?:"
+          "(?iuU:\\b(?:"
               + AudienceReader.PEOPLE
               + ")(?:\\s+(?:who|that)?\\s*(?:live|are|living))?\\s*)$");
 
   private static final Pattern GOING =
-      Pattern.compile(
-          "(?iu:\\b(?:cover|covering|travel|travelling|serve|serving|deliver|delivering|deliver to|go to|go|drive|area|work|working|jobs|miles|km|anywhere|available)\\b[^,;]{0,25})$");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("going") + ")\\b[^,;]{0,25})$");
 
   private static final Pattern REACH =
       Pattern.compile(
-          "(?iu:\\b(?:within\\s+|up to\\s+)?(?:about\\s+)?"
+          "(?iuU:\\b(?:within\\s+|up to\\s+)?(?:about\\s+)?"
               + Words.NUMBER
-              + "[\\s-]*(?:miles?|km|kilomet(?:re|er)s?|minutes?)(?:\\s+(?:radius|drive|away|around|of|from|out)\\b(?:\\s+"
+              + "[\\s-]*(?:miles?|km|kilomet(?:re|er)s?|minutes?)(?:\\s+(?:"
+              + PHRASES.any("reach: after")
+              + ")\\b(?:\\s+"
               + ONE
-              + ")?)?|\\b(?:online|remotely|fully remote|worldwide|nationwide|anywhere in the world|from home)\\b)");
+              + ")?)?|\\b(?:"
+              + PHRASES.any("reach: everywhere")
+              + ")\\b)");
 
   private static final Pattern REACH_WITHOUT_A_DOUBT =
-      Pattern.compile(
-          "(?iu:.*(?:miles?|km|kilomet|radius|remote|worldwide|nationwide|anywhere|from home).*)");
+      Pattern.compile("(?iuU:.*(?:" + PHRASES.any("certain reach") + ").*)");
 
   private static final Pattern ANSWER_LEAD =
       Pattern.compile(
-          "^(?iu:(?:(?:we|i)(?:'re|'m| are| am)?\\s+)?(?:(?:only|mostly|mainly|just|usually)\\s+)?(?:based|located|work|cover|travel|serve|go|operate|deliver)?\\s*(?:to|in and around|in|around|near|across|from(?!\\s+home))?\\s+)");
+          "^(?iuU:(?:(?:we|i)(?:'re|'m| are| am)?\\s+)?(?:(?:only|mostly|mainly|just"
+              + "|usually)\\s+)?(?:"
+              + PHRASES.any("answer: verb")
+              + ")?\\s*(?:"
+              + PHRASES.any("answer: preposition")
+              + ")?\\s+)");
 
   private PlaceReader() {}
 

@@ -9,76 +9,95 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds prices that name a currency, and the thing each of them is for. */
 final class PriceReader {
+  private static final Phrases PHRASES = Phrases.of(PriceReader.class);
+
   /** Between the thousands, and before a currency, a space may be one that does not break. */
   private static final String SPACE = "[ \\u00a0\\u2009\\u202f]";
 
   private static final String THOUSANDS = "(?:" + SPACE + "|['’])";
 
-  /**
-   * "1,800", "1.200", "12 000", "1 234,50", "4.50". Never the end of a longer number: where that
-   * cannot be read, none of it is.
-   */
+  private static final String STARTS_A_NUMBER = "(?<![\\d,.])";
+
+  /** "12 000", "1 234,50". */
+  private static final String GROUPED =
+      "\\d{1,3}(?:" + THOUSANDS + "\\d{3})+(?:[,.]\\d{1,2})?(?![\\d,.]*\\d)";
+
+  private static final String NOT_THE_LAST_GROUP = "(?!(?<=\\d" + THOUSANDS + ")\\d{3}(?!\\d))";
+
+  /** "1,800", "1.200", "4.50". */
+  private static final String PLAIN = NOT_THE_LAST_GROUP + "\\d(?:[\\d,.]*\\d)?";
+
+  /** Never the end of a longer number: where that cannot be read, none of it is. */
   private static final String AMOUNT =
-      "(?:(?<![\\d,.])\\d{1,3}(?:"
-          + THOUSANDS
-          + "\\d{3})+(?:[,.]\\d{1,2})?(?![\\d,.]*\\d)|(?<![\\d,.])(?!(?<=\\d"
-          + THOUSANDS
-          + ")\\d{3}(?!\\d))\\d(?:[\\d,.]*\\d)?)";
+      "(?:" + STARTS_A_NUMBER + GROUPED + "|" + STARTS_A_NUMBER + PLAIN + ")";
+
+  /** "£60", "US$ 1,200", "$5k". */
+  private static final String SYMBOL_FIRST =
+      "(?:US|A|C|NZ|R)?[$£€₹¥₪₺₱]" + SPACE + "?" + AMOUNT + "k?";
+
+  /** "EUR 60". */
+  private static final String CODE_FIRST =
+      "(?iuU:" + PHRASES.any("currency code") + ")" + SPACE + "?" + AMOUNT;
+
+  /** "60€", "60 euros". */
+  private static final String CURRENCY_LAST =
+      AMOUNT + SPACE + "?(?:[€£$₹]|(?iuU:" + PHRASES.any("currency") + ")\\b)";
 
   private static final String MONEY =
-      "(?:(?:US|A|C|NZ|R)?[$£€₹¥₪₺₱]"
-          + SPACE
-          + "?"
-          + AMOUNT
-          + "k?|(?iu:EUR|USD|GBP|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|INR|BRL|MXN|JPY|ZAR|AED|SGD|HKD|CZK|HUF)"
-          + SPACE
-          + "?"
-          + AMOUNT
-          + "|"
-          + AMOUNT
-          + SPACE
-          + "?(?:[€£$₹]|(?iu:euros?|eur|pounds?|quid|dollars?|bucks|usd|gbp|chf|nok|sek|dkk|pln|aud|cad|nzd|inr|brl|mxn|jpy|zar|aed|sgd|hkd|czk|huf|francs?|kr|zł|zloty|rupees|reais|pesos|lira|yen|dirhams?|shekels?)\\b))";
+      "(?:" + String.join("|", SYMBOL_FIRST, CODE_FIRST, CURRENCY_LAST) + ")";
 
-  private static final Pattern PRICE =
-      Pattern.compile(
-          "(?:(?iu:from|about|around|roughly|up to|between|under|over|approx\\.?|starting at|starts at|starting from)\\s+)?"
-              + MONEY
-              + "(?:\\s?(?:-|–|—|(?iu:to|and|or))\\s?(?:"
-              + MONEY
-              + "|\\d[\\d,.]*\\d))?(?:\\s?(?:/|(?iu:per|an|a|each))\\s?(?iu:hour|hr|h|word|payslip|half day|half-day|day|night|session|class|visit|person|head|month|week|project|page|lesson|room|piece|item|loaf|slice|cup|head|unit|tooth|m2|sqm|square metre|square meter)\\b)?(?:\\s(?iu:each|all in|plus vat|\\+ vat|inc vat))?");
+  private static final String ABOUT = "(?:(?iuU:" + PHRASES.any("before a price") + ")\\s+)?";
+
+  /** "£40 to £60", "£40–60". */
+  private static final String UP_TO =
+      "(?:\\s?(?:-|–|—|(?iuU:to|and|or))\\s?(?:" + MONEY + "|\\d[\\d,.]*\\d))?";
+
+  private static final String PER =
+      "(?:\\s?(?:/|(?iuU:per|an|a|each))\\s?(?iuU:" + PHRASES.any("unit") + ")\\b)?";
+
+  private static final String ALL_IN = "(?:\\s(?iuU:each|all in|plus vat|\\+ vat|inc vat))?";
+
+  private static final Pattern PRICE = Pattern.compile(ABOUT + MONEY + UP_TO + PER + ALL_IN);
 
   private static final Pattern BREAK = Pattern.compile("[,;:.!?()]|\\s(?:and|or|but|plus)\\s");
   private static final Pattern LEFT_TRIM =
-      Pattern.compile(
-          "^(?iu:(?:and|or|plus|but|also|so|well|then|we|i|do|does|charge|charges|offer|sell|have|has|get|our|my|the|a|an|usually|normally|mostly|currently|just|it's|its|they're|prices?|like|e\\.g\\.|is|are|for|at|you can get|there's|there is)\\s+)+");
+      Pattern.compile("^(?iuU:(?:" + PHRASES.any("leads an item") + ")\\s+)+");
   private static final Pattern LEFT_TAIL =
-      Pattern.compile(
-          "(?iu:(?:\\s+|^)(?:from|at|for|is|are|costs?|about|around|roughly|approx\\.?|starts?|starting|priced|only|just|charged|goes?|usually|normally|typically|between|up to|it's|they're|was|will be|would be|comes? to|sells? for|run|runs|=)|\\s*[-–—=:])+$");
+      Pattern.compile("(?iuU:(?:\\s+|^)(?:" + PHRASES.any("after an item") + ")|\\s*[-–—=:])+$");
   private static final Pattern RIGHT =
       Pattern.compile(
-          "^\\s+(?iu:for)\\s+(?iu:(?:an?|the|each|one|every|my|our)\\s+)?(?<item>[^,;:.!?()]{2,50}(?![\\p{L}\\p{N}]))");
+          "^\\s+(?iuU:for)\\s+(?iuU:(?:"
+              + PHRASES.any("determiner")
+              + ")\\s+)?(?<item>[^,;:.!?()]{2,50}"
+              + Words.WHOLE
+              + ")");
   private static final Pattern RIGHT_NOUN =
-      Pattern.compile("^\\s+(?<item>[\\p{L}][\\p{L}' -]{2,40}(?![\\p{L}\\p{N}]))");
+      Pattern.compile("^\\s+(?<item>[\\p{L}][\\p{L}' -]{2,40}" + Words.WHOLE + ")");
   private static final Pattern RIGHT_ENDS =
       Pattern.compile(
-          "\\s(?iu:and|but|or|if|when|with|plus|because|depending|then|minimum|usually|normally|roughly|which|that|in|so|is|are)\\b.*$|\\s(?iu:to|or|at|from|for)\\s*$");
+          "\\s(?iuU:" + PHRASES.any("ends an item") + ")\\b.*$|\\s(?iuU:to|or|at|from|for)\\s*$");
 
   /** "£45 small dogs, £60 big ones": each price leads what it is for. */
   private static final Pattern CLAUSE_BEFORE = Pattern.compile("[,;.]\\s*$");
 
-  private static final Pattern DETERMINED = Pattern.compile("(?iu:\\b(?:a|an|our|my|the)\\s*)$");
+  private static final Pattern DETERMINED = Pattern.compile("(?iuU:\\b(?:a|an|our|my|the)\\s*)$");
   private static final Pattern NOT_AN_ITEM =
       Pattern.compile(
-          "(?iu:.*\\b(?:i|we|it|they|you|he|she|them|this|that|these|depends|charge|charging|cost|costs|price|prices|everything|anything|most|people|customers|job|jobs|work|pay|paid|spend|said|say|free)\\b.*|(?:per|an?|each|about|from|roughly|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|more|less|up|usually|normally|roughly|minimum|maximum|now|total|extra|off|for|to|and|or|in|on|at|with|if|when)?|(?:per|for|in|on|at|to|with|if|when|from)\\s.*)");
+          "(?iuU:.*\\b(?:"
+              + PHRASES.any("no item: anywhere")
+              + ")\\b.*|(?:"
+              + PHRASES.any("no item: alone")
+              + ")?|(?:"
+              + PHRASES.any("no item: first")
+              + ")\\s.*)");
 
   /** Money that is not a price: turnover hoped for, rent paid, savings made. */
   private static final Pattern OTHER_MONEY =
-      Pattern.compile(
-          "(?iu:\\b(?:turnover|revenue|profit|earn|earning|income|rent|loan|budget|raise[ds]?|saved?|saving|salary|insurance|insured|target|owe|debt|invest\\w*|sales of|reach|donat\\w*|cover of)\\b)");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("other money") + ")\\b)");
 
   /** "Free delivery over £40" is no price. */
   private static final Pattern FREE_BEFORE =
-      Pattern.compile("(?iu:\\bfree\\b[\\p{L} ]{0,20}(?:over|above|from|for orders)?\\s*)$");
+      Pattern.compile("(?iuU:\\bfree\\b[\\p{L} ]{0,20}(?:over|above|from|for orders)?\\s*)$");
 
   private PriceReader() {}
 

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 
 /** Cuts what was typed into sentences, and tidies one without changing what it says. */
 final class Sentences {
+  private static final Phrases PHRASES = Phrases.of(Sentences.class);
+
   /** A sentence that runs on longer than this is cut at a comma, so that a Brief stays readable. */
   private static final int LONGEST = 400;
 
@@ -18,23 +20,27 @@ final class Sentences {
   /** After a mark that ends a sentence, unless it is the point of a known short form. */
   private static final Pattern BOUNDARY =
       Pattern.compile(
-          "\\n[\\n ]*+|(?<=[。！？])|(?<=[.!?…])(?<!\\b(?i:e\\.g|i\\.e|a\\.m|p\\.m|st|dr|mr|mrs|ms|no|approx|hr|hrs|min|mins|vs|etc)\\.)(?<!\\b[A-Z]\\.)\\s+|(?<=\\b(?i:etc)\\.)\\s+(?=\\p{Lu})");
+          "\\n[\\n ]*+|(?<=[。！？])|(?<=[.!?…])(?<!\\b(?i:"
+              + PHRASES.any("abbreviation")
+              + ")\\.)(?<!\\b[A-Z]\\.)\\s+|(?<=\\b(?i:etc)\\.)\\s+(?=\\p{Lu})");
 
   private static final Pattern FILLER =
       Pattern.compile(
-          "^(?iu:(?:(?:um+|uh+|uhm|er+m?|h+m+|ah+|oh|ok|okay|yeah|yep|yes|sure|hi|hello|hey|well|so|basically|honestly|(?:no|sorry|wait|idk|dunno|not sure|i don't know|i guess|let me think)(?=\\s*,)|also|and|or|but|plus|(?:(?:please|can you|could you)\\s+)?(?:also\\s+)?(?:add|note|write|put|mention|include)\\s+(?:down\\s+)?that)(?:\\s+there)?)(?:\\s*[,.!…–—:-]+\\s*|\\s+(?=\\p{L}|\\d)))");
+          "^(?iuU:(?:(?:"
+              + PHRASES.any("filler")
+              + ")(?:\\s+there)?)(?:\\s*[,.!…–—:-]+\\s*|\\s+(?=\\p{L}|\\d)))");
 
-  private static final Pattern KEEPS_ITS_SO = Pattern.compile("^(?iu:so (?:far|that|many|much))");
+  private static final Pattern KEEPS_ITS_SO = Pattern.compile("^(?iuU:so (?:far|that|many|much))");
   private static final Pattern LONE_I = Pattern.compile("(?<![\\p{L}\\p{N}'.])i(?=['\\s,.]|$)");
   private static final Pattern EDGES =
       Pattern.compile(
-          "^[\\s,;:–—\\-*•·\\p{So}\\p{Sk}\\uFE0F\\u200D]+|[\\s,;:–—\\-*•·\\p{So}\\p{Sk}\\uFE0F\\u200D]+$");
+          "^[\\s,;:–—\\-*•·\\p{So}\\p{Sk}\\uFE0F\\u200D]+"
+              + "|[\\s,;:–—\\-*•·\\p{So}\\p{Sk}\\uFE0F\\u200D]+$");
   private static final Pattern SYMBOLS =
       Pattern.compile("^[\\s\\p{So}\\p{Sk}\\uFE0F\\u200D]+|[\\s\\p{So}\\p{Sk}\\uFE0F\\u200D]+$");
 
   private static final Pattern DANGLING =
-      Pattern.compile(
-          "(?iu:[\\s,]+(?:and|but|or|(?<!\\bor\\s)so|lol|haha+|etc|i guess|i suppose))$");
+      Pattern.compile("(?iuU:[\\s,]+(?:" + PHRASES.any("dangling") + "))$");
   private static final Pattern HAS_WORDS = Pattern.compile("[\\p{L}\\p{N}]");
 
   private Sentences() {}

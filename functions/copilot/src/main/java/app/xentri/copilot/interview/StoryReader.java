@@ -7,21 +7,22 @@ import java.util.regex.Pattern;
 
 /** Finds what is told and not listed: the team, goals, proof, what is different, how work goes. */
 final class StoryReader {
-  private static final String ROLES =
-      "employees|staff(?: members)?|team members|of us|workers|dentists?|hygienists?|bakers?|plumbers?|electricians?|teachers?|instructors?|therapists?|stylists?|barbers?|engineers?|apprentices?|developers?|designers?|receptionists?|nurses?|assistants?|chefs?|cooks|waiters|drivers?|technicians?|mechanics?|lawyers?|accountants?|trainers?|carpenters?|gardeners?|cleaners?|helpers?|part-timers|freelancers|(?:co-?)?founders?|vets?";
+  private static final Phrases PHRASES = Phrases.of(StoryReader.class);
 
-  private static final String COUNT =
-      "(?:\\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|several|a few|a couple of)";
+  private static final String ROLES = PHRASES.any("staff");
+
+  private static final String COUNT = "(?:" + PHRASES.any("count") + ")";
 
   private static final Pattern TEAM_ANSWER =
-      Pattern.compile(
-          "(?iu:.*\\b(?:me|myself|i|alone|solo|we|us|team|staff|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3}|wife|husband|partner|brother|sister|son|daughter|family|freelancers?|apprentices?|assistants?|employees?|nobody|no one|colleagues?)\\b.*)");
+      Pattern.compile("(?iuU:.*\\b(?:" + PHRASES.any("team: answer") + ")\\b.*)");
 
   private static final Pattern TEAM =
       Pattern.compile(
-          "(?iu:\\b(?:my |our |the )?team is (?=(?:me|just|only|\\d|"
+          "(?iuU:\\b(?:my |our |the )?team is (?=(?:me|just|only|\\d|"
               + Words.NUMBER
-              + ")\\b)[^.;!?]{2,80}|\\b(?:team|staff|crew) of (?:about )?"
+              + ")\\b)[^.;!?]{2,80}"
+              + Words.WHOLE
+              + "|\\b(?:team|staff|crew) of (?:about )?"
               + Words.NUMBER
               + "\\b|\\b"
               + COUNT
@@ -31,48 +32,80 @@ final class StoryReader {
               + Words.NUMBER
               + ")\\s+(?:full-time |part-time )?(?:"
               + ROLES
-              + ")\\b)*|(?<!not )\\b(?:just|only) me(?:\\s+and\\s+(?:an?|my|one|two|three)\\s+[\\p{L}-]+)?\\b|(?<!not )\\bjust myself\\b|\\b(?:all )?on my own\\b|\\ball by myself\\b|\\bone-(?:man|woman|person)\\b|\\bme and my (?:wife|husband|partner|brother|sister|son|daughter|dad|father|mum|mom|mother|cousin|friend)\\b|\\bmy (?:wife|husband|partner|brother|sister|son|daughter|dad|father|mum|mom|mother|cousin|friend) and (?:I|me)\\b)");
+              + ")\\b)*|(?<!not )\\b(?:just|only) me(?:\\s+and\\s+(?:an?|my|one|two"
+              + "|three)\\s+[\\p{L}-]+)?\\b|(?<!not )\\bjust myself\\b"
+              + "|\\b(?:all )?on my own\\b|\\ball by myself\\b|\\bone-(?:man|woman|person)\\b"
+              + "|\\bme and my (?:"
+              + PHRASES.any("family")
+              + ")\\b|\\bmy (?:"
+              + PHRASES.any("family")
+              + ") and (?:I|me)\\b)");
 
   /** A help that was had or is wished for is no team. */
   private static final Pattern TEAM_NO =
-      Pattern.compile(
-          "(?iu:\\b(?:need|want|hire|for|with|to|by|than|like|another|taught|trained|used)\\s+(?:an?\\s+)?$)");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("no team") + ")\\s+(?:an?\\s+)?$)");
 
   private static final Pattern GOAL =
       Pattern.compile(
-          "(?iu:(?:\\b(?:I|we)(?:'d| would)\\s+(?:really |also |eventually |one day |love |like |just )*(?:love|like|want)?\\s*(?:us |it |the business )?to\\s+|\\b(?:I|we)\\s+(?:really |also |eventually |just |do |both )*(?:want|hope|plan|aim|intend|need)\\s+to\\s+|\\b(?:I|we)(?:'d| would)?\\s+(?:really |also |just )*(?:want|like|love)\\s+(?=more |fewer |less |a second |another |at least |"
+          "(?iuU:(?:\\b(?:I|we)(?:'d| would)\\s+(?:really |also |eventually |one day "
+              + "|love |like |just )*(?:love|like|want)?\\s*(?:us |it |the business )?to\\s+"
+              + "|\\b(?:I|we)\\s+(?:really |also |eventually |just |do |both )*(?:"
+              + PHRASES.any("goal: verb")
+              + ")\\s+to\\s+|\\b(?:I|we)(?:'d| would)?\\s+(?:really |also |just )*(?:want"
+              + "|like|love)\\s+(?=more |fewer |less |a second |another |at least |"
               + COUNT
-              + "\\s)|\\b(?:I'm|I am|we're|we are)\\s+(?:also |really )?(?:hoping|planning|aiming|looking|trying|saving)\\s+(?:to|for)\\s+|\\b(?:hoping|planning|aiming) to\\s+|\\b(?:my|our|the)\\s+(?:[\\p{L}]+\\s+)?(?:goal|aim|dream|plan|target|ambition)s?\\s+(?:(?:for|this|next)\\s[^,.;]{1,25}\\s)?(?:is|are|would be)\\s+(?:to\\s+)?)(?<goal>[^.;!?]+))");
+              + "\\s)|\\b(?:I'm|I am|we're|we are)\\s+(?:also |really )?(?:"
+              + PHRASES.any("goal: doing")
+              + ")\\s+(?:to|for)\\s+|\\b(?:hoping|planning|aiming) to\\s+|\\b(?:my|our"
+              + "|the)\\s+(?:[\\p{L}]+\\s+)?(?:"
+              + PHRASES.any("goal")
+              + ")s?\\s+(?:(?:for|this|next)\\s[^,.;]{1,25}\\s)?(?:is|are"
+              + "|would be)\\s+(?:to\\s+)?)(?<goal>[^.;!?]+))");
 
   private static final Pattern GOAL_ENDS =
-      Pattern.compile("(?iu:,?\\s(?:but|because|so that|since|as I)\\b.*$)");
+      Pattern.compile("(?iuU:,?\\s(?:but|because|so that|since|as I)\\b.*$)");
   private static final Pattern NOT_A_GOAL =
-      Pattern.compile(
-          "(?iu:^(?:(?:our|my|people|everyone|them|customers|you|say|be honest|be clear|mention|add|tell|know|ask)\\b).*)");
+      Pattern.compile("(?iuU:^(?:(?:" + PHRASES.any("no goal") + ")\\b).*)");
 
   private static final Pattern PROOF =
-      Pattern.compile(
-          "(?iu:\\b(?:reviews?|stars?|rated|rating|testimonials?|certified(?! (?:translations?|documents?|copies))|certificates?|certification|accredited|accreditation|licen[sc]ed|registered|fully insured|insured|awards?|award-winning|winner of|won (?:the|a|an|best)|qualified|gas safe|diploma|degree|featured in|recommended by|word of mouth|portfolio|case stud(?:y|ies)|member of|references|vetted|chartered|trained at)\\b)");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("proof") + ")\\b)");
 
   private static final Pattern NO_PROOF =
       Pattern.compile(
-          "(?iu:\\b(?:no|not|don't|haven't|without|more|any|need|want|isn't|get|few)\\b[^,;]{0,25}(?:reviews?|certif|licen|award|testimonial|rating|stars?|portfolio|references))");
+          "(?iuU:\\b(?:"
+              + PHRASES.any("no proof: before")
+              + ")\\b[^,;]{0,25}(?:"
+              + PHRASES.any("no proof")
+              + "))");
 
   private static final Pattern DIFFERENCE =
-      Pattern.compile(
-          "(?iu:\\b(?:unlike|what makes (?:us|me) different|sets (?:us|me) apart|the only (?:one|place|shop|studio|clinic|bakery|plumber|ones?)|(?:nobody|no one|no-one|none) else|others? (?:don't|won't|do not)|take pride|pride (?:ourselves|myself)|known for|no call-out (?:fee|charge)|no hidden|fixed prices?|same[- ]day (?:service|delivery|repairs?|appointments?|visits?|call-outs?)|stand out|(?:people|customers|clients|patients|they) (?:choose|like|love|trust|come back|stay|say) (?:us|me|to us|to me|that|because|with)|we always|we never|i always|i never|guarantee)\\b)");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("difference") + ")\\b)");
 
   private static final Pattern PROCESS =
       Pattern.compile(
-          "(?iu:\\b(?:first|start with|starts with|begin with)\\b.{3,200}\\bthen\\b.+|\\byou (?:come|call|book|send|tell)\\b.{3,200}\\bthen\\b.+|\\bbook(?:ings?)?\\s+(?:are\\s+)?(?:online|by phone|through|via|on our|on my)\\b.*|\\b(?:the way (?:it|I|we) works?|how (?:it|we) works?)\\b.+)");
+          "(?iuU:\\b(?:first|start with|starts with|begin with)\\b.{3,200}\\bthen\\b.+"
+              + "|\\byou (?:come|call|book|send|tell)\\b.{3,200}\\bthen\\b.+"
+              + "|\\bbook(?:ings?)?\\s+(?:are\\s+)?(?:"
+              + PHRASES.any("booked")
+              + ")\\b.*|\\b(?:the way (?:it|I|we) works?|how (?:it|we) works?)\\b.+)");
 
   private static final Pattern TONE =
       Pattern.compile(
-          "(?iu:\\b(?:tone (?:is|should be|of voice is)|(?:should|want it to|want to) sound)\\s+(?<tone>[^.;!?]{3,60}))|(?iu:\\b(?:we're|we are|I'm|I am)\\s+(?<us>(?:quite |very |always |a bit )?(?:friendly|warm|calm|chatty|informal|cheerful|funny|playful|relaxed|down to earth|straight[- ]talking)\\b(?:\\s+(?:and|but)\\s+[^.;!?,]{2,30})?))");
+          "(?iuU:\\b(?:tone (?:is|should be|of voice is)|(?:should|want it to"
+              + "|want to) sound)\\s+(?<tone>[^.;!?]{3,60}"
+              + Words.WHOLE
+              + "))|(?iuU:\\b(?:we're|we are|I'm"
+              + "|I am)\\s+(?<us>(?:quite |very |always |a bit )?(?:"
+              + PHRASES.any("tone")
+              + ")\\b(?:\\s+(?:and|but)\\s+[^.;!?,]{2,30}"
+              + Words.WHOLE
+              + ")?))");
 
   private static final Pattern CLAUSE =
       Pattern.compile(
-          "[,;]\\s+(?:and\\s+|but\\s+)?|\\s+(?:and|but)\\s+(?=(?:I|we|I'm|we're|I've|we've|they|people|it's)\\b)|\\s[–—-]\\s");
+          "[,;]\\s+(?:and\\s+|but\\s+)?|\\s+(?:and|but)\\s+(?=(?:"
+              + PHRASES.any("clause")
+              + ")\\b)|\\s[–—-]\\s");
 
   private StoryReader() {}
 

@@ -7,39 +7,55 @@ import java.util.regex.Pattern;
 
 /** Finds opening hours, and since when the business exists. */
 final class TimeReader {
+  private static final Phrases PHRASES = Phrases.of(TimeReader.class);
+
   private static final String CLOCK =
-      "(?:\\d{1,2}(?:[:.h]\\d{2})?\\s?(?:am|pm|a\\.m\\.|p\\.m\\.|h\\b|o'clock)?|noon|midnight|midday)";
+      "(?:\\d{1,2}(?:[:.h]\\d{2})?\\s?(?:"
+          + PHRASES.any("half of the day")
+          + ")?|noon|midnight|midday)";
   private static final String HOUR =
-      "(?:(?:half|quarter) (?:past|to) )?(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)";
+      "(?:(?:half|quarter) (?:past|to) )?(?:" + PHRASES.any("hour") + ")";
   private static final String RANGE =
       "(?:\\b"
           + CLOCK
-          + "\\s?(?:-|–|—|to|till|til|until)\\s?"
+          + "\\s?(?:"
+          + PHRASES.any("until")
+          + ")\\s?"
           + CLOCK
           + "(?![\\d%£$€])|\\b"
           + HOUR
           + " (?:to|till|til|until) "
           + HOUR
-          + "\\b(?! (?:days?|weeks?|months?|years?|people|of|times|hours?|minutes?)))";
+          + "\\b(?! (?:"
+          + PHRASES.any("no hours")
+          + ")))";
   private static final String DAYS =
-      "\\b" + Words.DAY + "(?:\\s?(?:-|–|—|to|through|till|until)\\s?" + Words.DAY + ")?\\b";
+      "\\b" + Words.DAY + "(?:\\s?(?:" + PHRASES.any("through") + ")\\s?" + Words.DAY + ")?\\b";
 
   private static final Pattern PIECE =
       Pattern.compile(
-          "(?iu:"
+          "(?iuU:"
               + RANGE
               + "|"
               + DAYS
-              + "|\\b24/7\\b|\\b24 hours\\b|\\bround the clock\\b|\\bby appointment(?: only)?\\b|\\bweekdays\\b|\\bweekends?\\b|\\bevery ?day\\b|\\bdaily\\b|\\b(?:seven|six|five|four|7|6|5|4) days(?: a week)?\\b|\\b(?:early |most )?(?:mornings|afternoons|evenings)\\b|\\bafter hours\\b|\\b\\d{1,2}(?::\\d{2})?\\s?(?:am|pm)\\b|\\bclosed\\b|\\bfrom \\d{1,2}(?::\\d{2})?\\s?(?:am|pm)|\\bfrom \\d{1,2} (?:on|in the)\\b|\\b(?:until|till|til) \\d{1,2}(?::\\d{2})?\\s?(?:am|pm)?\\b|\\bappointments?\\b)");
+              + "|\\b24/7\\b|\\b24 hours\\b|\\bround the clock\\b"
+              + "|\\bby appointment(?: only)?\\b|\\bweekdays\\b|\\bweekends?\\b"
+              + "|\\bevery ?day\\b|\\bdaily\\b|\\b(?:"
+              + PHRASES.any("days a week")
+              + ") days(?: a week)?\\b|\\b(?:early |most )?(?:mornings|afternoons"
+              + "|evenings)\\b|\\bafter hours\\b|\\b\\d{1,2}(?::\\d{2})?\\s?(?:am|pm)\\b"
+              + "|\\bclosed\\b|\\bfrom \\d{1,2}(?::\\d{2})?\\s?(?:am|pm)"
+              + "|\\bfrom \\d{1,2} (?:on|in the)\\b|\\b(?:until|till"
+              + "|til) \\d{1,2}(?::\\d{2})?\\s?(?:am|pm)?\\b|\\bappointments?\\b)");
 
   private static final Pattern BETWEEN =
       Pattern.compile(
-          "(?iu:[\\s,;&+()/–-]*(?:(?:and|plus|mostly|mainly|usually|from|on|at|open|only|too|CET|CEST|GMT|BST|UTC|EST|EDT|PST|PDT|also|in|the|except|but|we're|we are|i'm|or|some|most|alternate|until|till|for|emergencies|emergency|every|late|half day|not)[\\s,;&()-]*){0,4})");
+          "(?iuU:[\\s,;&+()/–-]*(?:(?:" + PHRASES.any("between") + ")[\\s,;&()-]*){0,4})");
 
   /** "Sundays in December", "Saturdays only by appointment". */
   private static final Pattern TAIL =
       Pattern.compile(
-          "^(?iu:,?\\s+(?:(?:(?:not |except |only )?(?:in|during|for)|except)\\s+"
+          "^(?iuU:,?\\s+(?:(?:(?:not |except |only )?(?:in|during|for)|except)\\s+"
               + Words.MONTH
               + "(?:\\s+(?:and|to|till|until)\\s+"
               + Words.MONTH
@@ -47,69 +63,71 @@ final class TimeReader {
 
   /** "Not on Wednesdays" is no opening time. */
   private static final Pattern CLOSED_BEFORE =
-      Pattern.compile("(?iu:\\b(?:not|never|except|no)(?:\\s+(?:on|in|for))?\\s*)$");
+      Pattern.compile("(?iuU:\\b(?:not|never|except|no)(?:\\s+(?:on|in|for))?\\s*)$");
 
   /** Words before the times in an answer to "When are you open?". */
   private static final Pattern ANSWER_LEAD =
       Pattern.compile(
-          "^(?iu:(?:(?:(?:we|i)(?:'re|'m| are| am)?|it's|the shop is|the studio is)\\s+)?(?:usually\\s+|normally\\s+|mostly\\s+)?(?:open|here|available|working|work|there)?\\s*(?:from\\s+(?!\\d))?)");
+          "^(?iuU:(?:(?:(?:we|i)(?:'re|'m| are| am)?|it's|the shop is"
+              + "|the studio is)\\s+)?(?:usually\\s+|normally\\s+|mostly\\s+)?(?:"
+              + PHRASES.any("answer: open")
+              + ")?\\s*(?:from\\s+(?!\\d))?)");
 
   /** An answer longer than this tells more than the hours. */
   private static final int LONGEST_ANSWER = 14;
 
-  private static final Pattern TIMES = Pattern.compile("(?iu:" + RANGE + ")");
+  private static final Pattern TIMES = Pattern.compile("(?iuU:" + RANGE + ")");
 
   /** What makes days or a range of numbers opening hours and not something else. */
   private static final Pattern OPENING =
-      Pattern.compile(
-          "(?iu:\\b(?:open|opens|opening|hours|available|availability|closed|close|appointments?|shop is|we're here|take calls|we work|i work|classes run|working)\\b)");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("opening") + ")\\b)");
 
   private static final Pattern CERTAIN =
       Pattern.compile(
-          "(?iu:.*(?:24/7|24 hours|round the clock|by appointment|\\d\\s?(?:am|pm|a\\.m\\.|p\\.m\\.)).*|.*"
+          "(?iuU:.*(?:24/7|24 hours|round the clock|by appointment|\\d\\s?(?:am|pm"
+              + "|a\\.m\\.|p\\.m\\.)).*|.*"
               + Words.DAY
               + ".*\\d.*|.*"
               + Words.DAY
-              + "\\s?(?:-|–|—|to|through|till|until)\\s?"
+              + "\\s?(?:"
+              + PHRASES.any("through")
+              + ")\\s?"
               + Words.DAY
               + ".*)");
 
   private static final Pattern YEAR =
       Pattern.compile(
-          "(?iu:\\b(?:since|back in|(?:founded|started|opened|established|set up|began|going|launched)(?: it| this| up| out)?(?: back)? in|est\\.?)\\s+(?:about |around |early |late |the year )?(?<year>(?:19|20)\\d{2}s?)\\b)");
+          "(?iuU:\\b(?:since|back in|(?:"
+              + PHRASES.any("founded")
+              + ")(?: it| this| up| out)?(?: back)? in|est\\.?)\\s+(?:about |around |early "
+              + "|late |the year )?(?<year>(?:19|20)\\d{2}s?)\\b)");
 
   private static final Pattern AGE =
       Pattern.compile(
-          "(?iu:\\b(?<age>(?:about |around |over |almost |nearly |more than |just over |under )?"
+          "(?iuU:\\b(?<age>(?:about |around |over |almost |nearly |more than |just over |under )?"
               + Words.NUMBER
               + "(?:[\\s-](?:and a half|or so|plus))?\\+?\\s(?:years?|yrs?|months|decades?))\\b)");
 
   private static final Pattern AGE_AFTER =
-      Pattern.compile(
-          "^(?iu:'?\\s*(?:in\\b|ago|now\\b|of experience|experience|doing|in (?:the )?business|going|running|already|in the trade|old business|$|[.,;!]))");
+      Pattern.compile("^(?iuU:'?\\s*(?:" + PHRASES.any("age: after") + "))");
   private static final Pattern AGE_BEFORE =
-      Pattern.compile(
-          "(?iu:\\b(?:for|been|doing (?:this|it)|going|in business|running|existed|experience|worked|practising|practicing|teaching|open)\\b[^,.;]{0,30})$");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("age: before") + ")\\b[^,.;]{0,30})$");
   private static final Pattern NOT_OURS =
-      Pattern.compile(
-          "(?iu:\\b(?:next|in|within|last|every|kids|children|aged|guarantee|warranty|lasts|coming|take|takes|old is|first|after|two to|another)\\s*)$");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("not ours") + ")\\s*)$");
 
   /** "About 30 a year" is no age; "for a year" is. */
-  private static final Pattern FOR_BEFORE = Pattern.compile("(?iu:\\b(?:for|been)\\s*)$");
+  private static final Pattern FOR_BEFORE = Pattern.compile("(?iuU:\\b(?:for|been)\\s*)$");
 
   /** The years in somebody else's service are not those of the business. */
   private static final Pattern EMPLOYED =
-      Pattern.compile(
-          "(?iu:\\b(?:worked (?:for|at|with)|employed|trained|studied|apprenticed|lived|married)\\b[^;]*)$");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("employed") + ")\\b[^;]*)$");
 
   /** "Certified since 2011" dates a certificate, not the business. */
   private static final Pattern CREDENTIAL =
-      Pattern.compile(
-          "(?iu:\\b(?:certified|certificate|qualified|accredited|licen[cs]ed|registered|chartered|insured|trained|graduated|degree|members?)\\b[^,;]*$)");
+      Pattern.compile("(?iuU:\\b(?:" + PHRASES.any("credential") + ")\\b[^,;]*$)");
 
   private static final Pattern NOT_OURS_AFTER =
-      Pattern.compile(
-          "^(?iu:[\\s-]*(?:guarantee|warranty|from now|old(?! business)|olds|plan|to come|or older|and up|later))");
+      Pattern.compile("^(?iuU:[\\s-]*(?:" + PHRASES.any("not ours: after") + "))");
 
   private TimeReader() {}
 
@@ -185,7 +203,7 @@ final class TimeReader {
       var ours =
           (AGE_AFTER.matcher(after).lookingAt() && !before.isBlank())
               || AGE_BEFORE.matcher(before).find();
-      var rate = age.group("age").matches("(?iu:an?\\s.*)") && !FOR_BEFORE.matcher(before).find();
+      var rate = age.group("age").matches("(?iuU:an?\\s.*)") && !FOR_BEFORE.matcher(before).find();
       if (ours
           && !rate
           && !EMPLOYED.matcher(before).find()

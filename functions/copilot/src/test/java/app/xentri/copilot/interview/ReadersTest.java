@@ -11,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Example;
 
@@ -25,6 +29,8 @@ import net.jqwik.api.Example;
 class ReadersTest {
 
   private static final long SEED = 1;
+  private static final Pattern WORD = Pattern.compile("\\p{L}+|\\p{N}+");
+  private static final String LONG = "wonderfully";
   private static final List<String> JOINTS = List.of(" ", ", ", "", " for ", " to ", " and ", ". ");
 
   private record Read(String where, Pattern pattern) {}
@@ -48,9 +54,10 @@ class ReadersTest {
     List<Class<?>> classes = new ArrayList<>();
     try (Stream<Path> files = Files.list(Path.of(folder).getParent())) {
       for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString().replaceFirst("\\.class$", "");
-        if (!name.contains("-")) {
-          classes.add(Class.forName(PriceReader.class.getPackageName() + "." + name));
+        String name = file.getFileName().toString();
+        if (name.endsWith(".class") && !name.contains("-")) {
+          String simple = name.substring(0, name.length() - ".class".length());
+          classes.add(Class.forName(PriceReader.class.getPackageName() + "." + simple));
         }
       }
     } catch (IOException e) {
@@ -106,6 +113,59 @@ class ReadersTest {
         assertTrue(!turn.reply().isBlank(), answer);
       }
     }
+  }
+
+  /**
+   * A limit on a length falls somewhere: behind everything that some reader looks for stand words
+   * that go on and on, shifted letter by letter, so that each limit falls into each place of a
+   * word.
+   */
+  @Example
+  void noLimitOfAnyReaderCutsAWord() throws Exception {
+    var random = new Random(SEED);
+    List<String> cut = new ArrayList<>();
+    for (Read one : everything()) {
+      for (int shift = 0; shift < LONG.length(); shift++) {
+        String tail = LONG.substring(shift) + (" " + LONG).repeat(18);
+        String sentence = text(one, random) + " " + tail;
+        cutWords(sentence).forEach(word -> cut.add(one.where() + ": " + word + ": " + sentence));
+      }
+    }
+    assertEquals("", String.join("\n", cut.subList(0, Math.min(20, cut.size()))));
+  }
+
+  private static List<String> cutWords(String sentence) {
+    List<Finding> found = new ArrayList<>(Extraction.read(sentence));
+    for (Topic topic : Topic.values()) {
+      found.addAll(Extraction.prompted(topic, sentence));
+    }
+    Set<String> said = words(sentence);
+    return found.stream()
+        .flatMap(finding -> words(finding.value()).stream())
+        .filter(word -> !said.contains(word))
+        .toList();
+  }
+
+  private static Set<String> words(String text) {
+    return WORD.matcher(text.toLowerCase(Locale.ROOT))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
+  }
+
+  /** Letters outside of English are letters. */
+  @Example
+  void noWordBeginsInTheMiddleOfAnother() {
+    assertEquals(List.of(), cutWords("Émon until nine, Lésat and Édi."));
+  }
+
+  @Example
+  void whatIsLongerThanALimitIsCutBetweenWords() {
+    String many = " wonderfully".repeat(9);
+    assertTrue(cutWords("Our team is just me and" + many + " helpful people").isEmpty());
+    assertTrue(cutWords("It should sound" + many).isEmpty());
+    assertTrue(cutWords("We're friendly and" + many).isEmpty());
+    assertTrue(cutWords("I run a" + many + " shop").isEmpty());
   }
 
   private static List<String> prices(String sentence) {

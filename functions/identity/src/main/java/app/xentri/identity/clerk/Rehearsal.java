@@ -27,7 +27,7 @@ final class Rehearsal implements HTTPClient {
 
   private final JsonNode answers = read();
 
-  static void run() {
+  static void hold() {
     var directory = new SdkClerkDirectory(new Rehearsal(), "https://clerk.invalid/v1", "none");
     var email = new Email("ann@example.com");
     directory.createUser(email, "none", new PersonName("Ann Lee"));

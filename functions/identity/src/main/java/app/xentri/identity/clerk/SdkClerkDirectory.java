@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -44,6 +45,9 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   private static final int MOST_MEMBERSHIPS_AT_ONCE = 100;
 
   private static final int PASSWORDS_AT_ONCE = 4;
+
+  /** Below what a function may take as a whole. */
+  private static final Duration LONGEST_LINE = Duration.ofSeconds(9);
 
   private final Clerk clerk;
   private final Semaphore passwords = new Semaphore(PASSWORDS_AT_ONCE, true);
@@ -72,7 +76,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
 
   /** Loads what the calls need, without calling anybody. */
   public static void prime() {
-    Rehearsal.run();
+    Rehearsal.hold();
   }
 
   @Override
@@ -84,10 +88,14 @@ public final class SdkClerkDirectory implements ClerkDirectory {
     }
     try {
       return Outcome.done(
-          ClerkUsers.from(
-              ask(() -> inLine(() -> clerk.users().create(body.build()))).user().orElseThrow()));
+          ask(
+              () ->
+                  ClerkUsers.from(
+                      inLine(() -> clerk.users().create(body.build())).user().orElseThrow())));
     } catch (ClerkErrors e) {
-      return refused(e).orElseThrow(() -> e);
+      return refused(e).orElseThrow(() -> unreadable(e));
+    } catch (ClerkError e) {
+      throw unreadable(e);
     }
   }
 
@@ -122,9 +130,11 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   public Optional<ClerkUser> userByEmail(Email email) {
     var request =
         GetUserListRequest.builder().emailAddress(List.of(email.value())).limit(1L).build();
-    return ask(() -> clerk.users().list(request)).userList().orElse(List.of()).stream()
-        .findFirst()
-        .map(ClerkUsers::from);
+    return demand(
+        () ->
+            clerk.users().list(request).userList().orElseThrow().stream()
+                .findFirst()
+                .map(ClerkUsers::from));
   }
 
   @Override
@@ -143,10 +153,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
       return true;
     } catch (ClerkError e) {
       // It is not, they have none, or there is no such person.
-      if (isUnknown(e)) {
-        return false;
-      }
-      throw e;
+      return none(e).isPresent();
     }
   }
 
@@ -157,10 +164,14 @@ public final class SdkClerkDirectory implements ClerkDirectory {
             .userId(userId)
             .expiresInSeconds(life.toSeconds())
             .build();
-    return ask(() -> clerk.signInTokens().create(Optional.of(body), Optional.empty()))
-        .signInToken()
-        .flatMap(token -> token.token())
-        .orElseThrow();
+    return demand(
+        () ->
+            clerk
+                .signInTokens()
+                .create(Optional.of(body), Optional.empty())
+                .signInToken()
+                .flatMap(token -> token.token())
+                .orElseThrow());
   }
 
   @Override
@@ -200,12 +211,16 @@ public final class SdkClerkDirectory implements ClerkDirectory {
             .createdBy(userId)
             .privateMetadata(Map.of(MARK, mark));
     var made =
-        ClerkUsers.first(
-            userId,
-            mark,
-            ask(() -> clerk.organizations().create(Optional.of(body.build()), Optional.empty()))
-                .organization()
-                .orElseThrow());
+        demand(
+            () ->
+                ClerkUsers.first(
+                    userId,
+                    mark,
+                    clerk
+                        .organizations()
+                        .create(Optional.of(body.build()), Optional.empty())
+                        .organization()
+                        .orElseThrow()));
     // The answer does not tell the membership that was made along, whose end must name it later.
     return membershipsOf(userId).orElse(List.of()).stream()
         .filter(one -> one.organization().id().equals(made.organization().id()))
@@ -228,27 +243,30 @@ public final class SdkClerkDirectory implements ClerkDirectory {
   public Optional<String> mint(String sessionId, Duration life) {
     var body = CreateSessionTokenRequestBody.builder().expiresInSeconds(life.toSeconds()).build();
     try {
-      return ask(() -> clerk.sessions().createToken(sessionId, Optional.of(body), Optional.empty()))
-          .object()
-          .flatMap(token -> token.jwt());
+      return Optional.of(
+          ask(
+              () ->
+                  clerk
+                      .sessions()
+                      .createToken(sessionId, Optional.of(body), Optional.empty())
+                      .object()
+                      .flatMap(token -> token.jwt())
+                      .orElseThrow()));
     } catch (ClerkError e) {
-      if (isUnknown(e)) {
-        return Optional.empty();
-      }
-      throw e;
+      return none(e);
     }
   }
 
   @Override
   public boolean revoke(String sessionId) {
     try {
-      clerk.sessions().revoke(sessionId);
+      ask(() -> clerk.sessions().revoke(sessionId));
       return true;
-    } catch (NoAnswer _) {
+    } catch (Refused _) {
       return false;
-    } catch (ClerkError e) {
-      // Any other refusal: it is unknown, or has ended already, which is what we wanted.
-      return e.code() != 401 && e.code() != 403;
+    } catch (ClerkError _) {
+      // It is unknown, or has ended already, which is what we wanted.
+      return true;
     }
   }
 
@@ -267,11 +285,16 @@ public final class SdkClerkDirectory implements ClerkDirectory {
     try {
       return Optional.of(ask(call));
     } catch (ClerkError e) {
-      if (isUnknown(e)) {
-        return Optional.empty();
-      }
-      throw e;
+      return none(e);
     }
+  }
+
+  /** That nothing has this id. */
+  private static <T> Optional<T> none(ClerkError answer) {
+    if (isUnknown(answer)) {
+      return Optional.empty();
+    }
+    throw unreadable(answer);
   }
 
   /** Nothing has this id, or could have it. */
@@ -289,7 +312,7 @@ public final class SdkClerkDirectory implements ClerkDirectory {
    */
   private <T> T inLine(Supplier<T> call) {
     long since = System.nanoTime();
-    passwords.acquireUninterruptibly();
+    requirePlace();
     try {
       if (silences.get() > 0 && lastSilence.get() - since > 0) {
         throw new NoAnswer();
@@ -304,19 +327,51 @@ public final class SdkClerkDirectory implements ClerkDirectory {
     }
   }
 
+  private void requirePlace() {
+    try {
+      if (!passwords.tryAcquire(LONGEST_LINE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new NoAnswer();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new NoAnswer();
+    }
+  }
+
   /** Refuses on behalf of whoever cannot go on without the provider. */
   private static <T> T ask(Supplier<T> call) {
     try {
       return call.get();
     } catch (NoAnswer _) {
       throw unavailable();
+    } catch (Refused refused) {
+      throw refused;
     } catch (ClerkError e) {
       if (e.code() == 401 || e.code() == 403) {
         LOG.atError().addKeyValue("status", e.code()).log("identity provider refuses our key");
         throw unavailable();
       }
       throw e;
+    } catch (RuntimeException e) {
+      throw unreadable(e);
     }
+  }
+
+  /** As {@link #ask}, for what the provider has no reason to refuse. */
+  private static <T> T demand(Supplier<T> call) {
+    try {
+      return ask(call);
+    } catch (ClerkError e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** It said something, but nothing that its own SDK or we can make sense of. */
+  private static Refused unreadable(RuntimeException cause) {
+    LOG.atError()
+        .addKeyValue("cause", cause.getClass().getName())
+        .log("identity provider's answer cannot be read");
+    return unavailable();
   }
 
   private static Refused unavailable() {

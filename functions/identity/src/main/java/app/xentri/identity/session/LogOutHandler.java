@@ -25,6 +25,6 @@ public final class LogOutHandler implements PublicEndpoint {
   public Response handle(Request request) {
     authenticator.requireOrigin(request);
     logOut.run(authenticator.signedSessions(request), Shown.in(request).orElse(null));
-    return authenticator.cookie().clear(Response.noContent());
+    return authenticator.cookie().clear(request, Response.noContent());
   }
 }

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * {@code POST /api/v1/auth/refresh}. A refusal leaves the cookie alone: by the time that it
- * arrives, somebody may have signed in again in another tab.
+ * {@code POST /api/v1/auth/refresh}. A refusal leaves the cookies alone, and a success the one of
+ * signing in: by the time that it arrives, somebody may have signed in again in another tab.
  */
 public final class RefreshHandler implements PublicEndpoint {
 
@@ -39,7 +39,7 @@ public final class RefreshHandler implements PublicEndpoint {
     authenticator.requireOrigin(request);
     var sessions = authenticator.sessions(request);
     var next = refreshSession.run(sessions, Shown.in(request).orElse(null)).orRefuse();
-    return SessionCookies.set(authenticator.cookie(), body(next), next);
+    return SessionCookies.renew(authenticator.cookie(), body(next), next);
   }
 
   private record Refreshed(long expiresIn) {}

@@ -1,5 +1,6 @@
 package app.xentri.identity.workspace;
 
+import app.xentri.platform.Patience;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import app.xentri.platform.database.TenantTx;
@@ -14,7 +15,9 @@ import java.util.function.Supplier;
  * Makes all that is asked of the provider for one person, or for one sign-up, take turns, across
  * processes, with no connection held while it answers: a turn is a row, which ends by itself if its
  * holder dies. Whoever waits looks each time whether what they want is there by now, so that of
- * fifty who want the same thing one makes it and the others find it (docs/decisions/0042).
+ * fifty who want the same thing one makes it and the others find it (docs/decisions/0042). Whoever
+ * gets a turn has waited for the provider as long as the one before them, and gives it less time of
+ * their own (docs/decisions/0075).
  */
 public final class Turns {
 
@@ -23,6 +26,9 @@ public final class Turns {
 
   /** Fifty who look more often than this keep the one whom they wait for from getting on. */
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
+
+  /** To look again right after the moment at which a holder has given up on the provider. */
+  private static final Duration SHORT_PAUSE = Duration.ofMillis(100);
 
   /** Either what was looked for, or a turn to make it, or neither yet. */
   private record Look<T>(Optional<T> found, boolean turn) {}
@@ -44,7 +50,8 @@ public final class Turns {
   public <T> T find(
       String traceId, String whose, Function<Tx, Optional<T>> look, Supplier<T> make) {
     UUID holder = UUID.randomUUID();
-    long giveUp = System.nanoTime() + PATIENCE.toNanos();
+    var wait = Patience.wait(PATIENCE);
+    long giveUp = wait.since() + PATIENCE.toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
       Look<T> now = tenants.open(traceId, tx -> look(tx, whose, holder, look));
@@ -52,15 +59,29 @@ public final class Turns {
         return now.found().get();
       }
       if (now.turn()) {
+        wait.wasInVain();
         return inTurn(traceId, whose, holder, make);
       }
       if (System.nanoTime() > giveUp) {
         throw busy();
       }
+      pause = until(wait, pause);
       rest(pause);
       pause = pause.multipliedBy(3).dividedBy(2);
       pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
+  }
+
+  /**
+   * The pause, or what is left until this caller has no patience for the provider any more: whoever
+   * was before them has none either then, and their turn is where they find out.
+   */
+  private static Duration until(Patience.Wait wait, Duration pause) {
+    Duration left = wait.limit().minusNanos(System.nanoTime() - wait.since());
+    if (left.isPositive()) {
+      return left.compareTo(pause) < 0 ? left : pause;
+    }
+    return left.plus(SHORT_PAUSE).isPositive() ? SHORT_PAUSE : pause;
   }
 
   /** Does something in this caller's turn. */

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * A transaction outside any org. Row-level security shows {@code xentri_app} nothing in it but what
- * definer functions answer; {@code xentri_relay} sees the event log.
+ * A transaction outside any org. Row-level security shows nothing in it but what definer functions
+ * answer; {@code xentri_relay} sees the event log.
  */
 public final class BareTx {
 

@@ -1,12 +1,14 @@
 package app.xentri.platform.database;
 
 import app.xentri.platform.OpenTransaction;
+import app.xentri.platform.Patience;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -81,6 +83,7 @@ public final class Database {
     pool.setMinimumIdle(0);
     pool.setIdleTimeout(60_000);
     pool.setConnectionTimeout(PATIENCE.toMillis());
+    pool.setValidationTimeout(PATIENCE.toMillis() / 2);
     pool.setAutoCommit(false);
     return pool;
   }
@@ -94,7 +97,8 @@ public final class Database {
     // Details of a failed statement quote the row, and with it what a person wrote.
     properties.setProperty("logServerErrorDetail", "false");
     properties.setProperty("connectTimeout", Long.toString(PATIENCE.toSeconds()));
-    properties.setProperty("socketTimeout", "30");
+    // For signing in; whoever gets the connection sets their own.
+    properties.setProperty("socketTimeout", Long.toString(PATIENCE.toSeconds()));
     var source = new SimpleDriverDataSource(driver(settings.url()), settings.url(), properties);
     source.setUsername(settings.user());
     if (!settings.password().isEmpty()) {
@@ -127,6 +131,7 @@ public final class Database {
     try {
       return attempt(work);
     } catch (StaleConnection stale) {
+      requireTimeForAnother(stale);
       try {
         return attempt(work);
       } catch (StaleConnection again) {
@@ -137,7 +142,9 @@ public final class Database {
   }
 
   private <T> T attempt(Function<BareTx, T> work) throws StaleConnection {
-    try (Connection connection = connection()) {
+    var wait = Patience.wait(PATIENCE);
+    try (Connection connection = connection();
+        Watch _ = Watch.over(connection)) {
       var tx = new BareTx(connection);
       boolean done = false;
       try {
@@ -146,13 +153,13 @@ public final class Database {
         done = true;
         return result;
       } catch (DataAccessException e) {
-        if (tx.atFirstStatement()
-            && e.getMostSpecificCause() instanceof SQLException sql
-            && StaleConnection.isOne(sql)) {
+        Optional<SQLException> sql = StaleConnection.sql(e);
+        if (tx.atFirstStatement() && sql.filter(StaleConnection::isOne).isPresent()) {
           evict(connection);
-          throw new StaleConnection(sql);
+          wait.wasInVain();
+          throw new StaleConnection(sql.get());
         }
-        throw e.getMostSpecificCause() instanceof SQLException sql && DatabaseUnavailable.isOne(sql)
+        throw sql.filter(DatabaseUnavailable::isOne).isPresent()
             ? new DatabaseUnavailable("the database does not answer", e)
             : e;
       } finally {
@@ -166,12 +173,31 @@ public final class Database {
   }
 
   /**
-   * A connection of the pool.
+   * What died while it lay idle says so at once and is worth a second attempt. What has kept silent
+   * until now would do so again.
+   *
+   * @throws DatabaseUnavailable if whoever waits has not the patience
+   */
+  static void requireTimeForAnother(StaleConnection stale) {
+    if (Patience.atMost(PATIENCE).compareTo(PATIENCE) < 0) {
+      throw new DatabaseUnavailable("the database does not answer", stale.sql());
+    }
+  }
+
+  /**
+   * A connection of the pool, on which nobody waits for an answer longer than {@link Waits} says.
    *
    * @throws IllegalStateException if the role could see past row-level security
    */
   Connection connection() throws SQLException {
-    Connection connection = pool.getConnection();
+    var wait = Patience.wait(PATIENCE);
+    Connection connection;
+    try {
+      connection = pool.getConnection();
+    } finally {
+      wait.wasInVain();
+    }
+    connection.setNetworkTimeout(Runnable::run, Waits.now().socketMillis());
     if (!roleIsSafe) {
       refuseUnsafeRole(connection);
     }

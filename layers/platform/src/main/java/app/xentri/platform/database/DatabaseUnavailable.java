@@ -5,11 +5,15 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Objects;
 
-/** The database cannot be reached, is going, or has no connection to spare. */
+/**
+ * The database cannot be reached, is going, or has no connection, memory or room to spare; or it is
+ * the one that only reads, because another has taken over.
+ */
 public final class DatabaseUnavailable extends DependencyUnavailable {
 
   private static final long serialVersionUID = 1L;
-  private static final String TOO_MANY_CONNECTIONS = "53300";
+  private static final String INSUFFICIENT_RESOURCES = "53";
+  private static final String READ_ONLY = "25006";
 
   DatabaseUnavailable(String message, Throwable cause) {
     super(Dependency.DATABASE, message, cause);
@@ -17,8 +21,10 @@ public final class DatabaseUnavailable extends DependencyUnavailable {
 
   /** Whether a failure says so, and nothing else. */
   static boolean isOne(SQLException failure) {
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     return failure instanceof SQLTransientConnectionException
         || StaleConnection.isOne(failure)
-        || TOO_MANY_CONNECTIONS.equals(Objects.requireNonNullElse(failure.getSQLState(), ""));
+        || state.startsWith(INSUFFICIENT_RESOURCES)
+        || state.equals(READ_ONLY);
   }
 }

@@ -183,14 +183,13 @@ final class LastTrip {
   }
 
   private Optional<Long> placeOf(Emission event) throws SQLException {
-    var org = new Step.Enter(event.actor().orgId());
-    String look = sql(org) + ";" + Sql.of(LastTrip.class, "placeOf");
-    try (PreparedStatement statement = connection.prepareStatement(look)) {
-      statement.setObject(bind(statement, 1, org), event.id());
-      statement.execute();
-      statement.getMoreResults();
-      try (ResultSet rows = statement.getResultSet()) {
-        return rows.next() ? Optional.of(rows.getLong(1)) : Optional.empty();
+    try (PreparedStatement statement =
+        connection.prepareStatement(Sql.of(LastTrip.class, "placeOf"))) {
+      statement.setObject(1, event.actor().orgId());
+      statement.setObject(2, event.id());
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return Optional.ofNullable(rows.getObject(1, Long.class));
       }
     }
   }

@@ -2,6 +2,7 @@ package app.xentri.platform.database;
 
 import app.xentri.platform.Json;
 import app.xentri.platform.OpenTransaction;
+import app.xentri.platform.Patience;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import app.xentri.platform.event.RelayNudge;
@@ -36,12 +37,14 @@ import tools.jackson.databind.JsonNode;
 public final class TenantTx {
 
   private static final Logger LOG = LoggerFactory.getLogger(TenantTx.class);
-  private static final int ENTER_VALUES = 5;
+  private static final int ENTER_VALUES = 7;
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String DEADLOCK = "40P01";
+  private static final String STATEMENT_TOOK_TOO_LONG = "57014";
 
-  /** Others were faster; nothing has been done. */
-  private static final Set<String> BUSY = Set.of(LOCK_NOT_AVAILABLE, DEADLOCK);
+  /** Others were faster, or there is too much to do; nothing has been done. */
+  private static final Set<String> BUSY =
+      Set.of(LOCK_NOT_AVAILABLE, DEADLOCK, STATEMENT_TOOK_TOO_LONG);
 
   private final Supplier<Database> database;
   private final Schemas schemas;
@@ -171,6 +174,7 @@ public final class TenantTx {
     } catch (StaleConnection stale) {
       // The pooled connection had died before anything was done on it, so doing it again on a fresh
       // one is safe.
+      Database.requireTimeForAnother(stale);
       try {
         finished = attempt(enter, body);
       } catch (StaleConnection again) {
@@ -195,7 +199,9 @@ public final class TenantTx {
   }
 
   private <E, T> Finished<T> attempt(Enter<E> enter, Body<E, T> body) throws StaleConnection {
-    try (Connection connection = database.get().connection()) {
+    var wait = Patience.wait(Patience.OF_A_REQUEST);
+    try (Connection connection = database.get().connection();
+        Watch _ = Watch.over(connection)) {
       boolean ended = false;
       try {
         E entered = entered(connection, enter);
@@ -207,8 +213,11 @@ public final class TenantTx {
           rollback(connection);
         }
       }
+    } catch (StaleConnection e) {
+      wait.wasInVain();
+      throw e;
     } catch (DataAccessException e) {
-      throw e.getMostSpecificCause() instanceof SQLException sql ? failure(e, sql) : e;
+      throw StaleConnection.sql(e).map(sql -> failure(e, sql)).orElse(e);
     } catch (SQLException e) {
       throw failure(DatabaseFault.of("transaction failed", e), e);
     }
@@ -302,7 +311,10 @@ public final class TenantTx {
     MDC.remove("org_id");
     try (PreparedStatement statement =
         connection.prepareStatement(Sql.of(TenantTx.class, "begin"))) {
+      Waits waits = Waits.now();
       statement.setString(1, traceId);
+      statement.setString(2, waits.lockMillis());
+      statement.setString(3, waits.statementMillis());
       statement.execute();
       return traceId;
     }
@@ -341,13 +353,16 @@ public final class TenantTx {
     }
   }
 
-  /** The first five values of a statement that enters. */
+  /** The first values of a statement that enters. */
   private static void bind(PreparedStatement statement, Caller caller) throws SQLException {
-    statement.setString(1, caller.clerkUserId());
-    statement.setString(2, caller.clerkOrgId());
-    statement.setObject(3, caller.requestedOrg(), Types.OTHER);
-    statement.setString(4, caller.sessionId());
-    statement.setString(5, caller.traceId());
+    Waits waits = Waits.now();
+    statement.setString(1, waits.lockMillis());
+    statement.setString(2, waits.statementMillis());
+    statement.setString(3, caller.clerkUserId());
+    statement.setString(4, caller.clerkOrgId());
+    statement.setObject(5, caller.requestedOrg(), Types.OTHER);
+    statement.setString(6, caller.sessionId());
+    statement.setString(7, caller.traceId());
   }
 
   /**

@@ -1,6 +1,7 @@
 package app.xentri.platform.function;
 
 import app.xentri.platform.KeyedDigest;
+import app.xentri.platform.Patience;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import app.xentri.platform.database.Database;
@@ -132,7 +133,8 @@ public final class Platform {
           new HttpFunction(
               name,
               schemas,
-              perClient == null ? _ -> endpoint::handle : _ -> limited(endpoint, perClient));
+              perClient == null ? _ -> endpoint::handle : _ -> limited(endpoint, perClient),
+              environment.patience(Patience.OF_A_REQUEST));
       case FunctionDefinition.Member(var endpoint) -> {
         Authenticator authenticator = authenticator();
         yield new HttpFunction(
@@ -141,7 +143,8 @@ public final class Platform {
             incoming -> {
               Caller caller = authenticator.authenticate(incoming);
               return members.get().admitted(endpoint, caller);
-            });
+            },
+            environment.patience(Patience.OF_A_REQUEST));
       }
       case FunctionDefinition.Consumer(var consumer) -> consumer::handle;
     };

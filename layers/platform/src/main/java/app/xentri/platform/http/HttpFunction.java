@@ -3,12 +3,14 @@ package app.xentri.platform.http;
 import app.xentri.platform.DependencyUnavailable;
 import app.xentri.platform.Ids;
 import app.xentri.platform.Json;
+import app.xentri.platform.Patience;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refusal.Violation;
 import app.xentri.platform.Refused;
 import app.xentri.platform.identity.Shown;
 import app.xentri.platform.text.TextGate;
 import app.xentri.platform.validation.Schemas;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -45,18 +47,30 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
   private final String name;
   private final Schemas schemas;
   private final Function<Request, Function<Request, Response>> admission;
+  private final Duration patience;
+
+  /** Wraps an endpoint whose callers have the usual patience. */
+  public HttpFunction(
+      String name, Schemas schemas, Function<Request, Function<Request, Response>> admission) {
+    this(name, schemas, admission, Patience.OF_A_REQUEST);
+  }
 
   /**
    * Wraps an endpoint.
    *
    * @param admission first decides who calls (and may refuse), then gives what to do with the
    *     validated request
+   * @param patience how long an answer may wait in vain for others, in all
    */
   public HttpFunction(
-      String name, Schemas schemas, Function<Request, Function<Request, Response>> admission) {
+      String name,
+      Schemas schemas,
+      Function<Request, Function<Request, Response>> admission,
+      Duration patience) {
     this.name = name;
     this.schemas = schemas;
     this.admission = admission;
+    this.patience = patience;
   }
 
   @Override
@@ -65,7 +79,7 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
     MDC.put("trace_id", request.traceId());
     MDC.remove("org_id");
     long started = System.nanoTime();
-    Response response = answer(request);
+    Response response = Patience.of(patience, () -> answer(request));
     LOG.atInfo()
         .addKeyValue("route", request.route())
         .addKeyValue("status", response.status())

@@ -1,6 +1,7 @@
 package app.xentri.platform.identity;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.Patience;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
@@ -126,10 +127,15 @@ public final class JwksCache {
 
   /** Looks for the key with this id. Answers within three seconds. */
   Lookup find(String keyId) {
-    long until = System.nanoTime() + PATIENCE.toNanos();
+    var wait = Patience.wait(PATIENCE);
+    long until = wait.since() + wait.limit().toNanos();
     renew(until);
     RSAPublicKey key = held(keyId);
-    return key != null ? new Lookup.Known(key) : ask(keyId, until);
+    Lookup found = key != null ? new Lookup.Known(key) : ask(keyId, until);
+    if (failing) {
+      wait.wasInVain();
+    }
+    return found;
   }
 
   private @Nullable RSAPublicKey held(String keyId) {

@@ -2,21 +2,31 @@ package app.xentri.platform.identity;
 
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
+import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
+import java.text.ParseException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The shell's cookie, which no script can read. Its name follows from the app's origin. Over https
- * it carries the prefix that no other host can plant, and that browsers refuse over http. Browsers
- * share cookies between the ports of a host, so an unusual port is part of the name: two copies
- * side by side have one each.
+ * The shell's cookie, which no script can read. It is set by signing in and by nothing else. A
+ * refresh sets another one beside it, which counts only while it belongs to the session that the
+ * first one names: however late its answer comes, a browser in which somebody has signed in since
+ * stays theirs (docs/decisions/0031). Its name follows from the app's origin. Over https it carries
+ * the prefix that no other host can plant, and that browsers refuse over http. Browsers share
+ * cookies between the ports of a host, so an unusual port is part of the name: two copies side by
+ * side have one each.
  *
  * @param secure whether it goes over https only
  */
 public record SessionCookie(String name, boolean secure) {
 
   private static final String BASE = "xentri_session";
+  private static final String RENEWED = "_renewed";
 
   /** The cookie of the app that lives at this origin. */
   public static SessionCookie of(URI origin) {
@@ -26,29 +36,90 @@ public record SessionCookie(String name, boolean secure) {
     return new SessionCookie((secure ? "__Host-" : "") + BASE + port, secure);
   }
 
-  /** The values that a browser sent under this name, each once: a cookie may be there twice. */
-  public List<String> values(Request request) {
-    return request.cookies(name).stream().filter(value -> !value.isEmpty()).distinct().toList();
-  }
-
-  /** The same response, setting the cookie for so long. */
-  public Response set(Response response, String token, Duration life) {
-    return response.cookie(header(token, life));
+  /** The name of what a refresh sets. */
+  public String renewed() {
+    return name + RENEWED;
   }
 
   /**
-   * The same response, taking the cookie back. Whoever answers so must know that it is over for the
-   * cookie that the browser has by then, and not only for the one that came with the request.
+   * The tokens that a browser sent, each once, for a cookie may be there twice: those of signing in
+   * and those of a refresh of one of these sessions.
    */
-  public Response clear(Response response) {
-    return response.cookie(header("", Duration.ZERO));
+  public List<String> values(Request request) {
+    List<String> first = sent(request, name);
+    List<String> renewed = sent(request, renewed());
+    if (renewed.isEmpty()) {
+      return first;
+    }
+    Set<String> sessions =
+        first.stream().flatMap(SessionCookie::session).collect(Collectors.toSet());
+    // Of two that last equally long the later one counts.
+    return Stream.concat(
+            renewed.stream().filter(token -> session(token).anyMatch(sessions::contains)),
+            first.stream())
+        .distinct()
+        .toList();
   }
 
-  private String header(String value, Duration life) {
-    return name
+  private static List<String> sent(Request request, String name) {
+    return request.cookies(name).stream().filter(value -> !value.isEmpty()).distinct().toList();
+  }
+
+  /** The session that a token says it is of, whether or not that is true. */
+  private static Stream<String> session(String token) {
+    try {
+      String session = SignedJWT.parse(token).getJWTClaimsSet().getStringClaim("sid");
+      return Stream.ofNullable(session);
+    } catch (ParseException _) {
+      return Stream.of();
+    }
+  }
+
+  /** The same response to signing in, setting the cookie for so long. */
+  public Response set(Response response, String token, Duration life) {
+    return response.cookie(header(name, token, "/", life));
+  }
+
+  /** The same response to a refresh, setting what counts beside the cookie for so long. */
+  public Response renew(Response response, String token, Duration life) {
+    return response.cookie(header(renewed(), token, "/", life));
+  }
+
+  /**
+   * The same response, taking the cookies back. Whoever answers so must know that it is over for
+   * the cookie that the browser has by then, and not only for the one that came with the request.
+   * Where somebody else could have planted one for a path of its own, it is taken back from every
+   * path that it can have been sent for.
+   */
+  public Response clear(Request request, Response response) {
+    Response cleared = response;
+    boolean planted = !secure && sent(request, name).size() + sent(request, renewed()).size() > 1;
+    for (String path : planted ? above(request.path()) : List.of("/")) {
+      for (String each : List.of(name, renewed())) {
+        cleared = cleared.cookie(header(each, "", path, Duration.ZERO));
+      }
+    }
+    return cleared;
+  }
+
+  /** The paths of which cookies are sent for this one. */
+  private static List<String> above(String path) {
+    List<String> paths = new ArrayList<>(List.of("/"));
+    for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+      paths.add(path.substring(0, slash));
+      paths.add(path.substring(0, slash + 1));
+    }
+    paths.add(path);
+    return paths;
+  }
+
+  private String header(String cookie, String value, String path, Duration life) {
+    return cookie
         + "="
         + value
-        + "; Path=/; Max-Age="
+        + "; Path="
+        + path
+        + "; Max-Age="
         + life.toSeconds()
         + "; HttpOnly"
         + (secure ? "; Secure" : "")

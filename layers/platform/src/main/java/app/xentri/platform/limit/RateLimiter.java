@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Counts in Redis who has done what how often. One atomic script for each question, so that callers
@@ -102,13 +103,21 @@ public final class RateLimiter {
   }
 
   private long ask(LimitKey key, Allowance allowance, int places, String mark, Instant now) {
-    return redis
-        .get()
-        .eval(
-            TAKE,
-            key,
-            List.of(
-                now.toEpochMilli(), allowance.intervalMillis(), allowance.burst(), places, mark))
-        .asLong();
+    JsonNode wait =
+        redis
+            .get()
+            .eval(
+                TAKE,
+                key,
+                List.of(
+                    now.toEpochMilli(),
+                    allowance.intervalMillis(),
+                    allowance.burst(),
+                    places,
+                    mark));
+    if (!wait.isIntegralNumber()) {
+      throw new RedisException("what answered is not redis");
+    }
+    return wait.asLong();
   }
 }

@@ -2,11 +2,13 @@ package app.xentri.platform.redis;
 
 import app.xentri.platform.Json;
 import app.xentri.platform.OpenTransaction;
+import app.xentri.platform.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -24,10 +26,17 @@ public final class Redis {
   private static final int TIMEOUT = 2000;
 
   /**
-   * For a call as a whole, in milliseconds, however slowly its bytes come; longer for those who
-   * wait longer for each of them.
+   * For a call that nobody waits for as a whole, in milliseconds, however slowly its bytes come;
+   * longer for those who wait longer for each of them. In a request a call as a whole has no longer
+   * than a wait for bytes.
    */
   private static final int WHOLE_CALL = 3000;
+
+  /**
+   * Whoever has waited in vain for others still asks Redis, which answers at once or not at all, in
+   * milliseconds.
+   */
+  private static final int LEAST = 100;
 
   private static final ScheduledThreadPoolExecutor WATCH = watch();
 
@@ -131,9 +140,11 @@ public final class Redis {
 
   private JsonNode post(URI to, List<?> words) {
     OpenTransaction.mustNotBe("redis");
+    var wait = Patience.wait(Duration.ofMillis(timeout));
     try {
-      return Json.read(post(to, Json.writeBytes(words)));
+      return Json.read(post(to, Json.writeBytes(words), wait));
     } catch (IOException | JacksonException e) {
+      wait.wasInVain();
       throw new RedisException("redis did not answer", e);
     }
   }
@@ -143,19 +154,19 @@ public final class Redis {
    * start feels. A body of fixed length keeps it from sending a command again by itself, and has it
    * look whether a connection that it kept is still open.
    */
-  private byte[] post(URI to, byte[] command) throws IOException {
+  private byte[] post(URI to, byte[] command, Patience.Wait wait) throws IOException {
+    int limit = Math.max(LEAST, Math.toIntExact(wait.limit().toMillis()));
     var connection = (HttpURLConnection) to.toURL().openConnection();
-    connection.setConnectTimeout(timeout);
-    connection.setReadTimeout(timeout);
+    connection.setConnectTimeout(limit);
+    connection.setReadTimeout(limit);
     connection.setInstanceFollowRedirects(false);
     connection.setRequestMethod("POST");
     connection.setDoOutput(true);
     connection.setFixedLengthStreamingMode(command.length);
     connection.setRequestProperty("authorization", "Bearer " + token);
     connection.setRequestProperty("content-type", "application/json");
-    var watch =
-        WATCH.schedule(
-            connection::disconnect, Math.max(WHOLE_CALL, timeout), TimeUnit.MILLISECONDS);
+    int whole = Patience.isLimited() ? limit : Math.max(WHOLE_CALL, limit);
+    var watch = WATCH.schedule(connection::disconnect, whole, TimeUnit.MILLISECONDS);
     try {
       return exchange(connection, command);
     } finally {

@@ -1,6 +1,6 @@
 package app.xentri.platform.event;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,26 +54,34 @@ class LambdaRelayNudgeTest {
   }
 
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void anEndpointThatAcceptsAndNeverAnswersIsLeftAfterASecondAndNotAskedAgain() {
-    Thread.ofVirtual().start(() -> accept(_ -> {}));
-    nudge().wake();
-    assertEquals(1, calls.get());
+    assertCallsOnceForEachWake(_ -> {});
   }
 
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void anEndpointThatSendsAByteNowAndThenIsLeftAfterASecondInAll() {
-    Thread.ofVirtual().start(() -> accept(LambdaRelayNudgeTest::trickle));
-    nudge().wake();
-    assertEquals(1, calls.get());
+    assertCallsOnceForEachWake(LambdaRelayNudgeTest::trickle);
   }
 
   @Test
-  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void anEndpointThatIsNotThereFailsNobody() throws IOException {
     listener.close();
     nudge().wake();
+  }
+
+  /** On a busy machine the second may be over before the endpoint has been reached at all. */
+  private void assertCallsOnceForEachWake(Manner manner) {
+    Thread.ofVirtual().start(() -> accept(manner));
+    var nudge = nudge();
+    int woken = 0;
+    while (calls.get() == 0) {
+      nudge.wake();
+      woken++;
+    }
+    assertTrue(calls.get() <= woken, () -> "it was asked " + calls + " times");
   }
 
   @FunctionalInterface

@@ -2,14 +2,15 @@ package app.xentri.platform.identity;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.xentri.platform.Json;
+import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,19 +19,8 @@ class CookiesTest {
 
   private static final String NAME = "__Host-xentri_session";
 
-  private Door door;
-  private TokenForge forge;
-
-  @BeforeEach
-  void open() throws IOException {
-    door = new Door();
-    forge = door.forge();
-  }
-
-  @AfterEach
-  void shut() {
-    door.close();
-  }
+  @AutoClose private final Door door = new Door();
+  private final TokenForge forge = door.forge();
 
   private static SessionCookie at(String origin) {
     return SessionCookie.of(URI.create(origin));
@@ -55,12 +45,42 @@ class CookiesTest {
     assertEquals("xentri_session", at("http://localhost:80").name());
     assertEquals(NAME + "_8443", at("https://localhost:8443").name());
     assertEquals(
-        List.of("xentri_session_3250=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
-        at("http://127.0.0.1:3250").clear(Response.noContent()).cookies());
+        List.of(
+            "xentri_session_3250=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax",
+            "xentri_session_3250_renewed=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"),
+        at("http://127.0.0.1:3250").clear(loggingOut("a=b"), Response.noContent()).cookies());
+  }
+
+  private static Request loggingOut(String cookies) {
+    ObjectNode event = Json.object().put("rawPath", "/api/v1/auth/logout");
+    event.putObject("headers").put("cookie", cookies);
+    return new Request(event, "0".repeat(32));
+  }
+
+  /** A browser tells apart cookies of one name by their paths, and no request says which. */
+  @Test
+  void signingOutTakesBackWhatWasPlantedForAnyPathItIsSentFor() {
+    String twice = "xentri_session_3250=mine; xentri_session_3250=planted";
+    List<String> cleared =
+        at("http://127.0.0.1:3250").clear(loggingOut(twice), Response.noContent()).cookies();
+    for (String path :
+        List.of("/", "/api", "/api/", "/api/v1", "/api/v1/auth/", "/api/v1/auth/logout")) {
+      for (String name : List.of("xentri_session_3250", "xentri_session_3250_renewed")) {
+        String back = name + "=; Path=" + path + "; Max-Age=0; HttpOnly; SameSite=Lax";
+        assertTrue(cleared.contains(back), path + " is not among " + cleared);
+      }
+    }
+    assertEquals(
+        2,
+        at("https://app.example.com")
+            .clear(loggingOut(NAME + "=a; " + NAME + "=b"), Response.noContent())
+            .cookies()
+            .size(),
+        "over https nobody can plant it for a path");
   }
 
   @Test
-  void aCopyOnAnotherPortIsAskedWithItsOwnCookieOnly() throws IOException {
+  void aCopyOnAnotherPortIsAskedWithItsOwnCookieOnly() {
     try (var local = new Door("http://127.0.0.1:3250")) {
       ObjectNode claims = local.forge().claims(2).put("azp", "http://127.0.0.1:3250");
       String token = local.forge().sign(TokenForge.header(), claims);
@@ -88,7 +108,7 @@ class CookiesTest {
     String forged =
         forge.sign(
             TokenForge.header(),
-            app.xentri.platform.Json.write(forge.claims(2).put("sub", "user_other")),
+            Json.write(forge.claims(2).put("sub", "user_other")),
             forge.unpublished,
             "SHA256withRSA");
     for (String beside :
@@ -113,10 +133,7 @@ class CookiesTest {
     for (JsonNode reply : List.of(both(shorter, longer), both(longer, shorter))) {
       assertEquals(
           "sess_long",
-          app.xentri.platform.Json.read(reply.path("body").asString())
-              .path("data")
-              .path("session")
-              .asString());
+          Json.read(reply.path("body").asString()).path("data").path("session").asString());
     }
   }
 

@@ -8,6 +8,7 @@ import app.xentri.platform.http.Response;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -62,12 +63,16 @@ final class Door implements AutoCloseable {
   private volatile int status = 200;
   private volatile @Nullable CountDownLatch silence;
 
-  Door() throws IOException {
+  Door() {
     this(TokenForge.ORIGIN);
   }
 
-  Door(String origin) throws IOException {
-    provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+  Door(String origin) {
+    try {
+      provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("no provider", e);
+    }
     provider.createContext("/", this::serveKeys);
     provider.setExecutor(threads);
     provider.start();

@@ -5,15 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import app.xentri.platform.Json;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,20 +24,9 @@ class KeyRotationTest {
   /** How long the provider may take for an answer, less a little. */
   private static final int GIVEN_UP_MS = 900;
 
-  private Door door;
-  private TokenForge forge;
+  @AutoClose private Door door = new Door();
+  private TokenForge forge = door.forge();
   private int madeUp;
-
-  @BeforeEach
-  void open() throws IOException {
-    door = new Door();
-    forge = door.forge();
-  }
-
-  @AfterEach
-  void shut() {
-    door.close();
-  }
 
   /** A token that is good if its key is published under this id. */
   private String token(String keyId) {
@@ -104,8 +91,9 @@ class KeyRotationTest {
       if (sharedOneFetch()) {
         return;
       }
-      shut();
-      open();
+      door.close();
+      door = new Door();
+      forge = door.forge();
     }
     fail("this machine is too slow");
   }

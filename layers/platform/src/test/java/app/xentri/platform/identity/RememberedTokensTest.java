@@ -7,29 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.xentri.platform.Json;
 import app.xentri.platform.identity.RememberedTokens.Signed;
 import com.nimbusds.jwt.JWTClaimsSet;
-import java.io.IOException;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class RememberedTokensTest {
 
-  private Door door;
-  private TokenForge forge;
-
-  @BeforeEach
-  void open() throws IOException {
-    door = new Door();
-    forge = door.forge();
-  }
-
-  @AfterEach
-  void shut() {
-    door.close();
-  }
+  @AutoClose private final Door door = new Door();
+  private final TokenForge forge = door.forge();
 
   private int status(String token) {
     return Door.status(door.bearer(token));

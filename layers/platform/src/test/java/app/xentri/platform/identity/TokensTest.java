@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,19 +19,8 @@ class TokensTest {
 
   private static final String COOKIE = "__Host-xentri_session=";
 
-  private Door door;
-  private TokenForge forge;
-
-  @BeforeEach
-  void open() throws IOException {
-    door = new Door();
-    forge = door.forge();
-  }
-
-  @AfterEach
-  void shut() {
-    door.close();
-  }
+  @AutoClose private final Door door = new Door();
+  private final TokenForge forge = door.forge();
 
   private String good(int version) {
     return forge.sign(TokenForge.header(), forge.claims(version));

@@ -3,10 +3,12 @@ package app.xentri.local.aws;
 import app.xentri.local.Json;
 import app.xentri.local.Part;
 import app.xentri.local.http.LoopbackServer;
+import app.xentri.local.http.Routes;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,24 @@ public final class AwsEndpoint implements Part {
   private static final JsonMapper JSON = Json.MAPPER;
   private static final int LARGEST_REQUEST = 8 * 1024 * 1024;
 
+  /** The operations of the REST protocols; all others are named by a header. */
+  private static final Routes<Operation> BY_PATH =
+      new Routes<Operation>()
+          .on(
+              "POST",
+              LambdaApi.PATH,
+              (offer, named, exchange, body) ->
+                  offer
+                      .lambda()
+                      .invoke(
+                          String.valueOf(named.get("function")),
+                          exchange.getRequestHeaders(),
+                          body))
+          .on(
+              "POST",
+              MailApi.PATH,
+              (offer, _, _, body) -> json(offer.mail().send(JSON.readTree(body))));
+
   private final Keys keys;
   private final Clock clock = Clock.systemUTC();
   private final LoopbackServer server;
@@ -39,6 +59,13 @@ public final class AwsEndpoint implements Part {
       MailApi mail,
       QueuesApi queues,
       ConfigurationApi configuration) {}
+
+  @FunctionalInterface
+  private interface Operation {
+    AwsAnswer answer(
+        Offer offer, Map<String, String> parameters, HttpExchange exchange, byte[] body)
+        throws AwsRefusal;
+  }
 
   /** Takes an address. Until {@link #open} every request is answered with 503. */
   public AwsEndpoint(Keys keys) {
@@ -130,19 +157,15 @@ public final class AwsEndpoint implements Part {
   private static AwsAnswer dispatch(Offer offer, HttpExchange exchange, String service, byte[] body)
       throws AwsRefusal {
     String target = header(exchange, "X-Amz-Target");
-    String path = exchange.getRequestURI().getRawPath();
-    Optional<String> function = LambdaApi.functionOf(path);
-    boolean post = exchange.getRequestMethod().equals("POST");
+    String path = exchange.getRequestURI().getPath();
     if (!target.isEmpty()) {
       return json(byTarget(offer, target, JSON.readTree(body)));
     }
-    if (post && function.isPresent()) {
-      return offer.lambda().invoke(function.get(), exchange.getRequestHeaders(), body);
+    var match = BY_PATH.find(exchange.getRequestMethod(), path);
+    if (match.isEmpty()) {
+      throw AwsRefusal.unknown(service + ":" + exchange.getRequestMethod() + " " + path);
     }
-    if (post && path.equals(MailApi.PATH)) {
-      return json(offer.mail().send(JSON.readTree(body)));
-    }
-    throw AwsRefusal.unknown(service + ":" + exchange.getRequestMethod() + " " + path);
+    return match.get().handler().answer(offer, match.get().parameters(), exchange, body);
   }
 
   private static JsonNode byTarget(Offer offer, String target, JsonNode request) throws AwsRefusal {

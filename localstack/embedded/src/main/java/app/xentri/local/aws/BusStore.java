@@ -1,6 +1,6 @@
 package app.xentri.local.aws;
 
-import app.xentri.local.Resource;
+import app.xentri.local.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -10,21 +10,19 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Accepted events and the deliveries they still owe. */
 final class BusStore {
 
-  private final JdbcClient database;
+  private final Sql sql;
   private final TransactionTemplate transaction;
 
   BusStore(DataSource database) {
-    this.database = JdbcClient.create(database);
+    this.sql = new Sql(database, BusStore.class);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
-    run("bus").update();
+    sql.run("bus").update();
   }
 
   /** An event with the targets that get it. */
@@ -63,7 +61,7 @@ final class BusStore {
   }
 
   private void keep(List<Accepted> events) {
-    run("accept-events")
+    sql.run("accept-events")
         .param(column(events, event -> event.id().toString()))
         .param(column(events, Accepted::bus))
         .param(column(events, Accepted::event))
@@ -76,7 +74,7 @@ final class BusStore {
 
   private void owe(Accepted accepted) {
     for (Owed owed : accepted.owed()) {
-      run("accept-delivery")
+      sql.run("accept-delivery")
           .param(accepted.id())
           .param(owed.rule())
           .param(owed.target().functionName())
@@ -89,7 +87,7 @@ final class BusStore {
 
   /** The oldest deliveries whose time has come. */
   List<Due> due(int limit) {
-    return run("due").param(limit).query(BusStore::due).list();
+    return sql.run("due").param(limit).query(BusStore::due).list();
   }
 
   private static Due due(ResultSet row, int number) throws SQLException {
@@ -107,17 +105,17 @@ final class BusStore {
 
   /** Forgets a delivery that was made or given up. */
   void done(long delivery) {
-    run("done").param(delivery).update();
+    sql.run("done").param(delivery).update();
   }
 
   /** Counts an attempt and puts the next one off. */
   void retry(long delivery, Duration wait) {
-    run("retry").params(wait.toMillis() / 1000.0, delivery).update();
+    sql.run("retry").params(wait.toMillis() / 1000.0, delivery).update();
   }
 
   /** The newest events first. */
   List<BusEvent> recent(int limit) {
-    return run("recent").param(limit).query(BusStore::event).list();
+    return sql.run("recent").param(limit).query(BusStore::event).list();
   }
 
   private static BusEvent event(ResultSet row, int number) throws SQLException {
@@ -127,9 +125,5 @@ final class BusStore {
         row.getString("event"),
         row.getObject("accepted_at", OffsetDateTime.class).toInstant(),
         row.getInt("open"));
-  }
-
-  private StatementSpec run(String statement) {
-    return database.sql(Resource.read(BusStore.class, statement + ".sql"));
   }
 }

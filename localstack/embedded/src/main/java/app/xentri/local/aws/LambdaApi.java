@@ -1,16 +1,15 @@
 package app.xentri.local.aws;
 
 import com.sun.net.httpserver.Headers;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Lambda: {@code Invoke}, waiting, asynchronous or dry. */
 final class LambdaApi {
 
-  private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
+  /** Of {@code Invoke}; a function may be called by its name or its ARN. */
+  static final String PATH = "/2015-03-31/functions/{function}/invocations";
+
   private static final int LARGEST_ANSWERED = 6 * 1024 * 1024;
   private static final int LARGEST_ASYNCHRONOUS = 1024 * 1024;
 
@@ -22,23 +21,8 @@ final class LambdaApi {
     this.account = account;
   }
 
-  /** The function's name when the path is one of {@code Invoke}. */
-  static Optional<String> functionOf(String rawPath) {
-    Matcher matcher = PATH.matcher(rawPath);
-    return matcher.matches()
-        ? Optional.of(nameOf(URLDecoder.decode(matcher.group(1), StandardCharsets.UTF_8)))
-        : Optional.empty();
-  }
-
-  /** A function may be called by its name, its ARN or part of it, with or without a version. */
-  private static String nameOf(String reference) {
-    int function = reference.indexOf("function:");
-    String name = function < 0 ? reference : reference.substring(function + "function:".length());
-    int version = name.indexOf(':');
-    return version < 0 ? name : name.substring(0, version);
-  }
-
-  AwsAnswer invoke(String function, Headers headers, byte[] body) throws AwsRefusal {
+  AwsAnswer invoke(String reference, Headers headers, byte[] body) throws AwsRefusal {
+    String function = nameOf(reference);
     if (!functions.knows(function)) {
       throw new AwsRefusal(
           404,
@@ -59,6 +43,14 @@ final class LambdaApi {
           throw new AwsRefusal(
               400, "InvalidParameterValueException", "Unknown invocation type: " + type);
     };
+  }
+
+  /** By name, ARN or part of it, with or without a version. */
+  private static String nameOf(String reference) {
+    int function = reference.indexOf("function:");
+    String name = function < 0 ? reference : reference.substring(function + "function:".length());
+    int version = name.indexOf(':');
+    return version < 0 ? name : name.substring(0, version);
   }
 
   private AwsAnswer answered(String function, byte[] payload) throws AwsRefusal {

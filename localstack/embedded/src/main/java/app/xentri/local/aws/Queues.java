@@ -1,7 +1,7 @@
 package app.xentri.local.aws;
 
 import app.xentri.local.Json;
-import app.xentri.local.Resource;
+import app.xentri.local.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -14,8 +14,6 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedRuntimeException;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,7 +28,7 @@ public final class Queues implements QueueSender {
 
   private static final JsonMapper JSON = Json.MAPPER;
 
-  private final JdbcClient database;
+  private final Sql sql;
   private final TransactionTemplate transaction;
   private final Account account;
   private final String endpoint;
@@ -41,11 +39,11 @@ public final class Queues implements QueueSender {
    * @param endpoint the address at which {@link AwsEndpoint} offers them
    */
   public Queues(DataSource database, Account account, String endpoint) {
-    this.database = JdbcClient.create(database);
+    this.sql = new Sql(database, Queues.class);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
     this.account = account;
     this.endpoint = endpoint;
-    run("tables").update();
+    sql.run("tables").update();
   }
 
   /** A message to keep; group and deduplication belong to FIFO queues. */
@@ -82,7 +80,7 @@ public final class Queues implements QueueSender {
   /** Makes the queues that are missing and gives existing ones these settings; messages stay. */
   public void provide(List<QueueSettings> queues) {
     for (QueueSettings queue : queues) {
-      run("provide")
+      sql.run("provide")
           .param("name", queue.name())
           .param("fifo", queue.fifo())
           .param("dead_letters", queue.deadLetterQueue().orElse(null))
@@ -92,7 +90,7 @@ public final class Queues implements QueueSender {
   }
 
   Optional<QueueSettings> find(String name) {
-    return run("find").param("name", name).query(Queues::settings).optional();
+    return sql.run("find").param("name", name).query(Queues::settings).optional();
   }
 
   private static QueueSettings settings(ResultSet row, int number) throws SQLException {
@@ -104,7 +102,7 @@ public final class Queues implements QueueSender {
   }
 
   List<String> names(String prefix) {
-    return run("list").param("prefix", prefix).query((row, _) -> row.getString("name")).list();
+    return sql.run("list").param("prefix", prefix).query((row, _) -> row.getString("name")).list();
   }
 
   @Override
@@ -132,7 +130,7 @@ public final class Queues implements QueueSender {
         () -> {
           if (message.deduplication() != null) {
             Optional<UUID> earlier =
-                run("duplicate")
+                sql.run("duplicate")
                     .param("queue", queue.name())
                     .param("deduplication", message.deduplication())
                     .query(UUID.class)
@@ -141,7 +139,7 @@ public final class Queues implements QueueSender {
               return earlier.get();
             }
           }
-          return run("send")
+          return sql.run("send")
               .param("queue", queue.name())
               .param("body", message.body())
               .param("attributes", message.attributes())
@@ -166,12 +164,12 @@ public final class Queues implements QueueSender {
               .deadLetterQueue()
               .ifPresent(
                   letters ->
-                      run("give-up")
+                      sql.run("give-up")
                           .param("queue", queue.name())
                           .param("dead_letters", letters)
                           .param("max_receives", queue.maxReceives())
                           .update());
-          return run("receive")
+          return sql.run("receive")
               .param("queue", queue.name())
               .param("most", most)
               .param("visibility", (double) visibility.toSeconds())
@@ -194,12 +192,12 @@ public final class Queues implements QueueSender {
 
   /** Deletes a message that was received; one that is gone is as good. */
   void delete(QueueSettings queue, UUID receipt) {
-    run("delete").param("queue", queue.name()).param("receipt", receipt).update();
+    sql.run("delete").param("queue", queue.name()).param("receipt", receipt).update();
   }
 
   /** Sets anew how long a message is out of sight; whether it was. */
   boolean hide(QueueSettings queue, UUID receipt, Duration visibility) {
-    return run("hide")
+    return sql.run("hide")
             .param("queue", queue.name())
             .param("receipt", receipt)
             .param("visibility", (double) visibility.toSeconds())
@@ -208,11 +206,11 @@ public final class Queues implements QueueSender {
   }
 
   void purge(QueueSettings queue) {
-    run("purge").param("queue", queue.name()).update();
+    sql.run("purge").param("queue", queue.name()).update();
   }
 
   Count count(QueueSettings queue) {
-    return run("count")
+    return sql.run("count")
         .param("queue", queue.name())
         .query(
             (row, _) ->
@@ -225,12 +223,8 @@ public final class Queues implements QueueSender {
     return Objects.requireNonNull(
         transaction.execute(
             _ -> {
-              run("lock").param("queue", queue.name()).query(String.class).single();
+              sql.run("lock").param("queue", queue.name()).query(String.class).single();
               return work.get();
             }));
-  }
-
-  private StatementSpec run(String statement) {
-    return database.sql(Resource.read(Queues.class, "queues/" + statement + ".sql"));
   }
 }

@@ -2,7 +2,7 @@ package app.xentri.local.aws;
 
 import app.xentri.local.Json;
 import app.xentri.local.Part;
-import app.xentri.local.Resource;
+import app.xentri.local.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,7 +31,7 @@ public final class Schedules implements Part {
   private static final JsonMapper JSON = Json.MAPPER;
   private static final Duration BEFORE_RETRY = Duration.ofSeconds(1);
 
-  private final JdbcClient database;
+  private final Sql sql;
   private final Account account;
   private final FunctionInvoker functions;
   private final Clock clock;
@@ -50,7 +48,7 @@ public final class Schedules implements Part {
       List<ScheduleRule> rules,
       FunctionInvoker functions,
       Clock clock) {
-    this.database = JdbcClient.create(database);
+    this.sql = new Sql(database, Schedules.class);
     this.account = account;
     this.functions = functions;
     this.clock = clock;
@@ -58,7 +56,7 @@ public final class Schedules implements Part {
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("schedules").factory());
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    run("schedules").update();
+    sql.run("schedules").update();
     for (ScheduleRule rule : rules) {
       ScheduleExpression expression = ScheduleExpression.parse(rule.expression(), rule.timezone());
       if (rule.enabled()) {
@@ -151,19 +149,15 @@ public final class Schedules implements Part {
   }
 
   private Optional<Instant> last(ScheduleRule rule) {
-    return run("schedule-last")
+    return sql.run("schedule-last")
         .params(rule.name(), rule.expression())
         .query((row, _) -> row.getObject("fired_at", OffsetDateTime.class).toInstant())
         .optional();
   }
 
   private void remember(ScheduleRule rule, Instant now) {
-    run("schedule-fired")
+    sql.run("schedule-fired")
         .params(rule.name(), rule.expression(), now.atOffset(ZoneOffset.UTC))
         .update();
-  }
-
-  private StatementSpec run(String statement) {
-    return database.sql(Resource.read(Schedules.class, statement + ".sql"));
   }
 }

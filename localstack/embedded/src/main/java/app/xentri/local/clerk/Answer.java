@@ -1,10 +1,11 @@
 package app.xentri.local.clerk;
 
 import app.xentri.local.Json;
-import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a call comes back with. */
 sealed interface Answer {
@@ -16,7 +17,7 @@ sealed interface Answer {
   record Refused(Refusal refusal) implements Answer {}
 
   /** See other. */
-  record Redirect(URI to) implements Answer {}
+  record Redirect(String to) implements Answer {}
 
   /** A page or a style sheet. */
   record Page(int status, String contentType, String content) implements Answer {}
@@ -29,9 +30,26 @@ sealed interface Answer {
     return new Refused(refusal);
   }
 
-  /** What the action answers for the one that was found; a refusal with this sentence for none. */
-  static <T> Answer found(Optional<T> one, String missing, Function<T, Answer> action) {
-    return one.map(action).orElseGet(() -> refused(Refusal.notFound(missing)));
+  /** One of the refusals that are known by their code. */
+  static Answer refused(String code) {
+    return new Refused(Refusal.of(code));
+  }
+
+  /** One of them, for a field. */
+  static Answer refused(String code, String param) {
+    return new Refused(Refusal.of(code, param));
+  }
+
+  /** What the action answers for the one that was found. */
+  static <T> Answer found(Optional<T> one, Function<T, Answer> action) {
+    return one.map(action).orElseGet(() -> refused("resource_not_found"));
+  }
+
+  /** The part of a list that the call asks for: {@code {data, total_count}}. */
+  static <T> Answer page(List<T> all, Call call, Function<T, ObjectNode> as) {
+    var body = Json.object().put("total_count", all.size());
+    body.set("data", Render.array(call.part(all), as));
+    return ok(body);
   }
 
   /** {@code {object: token, jwt}}. */

@@ -2,6 +2,7 @@ package app.xentri.local.clerk;
 
 import app.xentri.local.Json;
 import app.xentri.local.http.LoopbackServer;
+import app.xentri.local.http.Routes;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 
@@ -29,7 +30,7 @@ final class BackendApi implements AutoCloseable {
     new BackendOrganizations(instance).on(routes);
     new BackendSessions(instance).on(routes);
     new TestTokens(instance).on(routes);
-    routes.on("GET", "/v1/jwks", (tx, call, in) -> Answer.ok(instance.keys().jwks()));
+    routes.on("GET", "/v1/jwks", (_, _, _) -> Answer.ok(instance.keys().jwks()));
     server = new LoopbackServer("clerk-backend", this::handle);
   }
 
@@ -41,7 +42,7 @@ final class BackendApi implements AutoCloseable {
     try {
       var call = Call.read(exchange);
       Replies.write(
-          exchange, call.isEmpty() ? Answer.refused(Refusal.tooLarge()) : answer(call.get()));
+          exchange, call.isEmpty() ? Answer.refused("request_body_too_large") : answer(call.get()));
     } catch (RuntimeException e) {
       Replies.fault(exchange, e);
     }
@@ -52,17 +53,21 @@ final class BackendApi implements AutoCloseable {
       return Answer.ok(instance.keys().jwks());
     }
     if (!allowed(call)) {
-      return Answer.refused(Refusal.unauthenticated());
+      return Answer.refused("secret_key_invalid");
     }
-    var match = routes.find(call);
+    var match = routes.find(call.method(), call.path());
     if (match.isEmpty()) {
-      return Answer.refused(Refusal.notFound("The URL was not found."));
+      return Answer.refused("resource_not_found");
     }
     var body = Json.parseObject(call.body());
     return body.isEmpty()
-        ? Answer.refused(Refusal.badJson())
+        ? Answer.refused("request_body_invalid")
         : database.tx(
-            tx -> match.get().handler().answer(tx, match.get().call(), new Input(body.get())));
+            tx ->
+                match
+                    .get()
+                    .handler()
+                    .answer(tx, call.with(match.get().parameters()), new Input(body.get())));
   }
 
   private boolean allowed(Call call) {

@@ -59,12 +59,17 @@ final class Browser {
   }
 
   void keep(Client changed) {
-    client = changed;
-    sessions.update(changed, instance.now());
+    client = changed.touched(instance.now());
+    sessions.update(client);
+  }
+
+  /** Opens a session for whoever has just proved who they are. */
+  Session openSession(User user) {
+    return new SessionLife(instance, tx).open(orNew().id(), user, origin(), null, true);
   }
 
   /** The page's origin: the {@code azp} of tokens for it. */
-  String origin() {
+  private String origin() {
     String origin = call.header("Origin");
     return origin == null ? instance.origin().toString() : origin;
   }
@@ -93,7 +98,7 @@ final class Browser {
   private Optional<String> state(@Nullable String id) {
     return client == null || id == null
         ? Optional.empty()
-        : tx.row("Attempts/find", id, client.id()).map(row -> row.text("state"));
+        : tx.sql(Browser.class, "findAttempt", id, client.id()).query(String.class).optional();
   }
 
   /** Keeps the sign-in as the one under way. */
@@ -116,7 +121,7 @@ final class Browser {
 
   private void save(String id, Object attempt) {
     String state = Json.MAPPER.writeValueAsString(attempt);
-    tx.change("Attempts/save", id, orNew().id(), state, instance.now());
+    tx.sql(Browser.class, "saveAttempt", id, orNew().id(), state, instance.now()).update();
   }
 
   /** The answer with the whole browser state beside it, as clerk-js expects after every change. */
@@ -134,11 +139,8 @@ final class Browser {
       return null;
     }
     var node =
-        Json.object()
-            .put("object", "client")
+        Render.document("client")
             .put("id", known.id())
-            .put("captcha_bypass", false)
-            .putNull("cookie_expires_at")
             .put("last_authentication_strategy", known.lastStrategy())
             .put("created_at", known.createdAt())
             .put("updated_at", known.updatedAt());
@@ -147,7 +149,7 @@ final class Browser {
     var open = activeSessions();
     open.forEach(session -> active.add(render.ownSession(session, call.header("Origin"))));
     node.put("last_active_session_id", lastActive(known, open));
-    var attempts = new AttemptJson(instance, tx);
+    var attempts = new AttemptJson(instance);
     node.set("sign_in", signIn(known.signInId()).map(attempts::of).orElse(null));
     node.set("sign_up", signUp(known.signUpId()).map(attempts::of).orElse(null));
     return node;

@@ -1,11 +1,9 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.http.Pairs;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,15 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param method what is meant: clerk-js sends {@code POST ?_method=PATCH} to stay clear of CORS
  * @param path without the mount point {@code /__clerk}
  * @param params values of the path's placeholders
- * @param query repeated names keep all values; {@code name[]} counts as {@code name}
  */
 record Call(
     String method,
     String path,
     Map<String, String> params,
-    Map<String, List<String>> query,
+    Pairs query,
     String body,
-    Map<String, List<String>> form,
+    Pairs form,
     Map<String, List<String>> headers) {
 
   static final int LARGEST_BODY = 1 << 20;
@@ -40,18 +37,17 @@ record Call(
       return Optional.empty();
     }
     var body = new String(bytes, StandardCharsets.UTF_8);
-    var query = pairs(exchange.getRequestURI().getRawQuery());
+    var query = Pairs.of(exchange.getRequestURI().getRawQuery());
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     boolean isForm = type != null && type.startsWith("application/x-www-form-urlencoded");
     return Optional.of(
         new Call(
-            meant(
-                exchange.getRequestMethod(), query.getOrDefault("_method", List.of("")).getFirst()),
+            meant(exchange.getRequestMethod(), query.first("_method")),
             unmounted(exchange.getRequestURI().getPath()),
             Map.of(),
             query,
             body,
-            isForm ? pairs(body) : Map.of(),
+            Pairs.of(isForm ? body : null),
             exchange.getRequestHeaders()));
   }
 
@@ -72,21 +68,27 @@ record Call(
 
   /** A form field; null when it is absent or empty, which Clerk treats alike. */
   @Nullable String field(String name) {
-    var values = form.get(name);
-    return values == null || values.getFirst().isEmpty() ? null : values.getFirst();
+    return unlessEmpty(form.first(name));
   }
 
   boolean has(String name) {
-    return form.containsKey(name);
+    return form.has(name);
   }
 
   @Nullable String query(String name) {
-    var values = query.get(name);
-    return values == null || values.getFirst().isEmpty() ? null : values.getFirst();
+    return unlessEmpty(query.first(name));
   }
 
-  List<String> queries(String name) {
-    return query.getOrDefault(name, List.of());
+  private static @Nullable String unlessEmpty(String value) {
+    return value.isEmpty() ? null : value;
+  }
+
+  /** The part of a list that is asked for: {@code limit} items after {@code offset}. */
+  <T> List<T> part(List<T> all) {
+    return all.stream()
+        .skip(number("offset", 0, 1_000_000))
+        .limit(number("limit", 10, 500))
+        .toList();
   }
 
   /** A number from the query between zero and {@code most}; the default when absent or not one. */
@@ -95,16 +97,6 @@ record Call(
     return text == null || !text.matches("\\d{1,9}")
         ? standard
         : Math.min(Integer.parseInt(text), most);
-  }
-
-  /** How many items of a list are wanted. */
-  int limit() {
-    return number("limit", 10, 500);
-  }
-
-  /** How many items of a list to pass over. */
-  int offset() {
-    return number("offset", 0, 1_000_000);
   }
 
   @Nullable String header(String name) {
@@ -126,24 +118,5 @@ record Call(
 
   private static String unmounted(String path) {
     return path.startsWith("/__clerk/") ? path.substring("/__clerk".length()) : path;
-  }
-
-  private static Map<String, List<String>> pairs(@Nullable String encoded) {
-    var pairs = new LinkedHashMap<String, List<String>>();
-    if (encoded == null || encoded.isEmpty()) {
-      return pairs;
-    }
-    for (String pair : encoded.split("&", -1)) {
-      int at = pair.indexOf('=');
-      String name = decoded(at < 0 ? pair : pair.substring(0, at));
-      String value = at < 0 ? "" : decoded(pair.substring(at + 1));
-      String plain = name.endsWith("[]") ? name.substring(0, name.length() - 2) : name;
-      pairs.computeIfAbsent(plain, _ -> new ArrayList<>()).add(value);
-    }
-    return pairs;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

@@ -30,6 +30,10 @@ record Client(
     return new Client(id, signInId, signUpId, sessionId, lastStrategy, createdAt, updatedAt);
   }
 
+  Client touched(long now) {
+    return new Client(id, signInId, signUpId, lastActiveSessionId, lastStrategy, createdAt, now);
+  }
+
   /** After a completed attempt: nothing under way any more. */
   Client entered(String sessionId, String strategy) {
     return new Client(id, null, null, sessionId, strategy, createdAt, updatedAt);

@@ -1,11 +1,14 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Resource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Six-digit codes by e-mail: sent after the commit, kept as a digest, checked in constant time. */
 record Codes(Instance instance) {
 
+  static final String RESET = "reset_password_email_code";
+  static final String PROOF = "email_code";
   private static final int MOST_SENT = 5;
 
   /** What checking a code comes to. */
@@ -15,13 +18,17 @@ record Codes(Instance instance) {
     record Right(Verification verification) implements Checked {}
 
     /** It is not, or it is too late. */
-    record Wrong(Verification verification, Refusal refusal) implements Checked {}
+    record Wrong(Verification verification, String refusal) implements Checked {}
   }
 
-  /** A new code on its way; empty when too many were sent. */
+  /**
+   * A new code on its way; empty when too many were sent.
+   *
+   * @param before the last one of the same attempt, if there is one
+   */
   Optional<Verification> send(
       Tx tx, String attemptId, String strategy, String email, @Nullable Verification before) {
-    int sent = before != null && before.strategy().equals(strategy) ? before.sent() : 0;
+    int sent = before == null ? 0 : before.sent();
     if (sent >= MOST_SENT) {
       return Optional.empty();
     }
@@ -32,14 +39,14 @@ record Codes(Instance instance) {
 
   Checked check(String attemptId, Verification expected, @Nullable String code) {
     if (expected.failedTooOften()) {
-      return new Checked.Wrong(expected, Refusal.verificationFailed());
+      return new Checked.Wrong(expected, "verification_failed");
     }
     if (expected.expiredAt(instance.now())) {
-      return new Checked.Wrong(expected, Refusal.verificationExpired());
+      return new Checked.Wrong(expected, "verification_expired");
     }
     String digest = expected.secretDigest();
     if (code == null || digest == null || !Ids.same(digest, digest(attemptId, code.strip()))) {
-      return new Checked.Wrong(expected.wrongOnce(), Refusal.codeIncorrect());
+      return new Checked.Wrong(expected.wrongOnce(), "form_code_incorrect");
     }
     return new Checked.Right(expected.as("verified", null, null));
   }
@@ -49,18 +56,17 @@ record Codes(Instance instance) {
   }
 
   private void mail(String strategy, String email, String code) {
-    boolean reset = strategy.startsWith("reset_password");
-    String what = reset ? "password reset code" : "verification code";
-    String text =
-        """
-        %s is your Xentri %s.
+    String what = strategy.equals(RESET) ? "password reset code" : "verification code";
+    instance
+        .mail()
+        .send(
+            email,
+            code + " is your " + what,
+            filled("Codes/mail.txt", code, what),
+            filled("Codes/mail.html", code, what));
+  }
 
-        It is valid for 10 minutes. If you did not ask for it, you can ignore this e-mail.
-        """
-            .formatted(code, what);
-    String html =
-        "<p><strong>%s</strong> is your Xentri %s.</p><p>It is valid for 10 minutes. If you did not ask for it, you can ignore this e-mail.</p>"
-            .formatted(code, what);
-    instance.mail().send(email, code + " is your " + what, text, html);
+  private static String filled(String resource, String code, String what) {
+    return Resource.read(Codes.class, resource).replace("${code}", code).replace("${what}", what);
   }
 }

@@ -1,17 +1,17 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Sql;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Transactions on the stand-in's tables. */
 final class Database {
 
-  private final JdbcClient client;
+  private final Sql sql;
   private final TransactionTemplate transaction;
   private final Runnable webhooksStored;
 
@@ -24,10 +24,10 @@ final class Database {
    * @param webhooksStored called after a commit that stored webhooks
    */
   Database(DataSource source, Runnable webhooksStored) {
-    this.client = JdbcClient.create(source);
+    this.sql = new Sql(source, Database.class);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
     this.webhooksStored = webhooksStored;
-    tx(tx -> tx.change("Database/create"));
+    sql.run("create").update();
   }
 
   /**
@@ -49,7 +49,7 @@ final class Database {
       return Objects.requireNonNull(
           transaction.execute(
               _ -> {
-                var tx = new Tx(client);
+                var tx = new Tx(sql);
                 return new Done<>(tx, work.apply(tx));
               }));
     } finally {

@@ -14,10 +14,9 @@ record EnvironmentJson(Instance instance) {
     for (var value : values().entrySet()) {
       text = text.replace("${" + value.getKey() + "}", value.getValue());
     }
-    for (var value : bare().entrySet()) {
-      text = text.replace("\"#{" + value.getKey() + "}\"", value.getValue().toString());
-    }
-    return Json.parse(text);
+    // Which stands in the document in quotation marks only until now.
+    boolean verify = instance.options().verifyEmailAtSignUp();
+    return Json.parse(text.replace("\"#{verify_email}\"", Boolean.toString(verify)));
   }
 
   /** Texts; none holds what JSON would have to escape. */
@@ -25,16 +24,6 @@ record EnvironmentJson(Instance instance) {
     return Map.of(
         "instance", instance.secrets().instanceId(),
         "origin", instance.origin().toString(),
-        "host", instance.origin().getAuthority(),
-        "creator", Membership.ADMIN);
-  }
-
-  /** Numbers and the like, which stand in the document in quotation marks only until now. */
-  private Map<String, Object> bare() {
-    return Map.of(
-        "verify_email", instance.options().verifyEmailAtSignUp(),
-        "shortest_password", Passwords.SHORTEST,
-        "longest_password", Passwords.LONGEST,
-        "most_members", Organization.STANDARD_MAX_MEMBERSHIPS);
+        "host", instance.origin().getAuthority());
   }
 }

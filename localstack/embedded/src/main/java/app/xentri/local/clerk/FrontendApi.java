@@ -2,6 +2,7 @@ package app.xentri.local.clerk;
 
 import app.xentri.local.Json;
 import app.xentri.local.http.Provenance;
+import app.xentri.local.http.Routes;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
@@ -30,13 +31,12 @@ final class FrontendApi implements HttpHandler {
     var provider = new ProviderFlow(instance);
     routes
         .on("GET", "/.well-known/jwks.json", _ -> Answer.ok(instance.keys().jwks()))
-        .on("GET", "/.well-known/openid-configuration", _ -> Answer.ok(discovery()))
         .on("GET", "/v1/environment", _ -> environment())
         .on("PATCH", "/v1/environment", _ -> environment())
         .on("POST", "/v1/dev_browser", _ -> devBrowser())
         .on("GET", "/fake-provider", provider::page)
         .on("POST", "/fake-provider", provider::comeBack)
-        .on("GET", "/fake-provider.css", _ -> FakeProviderPage.style());
+        .on("GET", "/fake-provider.css", _ -> Pages.style());
   }
 
   private void attemptRoutes() {
@@ -44,13 +44,8 @@ final class FrontendApi implements HttpHandler {
     var signUp = new SignUpFlow(instance);
     routes
         .on("POST", "/v1/client/sign_ins", signIn::create)
-        .on("GET", "/v1/client/sign_ins/{id}", signIn::get)
-        .on("POST", "/v1/client/sign_ins/{id}/prepare_first_factor", signIn::prepare)
         .on("POST", "/v1/client/sign_ins/{id}/attempt_first_factor", signIn::attempt)
-        .on("POST", "/v1/client/sign_ins/{id}/reset_password", signIn::resetPassword)
         .on("POST", "/v1/client/sign_ups", signUp::create)
-        .on("GET", "/v1/client/sign_ups/{id}", signUp::get)
-        .on("PATCH", "/v1/client/sign_ups/{id}", signUp::update)
         .on("POST", "/v1/client/sign_ups/{id}/prepare_verification", signUp::prepare)
         .on("POST", "/v1/client/sign_ups/{id}/attempt_verification", signUp::attempt);
   }
@@ -59,19 +54,9 @@ final class FrontendApi implements HttpHandler {
     var own = new OwnSessions(instance);
     routes
         .on("GET", "/v1/client", browser -> browser.answer(browser.json()))
-        .on("PUT", "/v1/client", this::knownClient)
-        .on("DELETE", "/v1/client", own::removeAll)
         .on("DELETE", "/v1/client/sessions", own::removeAll)
         .on("POST", "/v1/client/sessions/{id}/touch", own::touch)
-        .on("POST", "/v1/client/sessions/{id}/end", own::end)
-        .on("POST", "/v1/client/sessions/{id}/remove", own::remove)
-        .on("POST", "/v1/client/sessions/{id}/tokens", own::token)
-        .on("POST", "/v1/client/sessions/{id}/tokens/{template}", own::templateToken)
-        .on("GET", "/v1/me", own::me)
-        .on("PATCH", "/v1/me", own::changeMe)
-        .on("POST", "/v1/me/change_password", own::changePassword)
-        .on("GET", "/v1/me/organization_memberships", own::memberships)
-        .on("POST", "/v1/organizations", own::createOrganization);
+        .on("POST", "/v1/client/sessions/{id}/tokens", own::token);
   }
 
   @Override
@@ -79,7 +64,7 @@ final class FrontendApi implements HttpHandler {
     try {
       var call = Call.read(exchange);
       if (call.isEmpty()) {
-        Replies.write(exchange, Answer.refused(Refusal.tooLarge()));
+        Replies.write(exchange, Answer.refused("request_body_too_large"));
       } else {
         answer(exchange, call.get());
       }
@@ -89,13 +74,13 @@ final class FrontendApi implements HttpHandler {
   }
 
   private void answer(HttpExchange exchange, Call call) throws IOException {
-    var match = routes.find(call);
+    var match = routes.find(call.method(), call.path());
     if (foreign(call)) {
-      Replies.write(exchange, Answer.refused(Refusal.originInvalid()));
+      Replies.write(exchange, Answer.refused("origin_invalid"));
     } else if (match.isEmpty()) {
-      Replies.write(exchange, Answer.refused(Refusal.notFound("The URL was not found.")));
+      Replies.write(exchange, Answer.refused("resource_not_found"));
     } else {
-      var outcome = database.tx(tx -> run(tx, match.get()));
+      var outcome = database.tx(tx -> run(tx, call, match.get()));
       setCookie(exchange, outcome.cookie());
       Replies.write(exchange, outcome.answer());
     }
@@ -103,8 +88,8 @@ final class FrontendApi implements HttpHandler {
 
   private record Outcome(Answer answer, @Nullable String cookie) {}
 
-  private Outcome run(Tx tx, Routes.Match<Function<Browser, Answer>> match) {
-    var browser = new Browser(instance, tx, match.call());
+  private Outcome run(Tx tx, Call call, Routes.Match<Function<Browser, Answer>> match) {
+    var browser = new Browser(instance, tx, call.with(match.parameters()));
     var answer = match.handler().apply(browser);
     return new Outcome(answer, browser.newToken());
   }
@@ -130,11 +115,6 @@ final class FrontendApi implements HttpHandler {
     exchange.getResponseHeaders().add("Set-Cookie", cookie);
   }
 
-  private Answer knownClient(Browser browser) {
-    browser.orNew();
-    return browser.answer(browser.json());
-  }
-
   private Answer environment() {
     return Answer.ok(new EnvironmentJson(instance).json());
   }
@@ -142,15 +122,5 @@ final class FrontendApi implements HttpHandler {
   private static Answer devBrowser() {
     String id = Ids.next("dvb");
     return Answer.ok(Json.object().put("object", "dev_browser").put("id", id).put("token", id));
-  }
-
-  private tools.jackson.databind.node.ObjectNode discovery() {
-    var node =
-        Json.object()
-            .put("issuer", instance.issuer())
-            .put("jwks_uri", instance.issuer() + "/.well-known/jwks.json");
-    node.putArray("id_token_signing_alg_values_supported").add("RS256");
-    node.putArray("subject_types_supported").add("public");
-    return node;
   }
 }

@@ -1,60 +1,54 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.Json;
 import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
-/** An organization. Times are epoch milliseconds. */
+/**
+ * An organization. Times are epoch milliseconds.
+ *
+ * @param privateMetadata a JSON object, which only the Backend API shows
+ * @param members how many there are
+ */
 record Organization(
     String id,
     String name,
     String slug,
     @Nullable String createdBy,
-    int maxMemberships,
-    Metadata metadata,
+    String privateMetadata,
     long members,
     long createdAt,
     long updatedAt) {
 
-  static final int STANDARD_MAX_MEMBERSHIPS = 5;
+  private static final int LONGEST_SLUG = 48;
 
-  /** A new organization without members, with the wanted slug or one made from the name. */
+  /** A new organization without members, with a slug made from its name. */
   static Organization create(
-      String name, @Nullable String slug, @Nullable String createdBy, long now) {
-    return new Organization(
-        Ids.next("org"),
-        name,
-        slug == null ? slugOf(name) : slug,
-        createdBy,
-        STANDARD_MAX_MEMBERSHIPS,
-        Metadata.none(),
-        0,
-        now,
-        now);
+      String name, @Nullable String createdBy, ObjectNode privateMetadata, long now) {
+    String metadata = privateMetadata.toString();
+    return new Organization(Ids.next("org"), name, slugOf(name), createdBy, metadata, 0, now, now);
   }
 
-  Organization with(int most, Metadata next) {
-    return new Organization(id, name, slug, createdBy, most, next, members, createdAt, updatedAt);
+  /** The same with another slug: that of the name is taken. */
+  Organization withSlug(String other) {
+    return new Organization(
+        id, name, other, createdBy, privateMetadata, members, createdAt, updatedAt);
   }
 
-  Organization renamed(String newName, String newSlug) {
-    return new Organization(
-        id, newName, newSlug, createdBy, maxMemberships, metadata, members, createdAt, updatedAt);
-  }
-
-  Organization touched(long now) {
-    return new Organization(
-        id, name, slug, createdBy, maxMemberships, metadata, members, createdAt, now);
+  ObjectNode secrets() {
+    return (ObjectNode) Json.parse(privateMetadata);
   }
 
   /** Letters, digits and hyphens made from a name; {@code org} when nothing is left. */
-  static String slugOf(String name) {
+  private static String slugOf(String name) {
     String plain =
         Normalizer.normalize(name, Normalizer.Form.NFD)
             .replaceAll("\\p{M}", "")
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "-")
             .replaceAll("^-|-$", "");
-    return plain.isEmpty() ? "org" : plain.substring(0, Math.min(plain.length(), 48));
+    return plain.isEmpty() ? "org" : plain.substring(0, Math.min(plain.length(), LONGEST_SLUG));
   }
 }

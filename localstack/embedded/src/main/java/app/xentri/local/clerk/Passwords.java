@@ -3,8 +3,10 @@ package app.xentri.local.clerk;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** Password hashes: PBKDF2 with HMAC-SHA-256, a salt per password. */
 final class Passwords {
@@ -14,10 +16,24 @@ final class Passwords {
   private static final int ITERATIONS = 10_000;
   private static final int BITS = 256;
 
-  static final int SHORTEST = 8;
-  static final int LONGEST = 72;
+  private static final int SHORTEST = 8;
+  private static final int LONGEST = 72;
 
   private Passwords() {}
+
+  /** What is wrong with a new password: 8 to 72 characters are wanted. */
+  static Optional<Refusal> problem(@Nullable String password) {
+    if (password == null) {
+      return Optional.of(Refusal.of("form_param_missing", "password"));
+    }
+    int length = password.codePointCount(0, password.length());
+    if (length < SHORTEST) {
+      return Optional.of(Refusal.of("form_password_length_too_short"));
+    }
+    return length > LONGEST
+        ? Optional.of(Refusal.of("form_password_length_too_long"))
+        : Optional.empty();
+  }
 
   /** A salted hash that {@link #matches} understands. */
   static String hash(String password) {

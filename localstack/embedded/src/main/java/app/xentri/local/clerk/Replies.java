@@ -1,9 +1,8 @@
 package app.xentri.local.clerk;
 
+import app.xentri.local.http.Answers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -36,15 +35,7 @@ final class Replies {
   /** An answer to a fault of ours; its cause is in the log only. */
   static void fault(HttpExchange exchange, RuntimeException cause) throws IOException {
     LOG.error("the Clerk stand-in failed at {}", exchange.getRequestURI().getPath(), cause);
-    write(
-        exchange,
-        Answer.refused(
-            new Refusal(
-                500,
-                "internal_clerk_error",
-                "Oops, an unexpected error occurred",
-                "There was an internal error on our servers. We've been notified.",
-                null)));
+    write(exchange, Answer.refused("internal_clerk_error"));
   }
 
   private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {
@@ -54,8 +45,8 @@ final class Replies {
     json(exchange, refusal.status(), refusal.json());
   }
 
-  private static void redirect(HttpExchange exchange, URI to) throws IOException {
-    exchange.getResponseHeaders().set("Location", to.toString());
+  private static void redirect(HttpExchange exchange, String to) throws IOException {
+    exchange.getResponseHeaders().set("Location", to);
     exchange.sendResponseHeaders(303, -1);
     exchange.close();
   }
@@ -65,23 +56,10 @@ final class Replies {
     headers.set("Content-Security-Policy", PAGE_POLICY);
     // Not no-referrer: the form would then be posted with "Origin: null" and be refused.
     headers.set("Referrer-Policy", "same-origin");
-    send(exchange, page.status(), page.contentType(), page.content());
+    Answers.send(exchange, page.status(), page.contentType(), page.content());
   }
 
   private static void json(HttpExchange exchange, int status, JsonNode body) throws IOException {
-    send(exchange, status, "application/json", body.toString());
-  }
-
-  private static void send(HttpExchange exchange, int status, String type, String content)
-      throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", type);
-    if (exchange.getRequestMethod().equals("HEAD")) {
-      exchange.sendResponseHeaders(status, -1);
-    } else {
-      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-      exchange.getResponseBody().write(bytes);
-    }
-    exchange.close();
+    Answers.send(exchange, status, "application/json", body.toString());
   }
 }

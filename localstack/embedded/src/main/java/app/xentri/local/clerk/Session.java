@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Someone signed in on one browser. Times are epoch milliseconds.
  *
- * @param status as stored: {@code active}, {@code ended}, {@code removed} or {@code revoked}
+ * @param status as stored: {@code active}, {@code removed} or {@code revoked}
  * @param origin the page that signed in: the {@code azp} of its tokens
  * @param firstFactorAt when a password, code or provider last proved the person; null when the
  *     Backend API opened the session
@@ -54,14 +54,14 @@ record Session(
         now);
   }
 
-  Session touched(@Nullable String organizationId, long now) {
+  Session touched(long now) {
     return new Session(
         id,
         clientId,
         userId,
         status,
         origin,
-        organizationId,
+        activeOrganizationId,
         firstFactorAt,
         now,
         expireAt,
@@ -72,7 +72,19 @@ record Session(
 
   /** The same session as another organization sees it, not stored. */
   Session actingIn(@Nullable String organizationId) {
-    return touched(organizationId, lastActiveAt);
+    return new Session(
+        id,
+        clientId,
+        userId,
+        status,
+        origin,
+        organizationId,
+        firstFactorAt,
+        lastActiveAt,
+        expireAt,
+        abandonAt,
+        createdAt,
+        updatedAt);
   }
 
   /** Minutes since the first factor was checked, and -1 for the second, which does not exist. */

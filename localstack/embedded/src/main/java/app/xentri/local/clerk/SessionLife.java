@@ -37,7 +37,7 @@ record SessionLife(Instance instance, Tx tx) {
   /**
    * Ends an active session; one that has ended already stays as it is.
    *
-   * @param status {@code ended}, {@code removed} or {@code revoked}
+   * @param status {@code removed} or {@code revoked}
    */
   Session end(Session session, String status) {
     if (!session.activeAt(instance.now())) {
@@ -50,14 +50,6 @@ record SessionLife(Instance instance, Tx tx) {
     }
     tell("session." + status, over);
     return over;
-  }
-
-  /** Revokes all that a person has open, in every browser. */
-  void revokeAll(User user) {
-    new Sessions(tx)
-        .list(null, user.id(), Session.ACTIVE, instance.now(), 500, 0)
-        .items()
-        .forEach(session -> end(session, "revoked"));
   }
 
   private void tell(String type, Session session) {

@@ -1,16 +1,13 @@
 package app.xentri.local.clerk;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A sign-in under way.
  *
- * @param status {@code needs_identifier}, {@code needs_first_factor}, {@code needs_new_password} or
- *     {@code complete}
+ * @param status {@code needs_identifier}, {@code needs_first_factor} or {@code complete}
  * @param way where a provider leads back to
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 record SignIn(
     String id,
     String status,
@@ -20,13 +17,18 @@ record SignIn(
     @Nullable String createdSessionId,
     @Nullable WayBack way) {
 
-  static final String NEEDS_IDENTIFIER = "needs_identifier";
   static final String NEEDS_FIRST_FACTOR = "needs_first_factor";
-  static final String NEEDS_NEW_PASSWORD = "needs_new_password";
-  static final String COMPLETE = "complete";
+
+  /**
+   * Where a provider leads a browser back to.
+   *
+   * @param unfinished when more is to do
+   * @param whenComplete when all is done
+   */
+  record WayBack(String unfinished, String whenComplete) {}
 
   static SignIn start() {
-    return new SignIn(Ids.next("sia"), NEEDS_IDENTIFIER, null, null, null, null, null);
+    return new SignIn(Ids.next("sia"), "needs_identifier", null, null, null, null, null);
   }
 
   SignIn of(User user) {
@@ -38,12 +40,8 @@ record SignIn(
     return new SignIn(id, status, identifier, userId, verification, createdSessionId, way);
   }
 
-  SignIn as(String next) {
-    return new SignIn(id, next, identifier, userId, first, createdSessionId, way);
-  }
-
   SignIn completed(String sessionId) {
-    return new SignIn(id, COMPLETE, identifier, userId, first, sessionId, way);
+    return new SignIn(id, "complete", identifier, userId, first, sessionId, way);
   }
 
   SignIn leadingTo(WayBack next) {

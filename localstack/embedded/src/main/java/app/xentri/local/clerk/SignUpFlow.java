@@ -1,108 +1,100 @@
 package app.xentri.local.clerk;
 
-import app.xentri.local.Json;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Sign-up by e-mail and password, with or without a code, and transfer from a sign-in. */
 record SignUpFlow(Instance instance) {
 
-  Answer get(Browser browser) {
-    return browser
-        .signUp(browser.call().param("id"))
-        .map(signUp -> answer(browser, signUp))
-        .orElseGet(() -> Answer.refused(Refusal.notFound("No sign up was found.")));
-  }
-
   Answer create(Browser browser) {
     if (!browser.activeSessions().isEmpty()) {
-      return Answer.refused(Refusal.sessionExists());
+      return Answer.refused("session_exists");
     }
-    if ("true".equals(browser.call().field("transfer"))) {
-      return transfer(browser);
-    }
-    return ProviderFlow.STRATEGY.equals(browser.call().field("strategy"))
-        ? new ProviderFlow(instance).start(browser, SignUp.start())
-        : fill(browser, SignUp.start());
+    return "true".equals(browser.call().field("transfer"))
+        ? transfer(browser)
+        : byPassword(browser);
   }
 
-  /** Adds what was missing. */
-  Answer update(Browser browser) {
-    var signUp = browser.signUp(browser.call().param("id"));
-    if (signUp.isEmpty()) {
-      return Answer.refused(Refusal.notFound("No sign up was found."));
-    }
-    return signUp.get().complete()
-        ? Answer.refused(Refusal.notAllowedNow("This sign up is complete."))
-        : fill(browser, signUp.get());
+  /** Whom the provider knows and we do not. */
+  private Answer transfer(Browser browser) {
+    return browser
+        .client()
+        .flatMap(client -> browser.signIn(client.signInId()))
+        .map(SignIn::first)
+        .flatMap(ProviderFlow::transferable)
+        .map(account -> byAccount(browser, account))
+        .orElseGet(() -> Answer.refused("account_transfer_invalid"));
   }
 
-  private Answer fill(Browser browser, SignUp signUp) {
-    var problem = problem(browser);
+  private Answer byAccount(Browser browser, ExternalAccount account) {
+    var user =
+        User.create(account.email(), instance.now())
+            .verifiedBy("from_" + account.provider())
+            .named(account.firstName(), account.lastName());
+    return made(browser, SignUp.of(account.email(), null), user, account);
+  }
+
+  private Answer byPassword(Browser browser) {
+    String email = browser.call().field("email_address");
+    String password = browser.call().field("password");
+    if (email == null) {
+      return Answer.refused("form_param_missing", "email_address");
+    }
+    if (!User.isEmail(email)) {
+      return Answer.refused("form_param_format_invalid");
+    }
+    var problem = Passwords.problem(password);
     if (problem.isPresent()) {
       return Answer.refused(problem.get());
     }
-    var call = browser.call();
-    String password = call.field("password");
-    var before = signUp.details();
-    var filled =
-        new SignUp.Details(
-            or(call.field("email_address"), before.emailAddress()),
-            or(call.field("first_name"), before.firstName()),
-            or(call.field("last_name"), before.lastName()),
-            password == null ? before.passwordHash() : Passwords.hash(password),
-            metadata(call).orElse(before.unsafeMetadata()));
-    return finish(browser, signUp.with(filled));
+    if (new Users(browser.tx()).lockEmail(email).isPresent()) {
+      return Answer.refused("form_identifier_exists");
+    }
+    return proved(browser, SignUp.of(email, Passwords.hash(String.valueOf(password))));
   }
 
-  private static @Nullable String or(@Nullable String given, @Nullable String before) {
-    return given == null ? before : given;
+  /** Makes the person, unless the address must be proved first. */
+  private Answer proved(Browser browser, SignUp signUp) {
+    if (new AttemptJson(instance).needsEmailProof(signUp)) {
+      browser.keep(signUp);
+      return answer(browser, signUp);
+    }
+    var user =
+        User.create(String.valueOf(signUp.emailAddress()), instance.now())
+            .withPasswordHash(signUp.passwordHash());
+    return made(browser, signUp, signUp.emailProved() ? user.verifiedBy(Codes.PROOF) : user, null);
   }
 
-  private static Optional<ObjectNode> metadata(Call call) {
-    String text = call.field("unsafe_metadata");
-    return text == null ? Optional.empty() : Json.parseObject(text);
-  }
-
-  private Optional<Refusal> problem(Browser browser) {
-    var call = browser.call();
-    String email = call.field("email_address");
-    if (email != null && !User.isEmail(email)) {
-      return Optional.of(Refusal.emailMalformed("email_address"));
+  /** Makes the person and opens the session. */
+  private Answer made(
+      Browser browser, SignUp signUp, User user, @Nullable ExternalAccount account) {
+    if (!new Directory(instance, browser.tx()).add(user, account)) {
+      return Answer.refused("form_identifier_exists");
     }
-    if (call.field("password") != null) {
-      var password = NewPassword.problem(call.field("password"));
-      if (password.isPresent()) {
-        return password;
-      }
-    }
-    if (call.field("unsafe_metadata") != null && metadata(call).isEmpty()) {
-      return Optional.of(Refusal.invalid("unsafe_metadata"));
-    }
-    boolean taken = email != null && new Users(browser.tx()).lockEmail(email).isPresent();
-    return taken ? Optional.of(Refusal.identifierExists("email_address")) : Optional.empty();
+    var session = browser.openSession(user);
+    var done = signUp.completed(user.id(), session.id());
+    String strategy = account == null ? "password" : ProviderFlow.STRATEGY;
+    browser.completed(done.id(), done, session.id(), strategy);
+    return answer(browser, done);
   }
 
   /** Sends the code to the address. */
   Answer prepare(Browser browser) {
-    var signUp = browser.signUp(browser.call().param("id"));
-    String email = signUp.map(SignUp::details).map(SignUp.Details::emailAddress).orElse(null);
-    if (signUp.isEmpty() || email == null || signUp.get().complete()) {
-      return Answer.refused(Refusal.notFound("No sign up was found that needs a code."));
+    var signUp = browser.signUp(browser.call().param("id")).filter(one -> !one.complete());
+    String email = signUp.map(SignUp::emailAddress).orElse(null);
+    if (signUp.isEmpty() || email == null) {
+      return Answer.refused("resource_not_found");
     }
-    if (!"email_code".equals(browser.call().field("strategy"))) {
-      return Answer.refused(Refusal.invalid("strategy"));
-    }
-    var sent =
-        new Codes(instance)
-            .send(browser.tx(), signUp.get().id(), "email_code", email, signUp.get().email());
-    if (sent.isEmpty()) {
-      return Answer.refused(Refusal.tooManyRequests());
-    }
-    var next = signUp.get().withEmail(sent.get());
-    browser.keep(next);
-    return answer(browser, next);
+    var codes = new Codes(instance);
+    var before = signUp.get().email();
+    return codes
+        .send(browser.tx(), signUp.get().id(), Codes.PROOF, email, before)
+        .map(sent -> kept(browser, signUp.get().with(sent)))
+        .orElseGet(() -> Answer.refused("too_many_requests"));
+  }
+
+  private Answer kept(Browser browser, SignUp signUp) {
+    browser.keep(signUp);
+    return answer(browser, signUp);
   }
 
   /** Checks the code. */
@@ -110,81 +102,23 @@ record SignUpFlow(Instance instance) {
     var signUp = browser.signUp(browser.call().param("id"));
     var expected = signUp.map(SignUp::email).orElse(null);
     if (signUp.isEmpty()) {
-      return Answer.refused(Refusal.notFound("No sign up was found."));
+      return Answer.refused("resource_not_found");
     }
     if (expected == null || signUp.get().complete()) {
-      return Answer.refused(Refusal.verificationMissing());
+      return Answer.refused("verification_missing");
     }
-    var codes = new Codes(instance);
-    return switch (codes.check(signUp.get().id(), expected, browser.call().field("code"))) {
-      case Codes.Checked.Wrong wrong -> {
-        browser.keep(signUp.get().withEmail(wrong.verification()));
-        yield Answer.refused(wrong.refusal());
+    String code = browser.call().field("code");
+    return switch (new Codes(instance).check(signUp.get().id(), expected, code)) {
+      case Codes.Checked.Wrong(var verification, String refusal) -> {
+        browser.keep(signUp.get().with(verification));
+        yield Answer.refused(refusal);
       }
-      case Codes.Checked.Right right ->
-          finish(browser, signUp.get().withEmail(right.verification()));
+      case Codes.Checked.Right(var verification) ->
+          proved(browser, signUp.get().with(verification));
     };
   }
 
-  private Answer transfer(Browser browser) {
-    var signIn = browser.client().flatMap(client -> browser.signIn(client.signInId()));
-    var account = signIn.map(SignIn::first).flatMap(ProviderFlow::transferable);
-    if (account.isEmpty()) {
-      return Answer.refused(Refusal.transferMissing());
-    }
-    var verified =
-        Verification.verified(account.get().provider(), instance.now())
-            .as("verified", account.get(), null);
-    return finish(browser, SignUp.start().withExternal(verified));
-  }
-
-  /** Makes the person and opens the session once nothing is missing. */
-  Answer finish(Browser browser, SignUp signUp) {
-    var account = account(signUp);
-    var details = signUp.details();
-    boolean ready =
-        account != null || (details.emailAddress() != null && details.passwordHash() != null);
-    if (!ready || new AttemptJson(instance, browser.tx()).needsEmailProof(signUp)) {
-      browser.keep(signUp);
-      return answer(browser, signUp);
-    }
-    var user = person(signUp, account);
-    if (!new Directory(instance, browser.tx()).add(user, account)) {
-      return Answer.refused(Refusal.identifierExists("email_address"));
-    }
-    String strategy = account == null ? "password" : ProviderFlow.STRATEGY;
-    var session =
-        new SessionLife(instance, browser.tx())
-            .open(browser.orNew().id(), user, browser.origin(), null, true);
-    var done = signUp.completed(user.id(), session.id());
-    browser.completed(done.id(), done, session.id(), strategy);
-    return answer(browser, done);
-  }
-
-  private static @Nullable ExternalAccount account(SignUp signUp) {
-    var external = signUp.external();
-    return external != null && external.status().equals("verified") ? external.account() : null;
-  }
-
-  private User person(SignUp signUp, @Nullable ExternalAccount account) {
-    long now = instance.now();
-    var details = signUp.details();
-    var metadata = Metadata.unsafe(details.unsafeMetadata());
-    if (account != null) {
-      return User.create(account.email(), now)
-          .verifiedBy("from_" + account.provider())
-          .named(account.firstName(), account.lastName())
-          .withMetadata(metadata);
-    }
-    var user =
-        User.create(String.valueOf(details.emailAddress()), now)
-            .named(details.firstName(), details.lastName())
-            .withPasswordHash(details.passwordHash())
-            .withMetadata(metadata);
-    return AttemptJson.verified(signUp.email()) ? user.verifiedBy("email_code") : user;
-  }
-
   private Answer answer(Browser browser, SignUp signUp) {
-    return browser.answer(new AttemptJson(instance, browser.tx()).of(signUp));
+    return browser.answer(new AttemptJson(instance).of(signUp));
   }
 }

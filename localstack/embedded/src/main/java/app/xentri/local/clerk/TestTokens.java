@@ -1,6 +1,6 @@
 package app.xentri.local.clerk;
 
-import app.xentri.local.Json;
+import app.xentri.local.http.Routes;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,23 +28,22 @@ record TestTokens(Instance instance) {
   }
 
   private Answer mint(Tx tx, Call call, Input in) {
-    var life =
-        in.number("expires_in_seconds").map(Duration::ofSeconds).orElse(Tokens.SESSION_TOKEN_LIFE);
+    var life = in.life(Tokens.SESSION_TOKEN_LIFE);
     var start = start(tx, in, life);
     if (start.isEmpty()) {
-      return Answer.refused(Refusal.notFound("No session was found with id session_id."));
+      return Answer.refused("resource_not_found");
     }
-    var claims = bent(start.get(), in.object("claims", Json.object()));
+    var claims = bent(start.get(), in.object("claims"));
     boolean unknown = "unknown".equals(in.text("key"));
     var key = unknown ? SigningKeys.generate() : instance.keys().current();
     var plain = new Tokens(instance).sessionHeader().put("kid", key.kid());
-    String alg = in.has("alg") ? String.valueOf(in.text("alg")) : "RS256";
-    var header = bent(plain.put("alg", alg), in.object("header", Json.object()));
+    String alg = String.valueOf(in.text("alg", "RS256"));
+    var header = bent(plain.put("alg", alg), in.object("header"));
     return switch (alg) {
       case "RS256" -> Answer.token(Jwt.signed(header, claims, key));
       case "none" -> Answer.token(Jwt.unsigned(header, claims));
       case "HS256" -> Answer.token(Jwt.confused(header, claims, key.publicPem()));
-      default -> Answer.refused(Refusal.invalid("alg"));
+      default -> Answer.refused("form_param_value_invalid", "alg");
     };
   }
 

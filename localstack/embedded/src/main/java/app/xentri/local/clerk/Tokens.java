@@ -6,35 +6,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Session tokens (claims v2) and tokens of the JWT template {@code xentri}. */
+/** Session tokens (claims v2). */
 record Tokens(Instance instance) {
 
-  static final String TEMPLATE = "xentri";
   static final Duration SESSION_TOKEN_LIFE = Duration.ofSeconds(60);
-  static final Duration TEMPLATE_TOKEN_LIFE = Duration.ofMinutes(10);
 
   private static final String SESSION_CATEGORY = "cl_B7d4PD111AAA";
-  private static final String TEMPLATE_CATEGORY = "cl_B7d4PD222AAA";
   private static final int CLOCK_SKEW_SECONDS = 10;
 
   /** A session token for the session's active organization, or for none. */
   String session(Tx tx, Session session, @Nullable String origin, Duration life) {
     var claims = sessionClaims(tx, session, origin, life);
-    return Jwt.signed(header(SESSION_CATEGORY), claims, instance.keys().current());
-  }
-
-  /** A token of the template; at Clerk those name no session either. */
-  String template(Tx tx, Session session, @Nullable String origin, Duration life) {
-    var claims = standardClaims(session, origin, life);
-    claims.remove("sid");
-    active(tx, session)
-        .ifPresent(
-            place ->
-                claims
-                    .putObject("o")
-                    .put("id", place.organizationId())
-                    .put("rol", place.shortRole()));
-    return Jwt.signed(header(TEMPLATE_CATEGORY), claims, instance.keys().current());
+    return Jwt.signed(sessionHeader(), claims, instance.keys().current());
   }
 
   /** The claims of a session token, as a start for tests that bend them. */
@@ -78,16 +61,12 @@ record Tokens(Instance instance) {
         .put("sub", userId);
   }
 
-  ObjectNode header(String category) {
+  ObjectNode sessionHeader() {
     return Json.object()
         .put("alg", "RS256")
-        .put("cat", category)
+        .put("cat", SESSION_CATEGORY)
         .put("kid", instance.keys().current().kid())
         .put("typ", "JWT");
-  }
-
-  ObjectNode sessionHeader() {
-    return header(SESSION_CATEGORY);
   }
 
   private ObjectNode standardClaims(Session session, @Nullable String origin, Duration life) {

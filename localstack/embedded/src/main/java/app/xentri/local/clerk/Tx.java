@@ -1,36 +1,30 @@
 package app.xentri.local.clerk;
 
-import app.xentri.local.Resource;
+import app.xentri.local.Sql;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
-import org.springframework.jdbc.support.SqlArrayValue;
 
-/** Statements inside one transaction, by name of their {@code .sql} resource. */
+/** One transaction on the stand-in's tables, and what waits for its end. */
 final class Tx {
 
-  private final JdbcClient client;
+  private final Sql sql;
   private final List<Runnable> afterCommit = new ArrayList<>();
   private boolean webhooks;
 
-  Tx(JdbcClient client) {
-    this.client = client;
+  Tx(Sql sql) {
+    this.sql = sql;
   }
 
-  /** Runs a change and tells how many rows it touched. */
-  int change(String name, @Nullable Object... values) {
-    return statement(name, values).update();
+  /** {@code Owner/name.sql} with the values of its question marks. */
+  StatementSpec sql(Class<?> owner, String name, @Nullable Object... values) {
+    return sql.of(owner).run(name, values);
   }
 
-  Optional<Row> row(String name, @Nullable Object... values) {
-    return rows(name, values).stream().findFirst();
-  }
-
-  List<Row> rows(String name, @Nullable Object... values) {
-    return statement(name, values).query().listOfRows().stream().map(Row::new).toList();
+  /** {@code Owner/name.sql} with the components of a record as its named parameters. */
+  StatementSpec sql(Class<?> owner, String name, Record values) {
+    return sql.of(owner).run(name).paramSource(values);
   }
 
   /** Something that must not happen unless the transaction commits, such as an e-mail. */
@@ -48,14 +42,5 @@ final class Tx {
     if (webhooks) {
       webhooksStored.run();
     }
-  }
-
-  private StatementSpec statement(String name, @Nullable Object[] values) {
-    var statement = client.sql(Resource.read(Tx.class, name + ".sql"));
-    for (Object value : values) {
-      statement.param(
-          value instanceof List<?> list ? new SqlArrayValue("text", list.toArray()) : value);
-    }
-    return statement;
   }
 }

@@ -1,6 +1,5 @@
 package app.xentri.local.clerk;
 
-import app.xentri.local.Json;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,16 +38,9 @@ record Verification(
 
   /** A fresh code on its way, after {@code sentBefore} others of the same strategy. */
   static Verification code(String strategy, String digest, int sentBefore, long now) {
+    long end = now + CODE_LIFE.toMillis();
     return new Verification(
-        strategy,
-        "unverified",
-        digest,
-        sentBefore + 1,
-        0,
-        now + CODE_LIFE.toMillis(),
-        null,
-        null,
-        null);
+        strategy, "unverified", digest, sentBefore + 1, 0, end, null, null, null);
   }
 
   static Verification provider(String strategy, String digest, String redirectUrl, long now) {
@@ -64,27 +56,28 @@ record Verification(
     return expireAt <= now;
   }
 
+  boolean isVerified() {
+    return status.equals("verified");
+  }
+
   Verification wrongOnce() {
     return new Verification(
         strategy, status, secretDigest, sent, attempts + 1, expireAt, redirectUrl, account, error);
   }
 
   Verification as(String next, @Nullable ExternalAccount who, @Nullable ObjectNode why) {
-    return new Verification(
-        strategy, next, null, sent, attempts, expireAt, null, who == null ? account : who, why);
+    return new Verification(strategy, next, null, sent, attempts, expireAt, null, who, why);
   }
 
   /** As Clerk shows it; secrets stay here. */
   ObjectNode json(long now) {
     boolean over = status.equals("unverified") && expiredAt(now);
     var node =
-        Json.object()
-            .put("object", "verification")
+        Render.document("verification")
             .put("status", over ? "expired" : status)
             .put("strategy", strategy)
             .put("attempts", attempts)
-            .put("expire_at", expireAt)
-            .putNull("verified_at_client");
+            .put("expire_at", expireAt);
     if (redirectUrl != null) {
       node.put("external_verification_redirect_url", redirectUrl);
     }

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
@@ -30,6 +31,8 @@ final class WebhookDelivery implements AutoCloseable {
   private static final int MOST_ATTEMPTS = 200;
   private static final long FIRST_WAIT_MILLIS = 500;
   private static final long LONGEST_WAIT_MILLIS = 60_000;
+
+  private record Due(String id, String body, int attempts) {}
 
   private final URI url;
   private final String secret;
@@ -71,20 +74,23 @@ final class WebhookDelivery implements AutoCloseable {
   }
 
   private boolean deliverNext(Database database) throws InterruptedException {
-    var due = database.tx(tx -> tx.row("Webhooks/due", clock.millis()));
+    var due =
+        database.tx(
+            tx -> tx.sql(WebhookDelivery.class, "due", clock.millis()).query(Due.class).optional());
     if (due.isEmpty()) {
       return false;
     }
-    var row = due.get();
-    boolean accepted = post(row.text("id"), row.text("body"));
-    long attempts = row.number("attempts") + 1;
+    Due webhook = due.get();
+    boolean accepted = post(webhook.id(), webhook.body());
+    int attempts = webhook.attempts() + 1;
     Long next = accepted || attempts >= MOST_ATTEMPTS ? null : clock.millis() + waitAfter(attempts);
     Long delivered = accepted ? clock.millis() : null;
-    database.tx(tx -> tx.change("Webhooks/tried", next, delivered, row.text("id")));
+    database.tx(
+        tx -> tx.sql(WebhookDelivery.class, "tried", next, delivered, webhook.id()).update());
     return true;
   }
 
-  private static long waitAfter(long attempts) {
+  private static long waitAfter(int attempts) {
     return Math.min(LONGEST_WAIT_MILLIS, FIRST_WAIT_MILLIS << Math.min(attempts - 1, 10));
   }
 
@@ -123,9 +129,9 @@ final class WebhookDelivery implements AutoCloseable {
   }
 
   private void waitForMore(Database database) throws InterruptedException {
-    var soonest = database.tx(tx -> tx.row("Webhooks/nextTime")).orElseThrow();
-    Long next = soonest.maybeNumber("next_at");
-    long wait = next == null ? LONGEST_WAIT_MILLIS : Math.max(1, next - clock.millis());
+    Optional<Long> next =
+        database.tx(tx -> tx.sql(WebhookDelivery.class, "nextTime").query(Long.class).optional());
+    long wait = next.map(at -> Math.max(1, at - clock.millis())).orElse(LONGEST_WAIT_MILLIS);
     if (stored.tryAcquire(Math.min(wait, LONGEST_WAIT_MILLIS), TimeUnit.MILLISECONDS)) {
       stored.drainPermits();
     }

@@ -1,6 +1,5 @@
 package app.xentri.local.clerk;
 
-import app.xentri.local.Json;
 import java.time.Clock;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,18 +18,12 @@ record Webhooks(String instanceId, Clock clock) {
   void store(Tx tx, String type, ObjectNode data) {
     long now = clock.millis();
     var event =
-        Json.object()
-            .put("object", "event")
+        Render.document("webhook")
             .put("type", type)
             .put("timestamp", now)
             .put("instance_id", instanceId);
     event.set("data", data);
-    event
-        .putObject("event_attributes")
-        .putObject("http_request")
-        .put("client_ip", "127.0.0.1")
-        .put("user_agent", "");
-    tx.change("Webhooks/store", Ids.next("msg"), type, event.toString(), now);
+    tx.sql(Webhooks.class, "store", Ids.next("msg"), type, event.toString(), now).update();
     tx.webhookStored();
   }
 }

@@ -18,9 +18,9 @@
  *       that user's own address was never verified.
  *   <li>The browser is known by its {@code __client} cookie alone (path {@code /__clerk}, opaque
  *       rather than a rotating JWT); the dev browser token is issued but carries nothing.
- *   <li>Tokens of the template {@code xentri} carry {@code sid}. Clerk documents that template
- *       tokens carry no session claims; its session tokens (also with {@code expires_in_seconds})
- *       do.
+ *   <li>It has what this project's pages, functions, tests and {@code make token} call, and answers
+ *       404 to all else: one way to sign in and up by password, one to reset it (code and new
+ *       password together), tickets, one provider, tokens without templates.
  *   <li>Tickets are opaque, not JWTs. Codes for their refusal are {@code sign_in_token_…_code}.
  *   <li>Session tokens name an organization with empty {@code per} and {@code fpm}: there are no
  *       custom permissions.

@@ -1,7 +1,10 @@
 package app.xentri.local.developer;
 
 import app.xentri.local.Resource;
+import app.xentri.local.http.Answers;
+import app.xentri.local.http.Pairs;
 import app.xentri.local.http.Provenance;
+import app.xentri.local.http.Routes;
 import app.xentri.local.lambda.Lambda;
 import app.xentri.local.mail.Mailbox;
 import app.xentri.local.template.Template;
@@ -9,12 +12,8 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +24,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeveloperPages implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(DeveloperPages.class);
-  private static final String PREFIX = "/__local/";
 
-  private final FunctionPages functions;
-  private final EventPages events;
-  private final MailPages mails;
-  private final String style;
+  private final Routes<Function<Asked, Page>> routes;
+
+  /** What a page is asked for: values from its path and from the query. */
+  private record Asked(Map<String, String> path, Pairs query) {
+
+    String named(String name) {
+      return String.valueOf(path.get(name));
+    }
+
+    String given(String name) {
+      return query.first(name);
+    }
+
+    int offset() {
+      String text = given("offset");
+      return text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
+    }
+  }
 
   /**
    * Prepares the pages.
@@ -39,10 +51,29 @@ public final class DeveloperPages implements HttpHandler {
    */
   public DeveloperPages(Template template, Lambda lambda, DataSource events, Mailbox mailbox) {
     Redaction redaction = Redaction.of(template);
-    this.functions = new FunctionPages(template, lambda, redaction);
-    this.events = new EventPages(events, redaction);
-    this.mails = new MailPages(mailbox);
-    this.style = Resource.read(DeveloperPages.class, "style.css");
+    routes =
+        routes(
+            new FunctionPages(template, lambda, redaction),
+            new EventPages(events, redaction),
+            new MailPages(mailbox));
+  }
+
+  private static Routes<Function<Asked, Page>> routes(
+      FunctionPages functions, EventPages events, MailPages mails) {
+    String style = Resource.read(DeveloperPages.class, "style.css");
+    return new Routes<Function<Asked, Page>>()
+        .on("GET", "/__local", _ -> functions.all())
+        .on("GET", "/__local/style.css", _ -> Page.style(style))
+        .on(
+            "GET",
+            "/__local/invocations",
+            asked -> functions.invocations(asked.given("function"), asked.offset()))
+        .on("GET", "/__local/invocations/{id}", asked -> functions.invocation(asked.named("id")))
+        .on("GET", "/__local/events", asked -> events.page(asked.offset()))
+        .on("GET", "/__local/mail.json", _ -> mails.json())
+        .on("GET", "/__local/mail", asked -> mails.list(asked.given("after")))
+        .on("GET", "/__local/mail/{id}", asked -> mails.mail(asked.named("id"), false))
+        .on("GET", "/__local/mail/{id}/html", asked -> mails.mail(asked.named("id"), true));
   }
 
   @Override
@@ -64,27 +95,13 @@ public final class DeveloperPages implements HttpHandler {
     if (!exchange.getRequestMethod().equals("GET") && !exchange.getRequestMethod().equals("HEAD")) {
       return Page.refusal(405, "These pages are read only.");
     }
-    String path = exchange.getRequestURI().getPath();
-    String rest = path.length() <= PREFIX.length() ? "" : path.substring(PREFIX.length());
-    Map<String, String> query = query(exchange.getRequestURI().getRawQuery());
-    String[] parts = rest.split("/", 3);
-    String id = parts.length > 1 ? parts[1] : "";
-    return switch (parts[0]) {
-      case "" -> functions.all();
-      case "style.css" -> Page.style(style);
-      case "invocations" ->
-          id.isEmpty()
-              ? functions.invocations(
-                  query.getOrDefault("function", ""), number(query.get("offset")))
-              : functions.invocation(id);
-      case "events" -> events.page(number(query.get("offset")));
-      case "mail.json" -> mails.json();
-      case "mail" ->
-          id.isEmpty()
-              ? mails.list(query.getOrDefault("after", ""))
-              : mails.mail(id, parts.length > 2);
-      default -> Page.missing();
-    };
+    var uri = exchange.getRequestURI();
+    return routes
+        .find("GET", uri.getPath())
+        .map(
+            match ->
+                match.handler().apply(new Asked(match.parameters(), Pairs.of(uri.getRawQuery()))))
+        .orElseGet(Page::missing);
   }
 
   /** Another site may link here; it may neither fetch nor embed anything. */
@@ -93,40 +110,14 @@ public final class DeveloperPages implements HttpHandler {
     return provenance.isOfAnotherSite() && !provenance.isFollowedLink();
   }
 
-  private static int number(@org.jspecify.annotations.Nullable String text) {
-    return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : 0;
-  }
-
-  private static Map<String, String> query(@org.jspecify.annotations.Nullable String raw) {
-    Map<String, String> values = new HashMap<>();
-    for (String pair : Objects.requireNonNullElse(raw, "").split("&", -1)) {
-      int equals = pair.indexOf('=');
-      if (equals > 0) {
-        values.put(
-            pair.substring(0, equals),
-            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-      }
-    }
-    return values;
-  }
-
   private static void send(HttpExchange exchange, Page page) throws IOException {
     var headers = exchange.getResponseHeaders();
-    headers.set("Content-Type", page.type());
     headers.set("Content-Security-Policy", page.policy());
     headers.set("X-Content-Type-Options", "nosniff");
     headers.set("Referrer-Policy", "no-referrer");
     headers.set("Cross-Origin-Resource-Policy", "same-origin");
     headers.set("Cross-Origin-Opener-Policy", "same-origin");
     headers.set("Cache-Control", "no-store");
-    byte[] body = page.content().getBytes(StandardCharsets.UTF_8);
-    boolean head = exchange.getRequestMethod().equals("HEAD");
-    exchange.sendResponseHeaders(page.status(), head || body.length == 0 ? -1 : body.length);
-    if (!head && body.length > 0) {
-      try (OutputStream out = exchange.getResponseBody()) {
-        out.write(body);
-      }
-    }
-    exchange.close();
+    Answers.send(exchange, page.status(), page.type(), page.content());
   }
 }

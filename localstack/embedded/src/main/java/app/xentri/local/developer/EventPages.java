@@ -1,63 +1,49 @@
 package app.xentri.local.developer;
 
-import app.xentri.local.Resource;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import app.xentri.local.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** The newest events of all orgs. */
 final class EventPages {
   private static final int PAGE = 50;
 
-  private final DataSource database;
+  private final Sql sql;
   private final Redaction redaction;
-  private final String newest = Resource.read(EventPages.class, "EventPages/newest.sql");
 
   EventPages(DataSource database, Redaction redaction) {
-    this.database = database;
+    sql = new Sql(database, EventPages.class);
     this.redaction = redaction;
   }
 
   Page page(int offset) {
     Html html = new Html();
     html.table("When (UTC)", "Type", "Org", "Sequence", "Actor", "Payload");
-    int rows;
-    try (Connection connection = database.getConnection();
-        PreparedStatement query = connection.prepareStatement(newest)) {
-      query.setInt(1, PAGE);
-      query.setInt(2, offset);
-      rows = rows(query, html);
-    } catch (SQLException e) {
-      throw new IllegalStateException("cannot read the events", e);
-    }
+    List<Html> rows = sql.run("newest", PAGE, offset).query((event, _) -> row(event)).list();
+    rows.forEach(row -> html.tag(row.fragment()));
     html.endTable().tag("<p>");
-    if (rows == PAGE) {
+    if (rows.size() == PAGE) {
       html.link("/__local/events?offset=" + (offset + PAGE), "Older");
     }
     return Page.of(
         "Events",
-        rows == 0 && offset == 0 ? new Html().element("p", "No events yet.") : html.tag("</p>"));
+        rows.isEmpty() && offset == 0
+            ? new Html().element("p", "No events yet.")
+            : html.tag("</p>"));
   }
 
-  private int rows(PreparedStatement query, Html html) throws SQLException {
-    int rows = 0;
-    try (ResultSet events = query.executeQuery()) {
-      while (events.next()) {
-        rows++;
-        html.tag("<tr>")
-            .cell("When (UTC)", Html.time(events.getTimestamp("created_at").toInstant()))
-            .cell("Type", events.getString("type"))
-            .cell("Org", code(events.getString("org_id")))
-            .cell("Sequence", events.getLong("org_seq"))
-            .cell(
-                "Actor", code(events.getString("actor_type") + " " + events.getString("actor_id")))
-            .cell("Payload", code(redaction.clean(events.getString("payload"))))
-            .tag("</tr>");
-      }
-    }
-    return rows;
+  private Html row(ResultSet event) throws SQLException {
+    return new Html()
+        .tag("<tr>")
+        .cell("When (UTC)", Html.time(event.getTimestamp("created_at").toInstant()))
+        .cell("Type", event.getString("type"))
+        .cell("Org", code(event.getString("org_id")))
+        .cell("Sequence", event.getLong("org_seq"))
+        .cell("Actor", code(event.getString("actor_type") + " " + event.getString("actor_id")))
+        .cell("Payload", code(redaction.clean(event.getString("payload"))))
+        .tag("</tr>");
   }
 
   private static Html code(String text) {

@@ -1,15 +1,16 @@
 package app.xentri.local.gateway;
 
-import app.xentri.local.gateway.HttpRoutes.Match;
+import app.xentri.local.http.Routes;
+import app.xentri.local.http.Routes.Match;
 import app.xentri.local.lambda.Lambda;
 import app.xentri.local.lambda.Outcome;
 import app.xentri.local.template.Place;
 import app.xentri.local.template.Template;
 import app.xentri.local.template.Template.Function;
+import app.xentri.local.template.Template.Route;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class HttpApi {
   private final Lambda lambda;
   private final Duration patience;
   private final Clock clock;
-  private final HttpRoutes routes;
+  private final Routes<Route> routes = new Routes<>();
   private final ProxyEvent events;
   private final Optional<CorsAnswers> cors;
 
@@ -48,7 +49,7 @@ final class HttpApi {
     this.lambda = lambda;
     this.patience = patience;
     this.clock = clock;
-    this.routes = new HttpRoutes(template.routes());
+    template.routes().forEach(route -> routes.on(route.method(), route.path(), route));
     this.events = new ProxyEvent(place.account(), place.stack() + "-api");
     this.cors = template.cors().map(CorsAnswers::new);
   }
@@ -74,17 +75,19 @@ final class HttpApi {
     return cors.isPresent() ? cors.get().decorate(incoming, reply) : reply;
   }
 
-  private Reply call(HttpExchange exchange, Incoming incoming, Match match, String requestId) {
+  private Reply call(
+      HttpExchange exchange, Incoming incoming, Match<Route> match, String requestId) {
     Function function =
         template
-            .function(match.route().function())
+            .function(match.handler().function())
             .orElseThrow(
-                () -> new IllegalStateException("no function " + match.route().function()));
+                () -> new IllegalStateException("no function " + match.handler().function()));
     byte[] body;
     try {
       body = body(exchange.getRequestBody());
-    } catch (IOException e) {
-      throw new UncheckedIOException("the request ended early", e);
+    } catch (IOException _) {
+      // It ended early, or is no body at all: whoever sent it is told, if they still listen.
+      return Reply.message(400, "Bad Request");
     }
     if (body.length > MAX_BODY_BYTES) {
       return Reply.message(413, "Request Entity Too Large");
@@ -93,7 +96,7 @@ final class HttpApi {
     if (exceedsLambda(event)) {
       return Reply.message(413, "Request Entity Too Large");
     }
-    return await(() -> lambda.invoke(function, match.route().key(), event))
+    return await(() -> lambda.invoke(function, match.handler().key(), event))
         .map(HttpApi::reply)
         .orElseGet(() -> Reply.message(504, "Endpoint request timed out"));
   }

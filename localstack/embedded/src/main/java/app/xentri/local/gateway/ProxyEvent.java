@@ -1,7 +1,8 @@
 package app.xentri.local.gateway;
 
 import app.xentri.local.Json;
-import app.xentri.local.gateway.HttpRoutes.Match;
+import app.xentri.local.http.Routes.Match;
+import app.xentri.local.template.Template.Route;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -43,10 +44,10 @@ final class ProxyEvent {
    *
    * @param body empty when the request has none
    */
-  String of(Incoming incoming, Match match, byte[] body, String requestId, Instant now) {
+  String of(Incoming incoming, Match<Route> match, byte[] body, String requestId, Instant now) {
     ObjectNode event = JSON.createObjectNode();
     event.put("version", "2.0");
-    event.put("routeKey", match.route().key());
+    event.put("routeKey", match.handler().key());
     event.put("rawPath", incoming.path()); // Decoded, whatever its name says: so HTTP APIs send it.
     event.put("rawQueryString", incoming.query());
     cookies(event, incoming);
@@ -124,7 +125,7 @@ final class ProxyEvent {
     }
   }
 
-  private ObjectNode context(Incoming incoming, Match match, String requestId, Instant now) {
+  private ObjectNode context(Incoming incoming, Match<Route> match, String requestId, Instant now) {
     String host = incoming.header("host").orElse("localhost").replaceFirst(":\\d+$", "");
     ObjectNode context = JSON.createObjectNode();
     context.put("accountId", account);
@@ -138,7 +139,7 @@ final class ProxyEvent {
     http.put("sourceIp", incoming.source());
     http.put("userAgent", incoming.header("user-agent").orElse(""));
     context.put("requestId", requestId);
-    context.put("routeKey", match.route().key());
+    context.put("routeKey", match.handler().key());
     context.put("stage", "$default");
     context.put("time", CLF.format(now));
     context.put("timeEpoch", now.toEpochMilli());

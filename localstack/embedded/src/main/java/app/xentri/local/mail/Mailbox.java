@@ -1,6 +1,6 @@
 package app.xentri.local.mail;
 
-import app.xentri.local.Resource;
+import app.xentri.local.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -10,24 +10,22 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /** Every mail that the product or the Clerk stand-in sent, kept in the local cloud's database. */
 public final class Mailbox {
 
-  private final JdbcClient database;
+  private final Sql sql;
 
   /** Opens the mailbox and makes its table if it is missing. */
   public Mailbox(DataSource database) {
-    this.database = JdbcClient.create(database);
-    run("mails").update();
+    this.sql = new Sql(database, Mailbox.class);
+    sql.run("mails").update();
   }
 
   /** Keeps a mail; it is durable on return. */
   public void put(Mail mail) {
-    run("put")
+    sql.run("put")
         .params(
             mail.id(),
             new SqlArrayValue("text", mail.to().toArray()),
@@ -46,16 +44,12 @@ public final class Mailbox {
    * @param limit how many at most
    */
   public List<Mail> list(@Nullable UUID after, int limit) {
-    return run("list").param(after).param(after).param(limit).query(Mailbox::mail).list();
+    return sql.run("list").param(after).param(after).param(limit).query(Mailbox::mail).list();
   }
 
   /** The mail with this id. */
   public Optional<Mail> find(UUID id) {
-    return run("find").param(id).query(Mailbox::mail).optional();
-  }
-
-  private StatementSpec run(String statement) {
-    return database.sql(Resource.read(Mailbox.class, statement + ".sql"));
+    return sql.run("find").param(id).query(Mailbox::mail).optional();
   }
 
   private static Mail mail(ResultSet row, int number) throws SQLException {

@@ -5,12 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The roles of one home with their generated passwords, kept in files of mode 0600. */
 record Passwords(
     Credentials superuser,
     Credentials owner,
     Credentials app,
+    Credentials identity,
+    Credentials job,
     Credentials relay,
     Credentials localCloud) {
 
@@ -25,8 +28,15 @@ record Passwords(
         role(folder, "postgres"),
         role(folder, "xentri_owner"),
         role(folder, "xentri_app"),
+        role(folder, "xentri_identity"),
+        role(folder, "xentri_job"),
         role(folder, "xentri_relay"),
         role(folder, "local_cloud"));
+  }
+
+  /** All roles that are not the superuser. */
+  List<Credentials> ordinary() {
+    return List.of(owner, app, identity, job, relay, localCloud);
   }
 
   /** The file that holds the password of a role. */

@@ -144,9 +144,19 @@ public final class PostgresServer implements Part {
     return passwords.owner();
   }
 
-  /** The role of the functions. */
+  /** The role of members' functions. */
   public Credentials app() {
     return passwords.app();
+  }
+
+  /** The role of the functions that make and follow people and orgs. */
+  public Credentials identity() {
+    return passwords.identity();
+  }
+
+  /** The role of what events start. */
+  public Credentials job() {
+    return passwords.job();
   }
 
   /** The role of the event relay. */

@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import javax.sql.DataSource;
 
 /**
@@ -21,12 +20,15 @@ final class Roles {
     this.superuser = superuser;
   }
 
-  /** Creates or corrects every role and database; running it again changes nothing. */
+  /**
+   * Creates or corrects every role and database; running it again changes nothing. What a role has
+   * changed about itself, as Postgres lets every role, is over with that.
+   */
   void prepare(Passwords passwords) throws SQLException {
     try (Connection connection = superuser.getConnection()) {
-      for (Credentials role :
-          List.of(passwords.owner(), passwords.app(), passwords.relay(), passwords.localCloud())) {
+      for (Credentials role : passwords.ordinary()) {
         run(connection, "role.sql", role.user(), role.user(), role.password());
+        run(connection, "role-settings.sql", role.user());
       }
       run(
           connection,

@@ -2,4 +2,4 @@
 with database as (select ?::text as name)
 select format('revoke all on database %I from public', name) from database
 union all
-select format('grant connect on database %I to xentri_app, xentri_relay', name) from database where name = 'xentri'
+select format('grant connect on database %I to xentri_app, xentri_identity, xentri_job, xentri_relay', name) from database where name = 'xentri'

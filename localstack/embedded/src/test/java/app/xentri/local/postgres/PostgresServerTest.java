@@ -136,9 +136,56 @@ class PostgresServerTest {
         "0",
         ask(
             server.app(),
-            "select count(*) from pg_roles where rolname in ('xentri_owner', 'xentri_app',"
-                + " 'xentri_relay', 'local_cloud')"
+            "select count(*) from pg_roles where rolname ~ '^(xentri_|local_cloud)'"
                 + " and (rolsuper or rolbypassrls or rolcreatedb or rolcreaterole or not rolcanlogin)"));
+  }
+
+  @Test
+  void whatARoleChangesAboutItselfIsOverWithTheNextStart() throws Exception {
+    var changed = new Home(temp.resolve("changed"));
+    try (var first = new PostgresServer(changed, MIGRATIONS)) {
+      for (Credentials role : ofFunctions(first)) {
+        for (String change :
+            java.util.List.of(
+                "alter role current_user set search_path = pg_temp, public",
+                "alter role current_user in database xentri set work_mem = '64kB'",
+                "alter role current_user password 'mine now'")) {
+          run(first, role, change);
+        }
+      }
+    }
+    try (var next = new PostgresServer(changed, MIGRATIONS)) {
+      for (Credentials role : ofFunctions(next)) {
+        assertEquals(
+            "\"$user\", public",
+            ask(next.jdbcUrl(), role, "select current_setting('search_path')"),
+            role.user());
+        assertEquals("4MB", ask(next.jdbcUrl(), role, "show work_mem"));
+      }
+      assertEquals("0", ask(next.jdbcUrl(), next.app(), "select count(*) from pg_db_role_setting"));
+    }
+  }
+
+  private static java.util.List<Credentials> ofFunctions(PostgresServer server) {
+    return java.util.List.of(server.app(), server.identity(), server.job(), server.relay());
+  }
+
+  private static void run(PostgresServer server, Credentials role, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(server.jdbcUrl(), role.user(), role.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void noRoleOfTheFunctionsMayMakeTemporaryTables() {
+    for (Credentials role : ofFunctions(server)) {
+      var refused =
+          assertThrows(
+              SQLException.class, () -> run(server, role, "create temporary table notes (id int)"));
+      assertEquals("42501", refused.getSQLState(), role.user());
+    }
   }
 
   @Test

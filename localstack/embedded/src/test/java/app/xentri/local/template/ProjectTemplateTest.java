@@ -39,9 +39,16 @@ final class ProjectTemplateTest {
   }
 
   @Test
-  void onlyTheRelaySignsInAsTheRelay() {
+  void eachFunctionSignsInAsTheRoleOfItsWork() {
+    Set<String> consumers =
+        template.rules().stream().map(Template.Rule::function).collect(Collectors.toSet());
     for (Function function : template.functions()) {
-      String role = function.name().equals("xentri-event-relay") ? "xentri_relay" : "xentri_app";
+      String role =
+          function.name().equals("xentri-event-relay")
+              ? "xentri_relay"
+              : consumers.contains(function.name())
+                  ? "xentri_job"
+                  : function.code().endsWith("identity") ? "xentri_identity" : "xentri_app";
       assertEquals(role, function.environment().get("DATABASE_USER"), function.name());
     }
   }

@@ -1,7 +1,7 @@
 -- What each of our roles may do with each table, whether on all columns or on some.
 select c.relname as "table", r.rolname as role, p.privilege
   from pg_class c
- cross join (values ('xentri_app'), ('xentri_relay')) r (rolname)
+  join pg_roles r on r.rolname ~ '^xentri_' and r.rolname <> 'xentri_owner'
  cross join (values ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('REFERENCES'), ('TRIGGER')) p (privilege)
  where c.relnamespace = 'public'::regnamespace
    and c.relkind in ('r', 'p', 'v', 'm', 'f')

@@ -11,6 +11,11 @@ with given (what, grantee) as (
    cross join aclexplode(t.attacl) a
    where c.relnamespace = 'public'::regnamespace
   union
+  select p.oid::regprocedure::text, a.grantee
+    from pg_proc p
+   cross join aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+   where p.pronamespace = 'public'::regnamespace
+  union
   select 'the schema', a.grantee
     from pg_namespace n
    cross join aclexplode(n.nspacl) a
@@ -33,5 +38,6 @@ union all
 select what || ' is granted to ' || coalesce(r.rolname, 'PUBLIC')
   from given g
   left join pg_roles r on r.oid = g.grantee
- where coalesce(r.rolname, 'PUBLIC') not in ('xentri_owner', 'xentri_app', 'xentri_relay', 'isolation_greedy_app')
+ where coalesce(r.rolname, 'PUBLIC') not in ('xentri_owner', 'xentri_app', 'xentri_identity', 'xentri_job', 'xentri_relay')
+   and coalesce(r.rolname, '') !~ '^isolation_greedy_'
  order by 1

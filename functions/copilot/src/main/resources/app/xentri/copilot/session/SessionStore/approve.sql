@@ -1,6 +1,6 @@
 with brief as (
   insert into briefs (org_id, id, version, sections, section_status, created_at, updated_at)
-  values (current_org_id(), :brief_id, :brief_version, :brief_sections::jsonb, :brief_status::jsonb, :brief_updated_at, :brief_updated_at)
+  values ((select current_org_id()), :brief_id, :brief_version, :brief_sections::jsonb, :brief_status::jsonb, :brief_updated_at, :brief_updated_at)
   on conflict on constraint briefs_org_has_one do update
      set version = excluded.version, sections = excluded.sections, section_status = excluded.section_status, updated_at = excluded.updated_at
   returning id, version
@@ -12,8 +12,8 @@ with brief as (
          brief_id = brief.id, brief_version = brief.version
     from brief
    where brief_sessions.id = :id
-  returning brief_sessions.id, brief_sessions.updated_at
+  returning brief_sessions.org_id, brief_sessions.id, brief_sessions.updated_at
 )
 insert into brief_messages (org_id, id, session_id, seq, role, text, sections, created_at)
-select current_org_id(), m.id, saved.id, m.seq, m.role, m.text, m.sections, saved.updated_at
+select saved.org_id, m.id, saved.id, m.seq, m.role, m.text, m.sections, saved.updated_at
   from saved, jsonb_to_recordset(:messages::jsonb) as m (id uuid, seq integer, role text, text text, sections jsonb)

@@ -4,8 +4,8 @@ with saved as (
          progress = :progress::jsonb, still_open = :still_open::jsonb, draft = :draft::jsonb, accepted = :accepted::jsonb,
          left_as_draft = :left_as_draft::jsonb, changed = :changed::jsonb, memory = :memory::jsonb, said = :said, cause_id = :cause_id, updated_at = :updated_at
    where id = :id
-  returning id, updated_at
+  returning org_id, id, updated_at
 )
 insert into brief_messages (org_id, id, session_id, seq, role, text, sections, created_at)
-select current_org_id(), m.id, saved.id, m.seq, m.role, m.text, m.sections, saved.updated_at
+select saved.org_id, m.id, saved.id, m.seq, m.role, m.text, m.sections, saved.updated_at
   from saved, jsonb_to_recordset(:messages::jsonb) as m (id uuid, seq integer, role text, text text, sections jsonb)

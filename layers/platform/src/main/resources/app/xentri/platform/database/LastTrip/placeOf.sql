@@ -1,1 +1,1 @@
-select org_seq from system_events where id = ?
+select place_of_event(?, ?)

@@ -1,2 +1,3 @@
-select org_id, user_id, role from enter_org(?, ?, ?, ?, ?);
+select org_id, user_id, role, set_config('lock_timeout', ?, true), set_config('statement_timeout', ?, true)
+  from enter_org(?, ?, ?, ?, ?);
 select outcome, status, headers, body from claim_idempotency_key(?, ?, ?)

@@ -6,21 +6,14 @@ create table if not exists clerk.users (
   id text primary key,
   email_id text not null,
   email text not null,
-  email_verified boolean not null,
   email_verified_by text,
   first_name text,
   last_name text,
   password_hash text,
-  image_url text not null,
-  external_id text,
-  public_metadata jsonb not null,
-  private_metadata jsonb not null,
-  unsafe_metadata jsonb not null,
   last_sign_in_at bigint,
   created_at bigint not null,
   updated_at bigint not null,
   constraint users_one_per_email unique (email),
-  constraint users_one_per_external_id unique (external_id),
   constraint users_email_is_lower_case check (email = lower(email))
 );
 
@@ -41,8 +34,6 @@ create table if not exists clerk.organizations (
   name text not null,
   slug text not null,
   created_by text,
-  max_memberships integer not null,
-  public_metadata jsonb not null,
   private_metadata jsonb not null,
   created_at bigint not null,
   updated_at bigint not null,
@@ -117,3 +108,9 @@ create table if not exists clerk.webhooks (
   delivered_at bigint
 );
 create index if not exists webhooks_waiting on clerk.webhooks (next_at, seq) where next_at is not null;
+
+-- What earlier versions kept and nothing writes any more.
+alter table clerk.users
+  drop column if exists email_verified, drop column if exists image_url, drop column if exists external_id,
+  drop column if exists public_metadata, drop column if exists private_metadata, drop column if exists unsafe_metadata;
+alter table clerk.organizations drop column if exists max_memberships, drop column if exists public_metadata;

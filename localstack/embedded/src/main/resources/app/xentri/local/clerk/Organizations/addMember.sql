@@ -1,3 +1,3 @@
 insert into clerk.memberships (id, organization_id, user_id, role, created_at, updated_at)
-values (?, ?, ?, ?, ?, ?)
+values (:id, :organizationId, :userId, :role, :createdAt, :updatedAt)
 on conflict on constraint memberships_one_per_user do nothing

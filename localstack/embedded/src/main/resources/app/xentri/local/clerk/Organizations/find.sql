@@ -1,3 +1,3 @@
 select o.*, (select count(*) from clerk.memberships m where m.organization_id = o.id) as members
 from clerk.organizations o
-where o.id = ? or o.slug = ?
+where o.id = ?

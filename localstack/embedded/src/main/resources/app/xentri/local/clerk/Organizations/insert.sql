@@ -1,4 +1,3 @@
-insert into clerk.organizations (
-  id, name, slug, created_by, max_memberships, public_metadata, private_metadata, created_at, updated_at)
-values (?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?)
+insert into clerk.organizations (id, name, slug, created_by, private_metadata, created_at, updated_at)
+values (:id, :name, :slug, :createdBy, :privateMetadata::jsonb, :createdAt, :updatedAt)
 on conflict do nothing

@@ -1,1 +1,1 @@
-select id from clerk.organizations where id = ? or slug = ? for no key update
+select id from clerk.organizations where id = ? for no key update

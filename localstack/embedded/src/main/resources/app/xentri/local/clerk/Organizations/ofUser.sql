@@ -1,5 +1,1 @@
-select m.*, count(*) over () as total
-from clerk.memberships m
-where m.user_id = ?
-order by m.created_at, m.id
-limit ? offset ?
+select * from clerk.memberships where user_id = ? order by created_at, id

@@ -1,4 +1,6 @@
 insert into clerk.sessions (
   id, client_id, user_id, status, origin, active_organization_id, first_factor_at, last_active_at, expire_at, abandon_at,
   created_at, updated_at)
-values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+values (
+  :id, :clientId, :userId, :status, :origin, :activeOrganizationId, :firstFactorAt, :lastActiveAt, :expireAt, :abandonAt,
+  :createdAt, :updatedAt)

@@ -1,1 +1,1 @@
-select pg_advisory_xact_lock(hashtextextended('clerk.users.email:' || lower(?), 0)) is null as locked
+select pg_advisory_xact_lock(hashtextextended('clerk.users.email:' || lower(?), 0))

@@ -1,4 +1,4 @@
 update clerk.users
-set email_verified = ?, email_verified_by = ?, first_name = ?, last_name = ?, password_hash = ?, external_id = ?,
-  public_metadata = ?::jsonb, private_metadata = ?::jsonb, unsafe_metadata = ?::jsonb, updated_at = ?
-where id = ?
+set email_verified_by = :emailVerifiedBy, first_name = :firstName, last_name = :lastName, password_hash = :passwordHash,
+  updated_at = :updatedAt
+where id = :id

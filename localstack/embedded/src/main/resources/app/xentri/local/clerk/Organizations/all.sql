@@ -1,0 +1,3 @@
+select o.*, (select count(*) from clerk.memberships m where m.organization_id = o.id) as members
+from clerk.organizations o
+order by o.created_at desc, o.id

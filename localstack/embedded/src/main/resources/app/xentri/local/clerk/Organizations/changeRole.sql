@@ -1,1 +1,0 @@
-update clerk.memberships set role = ?, updated_at = ? where id = ?

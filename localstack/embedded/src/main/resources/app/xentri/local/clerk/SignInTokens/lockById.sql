@@ -1,1 +1,0 @@
-select * from clerk.sign_in_tokens where id = ? for update

@@ -1,1 +1,0 @@
-update clerk.sign_in_tokens set status = ?, updated_at = ? where id = ?

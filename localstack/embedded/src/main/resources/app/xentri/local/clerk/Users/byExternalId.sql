@@ -1,1 +1,0 @@
-select * from clerk.users where external_id = ?

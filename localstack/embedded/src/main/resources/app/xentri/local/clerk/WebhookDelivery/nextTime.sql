@@ -1,0 +1,1 @@
+select min(next_at) from clerk.webhooks where next_at is not null

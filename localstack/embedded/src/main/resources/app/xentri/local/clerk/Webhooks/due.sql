@@ -1,1 +1,0 @@
-select * from clerk.webhooks where next_at <= ? order by next_at, seq limit 1

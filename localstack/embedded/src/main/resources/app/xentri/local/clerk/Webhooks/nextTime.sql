@@ -1,1 +1,0 @@
-select min(next_at) as next_at from clerk.webhooks where next_at is not null

@@ -1,0 +1,118 @@
+package app.xentri.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import app.xentri.platform.Json;
+import app.xentri.platform.database.DatabaseFault;
+import app.xentri.platform.database.Member;
+import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.event.NewEvent;
+import app.xentri.platform.http.Response;
+import app.xentri.testkit.Requests;
+import app.xentri.testkit.TestDatabase;
+import app.xentri.testkit.TestDatabase.Workspace;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Functions from before contexts were signed sign in as xentri_app for everything. They go on until
+ * the migration that takes from xentri_app what is others', which runs when they are gone.
+ */
+class MigratingUnderRunningCodeTest {
+
+  private static final String BEFORE = "41";
+  private static final String WHILE_THEY_RUN = "51";
+  private static final String WHEN_THEY_ARE_GONE = "52";
+
+  private static NewEvent event() {
+    return NewEvent.of(
+        "xentri.integration.reported.v1",
+        Json.object().put("integration", "n8n").put("outcome", "succeeded"),
+        "test");
+  }
+
+  /** Makes another org, as identity's functions do, and tells of it there. */
+  private static Response another(TenantTx tenants, Workspace workspace) {
+    return tenants.once(
+        workspace.caller(),
+        Requests.post("/x", "k1", Json.object()),
+        tx -> {
+          tx.emit(event());
+          UUID made =
+              tx.sql(MigratingUnderRunningCodeTest.class, "addOrg").query(UUID.class).single();
+          tx.entered(new Member(made, workspace.userId(), "owner"));
+          tx.emit(event());
+          return Response.created(Json.object().put("made", made.toString()));
+        });
+  }
+
+  @Test
+  void functionsFromBeforeGoOnUntilTheMigrationThatTakesAway() throws SQLException {
+    try (var database = TestDatabase.asOf(WHILE_THEY_RUN)) {
+      var acme = database.workspace("acme");
+      TenantTx tenants = database.tenants(() -> {});
+      Response made = another(tenants, acme);
+      assertEquals(made, another(tenants, acme), "kept where it was asked for");
+      assertEquals(1, number(database, "select count(*) from idempotency_keys"));
+      assertEquals(2, number(database, "select count(distinct org_id) from system_events"));
+      tenants.runAsJob(acme.orgId(), "trace", tx -> tx.emit(event()));
+      assertEquals(3, number(database, "select count(*) from system_events"));
+
+      database.migrate(WHEN_THEY_ARE_GONE);
+      tenants.run(acme.caller(), tx -> tx.emit(event()));
+      assertEquals(4, number(database, "select count(*) from system_events"));
+      assertThrows(
+          DatabaseFault.class, () -> tenants.runAsJob(acme.orgId(), "trace", tx -> tx.member()));
+    }
+  }
+
+  @Test
+  void aTransactionThatHasEnteredBeforeTheMigrationEndsAsItBegan() throws Exception {
+    try (var database = TestDatabase.asOf(BEFORE)) {
+      var acme = database.workspace("acme");
+      try (Connection running = database.connect("xentri_app");
+          Connection eyes = database.connect("postgres")) {
+        running.setAutoCommit(false);
+        execute(running, "select enter_org('user_acme', null, null, null, 'trace')");
+        var migrating = CompletableFuture.runAsync(() -> database.migrate(WHILE_THEY_RUN));
+        while (number(eyes, "select count(*) from pg_locks where not granted") == 0) {
+          assertFalse(migrating.isDone(), "it does not wait");
+          Thread.onSpinWait();
+        }
+        execute(
+            running,
+            "select emit_event(gen_random_uuid(), 'xentri.test.done.v1', null, 'system', 'test', 'test.done@1.0', '{}', null, null, null, 'test', 'local')");
+        assertEquals(1, number(running, "select count(*) from system_events"));
+        running.commit();
+        migrating.join();
+      }
+      database.tenants(() -> {}).run(acme.caller(), tx -> tx.emit(event()));
+      assertEquals(2, number(database, "select count(*) from system_events"));
+    }
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static long number(TestDatabase database, String sql) throws SQLException {
+    try (Connection admin = database.connect("postgres")) {
+      return number(admin, sql);
+    }
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}
