@@ -54,16 +54,15 @@ class RulesInTypesTest {
 
   @Test
   void theLogTakesNoEventThatBreaksOne(TestDatabase database) throws SQLException {
-    var acme = database.workspace("acme");
+    database.workspace("acme");
     assertEquals(
         "system_events_type_is_namespaced",
         refusal(
             database,
             """
-            select set_config('app.current_org_id', '%s', true),
-                   (emit_event(gen_random_uuid(), 'unknown', null, 'user', 'u', 's', '{}', null, null, null, 'test', 'local')).org_seq
-            """
-                .formatted(acme.orgId())));
+            select enter_org('user_acme', null, null, null, 'trace');
+            select emit_event(gen_random_uuid(), 'unknown', null, 'user', 'u', 's', '{}', null, null, null, 'test', 'local')
+            """));
   }
 
   private static String refusal(TestDatabase database, String sql) throws SQLException {
