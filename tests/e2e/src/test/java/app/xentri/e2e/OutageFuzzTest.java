@@ -71,7 +71,7 @@ class OutageFuzzTest {
   private static final int REQUESTS = Integer.getInteger("fuzz.outage.requests", 0);
 
   private static final long SEED = Long.getLong("fuzz.seed", 1L);
-  private static final int CONNECTIONS = 16;
+  private static final int CONNECTIONS = 32;
 
   private final Map<Dependency, FaultyLink> links = new EnumMap<>(Dependency.class);
   private RunningCloud cloud;

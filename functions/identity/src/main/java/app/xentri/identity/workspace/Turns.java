@@ -27,8 +27,13 @@ public final class Turns {
   /** Fifty who look more often than this keep the one whom they wait for from getting on. */
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
 
-  /** To look again right after the moment at which a holder has given up on the provider. */
-  private static final Duration SHORT_PAUSE = Duration.ofMillis(100);
+  /**
+   * Right after the moment at which a holder has given up on the provider all in line look again,
+   * and one after the other learns it in a turn of their own.
+   */
+  private static final Duration SHORT_PAUSE = Duration.ofMillis(40);
+
+  private static final Duration SHORT_PAUSES = Duration.ofMillis(500);
 
   /** Either what was looked for, or a turn to make it, or neither yet. */
   private record Look<T>(Optional<T> found, boolean turn) {}
@@ -65,8 +70,7 @@ public final class Turns {
       if (System.nanoTime() > giveUp) {
         throw busy();
       }
-      pause = until(wait, pause);
-      rest(pause);
+      rest(until(wait, pause));
       pause = pause.multipliedBy(3).dividedBy(2);
       pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
@@ -81,7 +85,7 @@ public final class Turns {
     if (left.isPositive()) {
       return left.compareTo(pause) < 0 ? left : pause;
     }
-    return left.plus(SHORT_PAUSE).isPositive() ? SHORT_PAUSE : pause;
+    return left.plus(SHORT_PAUSES).isPositive() ? SHORT_PAUSE : pause;
   }
 
   /** Does something in this caller's turn. */
