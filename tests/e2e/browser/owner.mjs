@@ -16,7 +16,9 @@ export async function signUp(page, email, password = 'a calm and long pass phras
   await page.getByLabel('E-mail', { exact: true }).fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByTestId('submit').click();
-  await page.waitForURL('**/strategy');
+  await page.waitForURL('**/strategy').catch(async (cause) => {
+    throw new Error(`still at ${page.url()}, which says: ${await page.locator('body').innerText()}`, { cause });
+  });
   await page.getByTestId('message-copilot').first().waitFor();
 }
 

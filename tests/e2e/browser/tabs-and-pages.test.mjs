@@ -174,7 +174,7 @@ describe('a page', { concurrency: 2 }, () => {
     await expectText(page.getByTestId('settings'), 'Gone shop');
     await guest.takeOut();
     await goElsewhere(page);
-    await page.getByTestId('no-workspace').waitFor({ timeout: PATIENCE_MS });
+    await page.getByTestId('no-workspace').waitFor();
     await page.getByTestId('open-other').nth(2).waitFor();
     assert.deepEqual(await seriousFindings(page), []);
     await page.getByRole('button', { name: 'Continue in Fourth shop' }).click();

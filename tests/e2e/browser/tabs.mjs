@@ -25,7 +25,7 @@ export async function openStage() {
     return browser;
   }
 
-  /** A Chromium that is no other test's until its context is closed: a tab that comes to the front there can hold up the frames of another. */
+  /** A Chromium that is no other test's until its context is closed: no other's tab comes to the front there. */
   async function openAlone(options) {
     const browser = free.pop() ?? (await launched());
     const opened = await open(browser, cloud.origin, options);
