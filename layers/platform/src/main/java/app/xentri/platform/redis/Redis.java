@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -37,6 +38,9 @@ public final class Redis {
    * milliseconds.
    */
   private static final int LEAST = 100;
+
+  /** Between two attempts to end a call that has taken too long, in milliseconds. */
+  private static final int AGAIN = 50;
 
   private static final ScheduledThreadPoolExecutor WATCH = watch();
 
@@ -166,9 +170,35 @@ public final class Redis {
     connection.setRequestProperty("authorization", "Bearer " + token);
     connection.setRequestProperty("content-type", "application/json");
     int whole = Patience.isLimited() ? limit : Math.max(WHOLE_CALL, limit);
-    var watch = WATCH.schedule(connection::disconnect, whole, TimeUnit.MILLISECONDS);
+    return within(whole, connection::disconnect, () -> exchange(connection, command));
+  }
+
+  /** A conversation with a server. */
+  @FunctionalInterface
+  interface Exchange {
+    byte[] run() throws IOException;
+  }
+
+  /**
+   * Ends an exchange that takes too long. Where its connection goes between two steps, the JDK's
+   * client fails in any way it likes, not only by an exception of input; here it is one.
+   */
+  static byte[] within(int millis, Runnable disconnect, Exchange exchange) throws IOException {
+    var ended = new AtomicBoolean();
+    Runnable end =
+        () -> {
+          ended.set(true);
+          disconnect.run();
+        };
+    // Once is not enough: what is still connecting cannot be disconnected yet.
+    var watch = WATCH.scheduleWithFixedDelay(end, millis, AGAIN, TimeUnit.MILLISECONDS);
     try {
-      return exchange(connection, command);
+      return exchange.run();
+    } catch (RuntimeException e) {
+      if (ended.get()) {
+        throw new IOException("it took longer than anybody waits", e);
+      }
+      throw e;
     } finally {
       watch.cancel(false);
     }
