@@ -120,6 +120,11 @@ class Template:
         return self.template.get("Globals", {}).get("HttpApi", {}).get("CorsConfiguration", {})
 
 
+def _value(value: Any, known: dict[str, Any]) -> Any:
+    """What a reference to something known stands for."""
+    return known.get(value["Ref"], value) if isinstance(value, dict) and "Ref" in value else value
+
+
 class Declared:
     """template.yaml and what it nests."""
 
@@ -144,6 +149,13 @@ class Declared:
     def contexts(self) -> dict[str, Template]:
         """Those that are applications of their own."""
         return {name: self.nested[name] for name in self.root.of_type("AWS::Serverless::Application")}
+
+    def variables(self, function: Function, parameters: dict[str, str]) -> dict[str, Any]:
+        """What a function's variables are, with these values for the root's parameters, or its defaults; what
+        names a resource stays as it is."""
+        given = self.root.resources[function.context]["Properties"]["Parameters"] if function.context else {}
+        defaults = {name: each["Default"] for name, each in self.root.template["Parameters"].items() if "Default" in each}
+        return {key: _value(_value(value, given), {**defaults, **parameters}) for key, value in function.variables.items()}
 
     @property
     def routes(self) -> dict[Route, Function]:

@@ -127,7 +127,8 @@ def _functions(stack: Stack, declared: Declared, parameters: dict[str, str], rep
         name = stack.function_name(function)
         if name in deployed:
             live = awslambda.get_function_configuration(FunctionName=name, Qualifier=ALIAS)
-            problems += [f"{function.name}: {problem}" for problem in _differences(stack, function, live, parameters)]
+            said = declared.variables(function, {**parameters, "AWS::StackName": stack.name})
+            problems += [f"{function.name}: {problem}" for problem in _differences(stack, function, live, said)]
     report.none("each with its runtime, handler, memory, timeout, layers, variables, SnapStart, and the alias "
                 f"{ALIAS} on a published version", problems)
     roles = {each["Role"] for each in deployed.values()}
@@ -135,7 +136,7 @@ def _functions(stack: Stack, declared: Declared, parameters: dict[str, str], rep
     report.same("each with a role of its own", (len(expected), set()), (len(roles), roles - known))
 
 
-def _differences(stack: Stack, function: Function, live: dict[str, Any], parameters: dict[str, str]) -> list[str]:
+def _differences(stack: Stack, function: Function, live: dict[str, Any], said: dict[str, Any]) -> list[str]:
     declared = function.properties
     seen = {key: live.get(key) for key in ("Runtime", "Handler", "MemorySize", "Timeout", "Architectures")}
     found = [f"{key} is {value!r}, declared {declared[key]!r}" for key, value in seen.items() if value != declared[key]]
@@ -149,13 +150,10 @@ def _differences(stack: Stack, function: Function, live: dict[str, Any], paramet
     if layers != arns:
         found.append(f"layers are {layers}, declared {arns}")
     variables = live.get("Environment", {}).get("Variables", {})
-    if set(variables) != set(function.variables):
-        found.append(f"variables differ: {sorted(set(variables) ^ set(function.variables))}")
-    for key, value in function.variables.items():
-        if isinstance(value, dict) and "Ref" in value:
-            value = stack.name if value["Ref"] == "Stack" else parameters.get(value["Ref"])
-        if isinstance(value, str) and variables.get(key) != value:
-            found.append(f"{key} does not have the declared value")
+    if set(variables) != set(said):
+        found.append(f"variables differ: {sorted(set(variables) ^ set(said))}")
+    found += [f"{key} does not have the declared value" for key, value in said.items()
+              if isinstance(value, str) and variables.get(key) != value]
     return found
 
 
