@@ -157,6 +157,11 @@ public record Route(
         .orElseGet(Json::object);
   }
 
+  /** The same at another path. */
+  Route at(String other) {
+    return new Route(name, method, other, isPublic, request, query, response);
+  }
+
   /** The same with another request schema. */
   public Route with(JsonNode other) {
     return new Route(name, method, path, isPublic, other, query, response);

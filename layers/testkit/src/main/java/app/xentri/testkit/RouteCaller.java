@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,9 @@ public final class RouteCaller {
   /** Of somebody else, because signing out ends the session behind it. */
   private final String tokenToExchange;
 
+  /** Where everything is sent. */
+  private final String origin;
+
   private final Map<String, String> cookies = new LinkedHashMap<>();
 
   /**
@@ -44,9 +48,14 @@ public final class RouteCaller {
    * @param name the first part of their address; nobody else's
    */
   public RouteCaller(RunningCloud cloud, List<Route> routes, String name) {
+    this(cloud, routes, name + "@example.com", cloud.origin());
+  }
+
+  private RouteCaller(RunningCloud cloud, List<Route> routes, String email, String origin) {
     this.cloud = cloud;
     this.routes = List.copyOf(routes);
-    this.email = name + "@example.com";
+    this.email = email;
+    this.origin = origin;
     this.bearer = cloud.token(email);
     this.tokenToExchange = cloud.token("cookies." + email);
   }
@@ -54,6 +63,12 @@ public final class RouteCaller {
   /** Somebody whom no test knows, for all routes of the running cloud. */
   public static RouteCaller stranger(RunningCloud cloud) {
     return new RouteCaller(cloud, Route.of(cloud), "stranger." + UUID.randomUUID());
+  }
+
+  /** The same person, for whom these are there, too. */
+  public RouteCaller with(AddedRoutes added) {
+    List<Route> more = Stream.concat(routes.stream(), added.routes().stream()).toList();
+    return new RouteCaller(cloud, more, email, added.origin());
   }
 
   public String email() {
@@ -237,8 +252,7 @@ public final class RouteCaller {
 
   /** Sends it, and keeps the cookies of a success as a browser would. */
   public HttpResponse<String> send(Call call) {
-    HttpResponse<String> answer =
-        cloud.send(call.token(), call.method(), call.path(), call.body(), call.headers());
+    HttpResponse<String> answer = cloud.send(origin, call);
     if (answer.statusCode() < 300) {
       for (String cookie : answer.headers().allValues("set-cookie")) {
         String[] pair = cookie.split(";", 2)[0].split("=", 2);

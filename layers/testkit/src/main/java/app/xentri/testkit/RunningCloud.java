@@ -106,15 +106,26 @@ public final class RunningCloud implements AutoCloseable {
   /** A request of this person. Headers given here win. */
   public HttpResponse<String> send(
       String token, String method, String path, String body, Map<String, String> headers) {
+    return send(origin(), new Call(token, method, path, body, headers));
+  }
+
+  /**
+   * The same by way of another address.
+   *
+   * @param at an origin, behind which this cloud is
+   */
+  HttpResponse<String> send(String at, Call call) {
+    String body = call.body();
     var request =
-        HttpRequest.newBuilder(URI.create(origin() + path))
+        HttpRequest.newBuilder(URI.create(at + call.path()))
             .header("content-type", "application/json")
             .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!token.isEmpty()) {
-      request.header("authorization", "Bearer " + token);
+                call.method(),
+                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!call.token().isEmpty()) {
+      request.header("authorization", "Bearer " + call.token());
     }
-    headers.forEach(request::setHeader);
+    call.headers().forEach(request::setHeader);
     try {
       return http.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {

@@ -1,31 +1,34 @@
 package app.xentri.isolation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import app.xentri.testkit.Call;
+import app.xentri.testkit.AddedRoutes;
+import app.xentri.testkit.AddedRoutes.Asked;
+import app.xentri.testkit.AddedRoutes.Fault;
+import app.xentri.testkit.AddedRoutes.Reply;
 import app.xentri.testkit.CloudExtension;
 import app.xentri.testkit.Route;
 import app.xentri.testkit.RunningCloud;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.function.BiFunction;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** Two orgs in a running local cloud, over HTTP. */
@@ -87,52 +90,74 @@ class EndpointIsolationTest {
     }
   }
 
-  /** What a route could do wrong about keys. */
-  private enum KeyFault {
+  /** What an added route can get wrong about keys. */
+  enum KeyFault {
     KEEPS_NO_ANSWER {
       @Override
-      BiFunction<Tenant, Call, HttpResponse<String>> cloud() {
-        return (tenant, call) ->
-            tenant.caller().send(call.with("idempotency-key", UUID.randomUUID().toString()));
+      Fault fault() {
+        return (asked, like) ->
+            like.apply(asked.with("idempotency-key", UUID.randomUUID().toString()));
       }
     },
-    KEY_IS_THE_ORGS {
+    KEY_IS_NOBODYS {
       @Override
-      BiFunction<Tenant, Call, HttpResponse<String>> cloud() {
-        Map<String, HttpResponse<String>> kept = new HashMap<>();
-        return (tenant, call) ->
+      Fault fault() {
+        Map<String, Reply> kept = new ConcurrentHashMap<>();
+        return (asked, like) ->
             kept.computeIfAbsent(
-                Objects.requireNonNull(call.headers().get("idempotency-key")),
-                _ -> tenant.caller().send(call));
+                asked.header("idempotency-key") + asked.target(), _ -> like.apply(asked));
+      }
+    },
+    KEY_IS_ALL_ROUTES {
+      @Override
+      Fault fault() {
+        Map<String, String> known = new ConcurrentHashMap<>();
+        return (asked, like) -> {
+          String first = known.putIfAbsent(asked.header("idempotency-key"), asked.target());
+          return first == null || first.equals(asked.target()) ? like.apply(asked) : Reply.of(422);
+        };
       }
     };
 
-    /** A cloud in which every route has this fault. */
-    abstract BiFunction<Tenant, Call, HttpResponse<String>> cloud();
+    abstract Fault fault();
   }
 
-  /** The test of the test: every route that keeps answers, with each fault in turn. */
-  @Test
-  void aFaultOfAnyRouteAboutItsKeysWouldBeNoticed(RunningCloud cloud) throws Exception {
-    List<String> unnoticed = new ArrayList<>();
-    int tried = 0;
-    try (var keys = new Keys(cloud)) {
-      for (Route route : victim.caller().routes()) {
-        if (route.isPublic() || !route.needsKey()) {
-          continue;
-        }
-        for (KeyFault fault : KeyFault.values()) {
-          var endpoints = new Endpoints(List.of(route), victim, victim, fault.cloud());
-          endpoints.sameKeyForTwoMembers(keys.colleague(), keys::kept);
-          tried++;
-          if (endpoints.found().isEmpty()) {
-            unnoticed.add(route + " " + fault);
-          }
-        }
-      }
+  /** What is found at each of the routes that were added like those that keep answers. */
+  private Map<Route, List<String>> tryKeysOfAdded(RunningCloud cloud, Fault fault)
+      throws Exception {
+    try (var keys = new Keys(cloud);
+        var added = new AddedRoutes(cloud, route -> !route.isPublic() && route.needsKey(), fault)) {
+      var endpoints = new Endpoints(added.routes(), victim.with(added), attacker.with(added));
+      endpoints.sameKeyForTwoMembers(keys.colleague(), keys::kept);
+      endpoints.oneKeyForEveryRoute();
+      endpoints.replayUnderTheSameKey();
+      return added.routes().stream()
+          .collect(
+              Collectors.toMap(
+                  route -> route,
+                  route ->
+                      endpoints.found().stream()
+                          .filter(found -> found.startsWith(route + " "))
+                          .toList()));
     }
-    assertEquals(List.of(), unnoticed);
-    assertTrue(tried >= 10, tried + " tried");
+  }
+
+  @Test
+  void anAddedRouteWithoutAFaultAboutItsKeysIsAsGoodAsTheOthers(RunningCloud cloud)
+      throws Exception {
+    Map<Route, List<String>> found = tryKeysOfAdded(cloud, Fault.NONE);
+    assertTrue(found.size() >= 5, found.toString());
+    assertTrue(found.values().stream().allMatch(List::isEmpty), found.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAddedRouteWithAFaultAboutItsKeysIsNamed(KeyFault fault, RunningCloud cloud)
+      throws Exception {
+    Map<Route, List<String>> found = tryKeysOfAdded(cloud, fault.fault());
+    long unnoticed = found.values().stream().filter(List::isEmpty).count();
+    // Whoever comes first with a key that is all routes' finds nobody in the way.
+    assertTrue(unnoticed <= (fault == KeyFault.KEY_IS_ALL_ROUTES ? 1 : 0), found.toString());
   }
 
   /** Somebody else in the victim's org, and what is kept under a key. */
@@ -202,6 +227,66 @@ class EndpointIsolationTest {
     }
     assertTrue(
         findings.contains("GET /api/v1/brief/sessions/{id} with another org's id"), findings);
+  }
+
+  /** How an added route can show or tell what is another org's. */
+  enum Leak {
+    SHOWS_WHATEVER_IS_NAMED {
+      @Override
+      Fault of(Tenant victim) {
+        return (asked, like) -> like.apply(names(victim, asked) ? as(victim, asked) : asked);
+      }
+    },
+    TELLS_THAT_IT_IS_THERE {
+      @Override
+      Fault of(Tenant victim) {
+        return (asked, like) -> names(victim, asked) ? Reply.of(403) : like.apply(asked);
+      }
+    },
+    LETS_ANYBODY_INTO_AN_ORG {
+      @Override
+      Fault of(Tenant victim) {
+        return (asked, like) ->
+            like.apply(asked.header("x-org-id").equals(victim.orgId()) ? as(victim, asked) : asked);
+      }
+    },
+    TAKES_ONE_FOR_ANOTHER {
+      @Override
+      Fault of(Tenant victim) {
+        return (asked, like) -> like.apply(as(victim, asked));
+      }
+    };
+
+    /** An added route that does it to this one. */
+    abstract Fault of(Tenant victim);
+
+    private static boolean names(Tenant victim, Asked asked) {
+      return victim.markers().stream().anyMatch(asked.target()::contains);
+    }
+
+    private static Asked as(Tenant victim, Asked asked) {
+      return asked.with("authorization", "Bearer " + victim.caller().bearer());
+    }
+  }
+
+  private List<String> tryAdded(RunningCloud cloud, Fault fault) {
+    try (var added = new AddedRoutes(cloud, route -> !route.isPublic(), fault)) {
+      return new Endpoints(added.routes(), victim.with(added), attacker.with(added)).findings();
+    }
+  }
+
+  @Test
+  void anAddedRouteThatKeepsOrgsApartIsAsGoodAsTheOthers(RunningCloud cloud) {
+    assertEquals(List.of(), tryAdded(cloud, Fault.NONE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAddedRouteThatDoesNotKeepOrgsApartIsNamed(Leak leak, RunningCloud cloud) {
+    List<String> findings = tryAdded(cloud, leak.of(victim));
+    assertFalse(findings.isEmpty());
+    assertTrue(
+        findings.stream().allMatch(it -> it.contains("/api/v1/added/")), findings.toString());
   }
 
   @Test

@@ -40,27 +40,13 @@ final class Endpoints {
   private final List<Route> routes;
   private final Tenant victim;
   private final Tenant attacker;
-  private final BiFunction<Tenant, Call, HttpResponse<String>> sender;
   private final List<String> findings = new ArrayList<>();
   private int compared;
 
   Endpoints(List<Route> routes, Tenant victim, Tenant attacker) {
-    this(routes, victim, attacker, (tenant, call) -> tenant.caller().send(call));
-  }
-
-  /**
-   * With something between the callers and the cloud as far as keys are tried, to see whether a
-   * fault would be noticed.
-   */
-  Endpoints(
-      List<Route> routes,
-      Tenant victim,
-      Tenant attacker,
-      BiFunction<Tenant, Call, HttpResponse<String>> sender) {
     this.routes = routes;
     this.victim = victim;
     this.attacker = attacker;
-    this.sender = sender;
   }
 
   /** How many pairs of answers were compared. */
@@ -189,8 +175,8 @@ final class Endpoints {
         continue;
       }
       String key = UUID.randomUUID().toString();
-      var first = sender.apply(victim, withKey(victim, route, key));
-      var second = sender.apply(attacker, withKey(attacker, route, key));
+      var first = victim.caller().send(withKey(victim, route, key));
+      var second = attacker.caller().send(withKey(attacker, route, key));
       if (first.statusCode() < 300) {
         stored.add(route.key());
       }
@@ -219,15 +205,15 @@ final class Endpoints {
       }
       String key = UUID.randomUUID().toString();
       Call call = withKey(victim, route, key).with("x-org-id", victim.orgId());
-      var first = sender.apply(victim, call);
+      var first = victim.caller().send(call);
       int before = kept.applyAsInt(key);
       require(first.statusCode() < 300, route + " cannot be tried with a key: " + first.body());
       require(before == 1, route + " keeps no answer under its key");
-      var again = sender.apply(victim, call);
+      var again = victim.caller().send(call);
       require(
           again.statusCode() == first.statusCode() && again.body().equals(first.body()),
           route + " answers its key's second request otherwise than the first");
-      var second = sender.apply(victim, call.as(colleague));
+      var second = victim.caller().send(call.as(colleague));
       int after = kept.applyAsInt(key);
       require(
           second.statusCode() != 422 && after == before + (second.statusCode() < 300 ? 1 : 0),
@@ -245,7 +231,7 @@ final class Endpoints {
     String key = UUID.randomUUID().toString();
     for (Route route : routes) {
       if (!route.isPublic() && route.needsKey()) {
-        var answer = sender.apply(victim, withKey(victim, route, key));
+        var answer = victim.caller().send(withKey(victim, route, key));
         require(
             answer.statusCode() != 422 && answer.statusCode() < 500,
             route + " under a key that another route has used: " + answer.body());

@@ -1,16 +1,15 @@
 package app.xentri.isolation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
-import app.xentri.testkit.Call;
+import app.xentri.testkit.AddedRoutes;
 import app.xentri.testkit.CloudExtension;
 import app.xentri.testkit.Route;
 import app.xentri.testkit.RunningCloud;
-import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -40,7 +38,10 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(Lifecycle.PER_CLASS)
 class MeantForAnotherTest {
 
-  private static final String SHOWS = "x-xentri-shows";
+  private static final String SHOWS = Mistake.SHOWS;
+
+  /** A read, a change and what keeps its answers: what an added route may be like. */
+  private static final Set<String> SOME = Set.of("brief-get", "me-patch", "events-post");
 
   private RunningCloud cloud;
   private List<Route> routes;
@@ -55,6 +56,10 @@ class MeantForAnotherTest {
   private record Somebody(Tenant tenant, String user, String org, String otherOrg) {
     String shows() {
       return user + "/" + org;
+    }
+
+    Somebody with(AddedRoutes added) {
+      return new Somebody(tenant.with(added), user, org, otherOrg);
     }
   }
 
@@ -82,14 +87,6 @@ class MeantForAnotherTest {
   private JsonNode read(Tenant as, String path) {
     var answer = cloud.send(as.caller().bearer(), "GET", path, "", Map.of());
     return Json.read(answer.body()).path("data");
-  }
-
-  private HttpResponse<String> send(Call call) {
-    return cloud.send(call.token(), call.method(), call.path(), call.body(), call.headers());
-  }
-
-  private MemberRoutes honest() {
-    return new MemberRoutes(routes, this::send);
   }
 
   /** The routes that have a tag, with the one of somebody's own thing. */
@@ -123,11 +120,11 @@ class MeantForAnotherTest {
     return tag == null ? "" : tag.replaceFirst("\\..*", "");
   }
 
-  /** Tries every tag of either on every route of one. */
-  private List<String> tryTags(Function<Call, HttpResponse<String>> sender) {
-    var tried = new MemberRoutes(routes, sender);
-    Map<Route, String> annsTags = tags(honest(), ann);
-    Map<Route, String> bobsTags = tags(honest(), bob);
+  /** Tries every tag of either on every route of Bob's. */
+  private static List<String> tryTags(List<Route> routes, Somebody ann, Somebody bob) {
+    var tried = new MemberRoutes(routes);
+    Map<Route, String> annsTags = tags(tried, ann);
+    Map<Route, String> bobsTags = tags(tried, bob);
     var before = bob.tenant().state();
     for (Route route : tried.all()) {
       String own = bobsTags.get(route);
@@ -139,7 +136,7 @@ class MeantForAnotherTest {
             route + " gives everybody one tag, " + own);
         for (String foreign : foreign(own, annsTags, bobsTags)) {
           tried.require(
-              answersAsToAStranger(tried, route, foreign),
+              answersAsToAStranger(tried, route, bob, foreign),
               "%s takes %s for %s".formatted(route, foreign, own));
         }
       }
@@ -148,7 +145,8 @@ class MeantForAnotherTest {
     return tried.findings();
   }
 
-  private boolean answersAsToAStranger(MemberRoutes routes, Route route, String tag) {
+  private static boolean answersAsToAStranger(
+      MemberRoutes routes, Route route, Somebody bob, String tag) {
     if (route.needsIfMatch()) {
       var response = routes.call(route, bob.tenant(), Map.of("if-match", tag));
       return response.statusCode() == 412
@@ -162,8 +160,11 @@ class MeantForAnotherTest {
 
   @Test
   void noRouteTakesATagOfAnotherOrgThingOrVersionForItsOwn() {
-    assertEquals(List.of(), tryTags(this::send));
-    var tagged = tags(honest(), bob).keySet().stream().map(Route::key).collect(Collectors.toSet());
+    assertEquals(List.of(), tryTags(routes, ann, bob));
+    var tagged =
+        tags(new MemberRoutes(routes), bob).keySet().stream()
+            .map(Route::key)
+            .collect(Collectors.toSet());
     assertTrue(
         tagged.containsAll(
             Set.of("GET /api/v1/brief", "PATCH /api/v1/me", "GET /api/v1/orgs/current")),
@@ -172,15 +173,15 @@ class MeantForAnotherTest {
 
   @Test
   void itsOwnTagIsTaken() {
-    MemberRoutes routes = honest();
+    var member = new MemberRoutes(routes);
     Tenant cleo = somebody("cleo.meant").tenant();
-    for (Route route : routes.all()) {
-      String own = routes.tag(route, cleo);
+    for (Route route : member.all()) {
+      String own = member.tag(route, cleo);
       if (!own.isEmpty() && route.needsIfMatch()) {
-        var answer = routes.call(route, cleo, Map.of("if-match", own));
+        var answer = member.call(route, cleo, Map.of("if-match", own));
         assertNotEquals(412, answer.statusCode(), route + answer.body());
       } else if (!own.isEmpty()) {
-        var answer = routes.call(route, cleo, Map.of("if-none-match", "\"x\", W/" + own));
+        var answer = member.call(route, cleo, Map.of("if-none-match", "\"x\", W/" + own));
         Optional<String> caching = answer.headers().firstValue("cache-control");
         boolean kept = !caching.equals(Optional.of("no-store"));
         assertEquals(kept ? 304 : 200, answer.statusCode(), route.toString());
@@ -189,34 +190,9 @@ class MeantForAnotherTest {
     }
   }
 
-  /** A cloud in which one route looks at the version alone. */
-  private Function<Call, HttpResponse<String>> comparingVersionsOn(String seeded) {
-    return call -> {
-      String name = call.method().equals("GET") ? "if-none-match" : "if-match";
-      String asked = call.headers().get(name);
-      if (asked == null || !(call.method() + " " + call.path()).equals(seeded)) {
-        return send(call);
-      }
-      Call plain = call.without("if-none-match").with("if-match", MemberRoutes.NEVER_GIVEN);
-      String own = MemberRoutes.tag(send(plain));
-      boolean same = asked.endsWith(own.substring(own.lastIndexOf('.')));
-      return send(same ? call.with(name, own) : call);
-    };
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"GET /api/v1/brief", "PATCH /api/v1/me"})
-  void aRouteThatComparedVersionsAloneWouldBeNoticed(String seeded) {
-    List<String> findings = tryTags(comparingVersionsOn(seeded));
-    assertFalse(findings.isEmpty());
-    assertTrue(
-        findings.stream().allMatch(f -> f.startsWith(seeded + " takes ") || f.contains("changed")),
-        findings.toString());
-  }
-
   /** Calls every route from pages that show somebody or something else. */
-  private List<String> tryPages(Function<Call, HttpResponse<String>> sender) {
-    var tried = new MemberRoutes(routes, sender);
+  private static List<String> tryPages(List<Route> routes, Somebody ann, Somebody bob) {
+    var tried = new MemberRoutes(routes);
     var before = bob.tenant().state();
     for (Route route : tried.all()) {
       for (String other :
@@ -239,53 +215,87 @@ class MeantForAnotherTest {
 
   @Test
   void noRouteReadsOrChangesAnythingForAPageThatShowsAnotherPersonOrOrg() {
-    assertEquals(List.of(), tryPages(this::send));
+    assertEquals(List.of(), tryPages(routes, ann, bob));
   }
 
-  @Test
-  void aRouteThatDidNotLookWhomThePageShowsWouldBeNoticed() {
-    List<String> findings =
-        tryPages(call -> send(call.path().equals("/api/v1/brief") ? call.without(SHOWS) : call));
-    assertFalse(findings.isEmpty());
-    assertTrue(
-        findings.stream().allMatch(f -> f.startsWith("GET /api/v1/brief ")), findings.toString());
+  /** Calls every route from pages that show whoever calls, and repeats it from others. */
+  private static List<String> tryOwnPages(List<Route> routes, Somebody dan, Somebody bob) {
+    var tried = new MemberRoutes(routes);
+    for (Route route : tried.all()) {
+      var key = UUID.randomUUID().toString();
+      var own = Map.of(SHOWS, dan.shows(), "idempotency-key", key);
+      var served = tried.call(route, dan.tenant(), own);
+      String code = MemberRoutes.code(served);
+      tried.require(
+          !List.of("session_changed", "shows_malformed").contains(code), route + " " + code);
+      tried.require(
+          !route.isRead() || served.statusCode() == 200,
+          route + " answers " + served.statusCode() + " to a page that shows the caller");
+      if (route.needsKey() && served.statusCode() < 300) {
+        var other = Map.of(SHOWS, bob.shows(), "idempotency-key", key);
+        String replayed = MemberRoutes.code(tried.call(route, dan.tenant(), other));
+        tried.require(
+            replayed.equals("session_changed"), route + " repeats its answer to another page");
+      }
+    }
+    return tried.findings();
   }
 
   @Test
   void aPageThatShowsTheCallerIsServedAndItsStoredAnswersAreItsOwn() {
-    MemberRoutes routes = honest();
-    Somebody dan = somebody("dan.meant");
-    for (Route route : routes.all()) {
-      var key = UUID.randomUUID().toString();
-      var own = Map.of(SHOWS, dan.shows(), "idempotency-key", key);
-      var served = routes.call(route, dan.tenant(), own);
-      String code = MemberRoutes.code(served);
-      assertFalse(List.of("session_changed", "shows_malformed").contains(code), route + " " + code);
-      if (route.isRead()) {
-        assertEquals(200, served.statusCode(), route.toString());
-      }
-      if (route.needsKey() && served.statusCode() < 300) {
-        var other = Map.of(SHOWS, bob.shows(), "idempotency-key", key);
-        var replayed = routes.call(route, dan.tenant(), other);
-        assertEquals("session_changed", MemberRoutes.code(replayed), route.toString());
+    assertEquals(List.of(), tryOwnPages(routes, somebody("dan.meant"), bob));
+  }
+
+  /** Looks at what every answer says to caches. */
+  private static List<String> tryCaching(List<Route> routes, Somebody bob) {
+    var tried = new MemberRoutes(routes);
+    for (Route route : tried.all()) {
+      if (!route.needsKey()) {
+        var headers = tried.call(route, bob.tenant(), Map.of()).headers();
+        String caching = headers.firstValue("cache-control").orElse("");
+        tried.require(
+            List.of("no-store", "private, no-cache").contains(caching),
+            route + " says to caches '" + caching + "'");
+        String vary = String.join(", ", headers.allValues("vary")).toLowerCase(Locale.ROOT);
+        tried.require(
+            List.of(vary.split(", "))
+                .containsAll(List.of("cookie", "authorization", "x-org-id", SHOWS)),
+            route + " varies by " + vary);
       }
     }
+    return tried.findings();
   }
 
   @Test
   void everyAnswerSaysWhatItDependsOnAndThatNobodyMayShareIt() {
-    MemberRoutes routes = honest();
-    for (Route route : routes.all()) {
-      if (!route.needsKey()) {
-        var headers = routes.call(route, bob.tenant(), Map.of()).headers();
-        String caching = headers.firstValue("cache-control").orElse("");
-        assertTrue(
-            List.of("no-store", "private, no-cache").contains(caching), route + " " + caching);
-        String vary = String.join(", ", headers.allValues("vary")).toLowerCase(Locale.ROOT);
-        for (String each : List.of("cookie", "authorization", "x-org-id", SHOWS)) {
-          assertTrue(List.of(vary.split(", ")).contains(each), route + " varies by " + vary);
-        }
-      }
+    assertEquals(List.of(), tryCaching(routes, bob));
+  }
+
+  /** All that is tried here, on routes that were added to the others. */
+  private List<String> tryAdded(AddedRoutes.Fault fault) {
+    try (var added = new AddedRoutes(cloud, route -> SOME.contains(route.name()), fault)) {
+      Somebody anns = ann.with(added);
+      Somebody bobs = bob.with(added);
+      List<String> findings = new ArrayList<>(tryTags(added.routes(), anns, bobs));
+      findings.addAll(tryPages(added.routes(), anns, bobs));
+      findings.addAll(tryOwnPages(added.routes(), bobs, anns));
+      findings.addAll(tryCaching(added.routes(), bobs));
+      return findings;
     }
+  }
+
+  @Test
+  void aRouteThatIsAddedWithoutAMistakeIsAsGoodAsTheOthers() {
+    assertEquals(List.of(), tryAdded(AddedRoutes.Fault.NONE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRouteThatIsAddedWithAMistakeIsNamed(Mistake mistake) {
+    List<String> findings = tryAdded(mistake.fault());
+    assertTrue(findings.stream().anyMatch(mistake::isNamedBy), findings.toString());
+    assertTrue(
+        findings.stream().allMatch(f -> f.contains("/api/v1/added/") || f.contains("changed")),
+        findings.toString());
   }
 }

@@ -7,24 +7,18 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Every route that takes a member's token, called as somebody about their own things. A test may
- * stand between the callers and the cloud, to see whether it would notice a fault.
- */
+/** Every route that takes a member's token, called as somebody about their own things. */
 final class MemberRoutes {
 
   static final String NEVER_GIVEN = "\"never-given.1\"";
 
   private final List<Route> all;
-  private final Function<Call, HttpResponse<String>> sender;
   private final List<String> findings = new ArrayList<>();
 
-  MemberRoutes(List<Route> routes, Function<Call, HttpResponse<String>> sender) {
+  MemberRoutes(List<Route> routes) {
     this.all = routes.stream().filter(route -> !route.isPublic()).toList();
-    this.sender = sender;
   }
 
   List<Route> all() {
@@ -53,7 +47,7 @@ final class MemberRoutes {
     for (var header : headers.entrySet()) {
       call = call.with(header.getKey(), header.getValue());
     }
-    return sender.apply(call);
+    return as.caller().send(call);
   }
 
   /** The tag of what a route is about; empty if it has none. */

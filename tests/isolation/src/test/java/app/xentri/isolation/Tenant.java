@@ -1,6 +1,7 @@
 package app.xentri.isolation;
 
 import app.xentri.platform.Json;
+import app.xentri.testkit.AddedRoutes;
 import app.xentri.testkit.Call;
 import app.xentri.testkit.Route;
 import app.xentri.testkit.RouteCaller;
@@ -67,6 +68,16 @@ record Tenant(RouteCaller caller, String orgId, Map<Route, String> paths, Set<St
 
   private static String bare(Call call) {
     return call.path().replaceFirst("\\?.*", "");
+  }
+
+  /** The same person, for whom these are there, too. */
+  Tenant with(AddedRoutes added) {
+    RouteCaller more = caller.with(added);
+    Map<Route, String> all = new HashMap<>(paths);
+    added
+        .routes()
+        .forEach(route -> more.prepare(route).ifPresent(call -> all.put(route, bare(call))));
+    return new Tenant(more, orgId, all, markers);
   }
 
   String path(Route route) {
