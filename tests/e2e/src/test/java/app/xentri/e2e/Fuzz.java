@@ -3,8 +3,10 @@ package app.xentri.e2e;
 import app.xentri.e2e.FuzzRoute.Place;
 import app.xentri.e2e.RawHttp.Call;
 import app.xentri.platform.Json;
+import app.xentri.testkit.AddedRoutes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,13 @@ final class Fuzz {
         }
       }
       return "\"1\"";
+    }
+
+    /** The same person, who has read the same at added routes. */
+    Caller atAddedRoutes() {
+      Map<String, String> all = new HashMap<>(tags);
+      tags.forEach((path, tag) -> all.put(AddedRoutes.path(path), tag));
+      return new Caller(token, session, Map.copyOf(all));
     }
   }
 

@@ -58,7 +58,11 @@ record FuzzRoute(
   private static final Path OF_THE_API = SCHEMAS.resolve("api");
 
   static List<FuzzRoute> all(RunningCloud cloud) {
-    return Route.of(cloud).stream().map(FuzzRoute::of).toList();
+    return all(Route.of(cloud));
+  }
+
+  static List<FuzzRoute> all(List<Route> routes) {
+    return routes.stream().map(FuzzRoute::of).toList();
   }
 
   private static FuzzRoute of(Route route) {

@@ -70,10 +70,15 @@ record FuzzRun(Map<Integer, Integer> statuses, List<String> findings) {
   }
 
   static Fuzz fuzz(RunningCloud cloud, List<Fuzz.Caller> callers, long seed) {
+    return fuzz(cloud, FuzzRoute.all(cloud), callers, seed);
+  }
+
+  static Fuzz fuzz(
+      RunningCloud cloud, List<FuzzRoute> routes, List<Fuzz.Caller> callers, long seed) {
     return new Fuzz(
         cloud.origin(),
         cloud.runFile().path("clerk_webhook_secret").asString(),
-        FuzzRoute.all(cloud),
+        routes,
         callers,
         seed);
   }

@@ -1,6 +1,7 @@
 package app.xentri.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.e2e.FuzzRoute.Place;
@@ -8,19 +9,23 @@ import app.xentri.e2e.RawHttp.Answer;
 import app.xentri.e2e.RawHttp.Call;
 import app.xentri.e2e.RawHttp.Header;
 import app.xentri.platform.Json;
+import app.xentri.testkit.AddedRoutes;
+import app.xentri.testkit.AddedRoutes.Asked;
+import app.xentri.testkit.AddedRoutes.Reply;
 import app.xentri.testkit.RunningCloud;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -36,8 +41,8 @@ class FuzzTest {
   private static final int CONNECTIONS = 4;
   private static final int SHOWN = 20;
 
-  private static RawHttp connect(RunningCloud cloud) throws IOException {
-    return new RawHttp(URI.create(cloud.origin()).getPort());
+  private static RawHttp connect(String origin) throws IOException {
+    return new RawHttp(URI.create(origin).getPort());
   }
 
   @Test
@@ -49,14 +54,37 @@ class FuzzTest {
     assertTrue(report.statuses().getOrDefault(200, 0) > REQUESTS / 50, "it gets past the gate");
   }
 
+  /**
+   * What was found, and where.
+   *
+   * @param places how many were tried
+   */
+  private record Findings(List<String> all, int places) {
+    String few() {
+      return String.join("\n\n", all.subList(0, Math.min(SHOWN, all.size())));
+    }
+  }
+
   @Test
   void everyTextOfEveryBodyPassesTheSameGate(RunningCloud cloud) throws Exception {
     List<Fuzz.Caller> callers = FuzzRun.callers(cloud);
-    Fuzz fuzz = FuzzRun.fuzz(cloud, callers, SEED);
+    List<FuzzRoute> routes = FuzzRoute.all(cloud);
+    Findings findings = tryTexts(cloud.origin(), fuzz(cloud, routes, callers), routes, callers);
+    assertEquals("", findings.few());
+    assertTrue(findings.places() > 40, findings.places() + " places");
+  }
+
+  private static Fuzz fuzz(RunningCloud cloud, List<FuzzRoute> routes, List<Fuzz.Caller> callers) {
+    return FuzzRun.fuzz(cloud, routes, callers, SEED);
+  }
+
+  private static Findings tryTexts(
+      String origin, Fuzz fuzz, List<FuzzRoute> routes, List<Fuzz.Caller> callers)
+      throws IOException {
     List<String> findings = new ArrayList<>();
     int places = 0;
-    try (RawHttp http = connect(cloud)) {
-      for (FuzzRoute route : FuzzRoute.all(cloud)) {
+    try (RawHttp http = connect(origin)) {
+      for (FuzzRoute route : routes) {
         for (Place place : route.places()) {
           if (!place.isText() || route.isWebhook()) {
             continue;
@@ -70,19 +98,25 @@ class FuzzTest {
         }
       }
     }
-    assertEquals("", few(findings));
-    assertTrue(places > 40, places + " places");
+    return new Findings(findings, places);
   }
 
   @Test
   void everyParameterOfEveryQueryAndPathPassesIt(RunningCloud cloud) throws Exception {
     List<Fuzz.Caller> callers = FuzzRun.callers(cloud);
-    Fuzz fuzz = FuzzRun.fuzz(cloud, callers, SEED);
+    List<FuzzRoute> routes = FuzzRoute.all(cloud);
+    Findings findings =
+        tryParameters(cloud.origin(), fuzz(cloud, routes, callers), routes, callers.get(1));
+    assertEquals("", findings.few());
+    assertTrue(findings.places() > 40, findings.places() + " parameters");
+  }
+
+  private static Findings tryParameters(
+      String origin, Fuzz fuzz, List<FuzzRoute> routes, Fuzz.Caller caller) throws IOException {
     List<String> findings = new ArrayList<>();
     int parameters = 0;
-    try (RawHttp http = connect(cloud)) {
-      for (FuzzRoute route : FuzzRoute.all(cloud)) {
-        Fuzz.Caller caller = callers.get(1);
+    try (RawHttp http = connect(origin)) {
+      for (FuzzRoute route : routes) {
         List<String> names = new ArrayList<>(route.queryParameters());
         names.add("unknown");
         for (String name : names) {
@@ -103,12 +137,7 @@ class FuzzTest {
         }
       }
     }
-    assertEquals("", few(findings));
-    assertTrue(parameters > 40, parameters + " parameters");
-  }
-
-  private static String few(List<String> findings) {
-    return String.join("\n\n", findings.subList(0, Math.min(SHOWN, findings.size())));
+    return new Findings(findings, parameters);
   }
 
   /**
@@ -194,45 +223,111 @@ class FuzzTest {
     }
   }
 
-  /** A route that falls over one character, and one that answers without a word, are noticed. */
+  /** A body, a query and a path with something in it: what an added route may be like. */
+  private static final Set<String> SOME =
+      Set.of("me-patch", "events-list", "brief-session-message", "brief-session-get");
+
+  /** What an added route can get wrong about what it is sent. */
+  enum Gap {
+    FALLS_OVER_NUL {
+      @Override
+      public Reply answer(Asked asked, Function<Asked, Reply> like) {
+        return sent(asked).matches("(?s).*(%00|\\\\u0000).*") ? Reply.of(500) : like.apply(asked);
+      }
+    },
+    FALLS_OVER_HALF_A_CHARACTER {
+      @Override
+      public Reply answer(Asked asked, Function<Asked, Reply> like) {
+        return sent(asked).matches(HALF) ? Reply.of(500) : like.apply(asked);
+      }
+    },
+    TAKES_HALF_A_CHARACTER_FOR_A_QUESTION_MARK {
+      @Override
+      public Reply answer(Asked asked, Function<Asked, Reply> like) {
+        return like.apply(
+            new Asked(
+                asked.method(),
+                asked.target().replaceAll("%ED%[AB][0-9A-F]%[0-9A-F]{2}", "%3F"),
+                asked.headers(),
+                asked
+                    .bytes()
+                    .replaceAll("\u00ed[\u00a0-\u00bf][\u0080-\u00bf]", "?")
+                    .getBytes(StandardCharsets.ISO_8859_1)));
+      }
+    },
+    TAKES_ANYTHING {
+      @Override
+      public Reply answer(Asked asked, Function<Asked, Reply> like) {
+        Reply reply = like.apply(asked);
+        return reply.status() == 400 || reply.status() == 422
+            ? new Reply(200, reply.headers(), FINE.getBytes(StandardCharsets.UTF_8))
+            : reply;
+      }
+    },
+    NAMES_NOTHING {
+      @Override
+      public Reply answer(Asked asked, Function<Asked, Reply> like) {
+        Reply reply = like.apply(asked);
+        return reply.text().contains("\"errors\"")
+            ? reply.saying(reply.text().replace("\"errors\"", "\"others\""))
+            : reply;
+      }
+    },
+    HANGS_UP {
+      @Override
+      public Reply answer(Asked asked, Function<Asked, Reply> like) {
+        if (sent(asked).matches(HALF)) {
+          throw new IllegalStateException("without a word");
+        }
+        return like.apply(asked);
+      }
+    };
+
+    private static final String HALF = "(?s).*(%ED%[AB][0-9A-F]|\u00ed[\u00a0-\u00bf]).*";
+    private static final String FINE = "{\"data\":{},\"error\":null,\"meta\":{}}";
+
+    abstract Reply answer(Asked asked, Function<Asked, Reply> like);
+
+    private static String sent(Asked asked) {
+      return asked.target() + " " + asked.bytes();
+    }
+  }
+
+  /** All that is tried here, each by itself, on routes that were added to the others. */
+  private static List<Findings> tryAdded(RunningCloud cloud, AddedRoutes.Fault fault)
+      throws Exception {
+    try (var added = new AddedRoutes(cloud, route -> SOME.contains(route.name()), fault)) {
+      List<Fuzz.Caller> callers =
+          FuzzRun.callers(cloud).stream().map(Fuzz.Caller::atAddedRoutes).toList();
+      List<FuzzRoute> routes = FuzzRoute.all(added.routes());
+      Fuzz fuzz = fuzz(cloud, routes, callers);
+      FuzzRun run = FuzzRun.of(added.origin(), CONNECTIONS, 600, fuzz::request, Verdict::on);
+      return List.of(
+          tryTexts(added.origin(), fuzz, routes, callers),
+          tryParameters(added.origin(), fuzz, routes, callers.get(1)),
+          new Findings(run.findings(), 600));
+    }
+  }
+
   @Test
-  void aFaultOfOneRouteIsFound(RunningCloud cloud) throws Exception {
-    HttpServer faulty =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    String fine = "{\"data\":{},\"error\":null,\"meta\":{}}";
-    faulty.createContext(
-        "/",
-        exchange -> {
-          String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-          boolean falls =
-              query.contains("%00") && exchange.getRequestURI().getPath().endsWith("/events");
-          exchange.getRequestBody().readAllBytes();
-          byte[] body = fine.getBytes(java.nio.charset.StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(falls ? 500 : 200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    faulty.start();
-    try {
-      Fuzz fuzz =
-          FuzzRun.fuzz(
-              cloud,
-              List.of(new Fuzz.Caller("token", "00000000-0000-7000-8000-000000000000", Map.of())),
-              SEED);
-      FuzzRun report =
-          FuzzRun.of(
-              "http://127.0.0.1:" + faulty.getAddress().getPort(),
-              CONNECTIONS,
-              REQUESTS,
-              fuzz::request,
-              Verdict::on);
-      assertTrue(!report.findings().isEmpty(), report.statuses().toString());
+  void anAddedRouteThatTakesTheSameIsAsGoodAsTheOthers(RunningCloud cloud) throws Exception {
+    for (Findings findings : tryAdded(cloud, AddedRoutes.Fault.NONE)) {
+      assertEquals("", findings.few());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAddedRouteThatTakesOrFallsOverOtherThingsIsNamed(Gap gap, RunningCloud cloud)
+      throws Exception {
+    List<Findings> found = tryAdded(cloud, gap::answer);
+    // That nobody should have taken something is only known where it was said what becomes of it.
+    boolean judgedByExpectation =
+        gap == Gap.TAKES_ANYTHING || gap == Gap.TAKES_HALF_A_CHARACTER_FOR_A_QUESTION_MARK;
+    for (Findings findings : judgedByExpectation ? found.subList(0, 2) : found) {
+      assertFalse(findings.all().isEmpty());
       assertTrue(
-          report.findings().stream()
-              .allMatch(it -> it.contains("/events?") && it.contains("a fault")),
-          report.shown());
-    } finally {
-      faulty.stop(0);
+          findings.all().stream().allMatch(it -> it.contains(" /api/v1/added/")), findings.few());
     }
   }
 }
