@@ -1,16 +1,16 @@
 package app.xentri.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.e2e.RawHttp.Call;
+import app.xentri.testkit.AddedRoutes;
+import app.xentri.testkit.AddedRoutes.Asked;
+import app.xentri.testkit.AddedRoutes.Reply;
 import app.xentri.testkit.RunningCloud;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,8 +18,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Each route with each thing that can be strange about a request on the wire. Whatever is no HTTP
@@ -109,33 +112,65 @@ class OnTheWireTest {
         : 0;
   }
 
-  /** A server that falls over one of them is noticed. */
-  @Test
-  void aFaultIsFound(RunningCloud cloud) throws Exception {
-    HttpServer faulty =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    faulty.createContext(
-        "/",
-        exchange -> {
-          boolean falls =
-              exchange.getRequestMethod().equals("HEAD")
-                  && exchange.getRequestURI().getPath().equals("/api/v1/me");
-          exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(falls ? 500 : 204, -1);
-          exchange.close();
-        });
-    faulty.start();
-    try {
-      var caller = new Fuzz.Caller("token", "00000000-0000-7000-8000-000000000000", Map.of());
-      Fuzz fuzz = FuzzRun.fuzz(cloud, List.of(caller), SEED);
-      List<String> findings =
-          findings(
-              faulty.getAddress().getPort(), fuzz, FuzzRoute.all(cloud).size(), new TreeMap<>());
-      assertFalse(findings.isEmpty());
-      assertTrue(
-          findings.stream().allMatch(it -> it.contains("/api/v1/me, method HEAD")), few(findings));
-    } finally {
-      faulty.stop(0);
+  /** What an added route can fall over, and how. */
+  enum Fall {
+    BY_ITS_METHOD("method HEAD") {
+      @Override
+      Reply answer(Asked asked, Function<Asked, Reply> like) {
+        return asked.method().equals("HEAD") ? Reply.of(500) : like.apply(asked);
+      }
+    },
+    BY_A_HEADER("header range") {
+      @Override
+      Reply answer(Asked asked, Function<Asked, Reply> like) {
+        return asked.header("range").isEmpty() ? like.apply(asked) : Reply.of(500);
+      }
+    },
+    BY_ITS_TARGET("target with NUL") {
+      @Override
+      Reply answer(Asked asked, Function<Asked, Reply> like) {
+        return asked.target().contains("%00") ? Reply.of(503) : like.apply(asked);
+      }
+    },
+    BY_ITS_JSON("JSON with a list") {
+      @Override
+      Reply answer(Asked asked, Function<Asked, Reply> like) {
+        return asked.bytes().startsWith("[") ? Reply.of(500) : like.apply(asked);
+      }
+    };
+
+    private final String way;
+
+    Fall(String way) {
+      this.way = way;
     }
+
+    abstract Reply answer(Asked asked, Function<Asked, Reply> like);
+  }
+
+  /** All ways, on a route that was added to the others. */
+  private static List<String> tryAdded(RunningCloud cloud, AddedRoutes.Fault fault)
+      throws IOException {
+    String token = Person.named(cloud, "wire").token();
+    try (var added = new AddedRoutes(cloud, route -> route.name().equals("events-post"), fault)) {
+      var caller = new Fuzz.Caller(token, "00000000-0000-7000-8000-000000000000", Map.of());
+      Fuzz fuzz = FuzzRun.fuzz(cloud, FuzzRoute.all(added.routes()), List.of(caller), SEED);
+      return findings(port(added.origin()), fuzz, added.routes().size(), new TreeMap<>());
+    }
+  }
+
+  @Test
+  void anAddedRouteThatFallsOverNothingIsAsGoodAsTheOthers(RunningCloud cloud) throws Exception {
+    assertEquals("", few(tryAdded(cloud, AddedRoutes.Fault.NONE)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAddedRouteThatFallsIsNamed(Fall fall, RunningCloud cloud) throws Exception {
+    List<String> findings = tryAdded(cloud, fall::answer);
+    assertTrue(findings.stream().anyMatch(it -> it.contains(fall.way)), few(findings));
+    assertTrue(
+        findings.stream().allMatch(it -> it.startsWith("POST /api/v1/added/events, ")),
+        few(findings));
   }
 }
