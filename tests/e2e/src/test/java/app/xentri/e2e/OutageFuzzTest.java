@@ -1,12 +1,15 @@
 package app.xentri.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.e2e.RawHttp.Answer;
 import app.xentri.e2e.RawHttp.Call;
 import app.xentri.e2e.RawHttp.Header;
 import app.xentri.platform.Json;
+import app.xentri.testkit.AddedRoutes;
+import app.xentri.testkit.AddedRoutes.Reply;
 import app.xentri.testkit.Backstage;
 import app.xentri.testkit.FaultyLink;
 import app.xentri.testkit.FaultyLink.Mode;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
@@ -76,6 +81,7 @@ class OutageFuzzTest {
   private final Map<Dependency, FaultyLink> links = new EnumMap<>(Dependency.class);
   private RunningCloud cloud;
   private Backstage backstage;
+  private List<Fuzz.Caller> callers = List.of();
   private Fuzz fuzz;
   private int routes;
 
@@ -98,7 +104,8 @@ class OutageFuzzTest {
                 "ClerkJwksUrl",
                 "http:" + address(Dependency.CLERK) + "/.well-known/jwks.json"));
     backstage = new Backstage(cloud);
-    fuzz = FuzzRun.fuzz(cloud, FuzzRun.callers(cloud), SEED);
+    callers = FuzzRun.callers(cloud);
+    fuzz = FuzzRun.fuzz(cloud, callers, SEED);
     routes = FuzzRoute.all(cloud).size();
   }
 
@@ -174,23 +181,119 @@ class OutageFuzzTest {
   @MethodSource("outages")
   void whatIsLeftAnswersSoon(Dependency dependency, String way, Outage outage) throws Exception {
     everythingAnswers();
-    FuzzRun run;
-    try (var stalls = new Stalls();
-        AutoCloseable _ = outage.begin()) {
-      run =
-          FuzzRun.of(
-              cloud.origin(),
-              CONNECTIONS,
-              Math.max(REQUESTS, 2 * routes),
-              number -> number < 2 * routes ? fuzz.plain(number / 2) : fuzz.request(number),
-              (call, answer) -> verdict(dependency, call, answer, stalls));
-    }
+    FuzzRun run =
+        during(
+            outage,
+            dependency,
+            cloud.origin(),
+            Math.max(REQUESTS, 2 * routes),
+            number -> number < 2 * routes ? fuzz.plain(number / 2) : fuzz.request(number));
     String which = dependency + " " + way;
     System.out.println("without " + which + ": " + run.statuses());
     assertEquals("", run.shown(), "without " + which + ", seed " + SEED);
     if (dependency == Dependency.POSTGRES && !way.equals(Mode.DRIP.name())) {
       assertTrue(run.statuses().containsKey(503), "is anybody told to wait?");
     }
+  }
+
+  private static FuzzRun during(
+      Outage outage, Dependency dependency, String origin, int requests, IntFunction<Call> request)
+      throws Exception {
+    try (var stalls = new Stalls();
+        AutoCloseable _ = outage.begin()) {
+      return FuzzRun.of(
+          origin,
+          CONNECTIONS,
+          requests,
+          request,
+          (call, answer) -> verdict(dependency, call, answer, stalls));
+    }
+  }
+
+  /** What an added route can get wrong while something is down. */
+  enum Weakness {
+    HAS_A_FAULT(Dependency.POSTGRES, "a fault") {
+      @Override
+      Reply answer(Reply reply, FaultyLink link) {
+        return reply.status() == 503 ? Reply.of(500) : reply;
+      }
+    },
+    SAYS_NOT_WHEN(Dependency.POSTGRES, "a 503 that does not say when") {
+      @Override
+      Reply answer(Reply reply, FaultyLink link) {
+        return reply.without("retry-after");
+      }
+    },
+    WAITS_FOR_LONGER_THAN_ANYBODY_WOULD(Dependency.POSTGRES, "after ") {
+      @Override
+      Reply answer(Reply reply, FaultyLink link) throws InterruptedException {
+        // Twice as long, because what the machine itself takes is allowed for.
+        Thread.sleep(reply.status() == 503 ? PATIENCE.multipliedBy(2) : Duration.ZERO);
+        return reply;
+      }
+    },
+    CANNOT_DO_WITHOUT(Dependency.REDIS, "can do without REDIS") {
+      @Override
+      Reply answer(Reply reply, FaultyLink link) throws IOException {
+        try (var http = new RawHttp(link.port())) {
+          boolean there = http.send(new Call("GET", "/", List.of(), new byte[0])).status() > 0;
+          return there ? reply : new Reply(503, reply.headers(), reply.body());
+        }
+      }
+    };
+
+    private final Dependency dependency;
+    private final String finding;
+
+    Weakness(Dependency dependency, String finding) {
+      this.dependency = dependency;
+      this.finding = finding;
+    }
+
+    /**
+     * Answers worse.
+     *
+     * @param reply what a route without this weakness answers
+     * @param link to what may be down
+     */
+    abstract Reply answer(Reply reply, FaultyLink link) throws Exception;
+  }
+
+  /** What is found on a route that was added to the others, while something is down. */
+  private List<String> tryAdded(Dependency dependency, AddedRoutes.Fault fault) throws Exception {
+    everythingAnswers();
+    try (var added = new AddedRoutes(cloud, route -> route.name().equals("events-list"), fault)) {
+      Fuzz ofAdded = FuzzRun.fuzz(cloud, FuzzRoute.all(added.routes()), callers, SEED);
+      return during(link(dependency, Mode.REFUSE), dependency, added.origin(), 4, ofAdded::plain)
+          .findings();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REDIS", "POSTGRES"})
+  void anAddedRouteWithoutAWeaknessIsAsGoodAsTheOthers(Dependency dependency) throws Exception {
+    assertEquals(List.of(), tryAdded(dependency, AddedRoutes.Fault.NONE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAddedRouteWithAWeaknessIsNamed(Weakness weakness) throws Exception {
+    FaultyLink link = link(weakness.dependency);
+    List<String> findings =
+        tryAdded(
+            weakness.dependency,
+            (asked, like) -> {
+              try {
+                return weakness.answer(like.apply(asked), link);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    assertFalse(findings.isEmpty());
+    assertTrue(
+        findings.stream()
+            .allMatch(it -> it.contains(weakness.finding) && it.contains(" /api/v1/added/events")),
+        findings.toString());
   }
 
   /**
