@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What stands elsewhere than where it is declared, and would be forgotten in silence. */
 class GuardsTest {
@@ -75,18 +76,29 @@ class GuardsTest {
 
   @Test
   void everythingBelowSchemaIsOnTheClassPath() throws IOException {
-    try (Stream<Path> files = Files.walk(contract.schema(), 2)) {
-      List<String> missing =
-          files
-              .filter(
-                  file -> Files.isRegularFile(file) && file.toString().matches(".*\\.(json|sql)"))
-              .map(file -> contract.schema().relativize(file).toString())
-              .filter(file -> file.contains("/") && !file.startsWith("target/"))
-              .filter(file -> GuardsTest.class.getResource("/" + file) == null)
-              .sorted()
-              .map(file -> "schema/" + file + ": schema/pom.xml does not take it along")
-              .toList();
-      assertEquals("", String.join("\n", missing));
+    assertEquals("", String.join("\n", leftBehind(contract.schema())));
+  }
+
+  @Test
+  void aFolderOfSchemasThatNobodyTakesAlongIsNamed(@TempDir Path schema) throws IOException {
+    Files.createDirectories(schema.resolve("added"));
+    Files.writeString(schema.resolve("added/thing.json"), "{}");
+    Files.writeString(schema.resolve("of-the-module.json"), "{}");
+    assertEquals(
+        List.of("schema/added/thing.json: schema/pom.xml does not take it along"),
+        leftBehind(schema));
+  }
+
+  private static List<String> leftBehind(Path schema) throws IOException {
+    try (Stream<Path> files = Files.walk(schema, 2)) {
+      return files
+          .filter(file -> Files.isRegularFile(file) && file.toString().matches(".*\\.(json|sql)"))
+          .map(file -> schema.relativize(file).toString())
+          .filter(file -> file.contains("/") && !file.startsWith("target/"))
+          .filter(file -> GuardsTest.class.getResource("/" + file) == null)
+          .sorted()
+          .map(file -> "schema/" + file + ": schema/pom.xml does not take it along")
+          .toList();
     }
   }
 
