@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,12 +36,18 @@ import tools.jackson.databind.JsonNode;
  * {@code -Dfuzz.requests=20000 -Dfuzz.seed=7} makes more of them and others ({@code make fuzz}).
  */
 @ExtendWith(Cloud.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class FuzzTest {
 
   private static final int REQUESTS = Integer.getInteger("fuzz.requests", 3000);
   private static final long SEED = Long.getLong("fuzz.seed", 1L);
   private static final int CONNECTIONS = 4;
   private static final int SHOWN = 20;
+
+  /** Requests to four routes that are added. */
+  private static final int OF_ADDED = 400;
+
+  private List<Fuzz.Caller> callersOfAdded = List.of();
 
   private static RawHttp connect(String origin) throws IOException {
     return new RawHttp(URI.create(origin).getPort());
@@ -294,18 +302,18 @@ class FuzzTest {
   }
 
   /** All that is tried here, each by itself, on routes that were added to the others. */
-  private static List<Findings> tryAdded(RunningCloud cloud, AddedRoutes.Fault fault)
-      throws Exception {
+  private List<Findings> tryAdded(RunningCloud cloud, AddedRoutes.Fault fault) throws Exception {
     try (var added = new AddedRoutes(cloud, route -> SOME.contains(route.name()), fault)) {
-      List<Fuzz.Caller> callers =
-          FuzzRun.callers(cloud).stream().map(Fuzz.Caller::atAddedRoutes).toList();
+      if (callersOfAdded.isEmpty()) {
+        callersOfAdded = FuzzRun.callers(cloud).stream().map(Fuzz.Caller::atAddedRoutes).toList();
+      }
       List<FuzzRoute> routes = FuzzRoute.all(added.routes());
-      Fuzz fuzz = fuzz(cloud, routes, callers);
-      FuzzRun run = FuzzRun.of(added.origin(), CONNECTIONS, 600, fuzz::request, Verdict::on);
+      Fuzz fuzz = fuzz(cloud, routes, callersOfAdded);
+      FuzzRun run = FuzzRun.of(added.origin(), CONNECTIONS, OF_ADDED, fuzz::request, Verdict::on);
       return List.of(
-          tryTexts(added.origin(), fuzz, routes, callers),
-          tryParameters(added.origin(), fuzz, routes, callers.get(1)),
-          new Findings(run.findings(), 600));
+          tryTexts(added.origin(), fuzz, routes, callersOfAdded),
+          tryParameters(added.origin(), fuzz, routes, callersOfAdded.get(1)),
+          new Findings(run.findings(), OF_ADDED));
     }
   }
 

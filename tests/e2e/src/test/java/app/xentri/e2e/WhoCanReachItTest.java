@@ -1,6 +1,7 @@
 package app.xentri.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.e2e.ListeningPorts.Listening;
@@ -16,12 +17,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +36,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class WhoCanReachItTest {
 
   private static final Set<Integer> REFUSED = Set.of(401, 403, 421);
+
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** Addresses of the gateway that act for a browser's session, or show what others must not. */
   private static final List<String> OF_THE_GATEWAY =
@@ -57,27 +64,45 @@ class WhoCanReachItTest {
             });
     var found = ports.stream().map(Listening::port).collect(Collectors.toCollection(TreeSet::new));
     assertTrue(found.containsAll(known), known + " are known, and the system names " + found);
-    assertEquals(List.of(), ports.stream().filter(port -> !port.loopback()).toList());
+    assertEquals(List.of(), open(cloud));
+  }
+
+  /** Ports that other machines reach. */
+  private static List<Integer> open(RunningCloud cloud) throws IOException {
+    return ListeningPorts.of(cloud).stream()
+        .filter(port -> !port.loopback())
+        .map(Listening::port)
+        .toList();
   }
 
   @Test
   void noPortLetsInWhoeverHasNoCredentials(RunningCloud cloud) throws IOException {
+    assertEquals(
+        401, status(http(URI.create(cloud.origin()).getPort(), "GET", "/api/v1/me", Map.of())));
+    assertEquals(List.of(), lettingIn(cloud));
+  }
+
+  /** What other ports than the gateway's answer to somebody without credentials. */
+  private static List<String> lettingIn(RunningCloud cloud) throws IOException {
     int gateway = URI.create(cloud.origin()).getPort();
+    List<String> findings = new ArrayList<>();
     for (Listening listening : ListeningPorts.of(cloud)) {
       int port = listening.port();
-      String answer = http(port, "GET", "/", Map.of());
       if (port == gateway) {
-        assertEquals(401, status(http(port, "GET", "/api/v1/me", Map.of())));
-      } else if (answer.startsWith("HTTP/1.1 ")) {
+        continue;
+      }
+      if (http(port, "GET", "/", Map.of()).startsWith("HTTP/1.1 ")) {
         for (String method : List.of("GET", "POST", "DELETE")) {
           int status = status(http(port, method, "/", Map.of()));
-          assertTrue(REFUSED.contains(status), method + " at port " + port + ": " + status);
+          if (!REFUSED.contains(status)) {
+            findings.add(port + ": " + method + " " + status);
+          }
         }
-      } else {
-        assertTrue(
-            asksForAPassword(port), "neither HTTP nor a server that asks for a password: " + port);
+      } else if (!asksForAPassword(port)) {
+        findings.add(port + ": neither HTTP nor a server that asks for a password");
       }
     }
+    return findings;
   }
 
   /** Redis says so at the first command, Postgres when it is told the superuser's name. */
@@ -99,7 +124,13 @@ class WhoCanReachItTest {
 
   @Test
   void noPortAnswersAPageOfAnotherSite(RunningCloud cloud) throws IOException {
+    assertEquals(List.of(), answeringPages(cloud));
+  }
+
+  /** What ports answer to a page of another name or another site. */
+  private static List<String> answeringPages(RunningCloud cloud) throws IOException {
     int gateway = URI.create(cloud.origin()).getPort();
+    List<String> findings = new ArrayList<>();
     for (Listening listening : ListeningPorts.of(cloud)) {
       int port = listening.port();
       if (!http(port, "GET", "/", Map.of()).startsWith("HTTP/1.1 ")) {
@@ -109,22 +140,26 @@ class WhoCanReachItTest {
         for (String path : port == gateway ? OF_THE_GATEWAY : List.of("/")) {
           for (String method : List.of("GET", "POST")) {
             int status = status(http(port, method, path, foreign.getValue()));
-            assertEquals(421, status, foreign.getKey() + ", " + method + " " + path);
+            if (status != 421) {
+              findings.add(
+                  "%d: %s, %s %s: %d".formatted(port, foreign.getKey(), method, path, status));
+            }
           }
         }
       }
       for (var foreign : foreignSites().entrySet()) {
         for (String path :
             port == gateway ? OF_THE_GATEWAY.subList(1, OF_THE_GATEWAY.size()) : List.of("/")) {
-          String answer = http(port, "POST", path, foreign.getValue());
+          int status = status(http(port, "POST", path, foreign.getValue()));
           // Clerk's own answer to a foreign origin, which its clients know.
-          boolean refused = path.startsWith("/__clerk/") && status(answer) == 400;
-          assertTrue(
-              refused || REFUSED.contains(status(answer)),
-              foreign.getKey() + ", " + port + path + ": " + answer);
+          boolean refused = path.startsWith("/__clerk/") && status == 400;
+          if (!refused && !REFUSED.contains(status)) {
+            findings.add("%d: %s, POST %s: %d".formatted(port, foreign.getKey(), path, status));
+          }
         }
       }
     }
+    return findings;
   }
 
   private static Map<String, Map<String, String>> foreignHosts(int port) {
@@ -143,12 +178,78 @@ class WhoCanReachItTest {
         "another port by the browser's word", Map.of("Sec-Fetch-Site", "same-site"));
   }
 
+  /** Another server that belongs to the cloud, and asks nobody anything. */
+  private record Added(Path folder, Process server, int port) implements AutoCloseable {
+
+    private static final Pattern PORT = Pattern.compile("port (\\d+)");
+
+    static Added to(RunningCloud cloud) throws IOException {
+      Path folder = Files.createDirectory(cloud.home().resolve("added-server"), PRIVATE);
+      Process server =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jwebserver").toString(),
+                  "-b",
+                  "0.0.0.0",
+                  "-p",
+                  "0",
+                  "-d",
+                  folder.toString())
+              .redirectErrorStream(true)
+              .start();
+      return new Added(folder, server, port(server));
+    }
+
+    private static int port(Process server) throws IOException {
+      var lines = server.inputReader(StandardCharsets.UTF_8);
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        var named = PORT.matcher(line);
+        if (named.find()) {
+          return Integer.parseInt(named.group(1));
+        }
+      }
+      throw new IllegalStateException("jwebserver does not say where it listens");
+    }
+
+    @Override
+    public void close() throws IOException {
+      server.destroyForcibly().onExit().join();
+      Files.delete(folder);
+    }
+  }
+
+  @Test
+  void aServerThatIsAddedAndAsksNobodyAnythingIsNamed(RunningCloud cloud) throws IOException {
+    try (Added added = Added.to(cloud)) {
+      assertEquals(List.of(added.port()), open(cloud));
+      for (List<String> findings : List.of(lettingIn(cloud), answeringPages(cloud))) {
+        assertFalse(findings.isEmpty());
+        assertTrue(
+            findings.stream().allMatch(it -> it.startsWith(added.port() + ": ")),
+            findings.toString());
+      }
+    }
+    assertEquals(List.of(), open(cloud));
+  }
+
   @Test
   void nothingInTheHomeCanBeReadByOthers(RunningCloud cloud) throws IOException {
+    assertEquals(List.of(), readable(cloud));
+  }
+
+  private static List<Path> readable(RunningCloud cloud) throws IOException {
     try (Stream<Path> files = Files.walk(cloud.home())) {
-      assertEquals(
-          List.of(),
-          files.filter(WhoCanReachItTest::isOpen).map(cloud.home()::relativize).toList());
+      return files.filter(WhoCanReachItTest::isOpen).map(cloud.home()::relativize).toList();
+    }
+  }
+
+  @Test
+  void aFileThatOthersCanReadIsNamed(RunningCloud cloud) throws IOException {
+    Path file = Files.createFile(cloud.home().resolve("run/added-file"), PRIVATE);
+    try {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw----r--"));
+      assertEquals(List.of(Path.of("run/added-file")), readable(cloud));
+    } finally {
+      Files.delete(file);
     }
   }
 
