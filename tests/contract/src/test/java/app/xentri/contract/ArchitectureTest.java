@@ -3,11 +3,13 @@ package app.xentri.contract;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,11 +30,23 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages("app.xentri");
 
+  /** Knows everything that is others' business. */
+  private static final JavaClasses WRONG =
+      new ClassFileImporter().importPackages("app.xentri.contract.wrong");
+
+  private static final String[] INSIDE_WRONG = {"app.xentri.contract.wrong.."};
+
   /** For example {@code app.xentri.identity}, as the contexts themselves say. */
   private final Set<String> contexts = Contract.of(Repository.root()).implemented().keySet();
 
   private final String[] insideContexts =
       contexts.stream().map(context -> context + "..").toArray(String[]::new);
+
+  /** A rule that nothing of ours breaks, and what is wrong on purpose does. */
+  private static void requireOfOurs(ArchRule ofOurs, ArchRule ofWrong) {
+    ofOurs.check(OURS);
+    assertTrue(ofWrong.evaluate(WRONG).hasViolation(), ofWrong.getDescription());
+  }
 
   @Test
   void aContextNeverImportsAnother() {
@@ -42,46 +56,43 @@ class ArchitectureTest {
               .filter(each -> !each.equals(context))
               .map(each -> each + "..")
               .toArray(String[]::new);
-      noClasses()
-          .that()
-          .resideInAPackage(context + "..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(others)
-          .check(OURS);
+      notOn(others, context + "..").check(OURS);
     }
+    assertTrue(notOn(insideContexts, INSIDE_WRONG).evaluate(WRONG).hasViolation());
+  }
+
+  private static ArchRule notOn(String[] others, String... inside) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(inside)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others);
   }
 
   @Test
   void thePlatformKnowsNoContextAndNoLocalCloud() {
-    noClasses()
-        .that()
-        .resideInAPackage("app.xentri.platform..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(insideContexts)
-        .orShould()
-        .dependOnClassesThat()
-        .resideInAPackage("app.xentri.local..")
-        .check(OURS);
+    String[] others =
+        Stream.concat(Stream.of(insideContexts), Stream.of("app.xentri.local.."))
+            .toArray(String[]::new);
+    requireOfOurs(notOn(others, "app.xentri.platform.."), notOn(others, INSIDE_WRONG));
   }
 
   @Test
   void noFunctionKnowsTheLocalCloud() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(insideContexts)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("app.xentri.local..", "app.xentri.testkit..")
-        .check(OURS);
+    String[] others = {"app.xentri.local..", "app.xentri.testkit.."};
+    requireOfOurs(notOn(others, insideContexts), notOn(others, INSIDE_WRONG));
   }
 
   @Test
   void onlyThePlatformTalksJdbc() {
-    noClasses()
+    requireOfOurs(talksNoJdbc(insideContexts), talksNoJdbc(INSIDE_WRONG));
+  }
+
+  private static ArchRule talksNoJdbc(String... inside) {
+    return noClasses()
         .that()
-        .resideInAnyPackage(insideContexts)
+        .resideInAnyPackage(inside)
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.sql.DriverManager")
@@ -90,19 +101,13 @@ class ArchitectureTest {
         .haveFullyQualifiedName("java.sql.PreparedStatement")
         .orShould()
         .dependOnClassesThat()
-        .haveFullyQualifiedName("java.sql.Statement")
-        .check(OURS);
+        .haveFullyQualifiedName("java.sql.Statement");
   }
 
   @Test
   void theDatabaseKnowsNothingOfHttp() {
-    noClasses()
-        .that()
-        .resideInAPackage("app.xentri.platform.database..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("app.xentri.platform.http..")
-        .check(OURS);
+    String[] others = {"app.xentri.platform.http.."};
+    requireOfOurs(notOn(others, "app.xentri.platform.database.."), notOn(others, INSIDE_WRONG));
   }
 
   /**
@@ -116,8 +121,13 @@ class ArchitectureTest {
 
   @Test
   void whoeverGoesOverTheNetworkAsksWhetherATransactionIsOpen() {
+    assertEquals(new TreeSet<>(ASKS_NOT.keySet()), asksNot(OURS));
+    assertEquals(Set.of("app.xentri.contract.wrong.SectionManager"), asksNot(WRONG));
+  }
+
+  private static Set<String> asksNot(JavaClasses code) {
     Set<String> asksNot = new TreeSet<>();
-    for (JavaClass each : OURS) {
+    for (JavaClass each : code) {
       if (!each.getPackageName().startsWith("app.xentri.local")
           && !each.getPackageName().startsWith("app.xentri.testkit")
           && goesOverTheNetwork(each)
@@ -126,7 +136,7 @@ class ArchitectureTest {
         asksNot.add(each.getName());
       }
     }
-    assertEquals(new TreeSet<>(ASKS_NOT.keySet()), asksNot);
+    return asksNot;
   }
 
   /** Calls a method that sends: of the JDK's two HTTP clients or of a client of AWS's SDK. */
@@ -151,7 +161,12 @@ class ArchitectureTest {
 
   @Test
   void namesSayWhatThingsAre() {
-    classes()
+    ArchRule names = namesThatSaySomething();
+    requireOfOurs(names, names);
+  }
+
+  private static ArchRule namesThatSaySomething() {
+    return classes()
         .that()
         .resideInAnyPackage("app.xentri..")
         .should()
@@ -161,8 +176,7 @@ class ArchitectureTest {
         .andShould()
         .haveSimpleNameNotEndingWith("Util")
         .andShould()
-        .haveSimpleNameNotEndingWith("Utils")
-        .check(OURS);
+        .haveSimpleNameNotEndingWith("Utils");
   }
 
   @Test
