@@ -168,6 +168,7 @@ lint-shell: tools
 .PHONY: lint-files
 lint-files: sam stack-sizes
 	.ci/portable
+	.ci/lanes-end
 	"$$(tests/cloud/tool shellcheck)/shellcheck" $$(.ci/portable --list)
 	@for template in template.yaml functions/*/template.yaml; do "$$(cat target/sam)/sam" validate --lint --template "$$template" || exit; done
 	"$$(cat target/sam)/cfn-lint" infra/*.yaml
