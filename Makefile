@@ -36,7 +36,7 @@ ARCHIVE := target/local-cloud.jsa
 JVM := -Xmx1g -XX:+UseSerialGC -Xlog:disable \
 	--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	--add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED
-START = exec "$(JDK)/bin/java" $(JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud .
+START = exec .ci/serve "$(JDK)/bin/java" $(JVM) $(CLOUD_JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud .
 
 ##@ Run
 
@@ -55,13 +55,13 @@ token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run
 
 .PHONY: build
 build: tools java-parts ## Build what `make run` needs, as far as it has changed
-	@.ci/once shell --reads static-shell --writes static-shell/dist/index.html -- .ci/shell build
-	@.ci/once rehearsal --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) -- \
+	@.ci/once shell --says "Building the app" --reads static-shell --writes static-shell/dist/index.html -- .ci/shell build
+	@.ci/once rehearsal --says "Rehearsing a start, which makes later ones quick" --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) -- \
 		"$(JDK)/bin/java" $(JVM) -XX:ArchiveClassesAtExit=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
 
 .PHONY: java-parts
 java-parts: java
-	@.ci/once java --reads pom.xml schema layers functions localstack/embedded --writes $(JARS) $(CLASSPATH) $(CLOUD_JAR) -- \
+	@.ci/once java --says "Building the functions, their layers and the local cloud" --reads pom.xml schema layers functions localstack/embedded --writes $(JARS) $(CLASSPATH) $(CLOUD_JAR) -- \
 		$(MVN) -Dmaven.test.skip=true -Dmdep.outputFile=target/classpath -DincludeScope=runtime -am -pl $(ARTIFACTS),localstack/embedded package dependency:build-classpath
 
 .PHONY: package
@@ -70,13 +70,16 @@ package: java ## Build only what goes to Lambda: the layers and a jar for each c
 
 ##@ Check
 
+# A test's cloud lives for a minute or two, and is often killed after seconds: what the second compiler costs is not earned back.
+test-java test-one test-contract test-isolation test-e2e test-browser test-chaos: export CLOUD_JVM := -XX:TieredStopAtLevel=1
+
 .PHONY: test
 test: build packages test-tools ## Run every tier
 	@.ci/lanes test-java 'test-browser test-shell test-openapi'
 
 .PHONY: test-java
 test-java: build test-tools ## Every tier that is Java
-	$(MVN) -T 2 package
+	$(MVN) -T 3 package
 
 .PHONY: test-unit
 test-unit: tools test-shell ## Use cases, platform, local cloud, shell
@@ -168,6 +171,7 @@ lint-shell: tools
 .PHONY: lint-files
 lint-files: sam stack-sizes
 	.ci/portable
+	.ci/lanes-end
 	"$$(tests/cloud/tool shellcheck)/shellcheck" $$(.ci/portable --list)
 	@for template in template.yaml functions/*/template.yaml; do "$$(cat target/sam)/sam" validate --lint --template "$$template" || exit; done
 	"$$(cat target/sam)/cfn-lint" infra/*.yaml
@@ -234,7 +238,7 @@ sam:
 
 .PHONY: cloud-program
 cloud-program: java
-	@.ci/once cloud-program --reads pom.xml schema layers localstack/embedded tests/cloud/pom.xml tests/cloud/src --writes tests/cloud/target/class-path.txt -- \
+	@.ci/once cloud-program --says "Building what verifies the template" --reads pom.xml schema layers localstack/embedded tests/cloud/pom.xml tests/cloud/src --writes tests/cloud/target/class-path.txt -- \
 		$(MVN) -Dmaven.test.skip=true package -am -pl tests/cloud
 
 .PHONY: test-tools
@@ -246,12 +250,12 @@ packages: openapi-packages browser-packages browser
 
 .PHONY: openapi-packages
 openapi-packages: tools
-	@.ci/once openapi-packages --reads tests/contract/openapi/package.json tests/contract/openapi/package-lock.json --writes tests/contract/openapi/node_modules -- \
+	@.ci/once openapi-packages --says "Fetching what checks the API document" --reads tests/contract/openapi/package.json tests/contract/openapi/package-lock.json --writes tests/contract/openapi/node_modules -- \
 		npm --prefix tests/contract/openapi ci --loglevel=error
 
 .PHONY: browser-packages
 browser-packages: tools
-	@.ci/once browser-packages --reads tests/e2e/browser/package.json tests/e2e/browser/package-lock.json --writes tests/e2e/browser/node_modules -- \
+	@.ci/once browser-packages --says "Fetching what drives the browser" --reads tests/e2e/browser/package.json tests/e2e/browser/package-lock.json --writes tests/e2e/browser/node_modules -- \
 		npm --prefix tests/e2e/browser ci --loglevel=error
 
 .PHONY: browser

@@ -16,9 +16,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
@@ -42,6 +45,12 @@ public final class Backstage {
   private final RunningCloud cloud;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final Map<String, Connection> kept = new HashMap<>();
+  private @Nullable Upstash upstash;
+
+  /** The endpoint of a run, with a client for it. */
+  private record Upstash(URI url, Redis client) {}
 
   public Backstage(RunningCloud cloud) {
     this.cloud = cloud;
@@ -73,10 +82,14 @@ public final class Backstage {
     }
   }
 
-  public Redis redis() {
+  /** The same one as long as the cloud runs: to look every few milliseconds must cost little. */
+  public synchronized Redis redis() {
     JsonNode run = cloud.runFile();
-    return new Redis(
-        URI.create(run.path("upstash_url").asString()), run.path("upstash_token").asString());
+    URI url = URI.create(run.path("upstash_url").asString());
+    if (upstash == null || !upstash.url().equals(url)) {
+      upstash = new Upstash(url, new Redis(url, run.path("upstash_token").asString()));
+    }
+    return upstash.client();
   }
 
   /** The sequence numbers in an org's stream. */
@@ -178,27 +191,40 @@ public final class Backstage {
   }
 
   /** The sequence numbers in an org's log. */
-  public List<Long> log(UUID org) throws SQLException {
-    try (Connection relay = database("relay")) {
-      return numbers(
-          relay,
-          "select org_seq from system_events where org_id = '%s' order by org_seq".formatted(org));
-    }
+  public synchronized List<Long> log(UUID org) throws SQLException {
+    return numbers(
+        kept("relay", () -> database("relay")),
+        "select org_seq from system_events where org_id = '%s' order by org_seq".formatted(org));
   }
 
   /** The sequence numbers that the bus has accepted, in the order in which it did. */
-  public List<Long> bus(UUID org) throws SQLException {
-    try (Connection local = localCloud()) {
-      return numbers(
-          local,
-          """
-          select (event::jsonb -> 'detail' ->> 'org_seq')::bigint
-            from bus_events
-           where event::jsonb -> 'detail' ->> 'org_id' = '%s'
-           order by position
-          """
-              .formatted(org));
+  public synchronized List<Long> bus(UUID org) throws SQLException {
+    return numbers(
+        kept("local_cloud", this::localCloud),
+        """
+        select (event::jsonb -> 'detail' ->> 'org_seq')::bigint
+          from bus_events
+         where event::jsonb -> 'detail' ->> 'org_id' = '%s'
+         order by position
+        """
+            .formatted(org));
+  }
+
+  private interface Opening {
+    Connection open() throws SQLException;
+  }
+
+  /**
+   * A connection for looking again and again: most of what a new one costs is its password. What
+   * has been cut off, because the cloud was killed or its database restored, is opened anew.
+   */
+  private Connection kept(String role, Opening opening) throws SQLException {
+    Connection connection = kept.get(role);
+    if (connection == null || !connection.isValid(1)) {
+      connection = opening.open();
+      kept.put(role, connection);
     }
+    return connection;
   }
 
   /** The local cloud's own database, where its bus is. */
@@ -218,14 +244,12 @@ public final class Backstage {
   }
 
   /** How far a sink has got in an org. */
-  public long cursor(UUID org, String sink) throws SQLException {
-    try (Connection relay = database("relay")) {
-      return numbers(
-              relay,
-              "select last_seq from event_cursors where org_id = '%s' and sink = '%s'"
-                  .formatted(org, sink))
-          .getFirst();
-    }
+  public synchronized long cursor(UUID org, String sink) throws SQLException {
+    return numbers(
+            kept("relay", () -> database("relay")),
+            "select last_seq from event_cursors where org_id = '%s' and sink = '%s'"
+                .formatted(org, sink))
+        .getFirst();
   }
 
   /** The sequence numbers that the consumer of Brief events has taken in. */

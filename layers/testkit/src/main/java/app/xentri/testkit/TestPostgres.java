@@ -3,11 +3,14 @@ package app.xentri.testkit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.commons.io.FileUtils;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -63,16 +66,41 @@ final class TestPostgres {
 
   private static EmbeddedPostgres start() {
     try {
-      EmbeddedPostgres server =
-          EmbeddedPostgres.builder()
-              .setServerConfig("max_connections", "200")
-              .setServerConfig("fsync", "off")
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .start();
-      prepare(server.getPort());
+      Path folder = Files.createTempDirectory("xentri-test-postgres");
+      PreparedPostgres.copyTo(folder);
+      EmbeddedPostgres server = server(folder);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, folder), "end-postgres"));
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot start Postgres", e);
+    }
+  }
+
+  private static void end(EmbeddedPostgres server, Path folder) {
+    try {
+      server.close();
+      FileUtils.deleteDirectory(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot end Postgres", e);
+    }
+  }
+
+  /** On a data folder, which is laid out if it is empty. */
+  private static EmbeddedPostgres server(Path folder) throws IOException {
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(folder)
+        .setCleanDataDirectory(false)
+        .setRegisterShutdownHook(false)
+        .setServerConfig("max_connections", "200")
+        .setServerConfig("fsync", "off")
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .start();
+  }
+
+  /** Lays out a data folder with roles and template, and leaves it as a server that has ended. */
+  static void layOut(Path folder) throws IOException {
+    try (EmbeddedPostgres server = server(folder)) {
+      prepare(server.getPort());
     }
   }
 

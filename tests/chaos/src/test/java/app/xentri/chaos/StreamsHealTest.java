@@ -43,9 +43,12 @@ class StreamsHealTest {
     for (String name : List.of("ada", "ben", "cleo", "dan")) {
       writers.add(Writer.named(cloud, name));
     }
-    for (Writer writer : writers) {
-      for (int i = 0; i < 30; i++) {
-        backstage.emitBriefUpdated(writer.org(), i + 1);
+    try (Connection job = backstage.database("job")) {
+      for (Writer writer : writers) {
+        for (int i = 0; i < 30; i++) {
+          backstage.emitBriefUpdated(job, writer.org(), i + 1);
+          job.commit();
+        }
       }
     }
     backstage.sweep();
