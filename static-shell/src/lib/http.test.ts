@@ -95,6 +95,14 @@ async function outcomeOf(what: Call): Promise<unknown> {
   return outcome;
 }
 
+test('where nobody was signed in as far as one knows, nothing is said to have ended', async () => {
+  session.ended();
+  network(() => json(401, {}));
+  await expect(call('/api/v1/me')).rejects.toBeInstanceOf(SignedOut);
+  await vi.runAllTimersAsync();
+  expect(left).toEqual([expect.stringMatching(/^\/sign-in(?!.*why)/)]);
+});
+
 test('what the server could not do is asked for again, the same and not before it says, whatever it is', async () => {
   for (const what of await everyKind()) {
     const seen = network((_, __, nth) => (nth < 3 ? later('3') : ok('late')));
