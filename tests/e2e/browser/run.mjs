@@ -13,7 +13,7 @@ const files = (await readdir(folder)).filter((file) => file.endsWith('.test.mjs'
 
 const cloud = await startCloud();
 try {
-  const tests = spawn(process.execPath, ['--test', '--test-concurrency=4', '--test-reporter=spec', ...files], {
+  const tests = spawn(process.execPath, ['--test', '--test-concurrency=3', '--test-reporter=spec', ...files], {
     cwd: folder,
     stdio: 'inherit',
     env: { ...process.env, [SHARED]: JSON.stringify({ origin: cloud.origin, home: cloud.home }) },
