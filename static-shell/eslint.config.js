@@ -47,7 +47,7 @@ export default defineConfig(
     files: ['src/lib/newer-version.js'],
     languageOptions: {
       sourceType: 'script',
-      globals: { document: 'readonly', location: 'readonly', sessionStorage: 'readonly', fetch: 'readonly', addEventListener: 'readonly', PerformanceObserver: 'readonly', HTMLScriptElement: 'readonly' },
+      globals: { document: 'readonly', location: 'readonly', sessionStorage: 'readonly', fetch: 'readonly', setTimeout: 'readonly', addEventListener: 'readonly', PerformanceObserver: 'readonly', HTMLScriptElement: 'readonly' },
     },
     rules: { 'no-restricted-globals': 'off' },
   },

@@ -1,5 +1,6 @@
 import { atom } from 'nanostores';
 import type { Data } from './api-types';
+import { patience, rest, retryAfter } from './patience';
 import { type ApiProblem, problemFrom, Unreachable } from './problem';
 import * as session from './session-clock';
 import { $shown, introduced } from './shown';
@@ -12,13 +13,35 @@ export interface Reply<T> {
   readonly status: number;
 }
 
-export interface Call {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
-  readonly body?: unknown;
+/**
+ * What can be asked for. An answer may get lost after its effect, so there is no call that could not be sent again without a second one
+ * (docs/decisions/0093): one that has no such form is not added here without a thought about that.
+ */
+export type Call = Read | Action | Change | Harmless;
+
+interface Read {
+  readonly method?: 'GET';
+}
+
+interface Action {
+  readonly method: 'POST';
+  readonly body: unknown;
   /** One key for one action of the person; the same again when they retry it. */
-  readonly key?: string;
-  /** What the change is based on, as it was read: its entity tag goes along. */
-  readonly basedOn?: object;
+  readonly key: string;
+}
+
+interface Change {
+  readonly method: 'PUT' | 'PATCH';
+  readonly body: unknown;
+  /** What the change is based on, as it was read: its entity tag goes along. Once it has changed, the same is refused. */
+  readonly basedOn: object;
+}
+
+/** Makes or ends what is then there or not, however often it is asked for. */
+interface Harmless {
+  readonly method: 'POST';
+  readonly body?: unknown;
+  readonly harmless: true;
 }
 
 /** Names whose workspace the tab shows. When the cookie is somebody else's by now, the answer is 409 `session_changed`. */
@@ -27,9 +50,9 @@ const SHOWS = 'x-xentri-shows';
 /** False while calls do not get through. The browser's own flag lies on captive networks, so failed calls count as well. */
 export const $online = atom(typeof navigator === 'undefined' ? true : navigator.onLine);
 
-const RETRY_AFTER_MS = [300, 1200];
+/** Before a read is sent again that met nobody. */
+const UNREACHABLE_MS = [300, 1200];
 const TIMEOUT_MS = 30_000;
-const PASSING = new Set([429, 502, 503, 504]);
 
 export function newKey(): string {
   return crypto.randomUUID();
@@ -59,7 +82,11 @@ export async function callFirst<T>(path: string, options: Call = {}): Promise<Re
 }
 
 async function says(response: Response, status: number, code: string): Promise<boolean> {
-  return response.status === status && problemFrom(status, parse(await response.clone().text())).code === code;
+  return response.status === status && (await codeOf(response)) === code;
+}
+
+async function codeOf(response: Response): Promise<string> {
+  return problemFrom(response.status, parse(await response.clone().text())).code;
 }
 
 /** For the calls that make or end a session, or ask whose it is: a 401 there is an answer, not a reason to refresh. */
@@ -69,7 +96,7 @@ export async function callPublic<T>(path: string, options: Call = {}): Promise<R
 
 /** For the call that ends the session: it must be the one that this tab shows. */
 export async function callLast(path: string): Promise<void> {
-  await readOwn(await send(path, { method: 'POST' }));
+  await readOwn(await send(path, { method: 'POST', harmless: true }));
 }
 
 async function readOwn<T>(response: Response): Promise<Reply<T>> {
@@ -95,41 +122,85 @@ function closedBy(problem: ApiProblem): Error | null {
   }
 }
 
-async function send(path: string, options: Call): Promise<Response> {
-  const waits = (options.method ?? 'GET') === 'GET' ? [...RETRY_AFTER_MS] : [];
-  const headers = headersOf(options);
+/** Sends it, and the same again while that may bring another answer in a moment. What waits shows on the screen all that time. */
+async function send(path: string, call: Call): Promise<Response> {
+  const headers = headersOf(call);
+  const stillWanted = isOpen() ? requireOpen : () => undefined;
+  const left = patience();
   for (;;) {
-    const wait = waits.shift();
+    const response = await reach(path, call, headers);
+    if ((await says(response, 403, 'not_a_member')) && dropChoice(headers)) continue;
+    const wait = (await isPassing(response, call)) ? left.another(retryAfter(response.headers)) : null;
+    if (wait === null) return response;
+    await rest(wait);
+    stillWanted();
+  }
+}
+
+function isRead({ method }: Call): boolean {
+  return method === undefined || method === 'GET';
+}
+
+/** Whether the same may be answered otherwise soon. Our own word that something went wrong (500) is none of these: it would again. */
+async function isPassing(response: Response, call: Call): Promise<boolean> {
+  switch (response.status) {
+    case 429:
+      // Sending it again is what one was told not to do; only what shows nothing until it comes is worth it.
+      return isRead(call);
+    case 502:
+    case 503:
+    case 504:
+      return true;
+    case 500:
+      // Not from us but from whoever stands before us: the function had no time left, or died.
+      return (await codeOf(response)) === 'unexpected';
+    case 409:
+      // The first one, whose answer got lost, is still at it: then it is its answer that comes.
+      return (await codeOf(response)) === 'idempotency_in_flight';
+    default:
+      return false;
+  }
+}
+
+/** Only what reads is sent again to where nobody was: nothing else leaves behind anybody's back when the network is there again. */
+async function reach(path: string, call: Call, headers: Headers): Promise<Response> {
+  const waits = isRead(call) ? [...UNREACHABLE_MS] : [];
+  for (;;) {
     try {
-      const response = await once(path, options, headers);
+      const response = await once(path, call, headers);
       $online.set(true);
-      if ((await says(response, 403, 'not_a_member')) && dropChoice(headers)) return await once(path, options, headers);
-      if (wait === undefined || !PASSING.has(response.status)) return response;
+      return response;
     } catch (cause) {
+      const wait = waits.shift();
       if (wait === undefined || !navigator.onLine) {
         $online.set(false);
         throw new Unreachable(cause);
       }
+      await rest(wait);
     }
-    await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }
 
-function headersOf({ body, key, basedOn }: Call): Headers {
+function headersOf(call: Call): Headers {
   const headers = new Headers({ accept: 'application/json' });
   // A closed tab shows nobody: it asks for whoever is there now.
   const shown = isOpen() ? $shown.get() : null;
   if (shown !== null) headers.set(SHOWS, `${shown.user}/${shown.org}`);
   addChoice(headers);
-  if (body !== undefined) headers.set('content-type', 'application/json');
-  if (key !== undefined) headers.set('idempotency-key', key);
-  if (basedOn !== undefined) headers.set('if-match', tagOf(basedOn));
+  if (bodyOf(call) !== undefined) headers.set('content-type', 'application/json');
+  if ('key' in call) headers.set('idempotency-key', call.key);
+  if ('basedOn' in call) headers.set('if-match', tagOf(call.basedOn));
   return headers;
 }
 
-function once(path: string, { method = 'GET', body }: Call, headers: Headers): Promise<Response> {
+function bodyOf(call: Call): unknown {
+  return 'body' in call ? call.body : undefined;
+}
+
+function once(path: string, call: Call, headers: Headers): Promise<Response> {
+  const body = bodyOf(call);
   return fetch(path, {
-    method,
+    method: call.method ?? 'GET',
     headers,
     credentials: 'same-origin',
     cache: 'no-store',
@@ -185,7 +256,7 @@ function refreshOnce(): Promise<void> {
 }
 
 async function refresh(): Promise<void> {
-  const response = await send('/api/v1/auth/refresh', { method: 'POST' });
+  const response = await send('/api/v1/auth/refresh', { method: 'POST', harmless: true });
   if (response.status === 401 || response.status === 403) throw leave('ended');
   const { data } = await readOwn<Data<'authRefresh'>>(response);
   session.began(data.expires_in);
@@ -193,7 +264,7 @@ async function refresh(): Promise<void> {
 
 /** The next token of the session that there is now, whatever this tab shows. */
 export async function renew(): Promise<void> {
-  const { data } = await callPublic<Data<'authRefresh'>>('/api/v1/auth/refresh', { method: 'POST' });
+  const { data } = await callPublic<Data<'authRefresh'>>('/api/v1/auth/refresh', { method: 'POST', harmless: true });
   session.began(data.expires_in);
 }
 

@@ -89,8 +89,13 @@ function firstLetter(word: string | undefined): string {
   return '';
 }
 
-/** Two letters for the round mark. */
+/** Two letters for the round mark. A name without any gives its first character, whatever that is. */
 export function initialsOf(me: Me): string {
-  const words = nameOf(me).split(/[\s._-]+/u).filter((word) => word !== '');
+  const name = nameOf(me);
+  const words = name
+    .split(/[\s._-]+/u)
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+/u, ''))
+    .filter((word) => word !== '');
+  if (words.length === 0) return firstLetter(name.trim());
   return (firstLetter(words[0]) + (words.length > 1 ? firstLetter(words.at(-1)) : '')).toLocaleUpperCase();
 }

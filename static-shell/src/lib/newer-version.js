@@ -3,6 +3,8 @@
 // What was typed is kept by those who took it (lib/typed).
 (function () {
   var KEY = 'xentri.renewed-from';
+  /** Before it is asked again whether there is a page, where the server could not answer just now: in milliseconds. */
+  var AGAIN = [1000, 4000];
   var busy = false;
   var started = false;
 
@@ -28,20 +30,22 @@
     busy = true;
     try {
       if (sessionStorage.getItem(KEY) === version()) return sayIt();
-      // Without a network there is no newer version to be had, only the browser's own page about that.
-      fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).then(
-        function (answer) {
-          if (!answer.ok) return sayIt();
-          sessionStorage.setItem(KEY, version());
-          location.reload();
-        },
-        sayIt,
-      );
+      look(0);
     } catch (closed) {
       // Nothing can be remembered here, so nothing would stop a circle: the person decides.
       void closed;
       sayIt();
     }
+  }
+
+  /** Without a network there is no newer version to be had, only the browser's own page about that. */
+  function look(times) {
+    fetch(location.pathname, { method: 'HEAD', cache: 'no-store' }).then(function (answer) {
+      if (answer.status >= 500 && times < AGAIN.length) return void setTimeout(look, AGAIN[times], times + 1);
+      if (!answer.ok) return sayIt();
+      sessionStorage.setItem(KEY, version());
+      location.reload();
+    }, sayIt);
   }
 
   function whenParsed() {

@@ -70,11 +70,22 @@ function screenLink(target: EventTarget | null): { link: HTMLAnchorElement; rout
   return route === undefined ? null : { link, route };
 }
 
+const WAYS_IN = ['/sign-up', '/sign-in', '/forgot-password', '/sso-callback'];
+
+/** Whoever has just signed in goes on at the screen's heading, as after every step: to them the page is the next one of the same way. */
+function cameFromSigningIn(): boolean {
+  const [before] = document.referrer.split('?');
+  return WAYS_IN.some((path) => before === location.origin + path);
+}
+
 /** Takes over links between screens. `prefetch` is called when a link is pointed at or focused. */
 export function startRouter(prefetch: (route: Route) => void): void {
   const first = routeOf(location.pathname);
   if (first === undefined) return;
-  if (visitId() === '') history.replaceState(crypto.randomUUID(), '');
+  if (visitId() === '') {
+    history.replaceState(crypto.randomUUID(), '');
+    headingWanted = cameFromSigningIn();
+  }
   show(first);
   document.addEventListener('click', (event) => {
     const found = plainClick(event) ? screenLink(event.target) : null;

@@ -24,10 +24,11 @@ addEventListener('fetch', (event) => {
   else if (url.pathname.startsWith('/_astro/')) event.respondWith(asset(request));
 });
 
-/** The network first: a page that was kept is only for when there is no other. */
+/** The network first: a page that was kept is only for when there is no other. A server that cannot answer just now (5xx) has none. */
 async function page(request) {
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
+    return answer.status < 500 ? answer : ((await kept(FRAME)) ?? answer);
   } catch {
     return (await kept(FRAME)) ?? Response.error();
   }

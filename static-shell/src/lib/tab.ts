@@ -3,9 +3,10 @@ import { SignedOut } from './problem';
 import { routeOf } from './routes';
 import * as session from './session-clock';
 import { tell } from './other-tabs';
+import { $shown } from './shown';
 
-/** Why nobody is signed in any more. */
-export type Leaving = 'signed_out' | 'ended' | 'gone';
+/** Why nobody is signed in any more; `nobody`: nobody was, as far as this tab and this browser know. */
+export type Leaving = 'signed_out' | 'ended' | 'nobody' | 'gone';
 
 /**
  * Whether this tab may show and change what it was opened for. A session belongs to the browser, not to the tab: another tab may end
@@ -44,18 +45,20 @@ export function close(tab: Exclude<Tab, { kind: 'open' }>): SignedOut {
 }
 
 /** Nobody is signed in any more. That a session has ended is what this tab was told, and another may know better: that is not passed on. */
-export function leave(why: Leaving): SignedOut {
+export function leave(why: Exclude<Leaving, 'nobody'>): SignedOut {
+  // Whoever has signed out, and comes back to a page, is not told that something has ended.
+  const known = $shown.get() !== null || session.isKnown();
   session.ended();
   if (why !== 'ended') tell({ kind: 'out' });
-  return close({ kind: 'left', why });
+  return close({ kind: 'left', why: why === 'ended' && !known ? 'nobody' : why });
 }
 
 /** In the next task: by then the emptied page stands, and that is what the browser keeps for its way back. */
 function goToSignIn(why: Leaving): void {
   const search = new URLSearchParams();
   // Whoever chose to sign out starts afresh; whoever was interrupted goes on where they were.
-  if (routeOf(location.pathname) !== undefined && why === 'ended') search.set('next', location.pathname);
-  if (why !== 'signed_out') search.set('why', why);
+  if (routeOf(location.pathname) !== undefined && (why === 'ended' || why === 'nobody')) search.set('next', location.pathname);
+  if (why === 'ended' || why === 'gone') search.set('why', why);
   const query = search.toString();
   const address = `/sign-in${query === '' ? '' : `?${query}`}`;
   // A step of its own where it was the person's: the way back then leads here again, not to what was before.

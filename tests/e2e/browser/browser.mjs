@@ -23,7 +23,10 @@ export async function launch() {
   return chromium.launch({ executablePath, ignoreDefaultArgs: ['--disable-back-forward-cache'], args: [...FLAGS, '--enable-features=BackForwardCache', ...asRoot] });
 }
 
-/** A page that remembers what the console complained about. `errors` is emptied by whoever expects one. */
+/**
+ * A page that remembers what the console complained about. `errors` is emptied by whoever expects one. What the server could not do, and
+ * did when it was asked again, is no complaint: Chromium tells of it, the person sees nothing (docs/decisions/0093).
+ */
 export async function open(browser, origin, options = {}) {
   const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(PATIENCE_MS);
@@ -33,7 +36,25 @@ export async function open(browser, origin, options = {}) {
     if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => errors.push(String(error)));
+  const later = new Set();
+  page.on('response', (response) => {
+    const url = response.url();
+    const call = `${response.request().method()} ${url}`;
+    if (couldNot(response)) later.add(call);
+    else if (response.ok() && later.delete(call)) withdraw(errors, url);
+  });
   return { context, page, errors };
+}
+
+/** As opposed to a fault of ours, which is a 500 with our own words. */
+function couldNot(response) {
+  const ours = response.headers()['content-type']?.startsWith('application/problem+json') === true;
+  return [502, 503, 504].includes(response.status()) || (response.status() === 500 && !ours);
+}
+
+function withdraw(errors, url) {
+  const left = errors.filter((error) => !(error.includes('the server responded with a status of 50') && error.endsWith(`(${url})`)));
+  errors.splice(0, errors.length, ...left);
 }
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');

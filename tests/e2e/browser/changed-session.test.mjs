@@ -144,6 +144,23 @@ describe('every screen, while', { concurrency: 2 }, () => {
   }
 });
 
+test('a tab that one looks at again after a while notices by itself, and is left as it is', async () => {
+  const ann = await people.make();
+  const { context, page } = await browserOf(ann);
+  await show(page, '/settings', ann);
+  await context.addCookies([(await bea.session()).cookie]);
+  await page.evaluate(() => {
+    const later = Date.now() + 60_000;
+    Date.now = () => later;
+    window.dispatchEvent(new Event('focus'));
+  });
+  await closed(page);
+  await goElsewhere(page);
+  await expectText(page.getByTestId('go-on'), `Continue as ${bea.word}`);
+  await assertNothingOf(page, ann, 'looked at again');
+  await context.close();
+});
+
 test('this suite finds a tab that does not say whose it is', async () => {
   const ann = await people.make();
   const { context, page } = await browserOf(ann);

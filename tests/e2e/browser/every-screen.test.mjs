@@ -114,6 +114,7 @@ describe('every screen', { concurrency: 2 }, () => {
   test('can be used by keyboard alone, and the focus is always seen', async () => {
     const { context, page, errors } = await open(browser, cloud.origin);
     await signUp(page, 'keys@example.com');
+    await page.waitForFunction(() => document.activeElement.tagName === 'H1');
     await visit(page, '/strategy/activity');
     await page.keyboard.press('Tab');
     const skip = page.getByText('Skip to content');

@@ -2,8 +2,24 @@
 // Each has a word that occurs nowhere else, in everything that is theirs.
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { PATIENCE_MS } from './browser.mjs';
 
 const SECTIONS = ['identity', 'audience', 'offerings', 'positioning', 'operations', 'goals', 'proof'];
+
+/** Asks for the same again while the server cannot do it just now, as the shell does: a machine that has much else to do is slow. */
+async function steadily(address, init) {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const response = await fetch(address, init);
+    if (![500, 502, 503, 504].includes(response.status) || (await isFault(response)) || Date.now() > end) return response;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+/** Our own word that something went wrong: it would again. */
+async function isFault(response) {
+  return (await response.clone().text()).includes('problems/internal');
+}
 
 export async function peopleOf(cloud) {
   const facts = await cloud.facts();
@@ -24,7 +40,7 @@ export async function peopleOf(cloud) {
   async function signIn(clerkId, organization) {
     const { id } = await provider('POST', '/sessions', { user_id: clerkId, ...(organization === undefined ? {} : { active_organization_id: organization }) });
     const { jwt } = await provider('POST', `/sessions/${id}/tokens`, {});
-    const response = await fetch(`${origin}/api/v1/auth/exchange`, {
+    const response = await steadily(`${origin}/api/v1/auth/exchange`, {
       method: 'POST',
       headers: { origin, 'content-type': 'application/json' },
       body: JSON.stringify({ token: jwt }),
@@ -40,7 +56,7 @@ export async function peopleOf(cloud) {
   /** Calls the API as the holder of a cookie. */
   function caller({ cookie }) {
     return async function call(method, path, body, headers = {}) {
-      const response = await fetch(`${origin}/api/v1${path}`, {
+      const response = await steadily(`${origin}/api/v1${path}`, {
         method,
         headers: { origin, cookie: `${cookie.name}=${cookie.value}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}), ...headers },
         body: body === undefined ? undefined : JSON.stringify(body),

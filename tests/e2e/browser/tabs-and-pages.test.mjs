@@ -101,6 +101,10 @@ describe('a page', { concurrency: 2 }, () => {
     await led;
     await page.getByTestId('sign-in-form').waitFor();
     await assertNothingOf(page, ann, 'back');
+    await page.goto('/strategy/brief');
+    await page.waitForURL('**/sign-in?next=**');
+    await page.locator('form:not([hidden]) button[type=submit]:not([disabled])').waitFor();
+    assert.equal(await page.locator('[data-why]').isVisible(), false, 'whoever has signed out is not told that something has ended');
     await context.close();
   });
 
@@ -250,6 +254,39 @@ describe('a page', { concurrency: 2 }, () => {
     await context.close();
   });
 
+  test('with the files kept for offline use opens although the server has none to give just now', async () => {
+    const { context, page } = await browserOf(bea, { serviceWorkers: 'allow' });
+    await show(page, '/settings', bea);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await show(page, '/settings', bea);
+    let refused = 0;
+    await context.route('**/brand', (route) => {
+      refused += 1;
+      return route.fulfill({ status: 503, body: 'Service Unavailable' });
+    });
+    await page.goto('/brand');
+    await page.getByTestId('quiet-brand').waitFor();
+    assert.ok(refused > 0, 'the server was asked');
+    await context.close();
+  });
+
+  test('that misses a file looks again when the server cannot say just now whether there is a newer version', async () => {
+    const { context, page } = await browserOf(bea);
+    await show(page, '/settings', bea);
+    const looks = [];
+    await page.route('**/settings', (route) => {
+      if (route.request().method() !== 'HEAD') return route.fallback();
+      looks.push(route.request().url());
+      return looks.length === 1 ? route.fulfill({ status: 503, body: '' }) : route.fallback();
+    });
+    const reloads = await replaceVersion(page);
+    await page.evaluate(() => window.dispatchEvent(new Event('xentri:missing')));
+    await page.waitForEvent('load');
+    assert.equal(await reloads(), 1);
+    assert.equal(looks.length, 2);
+    await context.close();
+  });
+
   test('that misses a file behind the one that keeps files reloads once, as without it', async () => {
     const { context, page } = await browserOf(bea, { serviceWorkers: 'allow' });
     await show(page, '/settings', bea);
@@ -272,6 +309,26 @@ describe('a page', { concurrency: 2 }, () => {
     await page.getByTestId('quiet-brand').waitFor();
     assert.ok(missed > 0, 'it was the one that keeps files who asked');
     assert.equal(pages, 1, 'one reload');
+    await context.close();
+  });
+
+  test('keeps the focus where a fact was removed, and lets go of the answer that was taken up', async () => {
+    const ann = await people.make();
+    const { context, page } = await browserOf(ann);
+    await show(page, '/strategy', ann);
+    const composer = page.getByTestId('composer');
+    await composer.press('ArrowUp');
+    assert.ok((await composer.inputValue()).includes(ann.word), 'the last answer stands in the box');
+    await composer.press('Escape');
+    assert.equal(await composer.inputValue(), '');
+    await composer.fill('half a sen');
+    await composer.press('Escape');
+    assert.equal(await composer.inputValue(), 'half a sen', 'what was typed afresh stays');
+    const facts = page.getByTestId('statement');
+    const before = await facts.count();
+    await page.locator('#main button[aria-label^="Remove: "]').first().press('Enter');
+    await page.waitForFunction((count) => document.querySelectorAll('[data-testid=statement]').length < count, before);
+    await page.waitForFunction(() => document.activeElement.tagName === 'H3');
     await context.close();
   });
 

@@ -68,29 +68,26 @@ export async function show(page, path, { word }) {
 export async function goElsewhere(page) {
   const { pathname } = new URL(page.url());
   const [link, there] = !pathname.startsWith('/strategy') ? ['category-strategy', 'conversation'] : pathname === '/strategy/activity' ? ['nav-brief', 'brief'] : ['nav-activity', 'activity'];
-  // What was typed has perhaps been answered already: then the tab is closed, and there is nothing left to click.
-  while (!(await clicks(page.getByTestId(link))) && !(await page.evaluate(isClosed))) continue;
+  await page.waitForFunction(isClosedOrFollows, link, { polling: 100 });
   return there;
 }
 
-async function clicks(locator) {
-  try {
-    await locator.click({ timeout: 5_000 });
-    return true;
-  } catch (fault) {
-    if (fault.name === 'TimeoutError') return false;
-    throw fault;
-  }
-}
-
-/** In the page: whether it has put away what it showed. */
-function isClosed() {
-  return (location.pathname === '/sign-in' && document.readyState === 'complete') || document.querySelector('[data-testid=session-changed], [data-testid=no-workspace], [data-testid=two-people]') !== null;
+/**
+ * In the page: whether it has put away what it showed; as long as it has not, it follows the link, if one is given. Both in one moment:
+ * what was typed, or that somebody looks at the tab, may close it at any time, and in a closed tab the link opens a new page for whoever is there now.
+ */
+function isClosedOrFollows(link) {
+  const closed = (location.pathname === '/sign-in' && document.readyState === 'complete') || document.querySelector('[data-testid=session-changed], [data-testid=no-workspace], [data-testid=two-people]') !== null;
+  if (closed || link === undefined) return closed;
+  const element = document.querySelector(`[data-testid=${link}]`);
+  if (element === null || !element.checkVisibility()) return false;
+  element.click();
+  return true;
 }
 
 /** Until the tab has put away what it showed. */
 export async function closed(page, timeout = PATIENCE_MS) {
-  await page.waitForFunction(isClosed, undefined, { timeout, polling: 100 });
+  await page.waitForFunction(isClosedOrFollows, undefined, { timeout, polling: 100 });
 }
 
 /** Says of every return from the cache whether the page was covered at that moment, ahead of any script of its own. */

@@ -1,5 +1,6 @@
 // What a page still has of somebody, and what became of what they typed.
 import assert from 'node:assert/strict';
+import { PATIENCE_MS } from './browser.mjs';
 
 /** Everywhere that a page can hold words: the whole document with its attributes, what stands in its fields, and its storage. */
 function lookEverywhere() {
@@ -50,19 +51,32 @@ export async function typeEverywhere(page, word, kind) {
   );
 }
 
-/** Each word is kept for its owner, or has reached the server as theirs, or the page says that it is lost. */
+/**
+ * Each word is kept for its owner, or has reached the server as theirs, or the page says that it is lost. What another tab has kept comes to
+ * this one in its own time: it is looked for until it is there.
+ */
 export async function assertNotSilentlyLost(page, person, typed, where) {
   if (typed.length === 0) return;
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const missing = await missingOf(page, person, typed);
+    if (missing.length === 0) return;
+    assert.ok(Date.now() < end, `${where}: what was typed is gone without a word: ${missing}`);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
+async function missingOf(page, person, typed) {
   const { kept, said } = await page.evaluate(() => ({
     kept: Object.entries({ ...localStorage }),
     said: document.querySelector('[data-testid=typed-fate]')?.textContent ?? '',
   }));
-  if (/\blost\b/.test(said)) return;
+  if (/\blost\b/.test(said)) return [];
   const own = kept.filter(([name]) => name.startsWith(`xentri.typed.${person.id}.${person.org}.`)).map(([, text]) => text);
   const missing = typed.filter((one) => !own.some((text) => text.includes(one)));
-  if (missing.length === 0) return;
+  if (missing.length === 0) return [];
   const held = await person.held();
-  assert.deepEqual(missing.filter((one) => !held.includes(one)), [], `${where}: what was typed is gone without a word`);
+  return missing.filter((one) => !held.includes(one));
 }
 
 /** Something that one can press or follow. */

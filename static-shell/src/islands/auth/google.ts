@@ -1,4 +1,4 @@
-import { clerk, clientOf } from './clerk';
+import { clerk, clientOf, patiently } from './clerk';
 import { rememberNext } from './next';
 import { complaintOf } from './words';
 
@@ -19,9 +19,7 @@ export function startGoogle(): void {
 async function leave(): Promise<void> {
   const sdk = await clerk();
   rememberNext();
-  await clientOf(sdk).signIn.authenticateWithRedirect({
-    strategy: 'oauth_google',
-    redirectUrl: '/sso-callback',
-    redirectUrlComplete: '/sso-callback',
-  });
+  const { signIn } = clientOf(sdk);
+  const redirectUrl = '/sso-callback';
+  await patiently(() => signIn.authenticateWithRedirect({ strategy: 'oauth_google', redirectUrl, redirectUrlComplete: redirectUrl }));
 }

@@ -1,5 +1,5 @@
 import type { Clerk } from '@clerk/clerk-js';
-import { clerk, clientOf, enter, enterWithOpenSession } from './clerk';
+import { clerk, clientOf, enter, entersAgain, enterWithOpenSession, patiently } from './clerk';
 import { nameAddress, onStep, openForms, showStep, startPasswordPeek } from './forms';
 import { startGoogle } from './google';
 import { carryNext, nextScreen } from './next';
@@ -25,16 +25,19 @@ export function startSignIn(): void {
   startGoogle();
   const next = nextScreen();
   let second: SecondFactor = 'email_code';
-  // Loaded while the person types. A failure shows when they press the button, where they can act on it.
-  enterWithOpenSession(next).catch(() => undefined);
+  // While the person types.
+  const tried = enterWithOpenSession(next);
 
   onStep(
     'account',
     (step) => [checkEmail(step.value('email')), checkPassword(step.value('password'))],
     async (step) => {
+      await tried;
       const sdk = await clerk();
       const email = step.value('email');
-      const signIn = await clientOf(sdk).signIn.create({ strategy: 'password', identifier: email, password: step.value('password') });
+      if (await entersAgain(sdk, email, next)) return;
+      const password = step.value('password');
+      const signIn = await patiently(() => clientOf(sdk).signIn.create({ strategy: 'password', identifier: email, password }));
       if (signIn.status === 'complete') return enter(sdk, signIn.createdSessionId, next);
       second = await askForSecondFactor(signIn);
       nameAddress(email);

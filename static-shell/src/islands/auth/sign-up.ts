@@ -1,4 +1,4 @@
-import { clerk, clientOf, enter, enterWithOpenSession } from './clerk';
+import { clerk, clientOf, enter, entersAgain, enterWithOpenSession, patiently } from './clerk';
 import { nameAddress, onStep, openForms, showStep, startPasswordPeek } from './forms';
 import { startGoogle } from './google';
 import { carryNext, nextScreen } from './next';
@@ -9,16 +9,18 @@ export function startSignUp(): void {
   startPasswordPeek();
   startGoogle();
   const next = nextScreen();
-  // Loaded while the person types. A failure shows when they press the button, where they can act on it.
-  enterWithOpenSession(next).catch(() => undefined);
+  // While the person types.
+  const tried = enterWithOpenSession(next);
 
   onStep(
     'account',
     (step) => [checkEmail(step.value('email')), checkNewPassword(step.value('password'))],
     async (step) => {
+      await tried;
       const sdk = await clerk();
       const email = step.value('email');
-      const signUp = await clientOf(sdk).signUp.create({ emailAddress: email, password: step.value('password') });
+      if (await entersAgain(sdk, email, next)) return;
+      const signUp = await patiently(() => clientOf(sdk).signUp.create({ emailAddress: email, password: step.value('password') }));
       if (signUp.status === 'complete') return enter(sdk, signUp.createdSessionId, next);
       await signUp.prepareEmailAddressVerification({ strategy: 'email_code' });
       nameAddress(email);

@@ -20,6 +20,7 @@ const BY_CODE: Readonly<Record<string, Complaint>> = {
   verification_failed: { field: 'code', text: 'Too many tries with this code. Ask for a new one.' },
   strategy_for_user_invalid: { field: 'email', text: 'This account signs in with Google. Use “Continue with Google”.' },
   too_many_requests: { field: null, text: 'Too many tries. Wait a minute, then try again.' },
+  session_exists: { field: null, text: 'You are signed in already. Load this page again to go on.' },
   captcha_invalid: { field: null, text: 'We could not check that you are a person. Reload the page and try again.' },
 };
 

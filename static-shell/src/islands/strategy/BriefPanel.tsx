@@ -1,4 +1,5 @@
 import { useStore } from '@nanostores/react';
+import { useRef } from 'react';
 import type { BriefSession } from '@/lib/api-types';
 import { coveredCount, SECTIONS, type SectionSpec } from '@/lib/sections';
 import { ProgressDot } from '@/ui/ProgressDot';
@@ -42,9 +43,11 @@ function PanelSection({ spec, session, onReceipt }: Props & { readonly spec: Sec
   const content = draftOf(session, spec.name);
   const progress = session.progress[spec.name];
   const open = progress === 'partial' ? session.still_open[spec.name]?.[0] : undefined;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focusHeading = () => heading.current?.focus({ preventScroll: true });
   return (
     <section className="brief-section" data-section={spec.name} data-progress={progress} aria-labelledby={`panel-${spec.name}`}>
-      <h3 id={`panel-${spec.name}`} className="flex items-center gap-2 font-medium">
+      <h3 id={`panel-${spec.name}`} ref={heading} tabIndex={-1} className="flex items-center gap-2 font-medium">
         <ProgressDot progress={progress} />
         {spec.label}
         {progress === 'open' && <span aria-hidden="true" className="ml-auto text-13 font-normal text-muted">not yet</span>}
@@ -52,7 +55,7 @@ function PanelSection({ spec, session, onReceipt }: Props & { readonly spec: Sec
       {content.statements.length > 0 && (
         <ul className="mt-1 pl-6">
           {content.statements.map((statement) => (
-            <StatementRow key={statement.id} section={spec.name} statement={statement} fresh={fresh.has(statement.id)} onReceipt={onReceipt} />
+            <StatementRow key={statement.id} section={spec.name} statement={statement} fresh={fresh.has(statement.id)} onReceipt={onReceipt} onRemoved={focusHeading} />
           ))}
         </ul>
       )}

@@ -16,6 +16,8 @@ interface Props {
   readonly statement: Statement;
   readonly fresh: boolean;
   readonly onReceipt: (messageId: string) => void;
+  /** The row has gone, and with it the button that was pressed: the focus must not go as well. */
+  readonly onRemoved: () => void;
 }
 
 function report(fault: unknown): void {
@@ -32,22 +34,25 @@ function withText(content: SectionContent, id: string, text: string): SectionCon
   return { ...content, statements };
 }
 
-function remove(section: SectionName, statement: Statement): void {
+function remove(section: SectionName, statement: Statement, onRemoved: () => void): void {
   const restore = () => {
     replace(section, (content) => ({ ...content, statements: [...content.statements, statement] })).catch(report);
   };
   replace(section, (content) => ({ ...content, statements: content.statements.filter((one) => one.id !== statement.id) }))
-    .then(() => say('Removed from your Brief.', restore))
+    .then(() => {
+      onRemoved();
+      say('Removed from your Brief.', restore);
+    })
     .catch(report);
 }
 
 const keptAs = (statement: Statement) => `statement.${statement.id}`;
 
 /** One captured fact: what it says, where it came from, and the ways to correct it right there. */
-export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
+export function StatementRow({ section, statement, fresh, onReceipt, onRemoved }: Props) {
   // Words of an earlier visit that were not saved are shown again, to be saved or thrown away.
   const [editing, setEditing] = useState(() => recallTyped(keptAs(statement)) !== undefined);
-  if (editing) return <StatementEdit section={section} statement={statement} onDone={() => setEditing(false)} />;
+  if (editing) return <StatementEdit section={section} statement={statement} onDone={() => setEditing(false)} onRemoved={onRemoved} />;
   return (
     <li className={`statement ${fresh ? 'is-new' : ''}`} data-testid="statement">
       <p className="words" dir="auto">
@@ -59,7 +64,7 @@ export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
           <button type="button" className="icon-btn" aria-label={`Edit: ${statement.text}`} title="Edit" onClick={() => setEditing(true)}>
             <Pencil size={16} aria-hidden="true" />
           </button>
-          <button type="button" className="icon-btn" aria-label={`Remove: ${statement.text}`} title="Remove" onClick={() => remove(section, statement)}>
+          <button type="button" className="icon-btn" aria-label={`Remove: ${statement.text}`} title="Remove" onClick={() => remove(section, statement, onRemoved)}>
             <Trash2 size={16} aria-hidden="true" />
           </button>
         </div>
@@ -68,7 +73,11 @@ export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
   );
 }
 
-function StatementEdit({ section, statement, onDone }: { readonly section: SectionName; readonly statement: Statement; readonly onDone: () => void }) {
+interface EditProps extends Pick<Props, 'section' | 'statement' | 'onRemoved'> {
+  readonly onDone: () => void;
+}
+
+function StatementEdit({ section, statement, onDone, onRemoved }: EditProps) {
   const { text, change, done, others, use, discard } = useTyped(keptAs(statement), statement.text);
   const cancel = () => {
     done();
@@ -80,7 +89,7 @@ function StatementEdit({ section, statement, onDone }: { readonly section: Secti
     if (wanted === statement.text) done();
     else if (wanted === '') {
       done();
-      remove(section, statement);
+      remove(section, statement, onRemoved);
     } else replace(section, (content) => withText(content, statement.id, wanted)).then(done).catch(report);
   };
   return (

@@ -1,7 +1,7 @@
 import { atom } from 'nanostores';
 import * as api from '@/lib/api';
 import type { Brief, SectionContent, SectionName, SectionStatus } from '@/lib/api-types';
-import { mergeSection } from '@/lib/merge';
+import { mergeSection, same } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
 import { answerIn } from './answers';
 
@@ -121,5 +121,19 @@ async function saveSectionNow(section: SectionName, base: SectionContent, mine: 
 }
 
 export function setStatus(section: SectionName, status: SectionStatus): Promise<void> {
-  return inTurn(async () => adopt(await api.patchBriefSection(section, { content: currentContent(section), status }, now())));
+  return inTurn(() => setStatusNow(section, status));
+}
+
+async function setStatusNow(section: SectionName, status: SectionStatus): Promise<void> {
+  const content = currentContent(section);
+  try {
+    adopt(await api.patchBriefSection(section, { content, status }, now()));
+  } catch (fault) {
+    if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
+    const current = briefIn(fault) ?? (await api.getBrief());
+    adopt(current);
+    // Words that changed meanwhile have not been read yet: they are shown, not decided about unseen.
+    if (!same(content, contentOf(current, section))) throw fault;
+    adopt(await api.patchBriefSection(section, { content, status }, current));
+  }
 }

@@ -12,6 +12,8 @@ import { adopt, inTurn, openNow } from './session';
 export interface Answer {
   readonly key: string;
   readonly text: string;
+  /** When the newest words were said that stood there when it was given, by the server's clock; null when none were known. */
+  readonly since: string | null;
   readonly state: 'sending' | 'waiting' | 'failed';
   readonly fault?: unknown;
 }
@@ -55,9 +57,27 @@ export async function loadTalk(session: BriefSession, resumed: boolean): Promise
     const page = await api.getMessages(session.id);
     const messages = [...page.items].reverse();
     change({ messages, earlier: page.next, fault: null, welcome: resumed ? welcome(session, messages) : null });
+    dropSent();
   } catch (fault) {
     change({ fault });
   }
+}
+
+/**
+ * An answer that is among the words has been sent: only the reply got lost. It is known by its text, among what was said after it was given;
+ * the same words said before are another answer.
+ */
+function isAmong(messages: readonly Message[], { text, since }: Answer): boolean {
+  if (since === null) return false;
+  const after = Date.parse(since);
+  const plain = text.normalize('NFC');
+  return messages.some((message) => message.role === 'owner' && message.text === plain && Date.parse(message.created_at) > after);
+}
+
+function dropSent(): void {
+  const { answers, messages } = $talk.get();
+  const left = answers.filter((answer) => answer.state === 'sending' || !isAmong(messages, answer));
+  if (left.length < answers.length) setAnswers(left);
 }
 
 /** "Welcome back. We were talking about …": the section of the last words, or the first that is not covered. */
@@ -93,8 +113,18 @@ export async function findMessage(id: string): Promise<Message | null> {
 
 const answersKey = (sessionId: string) => `answers.${sessionId}`;
 
-function isAnswer(value: unknown): value is { key: string; text: string } {
+interface KeptAnswer {
+  readonly key: string;
+  readonly text: string;
+  readonly since?: unknown;
+}
+
+function isAnswer(value: unknown): value is KeptAnswer {
   return typeof value === 'object' && value !== null && 'key' in value && 'text' in value && typeof value.key === 'string' && typeof value.text === 'string';
+}
+
+function sinceOf({ since }: KeptAnswer): string | null {
+  return typeof since === 'string' ? since : null;
 }
 
 /**
@@ -106,7 +136,7 @@ function keptAnswers(sessionId: string): Answer[] {
   const mine = recallTyped(name);
   const elsewhere = typedElsewhere(name);
   const kept = [mine, ...elsewhere.map((copy) => copy.value)].flatMap((list) => (Array.isArray(list) ? list.filter(isAnswer) : []));
-  const answers = [...new Map(kept.map(({ key, text }) => [key, { key, text }])).values()];
+  const answers = [...new Map(kept.map((one) => [one.key, { key: one.key, text: one.text, since: sinceOf(one) }])).values()];
   if (elsewhere.length > 0) keepTyped(name, answers);
   elsewhere.forEach(forgetCopy);
   return answers.map((answer) => ({ ...answer, state: 'waiting' }));
@@ -117,7 +147,7 @@ function setAnswers(answers: readonly Answer[]): void {
   change({ answers });
   if (sessionId !== null) {
     if (answers.length === 0) forgetTyped(answersKey(sessionId));
-    else keepTyped(answersKey(sessionId), answers.map(({ key, text }) => ({ key, text })));
+    else keepTyped(answersKey(sessionId), answers.map(({ key, text, since }) => ({ key, text, since })));
   }
   showWaiting();
 }
@@ -128,7 +158,7 @@ function showWaiting(): void {
 }
 
 function mark(key: string, state: Answer['state'], fault?: unknown): void {
-  setAnswers($talk.get().answers.map((answer) => (answer.key === key ? { key, text: answer.text, state, fault } : answer)));
+  setAnswers($talk.get().answers.map((answer) => (answer.key === key ? { ...answer, state, fault } : answer)));
 }
 
 export function drop(key: string): void {
@@ -146,7 +176,8 @@ function sendWaiting(): void {
 
 /** Shows the answer at once and sends it after those before it. */
 export function say(text: string): void {
-  setAnswers([...$talk.get().answers, { key: newKey(), text, state: 'sending' }]);
+  const { answers, messages } = $talk.get();
+  setAnswers([...answers, { key: newKey(), text, since: messages.at(-1)?.created_at ?? null, state: 'sending' }]);
   void pump();
 }
 
@@ -180,6 +211,7 @@ async function sendOne(answer: Answer): Promise<void> {
     adopt(after);
     change({ messages, engineDown: false, welcome: null });
     drop(answer.key);
+    dropSent();
   } catch (fault) {
     if (fault instanceof ApiProblem && fault.status >= 500) change({ engineDown: true });
     mark(answer.key, fault instanceof Unreachable ? 'waiting' : 'failed', fault);

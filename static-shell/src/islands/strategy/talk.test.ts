@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { BriefSession, Message } from '@/lib/api-types';
+import { $waiting } from '@/lib/drafts';
+import * as clock from '@/lib/session-clock';
+import { $shown } from '@/lib/shown';
+import { forgetAllTyped, keepTyped } from '@/lib/typed';
+import { $session } from './session';
+import { $talk, loadTalk, reloadTalk, say } from './talk';
+
+const SESSION = { id: 's', version: 1, draft: {}, progress: {}, updated_at: '2026-11-26T10:00:09Z' } as unknown as BriefSession;
+const at = (second: number) => new Date(Date.UTC(2026, 10, 26, 10, 0, second)).toISOString();
+
+function message(second: number, role: Message['role'], text: string): Message {
+  return { id: `m${second}`, role, text, created_at: at(second), sections: [] };
+}
+
+/** What the server has, and whether a reply comes through. */
+let said: Message[];
+let cut: boolean;
+
+beforeEach(() => {
+  clock.began(600);
+  $shown.set({ user: 'ann', org: 'hart' });
+  forgetAllTyped();
+  reloadTalk();
+  $session.set({ kind: 'open', session: SESSION, resumed: true });
+  said = [message(1, 'copilot', 'What do you do?')];
+  cut = false;
+  vi.stubGlobal('fetch', (_: string, request: RequestInit) => {
+    if ((request.method ?? 'GET') === 'GET') return Promise.resolve(new Response(JSON.stringify({ data: [...said].reverse(), meta: {} })));
+    const { text } = JSON.parse(request.body as string) as { text: string };
+    said.push(message(said.length * 2 + 1, 'owner', text.normalize('NFC')));
+    return cut ? Promise.reject(new TypeError('gone')) : Promise.resolve(new Response(JSON.stringify({ data: { ...SESSION, version: said.length }, meta: {} })));
+  });
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  $waiting.set(null);
+});
+
+const shown = () => [...$talk.get().messages, ...$talk.get().answers].map((one) => one.text);
+
+/** The conversation as a new page finds it. */
+async function later(): Promise<void> {
+  reloadTalk();
+  await loadTalk(SESSION, true);
+}
+
+async function settled(): Promise<void> {
+  await vi.waitFor(() => expect($talk.get().answers.every((answer) => answer.state !== 'sending')).toBe(true));
+}
+
+test('an answer whose reply got lost is shown once when the words are loaded again, and waits no more', async () => {
+  await loadTalk(SESSION, true);
+  cut = true;
+  say('Cafe\u0301 Hart');
+  await settled();
+  expect($waiting.get()?.count).toBe(1);
+  await later();
+  expect(shown()).toEqual(['What do you do?', 'Caf\u00e9 Hart']);
+  expect($waiting.get()).toBeNull();
+});
+
+test('an answer that has not been sent stays, also when the same words were said before it', async () => {
+  said.push(message(3, 'owner', 'Yes'), message(5, 'copilot', 'And else?'));
+  await loadTalk(SESSION, true);
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('gone')));
+  say('Yes');
+  await settled();
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ data: [...said].reverse(), meta: {} }))));
+  await later();
+  expect(shown()).toEqual(['What do you do?', 'Yes', 'And else?', 'Yes']);
+  expect($waiting.get()?.count).toBe(1);
+});
+
+test('an answer of which it is not known when it was given stays', async () => {
+  said.push(message(3, 'owner', 'Yes'));
+  keepTyped('answers.s', [{ key: 'k', text: 'Yes' }]);
+  await loadTalk(SESSION, true);
+  expect(shown()).toEqual(['What do you do?', 'Yes', 'Yes']);
+});
+
+test('a lost one goes as soon as a later answer brings the words', async () => {
+  await loadTalk(SESSION, true);
+  cut = true;
+  say('One');
+  await settled();
+  cut = false;
+  say('Two');
+  await settled();
+  expect(shown()).toEqual(['What do you do?', 'One', 'Two']);
+});
