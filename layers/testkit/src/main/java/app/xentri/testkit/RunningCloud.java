@@ -1,5 +1,6 @@
 package app.xentri.testkit;
 
+import app.xentri.local.clerk.MakeToken;
 import app.xentri.platform.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -100,7 +101,18 @@ public final class RunningCloud implements AutoCloseable {
    * long as this cloud runs. What {@code make token} does, without a JVM of its own.
    */
   public String token(String email) {
-    return tokens.computeIfAbsent(email, new Provider(this)::token);
+    return tokens.computeIfAbsent(email, this::newToken);
+  }
+
+  private String newToken(String email) {
+    try {
+      return MakeToken.token(runFile(), email);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /** A request of this person. Headers given here win. */

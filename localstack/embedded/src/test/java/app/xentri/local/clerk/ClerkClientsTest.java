@@ -88,7 +88,7 @@ class ClerkClientsTest {
   private static String mails(StandIn standIn) {
     var array = Json.array();
     for (var mail : standIn.mails) {
-      array.addObject().put("to", mail.to()).put("subject", mail.subject());
+      array.addObject().put("to", mail.to().getFirst()).put("subject", mail.subject());
     }
     return array.toString();
   }

@@ -169,7 +169,8 @@ class FrontendApiTest {
   }
 
   private static String code(String email) {
-    var mail = standIn.mails.reversed().stream().filter(m -> m.to().equals(email)).findFirst();
+    var mail =
+        standIn.mails.reversed().stream().filter(m -> m.to().equals(List.of(email))).findFirst();
     return mail.orElseThrow().subject().substring(0, 6);
   }
 

@@ -2,6 +2,7 @@ package app.xentri.local.clerk;
 
 import app.xentri.local.Home;
 import app.xentri.local.Json;
+import app.xentri.local.mail.Mail;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -34,8 +35,6 @@ import tools.jackson.databind.JsonNode;
 
 /** A running stand-in behind a small gateway, with a mailbox and a receiver of webhooks. */
 final class StandIn implements AutoCloseable {
-
-  record Mail(String to, String subject, String text, String html) {}
 
   record Webhook(String id, String timestamp, String signature, String body) {
 
@@ -121,7 +120,7 @@ final class StandIn implements AutoCloseable {
         database,
         origin,
         origin.resolve("/webhook"),
-        (to, subject, text, html) -> mails.add(new Mail(to, subject, text, html)),
+        mails::add,
         new ClerkOptions(verifyEmail, clock));
   }
 
@@ -145,14 +144,14 @@ final class StandIn implements AutoCloseable {
   /** What the stand-in is made of, for tests below HTTP. */
   Instance instance() {
     var keys = home().folder("clerk");
-    var secrets = Secrets.in(keys);
+    var apiKeys = ApiKeys.in(keys);
     return new Instance(
         origin,
-        secrets,
-        SigningKeys.in(keys),
-        (to, subject, text, html) -> {},
+        apiKeys,
+        SigningKey.in(keys),
+        _ -> {},
         new ClerkOptions(verifyEmail, clock),
-        new Webhooks(secrets.instanceId(), clock));
+        new Webhooks(apiKeys.instanceId(), clock, () -> {}));
   }
 
   ClerkStandIn clerk() {
@@ -193,16 +192,6 @@ final class StandIn implements AutoCloseable {
             .header("Authorization", "Bearer " + clerk.secretKey())
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build());
-  }
-
-  /** Calls the test-only side of the Backend API's port. */
-  Reply admin(String path, String body) {
-    String base = clerk.backendUrl().replaceFirst("/v1$", "");
-    return send(
-        HttpRequest.newBuilder(URI.create(base + path))
-            .header("Authorization", "Bearer " + clerk.secretKey())
-            .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
   }
 
