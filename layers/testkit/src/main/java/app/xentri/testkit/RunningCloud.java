@@ -36,7 +36,7 @@ public final class RunningCloud implements AutoCloseable {
    */
   private static final AtomicBoolean BUILT = new AtomicBoolean();
 
-  private final Path root = root();
+  private final Path root = Repository.root();
   private final Path home;
   private final Map<String, String> parameters;
   private final int port = freePort();
@@ -63,18 +63,6 @@ public final class RunningCloud implements AutoCloseable {
     this.home = home;
     this.parameters = Map.copyOf(parameters);
     this.process = start();
-  }
-
-  /** The project's folder, wherever the test was started. */
-  public static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("template.yaml"))) {
-      folder = folder.getParent();
-      if (folder == null) {
-        throw new IllegalStateException("start the tests inside the project");
-      }
-    }
-    return folder;
   }
 
   /** Its {@code XENTRI_HOME}. */

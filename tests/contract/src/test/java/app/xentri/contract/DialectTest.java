@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.xentri.testkit.Repository;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
@@ -171,7 +172,7 @@ class DialectTest {
       if (source.getFileName().toString().endsWith("Handler.java")
           && source.toString().contains("/functions/")
           && !source.toString().contains("/platform/")) {
-        String text = read(source);
+        String text = Repository.text(source);
         assertTrue(!text.contains("try {") && !text.contains("try ("), source + " has a try");
         var found = handle.matcher(text);
         assertTrue(found.find(), source + " handles nothing");
@@ -237,10 +238,11 @@ class DialectTest {
       lying.add(owner + "/" + name);
       Path source = Path.of(folder.toString().replace("/main/resources/", "/main/java/") + ".java");
       assertTrue(Files.exists(source), statement + " lies beside nobody");
-      assertTrue(read(source).contains("\"" + name + "\""), statement + " is used by nobody");
+      assertTrue(
+          Repository.text(source).contains("\"" + name + "\""), statement + " is used by nobody");
     }
     for (Path source : files(".java")) {
-      var used = uses.matcher(read(source));
+      var used = uses.matcher(Repository.text(source));
       while (used.find()) {
         String name = used.group(1) + "/" + used.group(2);
         assertTrue(lying.contains(name), source + " uses " + name + ", which is not there");
@@ -253,7 +255,7 @@ class DialectTest {
     var parameter = Pattern.compile("(?<![:\\w]):([A-Za-z_]\\w*)");
     for (Path statement : statements()) {
       if (statement.toString().endsWith(".sql")) {
-        var found = parameter.matcher(read(statement).replaceAll("--.*|'[^']*'", ""));
+        var found = parameter.matcher(Repository.text(statement).replaceAll("--.*|'[^']*'", ""));
         while (found.find()) {
           assertTrue(found.group(1).matches("[a-z][a-z0-9_]*"), statement + " " + found.group());
         }
@@ -305,14 +307,6 @@ class DialectTest {
           .filter(not(file -> file.toString().contains("/target/")))
           .toList()
           .stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -81,7 +81,7 @@ class ClerkClientsTest {
   }
 
   private static void forward(StandIn standIn, HttpExchange exchange) throws IOException {
-    standIn.clock.forward(Duration.ofSeconds(Long.parseLong(exchange.getRequestURI().getQuery())));
+    standIn.forward(Duration.ofSeconds(Long.parseLong(exchange.getRequestURI().getQuery())));
     send(exchange, "text/plain", "");
   }
 

@@ -21,16 +21,17 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** A running stand-in behind a small gateway, with a mailbox and a receiver of webhooks. */
@@ -47,38 +48,16 @@ final class StandIn implements AutoCloseable {
     }
   }
 
-  /** A clock that tests can put forward. */
-  static final class Shifted extends Clock {
-    private volatile Duration ahead = Duration.ZERO;
-
-    void forward(Duration by) {
-      ahead = ahead.plus(by);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-  }
-
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   final List<Mail> mails = new CopyOnWriteArrayList<>();
   final List<Webhook> webhooks = new CopyOnWriteArrayList<>();
   final AtomicInteger webhookStatus = new AtomicInteger(204);
-  final Shifted clock = new Shifted();
   final URI origin;
 
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final Clock clock =
+      ((InstantSource) () -> Instant.now().plus(ahead.get())).withZone(ZoneOffset.UTC);
   private final Path folder;
   private final DataSource database;
   private final boolean verifyEmail;
@@ -135,6 +114,11 @@ final class StandIn implements AutoCloseable {
         throw new IllegalStateException("Postgres does not start", e);
       }
     }
+  }
+
+  /** Puts the stand-in's clock forward; back, if it is negative. */
+  void forward(Duration by) {
+    ahead.updateAndGet(before -> before.plus(by));
   }
 
   DataSource database() {
@@ -241,10 +225,8 @@ final class StandIn implements AutoCloseable {
   }
 
   private void removeFolder() {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FileSystemUtils.deleteRecursively(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

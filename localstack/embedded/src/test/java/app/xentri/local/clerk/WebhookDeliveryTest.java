@@ -53,7 +53,7 @@ class WebhookDeliveryTest {
       standIn.restart();
       standIn.webhooks.clear();
       standIn.webhookStatus.set(204);
-      standIn.clock.forward(Duration.ofMinutes(2));
+      standIn.forward(Duration.ofMinutes(2));
       standIn.browser().signUp("wakes@example.com");
       eventually(() -> standIn.webhooks.size() >= 4, "not all were sent");
       var types = standIn.webhooks.stream().map(StandIn.Webhook::type).limit(2).toList();

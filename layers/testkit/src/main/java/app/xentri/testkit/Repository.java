@@ -1,14 +1,17 @@
-package app.xentri.contract;
+package app.xentri.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the project's files are, wherever the tests were started. */
-final class Repository {
+public final class Repository {
 
   private Repository() {}
 
-  static Path root() {
+  /** The folder that holds all. */
+  public static Path root() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.exists(folder.resolve("template.yaml"))) {
       folder = folder.getParent();
@@ -17,5 +20,14 @@ final class Repository {
       }
     }
     return folder;
+  }
+
+  /** The text of one of its files. */
+  public static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
