@@ -16,6 +16,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
@@ -58,7 +59,8 @@ public final class BentTokens {
    */
   public String bent(String good, JsonNode how) {
     ObjectNode header = part(good, 0);
-    ObjectNode claims = part(good, 1);
+    // No two tokens of the provider are the same.
+    ObjectNode claims = part(good, 1).put("jti", UUID.randomUUID().toString());
     if (how.has("expires_in_seconds")) {
       claims.put("exp", Instant.now().getEpochSecond() + how.path("expires_in_seconds").asLong());
     }
