@@ -34,16 +34,6 @@ export function createUser(emailAddress, more = {}) {
   return clerk.users.createUser({ emailAddress: [emailAddress], password: goodPassword, ...more });
 }
 
-/** Calls what only the stand-in has. */
-export async function admin(path, body = {}) {
-  const reply = await fetch(`${apiUrl}${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${secretKey}` },
-    body: JSON.stringify(body),
-  });
-  return reply.json();
-}
-
 /** Asks until the answer is there; webhooks and mails take a moment. */
 export async function eventually(find, what) {
   for (let i = 0; i < 100; i += 1) {

@@ -7,11 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.copilot.Api.Answer;
 import app.xentri.platform.Json;
-import app.xentri.platform.database.TenantTx;
-import app.xentri.platform.text.Text;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.TestDatabase;
-import app.xentri.testkit.TestDatabase.Workspace;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,54 +22,13 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
+/** A session from the first question to the Brief. */
 @ExtendWith(DatabaseExtension.class)
-class SessionApiTest {
+class SessionApiTest extends SessionStage {
 
-  private static final List<String> ANSWERS =
-      List.of(
-          "I run a small plumbing business called Hart Plumbing in Leeds",
-          "mostly homeowners and landlords",
-          "boiler repairs, leaks and new bathrooms",
-          "A call-out is £60, a boiler service £90",
-          "we turn up when we say we will",
-          "Monday to Friday, 8am to 6pm",
-          "I want to hire a second plumber",
-          "Gas Safe registered, 48 reviews at 4.9 stars");
-
-  private final TestDatabase database;
-  private final TenantTx tenants;
-  private final Workspace acme;
-  private final Api api;
-
-  /** One instance for each test, so each has an org of its own. */
   SessionApiTest(TestDatabase database) {
-    this.database = database;
-    this.tenants = database.tenants(() -> {});
-    this.acme = database.workspace("w" + UUID.randomUUID().toString().substring(0, 8));
-    this.api = new Api(tenants, Api.noCache(), acme.caller());
-  }
-
-  private String talked() {
-    var id = api.start().id();
-    ANSWERS.forEach(answer -> assertEquals(201, api.say(id, answer).status()));
-    return id;
-  }
-
-  private static ObjectNode owners(String text) {
-    var content = Json.object();
-    var statement = content.putArray("statements").addObject();
-    statement.put("id", "mine").put("text", text).put("source", "owner").putArray("receipts");
-    content.putObject("fields");
-    return content;
-  }
-
-  private static ObjectNode content(String text) {
-    var body = Json.object();
-    body.set("content", owners(text));
-    return body;
+    super(database);
   }
 
   private List<String> events() throws SQLException {
@@ -129,10 +85,6 @@ class SessionApiTest {
         "Hart Plumbing",
         brief.data().path("sections").path("identity").path("fields").path("name").asString());
     assertEquals(List.of("session_started.v1", "drafted.v1", "created.v1"), events());
-  }
-
-  private static long version(Answer answer) {
-    return answer.data().path("version").asLong();
   }
 
   @Test
@@ -212,115 +164,6 @@ class SessionApiTest {
     assertEquals(400, api.messages(id, Map.of("limit", "0")).status());
   }
 
-  private static List<String> texts(Answer page) {
-    var texts = new ArrayList<String>();
-    page.data().forEach(message -> texts.add(message.path("text").asString()));
-    return texts;
-  }
-
-  @Test
-  void anEditOfTheDraftLeavesTheOtherSectionsByteIdentical() {
-    var id = talked();
-    var before = api.ready(id);
-    var after = api.put(id, "goals", version(before), content("Two vans by next year."));
-    assertEquals(200, after.status());
-    assertEquals("editing", after.state());
-    for (var section :
-        List.of("identity", "audience", "offerings", "positioning", "operations", "proof")) {
-      assertEquals(
-          Json.write(before.data().path("draft").path(section)),
-          Json.write(after.data().path("draft").path(section)));
-    }
-    var statement = after.data().path("draft").path("goals").path("statements").path(0);
-    assertEquals("owner", statement.path("source").asString());
-    assertEquals("approved", api.approve(id).state(), "approving hands the edit in");
-  }
-
-  @Test
-  void wordsThatChangeAfterAcceptanceHaveToBeAcceptedAgain() {
-    var id = talked();
-    var ready = api.ready(id);
-    var accepted = api.put(id, "goals", version(ready), Json.object().put("accepted", true));
-    var edited = api.put(id, "goals", version(accepted), content("Rest more."));
-    assertFalse(edited.data().path("accepted").path("goals").asBoolean());
-    var both = content("Rest much more.").put("accepted", true);
-    var settled = api.put(id, "goals", version(edited), both);
-    assertTrue(settled.data().path("accepted").path("goals").asBoolean());
-    assertEquals("review_pending", settled.state());
-  }
-
-  @Test
-  void aSectionLeftAsADraftIsRememberedByTheServer() {
-    var id = talked();
-    var ready = api.ready(id);
-    assertEquals(List.of(), left(ready));
-    var put = api.put(id, "goals", version(ready), Json.object().put("left_as_draft", true));
-    assertEquals("review_pending", put.state());
-    assertEquals(List.of("goals"), left(put));
-    assertEquals(List.of("goals"), left(api.session(id)), "on another device as well");
-    assertEquals(List.of("goals"), left(api.start()), "and by coming back");
-    var undone = api.put(id, "goals", version(put), Json.object().put("left_as_draft", false));
-    assertEquals(List.of(), left(undone));
-  }
-
-  @Test
-  void leavingAndAcceptingTakeEachOtherBack() {
-    var id = talked();
-    var ready = api.ready(id);
-    var accepted = api.put(id, "goals", version(ready), Json.object().put("accepted", true));
-    var leave = Json.object().put("left_as_draft", true);
-    var put = api.put(id, "goals", version(accepted), leave);
-    assertFalse(put.data().path("accepted").path("goals").asBoolean());
-    assertEquals(List.of("goals"), left(put));
-    var again = api.put(id, "goals", version(put), Json.object().put("accepted", true));
-    assertTrue(again.data().path("accepted").path("goals").asBoolean());
-    assertEquals(List.of(), left(again));
-    var both = Json.object().put("accepted", true).put("left_as_draft", true);
-    var refused = api.put(id, "goals", version(again), both);
-    assertEquals(422, refused.status());
-    assertEquals("/accepted", refused.body().path("errors").path(0).path("pointer").asString());
-  }
-
-  @Test
-  void newWordsAreDecidedOnAnew() {
-    var id = talked();
-    var ready = api.ready(id);
-    var put = api.put(id, "goals", version(ready), Json.object().put("left_as_draft", true));
-    var edited = api.put(id, "goals", version(put), content("Rest more."));
-    assertEquals("editing", edited.state());
-    assertEquals(List.of(), left(edited));
-    var both = content("Rest much more.").put("left_as_draft", true);
-    var settled = api.put(id, "goals", version(edited), both);
-    assertEquals("review_pending", settled.state());
-    assertEquals(List.of("goals"), left(settled));
-    api.say(id, "Please ask me again about your goals.");
-    assertEquals(List.of(), left(api.say(id, "A second van")));
-  }
-
-  @Test
-  void whatWasLeftAsADraftIsADraftInTheBrief() {
-    var first = talked();
-    var ready = api.ready(first);
-    api.put(first, "goals", version(ready), Json.object().put("accepted", true));
-    api.approve(first);
-    var id = api.start().id();
-    api.say(id, "skip");
-    var second = api.ready(id);
-    api.put(id, "goals", version(second), Json.object().put("left_as_draft", true));
-    api.approve(id);
-    assertEquals("draft", api.brief().data().path("section_status").path("goals").asString());
-  }
-
-  private static List<String> left(Answer answer) {
-    var sections = new ArrayList<String>();
-    for (var one : answer.data().path("left_as_draft").properties()) {
-      if (one.getValue().asBoolean()) {
-        sections.add(one.getKey());
-      }
-    }
-    return sections;
-  }
-
   @Test
   void eachEventOfASessionNamesTheOneItFollowsFrom() throws SQLException {
     var first = talked();
@@ -366,19 +209,6 @@ class SessionApiTest {
   }
 
   @Test
-  void askingAgainFromTheReviewReopensTheDraftAndTakesTheAnswer() {
-    var id = talked();
-    api.ready(id);
-    var asked = api.say(id, "Please ask me again about your goals.");
-    assertEquals("editing", asked.state());
-    assertTrue(asked.data().path("reply").asString().startsWith("Let us look at goals again."));
-    var answered = api.say(id, "A second van");
-    assertEquals("editing", answered.state());
-    assertTrue(answered.data().path("draft").path("goals").toString().contains("A second van."));
-    assertEquals("review_pending", api.ready(id).state());
-  }
-
-  @Test
   void aFormFilledByHandLeadsToTheBriefWithoutAWord() {
     var id = api.start().id();
     var filled = api.put(id, "identity", 1, content("We repair clocks."));
@@ -387,14 +217,6 @@ class SessionApiTest {
     assertEquals("partial", filled.data().path("progress").path("identity").asString());
     assertEquals("review_pending", api.ready(id).state());
     assertEquals("approved", api.approve(id).state());
-  }
-
-  @Test
-  void aStaleEditGetsTheSessionAsItIsNow() {
-    var id = talked();
-    var stale = api.put(id, "goals", 1, content("x"));
-    assertEquals(412, stale.status());
-    assertEquals(api.session(id).data(), stale.body().path("current"));
   }
 
   @Test
@@ -420,93 +242,6 @@ class SessionApiTest {
     var version = version(api.session(id));
     assertEquals(409, api.put(id, "goals", version, content("x")).status());
     assertTrue(api.say(id, "one more").body().path("allowed").isEmpty());
-  }
-
-  @Test
-  void contentThatDoesNotFitItsSectionIsRefusedWithPointers() {
-    var id = talked();
-    var version = version(api.session(id));
-    var foreign = Json.object();
-    foreign.set("content", Json.read("{\"statements\":[],\"fields\":{\"price\":\"1\"}}"));
-    var refused = api.put(id, "goals", version, foreign);
-    assertEquals(422, refused.status());
-    assertEquals(
-        "/content/fields/price", refused.body().path("errors").path(0).path("pointer").asString());
-    var twice = content("a");
-    var statements = (ArrayNode) twice.path("content").path("statements");
-    statements.add(statements.path(0).deepCopy());
-    var repeated = api.put(id, "goals", version, twice);
-    assertEquals(
-        "/content/statements/1/id",
-        repeated.body().path("errors").path(0).path("pointer").asString());
-    assertEquals(404, api.put(id, "prices", version, content("a")).status());
-    assertEquals(version, version(api.session(id)));
-  }
-
-  @Test
-  void oddCharactersNeitherFaultNorChangeWhatWasSaid() {
-    var id = api.start().id();
-    assertEquals(422, api.say(id, "a\u0000b").status());
-    assertEquals(400, api.say(id, "I bake \uD83C bread").status());
-    assertEquals(422, api.say(id, "\u200B\u2060\u3164 \u0301").status());
-    assertEquals(201, api.say(id, "'; drop table briefs; -- \\ \" \u202E").status());
-    assertEquals(201, api.say(id, "مخبز 🍞 パン").status());
-    var texts = texts(api.messages(id, Map.of()));
-    assertTrue(texts.contains("مخبز 🍞 パン"), texts.toString());
-  }
-
-  @Test
-  void whatLooksBlankIsRefusedWhereverItStands() {
-    var id = talked();
-    var version = version(api.session(id));
-    for (var blank : List.of("\u3000", "\u2003 ", "\u2060", "\u00a0", "\u200b\u200e", "\ufeff")) {
-      var statement = api.put(id, "goals", version, content(blank));
-      assertEquals(422, statement.status());
-      assertEquals(
-          "/content/statements/0/text",
-          statement.body().path("errors").path(0).path("pointer").asString());
-      var item = Json.object();
-      item.putObject("content").putArray("statements");
-      ((ObjectNode) item.path("content"))
-          .putObject("fields")
-          .putArray("items")
-          .addObject()
-          .put("name", blank);
-      assertEquals(
-          "/content/fields/items/0/name",
-          api.put(id, "offerings", version, item)
-              .body()
-              .path("errors")
-              .path(0)
-              .path("pointer")
-              .asString());
-      assertEquals(201, api.say(api.start().id(), blank + ".").status());
-      version = version(api.session(id));
-    }
-  }
-
-  @Test
-  void longAndOddTextIsKeptInOneSpelling() {
-    var id = talked();
-    var version = version(api.session(id));
-    assertEquals(422, api.say(id, "x".repeat(4001)).status());
-    assertEquals(422, api.put(id, "goals", version, content("x".repeat(2001))).status());
-    for (var text :
-        List.of("مرحبا \u202E abc", "e\u0301👩‍👩‍👧", "<b>&amp;\\\"'", "x".repeat(2000))) {
-      var put = api.put(id, "goals", version, content(text));
-      assertEquals(200, put.status());
-      assertEquals(
-          Text.normalized(text),
-          put.data()
-              .path("draft")
-              .path("goals")
-              .path("statements")
-              .path(0)
-              .path("text")
-              .asString());
-      assertEquals(put.data(), api.session(id).data());
-      version = version(put);
-    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import app.xentri.platform.limit.Allowance;
 import app.xentri.platform.limit.MemberLimits;
 import app.xentri.platform.limit.MemberLimits.Call;
 import app.xentri.platform.limit.RateLimiter;
+import app.xentri.testkit.HandClock;
 import app.xentri.testkit.LocalRedis;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,6 +8,7 @@ import app.xentri.platform.Json;
 import app.xentri.platform.function.Environment;
 import app.xentri.platform.function.Platform;
 import app.xentri.testkit.Requests;
+import app.xentri.testkit.Svix;
 import app.xentri.testkit.TestDatabase;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;

@@ -10,6 +10,7 @@ import app.xentri.platform.limit.Allowance;
 import app.xentri.platform.limit.RateLimiter;
 import app.xentri.platform.limit.Subject;
 import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.HandClock;
 import app.xentri.testkit.LocalRedis;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;

@@ -6,6 +6,7 @@ import app.xentri.local.http.LoopbackServer;
 import app.xentri.platform.Json;
 import app.xentri.platform.function.Environment;
 import app.xentri.platform.function.Platform;
+import app.xentri.testkit.BentTokens;
 import app.xentri.testkit.LocalRedis;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -140,7 +141,7 @@ final class Stage implements AutoCloseable {
               clerkPool,
               URI.create(site.url()),
               URI.create(site.url() + "/api/v1/webhooks/clerk"),
-              (_, _, _, _) -> {});
+              _ -> {});
       keys = Files.readAllBytes(file);
       return made;
     } catch (IOException e) {
@@ -291,12 +292,9 @@ final class Stage implements AutoCloseable {
     return clerkPost("/sessions/" + sessionId + "/tokens", Json.object()).path("jwt").asString();
   }
 
-  /** A token that the provider would never give; see the stand-in's {@code TestTokens}. */
-  String bentToken(JsonNode how) {
-    String root = clerk.backendUrl().replaceFirst("/v1$", "");
-    return gate.ask("POST", root + "/__test/tokens", clerk.secretKey(), Json.write(how))
-        .path("jwt")
-        .asString();
+  /** A token of this session as the provider would never give it; see {@link BentTokens}. */
+  String bentToken(String sessionId, JsonNode how) {
+    return new BentTokens(folder).bent(sessionToken(sessionId), how);
   }
 
   String clerkUserId(String email) {
@@ -387,10 +385,8 @@ final class Stage implements AutoCloseable {
     lambda.close();
     platform.database().close();
     clerkPool.close();
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FileSystemUtils.deleteRecursively(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

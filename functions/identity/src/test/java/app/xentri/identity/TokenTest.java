@@ -24,7 +24,7 @@ class TokenTest {
 
   private static final String PASSWORD = "correct horse battery";
 
-  /** Somebody with a session, of which the stand-in makes tokens in either version. */
+  /** Somebody with a session, with tokens in either version. */
   private record Person(Stage stage, String email) {
 
     static Person signUp(Stage stage, String name) {
@@ -47,13 +47,13 @@ class TokenTest {
     }
 
     String token(int version, String session, ObjectNode changes) {
-      ObjectNode how = Json.object().put("session_id", session);
+      ObjectNode how = Json.object();
       ObjectNode claims = how.putObject("claims");
       if (version == 1) {
         claims.putNull("v").putNull("o");
       }
       claims.setAll(changes);
-      return stage.bentToken(how);
+      return stage.bentToken(session, how);
     }
   }
 
@@ -135,8 +135,8 @@ class TokenTest {
       assertRefused(
           401, "account_deleted", stage.withBearer("orgs-list", "GET /api/v1/orgs", other));
       // Nobody but its owner is told so.
-      ObjectNode forged = Json.object().put("session_id", ended).put("key", "unknown");
-      assertRefused(401, "unauthenticated", me(stage, stage.bentToken(forged), "-"));
+      String forged = stage.bentToken(ended, Json.object().put("key", "unknown"));
+      assertRefused(401, "unauthenticated", me(stage, forged, "-"));
       assertRefused(401, "unauthenticated", me(stage, token, "-"));
     }
   }

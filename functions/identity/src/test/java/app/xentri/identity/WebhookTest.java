@@ -7,6 +7,7 @@ import app.xentri.identity.Stage.Answer;
 import app.xentri.platform.Json;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.Requests;
+import app.xentri.testkit.Svix;
 import app.xentri.testkit.TestDatabase;
 import java.time.Instant;
 import java.util.Base64;

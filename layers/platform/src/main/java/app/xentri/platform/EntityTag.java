@@ -1,8 +1,5 @@
 package app.xentri.platform;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -37,17 +34,8 @@ public final class EntityTag {
    * @param org whose it is, or from within which it is seen
    */
   public static EntityTag of(String kind, UUID id, UUID org, long version) {
-    byte[] whose = (kind + '\n' + id + '\n' + org).getBytes(StandardCharsets.UTF_8);
-    byte[] scope = Arrays.copyOf(sha256().digest(whose), SCOPE_BYTES);
+    byte[] scope = Arrays.copyOf(Sha256.of(kind + '\n' + id + '\n' + org), SCOPE_BYTES);
     return new EntityTag(Base64.getUrlEncoder().withoutPadding().encodeToString(scope), version);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
   }
 
   /** The one tag that a caller sent; empty if it is none that this API could have given. */

@@ -171,12 +171,24 @@ public sealed interface Refusal {
     }
   }
 
+  /** The same request will do later. */
+  sealed interface Later extends Refusal {
+
+    /** The time after which it makes sense to come again. */
+    Duration retryAfter();
+
+    /** The wait in whole seconds, never less than it is. */
+    default long seconds() {
+      return Math.ceilDiv(retryAfter().toMillis(), 1000);
+    }
+  }
+
   /**
    * 429: too often.
    *
    * @param retryAfter the time after which there is room again
    */
-  record TooManyRequests(Duration retryAfter) implements Refusal {
+  record TooManyRequests(Duration retryAfter) implements Later {
     @Override
     public String code() {
       return "too_many_requests";
@@ -191,11 +203,6 @@ public sealed interface Refusal {
     public String detail() {
       return "That was too often. Wait a moment, then try again.";
     }
-
-    /** The wait in whole seconds, never less than it is. */
-    public long seconds() {
-      return Math.ceilDiv(retryAfter.toMillis(), 1000);
-    }
   }
 
   /**
@@ -203,14 +210,9 @@ public sealed interface Refusal {
    *
    * @param retryAfter the time after which an attempt makes sense
    */
-  record Unavailable(String code, String detail, Duration retryAfter) implements Refusal {
+  record Unavailable(String code, String detail, Duration retryAfter) implements Later {
     public Unavailable(String code, String detail) {
       this(code, detail, Duration.ofSeconds(5));
-    }
-
-    /** The wait in whole seconds, never less than it is. */
-    public long seconds() {
-      return Math.ceilDiv(retryAfter.toMillis(), 1000);
     }
 
     @Override
@@ -223,8 +225,13 @@ public sealed interface Refusal {
    * One wrong value.
    *
    * @param pointer JSON pointer into the body, or {@code /name} of a query parameter
+   * @param message the rest of a sentence about it, without the value: {@code must not be blank}
    */
-  record Violation(String pointer, String message) {}
+  record Violation(String pointer, String message) {
+
+    /** As many as an answer names: whoever has more of them needs no longer list. */
+    public static final int MOST = 50;
+  }
 
   /** The state that a 412 returns, if this is one. */
   default @Nullable JsonNode current() {

@@ -3,12 +3,11 @@ package app.xentri.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Gives all test classes of this JVM the same {@link RunningCloud}, in a home of its own; ended
@@ -31,11 +30,7 @@ public final class CloudExtension implements ParameterResolver {
     @Override
     public void close() throws IOException {
       cloud.close();
-      try (var files = Files.walk(cloud.home())) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
+      FileSystemUtils.deleteRecursively(cloud.home());
     }
   }
 

@@ -24,7 +24,7 @@ final class PreparedPostgres {
 
   /** Copies it, or makes it first; another JVM that makes it is waited for. */
   static void copyTo(Path folder) throws IOException {
-    Path all = Files.createDirectories(RunningCloud.root().resolve("target/test-postgres"));
+    Path all = Files.createDirectories(Repository.root().resolve("target/test-postgres"));
     try (FileChannel lock =
             FileChannel.open(
                 all.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -52,7 +52,7 @@ final class PreparedPostgres {
   private static String key() throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(Files.readAllBytes(RunningCloud.root().resolve("pom.xml")));
+      digest.update(Files.readAllBytes(Repository.root().resolve("pom.xml")));
       digest.update(bytes("TestPostgres.class"));
       for (String migration : migrations()) {
         digest.update(bytes("/migrations/" + migration));
@@ -65,7 +65,7 @@ final class PreparedPostgres {
 
   /** Class paths cannot be listed, so the names are those of the project's folder. */
   private static List<String> migrations() throws IOException {
-    try (var files = Files.list(RunningCloud.root().resolve("schema/migrations"))) {
+    try (var files = Files.list(Repository.root().resolve("schema/migrations"))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".sql"))

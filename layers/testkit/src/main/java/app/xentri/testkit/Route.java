@@ -68,8 +68,8 @@ public record Route(
   }
 
   private static @Nullable JsonNode schema(String path) {
-    Path file = RunningCloud.root().resolve("schema").resolve(path);
-    return Files.exists(file) ? Json.read(text(file)) : null;
+    Path file = Repository.root().resolve("schema").resolve(path);
+    return Files.exists(file) ? Json.read(Repository.text(file)) : null;
   }
 
   /** As API Gateway writes it, for example {@code GET /api/v1/me}. */
@@ -129,21 +129,13 @@ public record Route(
   }
 
   private List<Example> examples(String kind) {
-    Path folder = RunningCloud.root().resolve("events/http").resolve(name);
+    Path folder = Repository.root().resolve("events/http").resolve(name);
     try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
       return files
           .filter(file -> file.getFileName().toString().startsWith(kind))
           .sorted()
-          .map(file -> new Example(name + "/" + file.getFileName(), text(file)))
+          .map(file -> new Example(name + "/" + file.getFileName(), Repository.text(file)))
           .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

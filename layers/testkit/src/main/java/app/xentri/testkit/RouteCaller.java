@@ -4,10 +4,8 @@ import app.xentri.platform.Json;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +15,6 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -233,21 +229,9 @@ public final class RouteCaller {
 
   /** As Svix signs for the identity provider. */
   private void sign(Map<String, String> headers, String body) {
-    String id = "msg_" + UUID.randomUUID();
-    String now = String.valueOf(Instant.now().getEpochSecond());
     String secret = cloud.runFile().path("clerk_webhook_secret").asString();
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(
-          new SecretKeySpec(
-              Base64.getDecoder().decode(secret.replaceFirst("^whsec_", "")), "HmacSHA256"));
-      byte[] digest = mac.doFinal((id + "." + now + "." + body).getBytes(StandardCharsets.UTF_8));
-      headers.put("svix-id", id);
-      headers.put("svix-timestamp", now);
-      headers.put("svix-signature", "v1," + Base64.getEncoder().encodeToString(digest));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    String id = "msg_" + UUID.randomUUID();
+    headers.putAll(Svix.headers(secret, id, Instant.now().getEpochSecond(), body));
   }
 
   /** Sends it, and keeps the cookies of a success as a browser would. */

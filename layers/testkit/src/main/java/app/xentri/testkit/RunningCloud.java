@@ -1,5 +1,6 @@
 package app.xentri.testkit;
 
+import app.xentri.local.clerk.MakeToken;
 import app.xentri.platform.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,7 +36,7 @@ public final class RunningCloud implements AutoCloseable {
    */
   private static final AtomicBoolean BUILT = new AtomicBoolean();
 
-  private final Path root = root();
+  private final Path root = Repository.root();
   private final Path home;
   private final Map<String, String> parameters;
   private final int port = freePort();
@@ -64,18 +65,6 @@ public final class RunningCloud implements AutoCloseable {
     this.process = start();
   }
 
-  /** The project's folder, wherever the test was started. */
-  public static Path root() {
-    Path folder = Path.of("").toAbsolutePath();
-    while (!Files.exists(folder.resolve("schema/migrations"))) { // A context has a template, too.
-      folder = folder.getParent();
-      if (folder == null) {
-        throw new IllegalStateException("start the tests inside the project");
-      }
-    }
-    return folder;
-  }
-
   /** Its {@code XENTRI_HOME}. */
   public Path home() {
     return home;
@@ -100,7 +89,18 @@ public final class RunningCloud implements AutoCloseable {
    * long as this cloud runs. What {@code make token} does, without a JVM of its own.
    */
   public String token(String email) {
-    return tokens.computeIfAbsent(email, new Provider(this)::token);
+    return tokens.computeIfAbsent(email, this::newToken);
+  }
+
+  private String newToken(String email) {
+    try {
+      return MakeToken.token(runFile(), email);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   /** A request of this person. Headers given here win. */

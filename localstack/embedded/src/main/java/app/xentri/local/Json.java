@@ -1,16 +1,25 @@
 package app.xentri.local;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The one JSON mapper of the local cloud. */
+/** How the local cloud reads and writes JSON. */
 public final class Json {
 
   public static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** For records whose names others write with underscores. */
+  public static final JsonMapper SNAKE_CASE =
+      MAPPER.rebuild().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private Json() {}
 
@@ -39,6 +48,15 @@ public final class Json {
   /** A document that lies beside a class, for whoever asks to change as they like. */
   public static ObjectNode resource(Class<?> beside, String name) {
     return (ObjectNode) parse(Resource.read(beside, name));
+  }
+
+  /** A document in a file. */
+  public static JsonNode file(Path file) {
+    try {
+      return parse(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file.getFileName(), e);
+    }
   }
 
   public static JsonNode parse(String text) {

@@ -8,7 +8,6 @@ import app.xentri.local.aws.Keys;
 import app.xentri.local.aws.Queues;
 import app.xentri.local.aws.Schedules;
 import app.xentri.local.clerk.ClerkStandIn;
-import app.xentri.local.clerk.MailSender;
 import app.xentri.local.developer.DeveloperPages;
 import app.xentri.local.gateway.Gateway;
 import app.xentri.local.lambda.AsyncInvocations;
@@ -139,7 +138,7 @@ public final class LocalCloud implements AutoCloseable {
                 postgres.localCloud(),
                 URI.create(origin()),
                 URI.create(origin() + "/api/v1/webhooks/clerk"),
-                MailSender.into(mailbox)));
+                mailbox::put));
     Place place = new Place(account.region(), account.id(), "xentri", queues::url);
     Template template =
         TemplateReader.read(

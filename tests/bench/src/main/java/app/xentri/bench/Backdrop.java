@@ -86,7 +86,7 @@ final class Backdrop implements AutoCloseable {
 
   private ClerkStandIn standIn() {
     URI origin = URI.create(site.url());
-    return new ClerkStandIn(home, postgres.localCloud(), origin, origin, (_, _, _, _) -> {});
+    return new ClerkStandIn(home, postgres.localCloud(), origin, origin, _ -> {});
   }
 
   /** Accepts events and, having no rules, delivers none. */

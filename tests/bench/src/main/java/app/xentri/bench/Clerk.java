@@ -1,14 +1,10 @@
 package app.xentri.bench;
 
 import app.xentri.platform.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import app.xentri.testkit.Svix;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -49,21 +45,8 @@ record Clerk(JsonApi api, String webhookSecret) {
 
   private Message signed(String body) {
     String id = "msg_" + UUID.randomUUID();
-    String seconds = Long.toString(Instant.now().getEpochSecond());
-    String signature = "v1," + mac(id + "." + seconds + "." + body);
-    return new Message(
-        Map.of("svix-id", id, "svix-timestamp", seconds, "svix-signature", signature), body);
-  }
-
-  private String mac(String text) {
-    try {
-      byte[] key = Base64.getDecoder().decode(webhookSecret.substring("whsec_".length()));
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("HMAC-SHA-256 is missing", e);
-    }
+    long seconds = Instant.now().getEpochSecond();
+    return new Message(Svix.headers(webhookSecret, id, seconds, body), body);
   }
 
   /** Without what could let somebody in. */

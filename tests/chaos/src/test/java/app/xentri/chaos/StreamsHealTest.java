@@ -7,14 +7,12 @@ import app.xentri.platform.Json;
 import app.xentri.platform.redis.OrgKey;
 import app.xentri.testkit.Backstage;
 import app.xentri.testkit.RunningCloud;
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Redis loses what it had, or has what the log does not: nobody writes, and a sweep later every
@@ -102,14 +101,6 @@ class StreamsHealTest {
         .count();
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
   private static void copy(Path from, Path to) throws Exception {
     // With modes and times, as a backup has them.
     assertEquals(
@@ -155,7 +146,7 @@ class StreamsHealTest {
   void whenTheFolderOfRedisIsGoneEveryStreamIsFilledAgain() throws Exception {
     long before = counted("stream_lost", writers.getLast().org());
     cloud.close();
-    delete(cloud.home().resolve("redis"));
+    FileSystemUtils.deleteRecursively(cloud.home().resolve("redis"));
     cloud.startAgain();
     everyStreamIsItsLog();
     assertEquals(before + 1, counted("stream_lost", writers.getLast().org()));
@@ -176,7 +167,7 @@ class StreamsHealTest {
     everyStreamIsItsLog();
     assertEquals(then.size() + 5, stream(writer.org()).size());
     cloud.close();
-    delete(data);
+    FileSystemUtils.deleteRecursively(data);
     copy(backups.resolve("postgres"), data);
     cloud.startAgain();
     everyStreamIsItsLog();

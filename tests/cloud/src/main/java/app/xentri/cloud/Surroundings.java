@@ -35,8 +35,7 @@ public final class Surroundings {
     try (var postgres = new PostgresServer(home);
         var redis = new RedisServer(home);
         var upstash = new UpstashEndpoint(home, redis);
-        var clerk =
-            new ClerkStandIn(home, postgres.localCloud(), origin, webhooks, (_, _, _, _) -> {})) {
+        var clerk = new ClerkStandIn(home, postgres.localCloud(), origin, webhooks, _ -> {})) {
       publish(Path.of(arguments[2]), parameters(postgres, upstash, clerk));
       System.in.transferTo(OutputStream.nullOutputStream());
     }

@@ -2,6 +2,7 @@ package app.xentri.contract;
 
 import app.xentri.local.template.Template.Nested;
 import app.xentri.local.template.TemplateReader;
+import app.xentri.testkit.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class ContextHead {
   private final String globals;
 
   private ContextHead(Path root) {
-    String text = read(root.resolve("template.yaml"));
+    String text = Repository.text(root.resolve("template.yaml"));
     int from = text.indexOf("\nGlobals:\n");
     int to = text.indexOf("\n" + RESOURCES);
     if (from < 0 || to < from) {
@@ -47,7 +48,7 @@ final class ContextHead {
     }
     var head = new ContextHead(root);
     for (Nested context : TemplateReader.contexts(root.resolve("template.yaml"))) {
-      String now = read(context.file());
+      String now = Repository.text(context.file());
       String wanted = head.wanted(context, now);
       if (!now.equals(wanted)) {
         write(context.file(), wanted);
@@ -57,7 +58,7 @@ final class ContextHead {
 
   /** The context's template as it should be, with its own resources. */
   static String wanted(Path root, Nested context) {
-    return new ContextHead(root).wanted(context, read(context.file()));
+    return new ContextHead(root).wanted(context, Repository.text(context.file()));
   }
 
   private String wanted(Nested context, String now) {
@@ -113,14 +114,6 @@ final class ContextHead {
 
   private static String parameter(String name, boolean secret) {
     return "  " + name + ": {Type: String" + (secret ? ", NoEcho: true" : "") + "}\n";
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void write(Path file, String text) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import app.xentri.testkit.Repository;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
@@ -227,7 +228,7 @@ class DialectTest {
       if (source.getFileName().toString().endsWith("Handler.java")
           && source.toString().contains("/functions/")
           && !source.toString().contains("/platform/")) {
-        String text = read(source);
+        String text = Repository.text(source);
         if (text.contains("try {") || text.contains("try (")) {
           findings.add(source + " has a try");
         }
@@ -327,12 +328,12 @@ class DialectTest {
       Path source = Path.of(folder.toString().replace("/main/resources/", "/main/java/") + ".java");
       if (!Files.exists(source)) {
         findings.add(statement + " lies beside nobody");
-      } else if (!read(source).contains("\"" + name + "\"")) {
+      } else if (!Repository.text(source).contains("\"" + name + "\"")) {
         findings.add(statement + " is used by nobody");
       }
     }
     for (Path source : sources) {
-      var used = uses.matcher(read(source));
+      var used = uses.matcher(Repository.text(source));
       while (used.find()) {
         String name = used.group(1) + "/" + used.group(2);
         if (!lying.contains(name)) {
@@ -358,7 +359,7 @@ class DialectTest {
         .flatMap(
             statement ->
                 parameter
-                    .matcher(read(statement).replaceAll("--.*|'[^']*'", ""))
+                    .matcher(Repository.text(statement).replaceAll("--.*|'[^']*'", ""))
                     .results()
                     .filter(found -> !found.group(1).matches("[a-z][a-z0-9_]*"))
                     .map(found -> statement + " " + found.group()))
@@ -415,14 +416,6 @@ class DialectTest {
           .filter(not(file -> file.toString().contains("/target/")))
           .toList()
           .stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

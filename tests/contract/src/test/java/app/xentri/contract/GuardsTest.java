@@ -3,8 +3,8 @@ package app.xentri.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.xentri.local.template.Template;
+import app.xentri.testkit.Repository;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,13 +33,13 @@ class GuardsTest {
 
   @Test
   void everyEventHasWordsInTheShell() {
-    String words = read(root.resolve("static-shell/src/lib/event-words.ts"));
+    String words = Repository.text(root.resolve("static-shell/src/lib/event-words.ts"));
     assertEquals("", String.join("\n", wordless(contract.events(), words)));
   }
 
   @Test
   void anEventWithoutWordsAndWordsWithoutAnEventAreNamed() {
-    String words = read(root.resolve("static-shell/src/lib/event-words.ts"));
+    String words = Repository.text(root.resolve("static-shell/src/lib/event-words.ts"));
     var events = new ArrayList<>(contract.events());
     events.add("xentri.ghost.seen.v1");
     events.remove("xentri.org.created.v1");
@@ -108,7 +108,7 @@ class GuardsTest {
     var findings = new ArrayList<String>();
     try (Stream<Path> files = Files.walk(bench)) {
       for (Path file : files.filter(each -> each.toString().endsWith(".java")).sorted().toList()) {
-        findings.addAll(unmeasurable(file.getFileName().toString(), read(file)));
+        findings.addAll(unmeasurable(file.getFileName().toString(), Repository.text(file)));
       }
     }
     assertEquals("", String.join("\n", findings));
@@ -165,13 +165,5 @@ class GuardsTest {
 
   private static String first(MatchResult match) {
     return String.valueOf(match.group(1));
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

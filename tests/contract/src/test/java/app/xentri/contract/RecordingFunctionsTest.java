@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.local.template.Template;
 import app.xentri.platform.function.Functions;
+import app.xentri.testkit.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.xentri.local.template.Template;
 import app.xentri.platform.Json;
+import app.xentri.testkit.Repository;
 import app.xentri.testkit.Route;
 import app.xentri.testkit.RouteCaller;
 import app.xentri.testkit.RunningCloud;

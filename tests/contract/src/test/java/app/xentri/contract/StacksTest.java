@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.local.template.Template.Nested;
 import app.xentri.local.template.TemplateReader;
+import app.xentri.testkit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,16 +4,12 @@ import app.xentri.e2e.FuzzRoute.Place;
 import app.xentri.e2e.RawHttp.Call;
 import app.xentri.e2e.RawHttp.Header;
 import app.xentri.platform.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import app.xentri.testkit.Svix;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -84,20 +80,11 @@ final class FuzzDraft {
   /** As Svix signs for the identity provider. */
   private List<Header> signature() {
     String id = "msg_" + UUID.randomUUID();
-    String now = String.valueOf(Instant.now().getEpochSecond());
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      byte[] secret = Base64.getDecoder().decode(site.webhookSecret().replaceFirst("^whsec_", ""));
-      mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-      mac.update((id + "." + now + ".").getBytes(StandardCharsets.UTF_8));
-      String digest = Base64.getEncoder().encodeToString(mac.doFinal(body));
-      return List.of(
-          Header.of("svix-id", id),
-          Header.of("svix-timestamp", now),
-          Header.of("svix-signature", "v1," + digest));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return Svix.headers(site.webhookSecret(), id, Instant.now().getEpochSecond(), body)
+        .entrySet()
+        .stream()
+        .map(header -> Header.of(header.getKey(), header.getValue()))
+        .toList();
   }
 
   /** Puts raw JSON at a place, making what is above it. */

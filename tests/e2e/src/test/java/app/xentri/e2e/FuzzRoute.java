@@ -1,11 +1,9 @@
 package app.xentri.e2e;
 
 import app.xentri.platform.Json;
+import app.xentri.testkit.Repository;
 import app.xentri.testkit.Route;
 import app.xentri.testkit.RunningCloud;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,7 +52,7 @@ record FuzzRoute(
     }
   }
 
-  private static final Path SCHEMAS = RunningCloud.root().resolve("schema");
+  private static final Path SCHEMAS = Repository.root().resolve("schema");
   private static final Path OF_THE_API = SCHEMAS.resolve("api");
 
   static List<FuzzRoute> all(RunningCloud cloud) {
@@ -79,7 +77,7 @@ record FuzzRoute(
 
   /** The schema with what it refers to in place. None of ours refers to itself. */
   private static JsonNode resolved(Path file) {
-    return resolved(Json.read(read(file)), file.resolveSibling(""));
+    return resolved(Json.read(Repository.text(file)), file.resolveSibling(""));
   }
 
   private static JsonNode resolved(JsonNode node, Path folder) {
@@ -92,14 +90,6 @@ record FuzzRoute(
       return all;
     }
     return node;
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   String key() {

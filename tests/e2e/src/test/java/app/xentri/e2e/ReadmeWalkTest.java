@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
+import app.xentri.testkit.Repository;
 import app.xentri.testkit.RunningCloud;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -44,7 +45,7 @@ class ReadmeWalkTest {
 
     Shell(Map<String, String> environment) throws IOException {
       var builder = new ProcessBuilder("bash").redirectErrorStream(true);
-      builder.directory(RunningCloud.root().toFile());
+      builder.directory(Repository.root().toFile());
       builder.environment().putAll(environment);
       builder.environment().remove("MAKEFLAGS");
       builder.environment().remove("MAKELEVEL");
@@ -86,7 +87,7 @@ class ReadmeWalkTest {
 
   private static String readme() {
     try {
-      return Files.readString(RunningCloud.root().resolve("README.md"));
+      return Files.readString(Repository.root().resolve("README.md"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.xentri.platform.Json;
 import app.xentri.platform.identity.SessionCookie;
+import app.xentri.testkit.BentTokens;
 import app.xentri.testkit.RunningCloud;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -31,7 +30,7 @@ class TokensTest {
 
   private static final long NOW = System.currentTimeMillis() / 1000;
 
-  /** What is wrong with a token, and how the stand-in is told to make it. */
+  /** What is wrong with a token, and how it is bent so. */
   private static Map<String, String> bad() {
     Map<String, String> bad = new LinkedHashMap<>();
     bad.put("no algorithm", "{'alg':'none'}");
@@ -52,33 +51,25 @@ class TokensTest {
     return bad;
   }
 
-  /** A person with a session, of which the stand-in makes tokens in either version. */
-  private record Forge(RunningCloud cloud, String sessionId, int version) {
+  /** Tokens of a person in either version. */
+  private record Forge(BentTokens bentTokens, String token, int version) {
+
+    static Forge of(RunningCloud cloud, Person person, int version) {
+      return new Forge(new BentTokens(cloud.home()), person.token(), version);
+    }
 
     String good() {
       return token(Json.object());
     }
 
     String token(ObjectNode how) {
-      ObjectNode wanted = how.deepCopy().put("session_id", sessionId);
+      ObjectNode wanted = how.deepCopy();
       if (version == 1) {
         ObjectNode claims = wanted.withObjectProperty("claims");
         claims.putIfAbsent("v", Json.object().nullNode());
         claims.putNull("o");
       }
-      String root = cloud.runFile().path("clerk_backend_url").asString().replaceFirst("/v1$", "");
-      var request =
-          HttpRequest.newBuilder(URI.create(root + "/__test/tokens"))
-              .header(
-                  "authorization", "Bearer " + cloud.runFile().path("clerk_secret_key").asString())
-              .POST(HttpRequest.BodyPublishers.ofString(Json.write(wanted)))
-              .build();
-      try (var http = HttpClient.newHttpClient()) {
-        String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        return Json.read(answer).path("jwt").asString();
-      } catch (java.io.IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      return bentTokens.bent(token, wanted);
     }
   }
 
@@ -104,7 +95,7 @@ class TokensTest {
   @ValueSource(ints = {1, 2})
   void badTokensAreRefusedAsBearerAndAsCookie(int version, RunningCloud cloud, Stored stored) {
     Person ora = Person.named(cloud, "ora");
-    var forge = new Forge(cloud, claims(ora.token()).path("sid").asString(), version);
+    var forge = Forge.of(cloud, ora, version);
     var before = stored.everything();
     assertEquals(200, bearer(cloud, forge.good()).statusCode());
     assertEquals(200, cookie(cloud, forge.good()).statusCode());
@@ -141,7 +132,7 @@ class TokensTest {
     Person ora = Person.named(cloud, "ora");
     Person fay = Person.named(cloud, "fay");
     String foreign = claims(fay.token()).path("o").path("id").asString();
-    var forge = new Forge(cloud, claims(ora.token()).path("sid").asString(), version);
+    var forge = Forge.of(cloud, ora, version);
     var before = stored.everything();
     ObjectNode how = Json.object();
     ObjectNode claims = how.putObject("claims");

@@ -53,7 +53,7 @@ record Mutation(String what, String subject, String change, String undo, boolean
             "grant truncate on " + table + " to xentri_app",
             "revoke truncate on " + table + " from xentri_app",
             false));
-    if (!Structure.RELAY_MAY.contains("DELETE " + table)) {
+    if (!Structure.relayMay("DELETE", table)) {
       all.add(
           new Mutation(
               table + " that the relay may delete from",

@@ -3,7 +3,7 @@ package app.xentri.isolation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import app.xentri.testkit.DatabaseExtension;
-import app.xentri.testkit.RunningCloud;
+import app.xentri.testkit.Repository;
 import app.xentri.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +18,7 @@ class SchemaDumpTest {
   @Test
   void theDumpedSchemaIsWhatTheMigrationsAmountTo(TestDatabase database)
       throws SQLException, IOException {
-    Path file = RunningCloud.root().resolve("schema/schema.sql");
+    Path file = Repository.root().resolve("schema/schema.sql");
     String dump = SchemaDump.of(database);
     if (Boolean.getBoolean("update")) {
       Files.writeString(file, dump);

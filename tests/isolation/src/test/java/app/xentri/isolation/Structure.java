@@ -6,6 +6,7 @@ import app.xentri.isolation.Isolation.Reviewed;
 import app.xentri.isolation.Isolation.Rule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,14 +32,11 @@ final class Structure {
    * All that the relay needs, column by column, is the log, its heads and the cursors, and to sweep
    * keys that have expired.
    */
-  static final Set<String> RELAY_MAY =
-      Set.of(
-          "SELECT system_events",
-          "SELECT event_heads",
-          "SELECT event_cursors",
-          "UPDATE event_cursors",
-          "SELECT idempotency_keys",
-          "DELETE idempotency_keys");
+  private static final Map<String, Set<String>> RELAY_MAY =
+      Map.of(
+          "SELECT", Set.of("system_events", "event_heads", "event_cursors", "idempotency_keys"),
+          "UPDATE", Set.of("event_cursors"),
+          "DELETE", Set.of("idempotency_keys"));
 
   private static final String OWNER = "xentri_owner";
 
@@ -132,9 +130,7 @@ final class Structure {
     require(!believesASetting(policy), name + " believes a setting that anybody may make");
     require(rule != Rule.DEFINER_ONLY, name + " lets " + policy.roles() + " in");
     if (policy.roles().contains(Isolation.RELAY)) {
-      require(
-          RELAY_MAY.contains("SELECT " + policy.table()),
-          name + " is none of the relay's business");
+      require(relayMay("SELECT", policy.table()), name + " is none of the relay's business");
       return;
     }
     if (rule == Rule.BY_ORG) {
@@ -169,6 +165,10 @@ final class Structure {
     return expression != null && expression.contains("current_org_id()");
   }
 
+  static boolean relayMay(String command, String table) {
+    return RELAY_MAY.getOrDefault(command, Set.of()).contains(table);
+  }
+
   private void privilege(Catalog.Privilege privilege) {
     String table = privilege.table();
     Rule rule = Isolation.RULES.getOrDefault(table, Rule.BY_ORG);
@@ -176,7 +176,7 @@ final class Structure {
     require(COMMANDS.contains(privilege.command()), what);
     require(rule == Rule.BY_ORG || rule == Rule.PEOPLE, what);
     if (privilege.role().equals(Isolation.RELAY)) {
-      require(RELAY_MAY.contains(privilege.command() + " " + table), what);
+      require(relayMay(privilege.command(), table), what);
     }
     require(
         !table.equals("system_events") || privilege.command().equals("SELECT"),

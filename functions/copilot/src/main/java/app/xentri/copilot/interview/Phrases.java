@@ -1,9 +1,6 @@
 package app.xentri.copilot.interview;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import app.xentri.platform.Resource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +23,7 @@ final class Phrases {
   static Phrases of(Class<?> owner) {
     var read = new Phrases(owner);
     var heading = "";
-    for (var line : lines(owner)) {
+    for (var line : Resource.text(owner, owner.getSimpleName() + ".txt").lines().toList()) {
       if (line.startsWith("== ")) {
         heading = line.substring(3);
       } else if (!line.isEmpty() && !line.startsWith("#")) {
@@ -34,17 +31,6 @@ final class Phrases {
       }
     }
     return read;
-  }
-
-  private static List<String> lines(Class<?> owner) {
-    try (InputStream in = owner.getResourceAsStream(owner.getSimpleName() + ".txt")) {
-      if (in == null) {
-        throw new IllegalStateException("no phrases beside " + owner.getName());
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Any of the phrases under a heading, for the inside of a group. */

@@ -8,13 +8,13 @@ import app.xentri.platform.Json;
 import app.xentri.platform.redis.OrgKey;
 import app.xentri.platform.redis.Redis;
 import app.xentri.testkit.DatabaseExtension;
+import app.xentri.testkit.HandClock;
 import app.xentri.testkit.LocalRedis;
 import app.xentri.testkit.RoundTrips;
 import app.xentri.testkit.TestDatabase;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -91,7 +91,7 @@ class BriefCacheTest {
   void aDeadRedisIsAskedOnceAndThenLeftAloneForAWhile() {
     var calls = new AtomicInteger();
     var dead = new Redis(URI.create("http://127.0.0.1:1"), "none");
-    var time = new MovingClock();
+    var time = new HandClock(Instant.parse("2026-11-23T17:00:00Z"));
     var broken =
         new BriefCache(
             () -> {
@@ -102,7 +102,7 @@ class BriefCacheTest {
     broken.put(org, view(1));
     broken.put(org, view(2));
     assertEquals(1, calls.get());
-    time.now = time.now.plus(BriefCache.REST);
+    time.wait(BriefCache.REST);
     broken.put(org, view(3));
     assertEquals(2, calls.get());
   }
@@ -145,24 +145,5 @@ class BriefCacheTest {
     var edited = api.patch("identity", 1, body);
     assertEquals(2, held(acme.orgId()).orElseThrow().version());
     assertEquals(edited.data(), api.brief().data());
-  }
-
-  private static final class MovingClock extends Clock {
-    private Instant now = Instant.parse("2026-11-23T17:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneId.of("UTC");
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -1,11 +1,10 @@
 package app.xentri.identity.clerk;
 
 import app.xentri.platform.Json;
+import app.xentri.platform.Resource;
 import com.clerk.backend_api.utils.HTTPClient;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -69,14 +68,7 @@ final class Rehearsal implements HTTPClient {
   }
 
   private static JsonNode read() {
-    try (InputStream in = Rehearsal.class.getResourceAsStream("Rehearsal/answers.json")) {
-      if (in == null) {
-        throw new IllegalStateException("missing Rehearsal/answers.json");
-      }
-      return Json.read(in.readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Json.read(Resource.text(Rehearsal.class, "Rehearsal/answers.json"));
   }
 
   private record Written(HttpRequest request, int statusCode, JsonNode json)

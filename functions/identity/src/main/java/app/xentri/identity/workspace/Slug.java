@@ -1,10 +1,8 @@
 package app.xentri.identity.workspace;
 
 import app.xentri.identity.clerk.ClerkOrganization;
+import app.xentri.platform.Sha256;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
@@ -99,12 +97,8 @@ public record Slug(String value) {
   }
 
   private static String ownCharacters(String id) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-      return new BigInteger(1, digest).toString(Character.MAX_RADIX).substring(0, OWN_CHARACTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    return new BigInteger(1, Sha256.of(id))
+        .toString(Character.MAX_RADIX)
+        .substring(0, OWN_CHARACTERS);
   }
 }

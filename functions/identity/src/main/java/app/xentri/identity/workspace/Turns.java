@@ -21,7 +21,12 @@ import java.util.function.Supplier;
  */
 public final class Turns {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(9);
+  /**
+   * Below what a function may take as a whole, and longer than a request's patience: a line that
+   * moves is no silence, and who has none left for the provider still finds what others have made.
+   */
+  private static final Duration LONGEST_LINE = Duration.ofSeconds(9);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
 
   /** Fifty who look more often than this keep the one whom they wait for from getting on. */
@@ -55,8 +60,8 @@ public final class Turns {
   public <T> T find(
       String traceId, String whose, Function<Tx, Optional<T>> look, Supplier<T> make) {
     UUID holder = UUID.randomUUID();
-    var wait = Patience.wait(PATIENCE);
-    long giveUp = wait.since() + PATIENCE.toNanos();
+    var wait = Patience.wait(LONGEST_LINE);
+    long giveUp = wait.since() + LONGEST_LINE.toNanos();
     Duration pause = FIRST_PAUSE;
     while (true) {
       Look<T> now = tenants.open(traceId, tx -> look(tx, whose, holder, look));

@@ -41,10 +41,9 @@ public final class Database {
 
   private Database(Settings settings) {
     this.settings = settings;
-    // A validation query before each use would be one more round trip on every request; a
-    // connection that died meanwhile is
-    // noticed by the first statement of the transaction, which TenantTx then repeats on a fresh
-    // one.
+    // A validation query before each use would be one more round trip on every request; the first
+    // statement of a transaction notices a connection that died meanwhile, and TenantTx repeats it
+    // on a fresh one.
     System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "600000");
     pool = pool(settings);
     try {
@@ -85,6 +84,8 @@ public final class Database {
     pool.setConnectionTimeout(PATIENCE.toMillis());
     pool.setValidationTimeout(PATIENCE.toMillis() / 2);
     pool.setAutoCommit(false);
+    // Else whoever opens the pool connects by themselves, for as long as the address is looked up.
+    pool.setInitializationFailTimeout(-1);
     return pool;
   }
 
@@ -128,16 +129,43 @@ public final class Database {
    * @throws DatabaseFault if it does not commit
    */
   public <T> T run(Function<BareTx, T> work) {
+    return onceMore(() -> attempt(work));
+  }
+
+  /** What may find that its connection has died before anything was done on it. */
+  @FunctionalInterface
+  interface Attempt<T> {
+    T run() throws StaleConnection;
+  }
+
+  /**
+   * Makes an attempt, and a second one on a fresh connection if that of the first had died.
+   *
+   * @throws DatabaseUnavailable if the second one is no better
+   */
+  static <T> T onceMore(Attempt<T> attempt) {
     try {
-      return attempt(work);
+      return attempt.run();
     } catch (StaleConnection stale) {
       requireTimeForAnother(stale);
       try {
-        return attempt(work);
+        return attempt.run();
       } catch (StaleConnection again) {
         again.addSuppressed(stale);
         throw new DatabaseUnavailable("the database does not answer", again.sql());
       }
+    }
+  }
+
+  /**
+   * What died while it lay idle says so at once and is worth a second attempt. What has kept silent
+   * until now would do so again.
+   *
+   * @throws DatabaseUnavailable if whoever waits has not the patience
+   */
+  private static void requireTimeForAnother(StaleConnection stale) {
+    if (Patience.atMost(PATIENCE).compareTo(PATIENCE) < 0) {
+      throw new DatabaseUnavailable("the database does not answer", stale.sql());
     }
   }
 
@@ -169,18 +197,6 @@ public final class Database {
       }
     } catch (SQLException e) {
       throw DatabaseFault.of("transaction failed", e);
-    }
-  }
-
-  /**
-   * What died while it lay idle says so at once and is worth a second attempt. What has kept silent
-   * until now would do so again.
-   *
-   * @throws DatabaseUnavailable if whoever waits has not the patience
-   */
-  static void requireTimeForAnother(StaleConnection stale) {
-    if (Patience.atMost(PATIENCE).compareTo(PATIENCE) < 0) {
-      throw new DatabaseUnavailable("the database does not answer", stale.sql());
     }
   }
 

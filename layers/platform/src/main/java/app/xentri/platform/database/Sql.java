@@ -1,9 +1,6 @@
 package app.xentri.platform.database;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import app.xentri.platform.Resource;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Map;
@@ -22,7 +19,7 @@ final class Sql {
   static String of(Class<?> owner, String name) {
     String resource = owner.getSimpleName() + "/" + name + ".sql";
     return LOADED.computeIfAbsent(
-        owner.getPackageName() + "/" + resource, _ -> load(owner, resource));
+        owner.getPackageName() + "/" + resource, _ -> Resource.text(owner, resource));
   }
 
   /**
@@ -32,17 +29,6 @@ final class Sql {
   static void planWithValues(PreparedStatement statement) throws SQLException {
     if (statement.isWrapperFor(PGStatement.class)) {
       statement.unwrap(PGStatement.class).setPrepareThreshold(0);
-    }
-  }
-
-  private static String load(Class<?> owner, String resource) {
-    try (InputStream in = owner.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("missing " + resource + " beside " + owner.getName());
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

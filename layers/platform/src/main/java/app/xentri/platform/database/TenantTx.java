@@ -168,20 +168,7 @@ public final class TenantTx {
   }
 
   private <E, T> T within(Enter<E> enter, Body<E, T> body) {
-    Finished<T> finished;
-    try {
-      finished = attempt(enter, body);
-    } catch (StaleConnection stale) {
-      // The pooled connection had died before anything was done on it, so doing it again on a fresh
-      // one is safe.
-      Database.requireTimeForAnother(stale);
-      try {
-        finished = attempt(enter, body);
-      } catch (StaleConnection again) {
-        again.addSuppressed(stale);
-        throw new DatabaseUnavailable("the database does not answer", again.sql());
-      }
-    }
+    Finished<T> finished = Database.onceMore(() -> attempt(enter, body));
     if (finished.wake()) {
       relay.wake();
     }

@@ -39,14 +39,17 @@ record Waits(Duration lock, Duration statement, Duration socket) {
     return socket.plus(TO_SAY_SO);
   }
 
+  /** As Postgres reads it, in milliseconds: {@code 1900ms}. */
   String lockMillis() {
     return lock.toMillis() + "ms";
   }
 
+  /** As Postgres reads it, in milliseconds. */
   String statementMillis() {
     return statement.toMillis() + "ms";
   }
 
+  /** As the driver takes it. */
   int socketMillis() {
     return Math.toIntExact(socket.toMillis());
   }

@@ -1,7 +1,9 @@
 package app.xentri.platform.event;
 
+import app.xentri.platform.Bounded;
 import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.Prepared;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -14,6 +16,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
  * Invokes the relay function asynchronously, within a second and without a second attempt: what it
@@ -45,18 +48,21 @@ public final class LambdaRelayNudge implements RelayNudge {
   public void wake() {
     OpenTransaction.mustNotBe("the relay");
     try {
-      client
-          .get()
-          .invoke(
-              r ->
-                  r.functionName(functionName)
-                      .invocationType(InvocationType.EVENT)
-                      .payload(SdkBytes.fromUtf8String("{}")));
-    } catch (SdkException | UncheckedIOException e) {
+      LambdaClient ready = client.get();
+      Bounded.call(TIMEOUT, () -> invoke(ready), () -> {});
+    } catch (SdkException | IOException | UncheckedIOException e) {
       // The SDK lets through what its HTTP client throws when a call is cut off in the middle.
       // The events are committed; the sweep delivers them within a minute.
       LOG.atWarn().setCause(e).log("relay not woken");
     }
+  }
+
+  private InvokeResponse invoke(LambdaClient ready) {
+    return ready.invoke(
+        r ->
+            r.functionName(functionName)
+                .invocationType(InvocationType.EVENT)
+                .payload(SdkBytes.fromUtf8String("{}")));
   }
 
   /** Makes the client on a thread of its own. Calls nobody. */

@@ -1,5 +1,6 @@
 package app.xentri.platform.http;
 
+import app.xentri.platform.Ids;
 import app.xentri.platform.Refusal.Violation;
 import app.xentri.platform.Refused;
 import app.xentri.platform.text.Text;
@@ -89,7 +90,7 @@ public record Cursor(String list, List<String> place) {
    * @throws Refused 400 if it is none
    */
   public UUID id(int index) {
-    return Request.uuid(part(index)).orElseThrow(Cursor::refused);
+    return Ids.read(part(index)).orElseThrow(Cursor::refused);
   }
 
   private String part(int index) {

@@ -26,7 +26,6 @@ public final class Problem {
           Map.entry(429, "Too often"),
           Map.entry(503, "Not available right now"));
 
-  /** In seconds: what is down is mostly a restart, and what is busy is not so for long. */
   private Problem() {}
 
   /**
@@ -52,8 +51,7 @@ public final class Problem {
               Refusal.PreconditionFailed _,
               Refusal.PayloadTooLarge _,
               Refusal.UnsupportedMediaType _,
-              Refusal.TooManyRequests _,
-              Refusal.Unavailable _ ->
+              Refusal.Later _ ->
               List.of();
         };
     if (!violations.isEmpty()) {
@@ -66,10 +64,7 @@ public final class Problem {
       case Refusal.PreconditionFailed(var current, var tag) ->
           problem(412, body.set("current", current)).etag(tag);
       case Refusal.Unauthenticated _ -> response.header("www-authenticate", "Bearer");
-      case Refusal.TooManyRequests often ->
-          response.header("retry-after", Long.toString(often.seconds()));
-      case Refusal.Unavailable unavailable ->
-          response.header("retry-after", Long.toString(unavailable.seconds()));
+      case Refusal.Later later -> response.header("retry-after", Long.toString(later.seconds()));
       case BadRequest _,
           Refusal.Forbidden _,
           Refusal.NotFound _,

@@ -84,7 +84,7 @@ final class Query {
 
   private void refuse(String name, String why) {
     var violation = new Violation(TextGate.pointer(name), why);
-    if (!wrong.contains(violation) && wrong.size() < 50) {
+    if (!wrong.contains(violation) && wrong.size() < Violation.MOST) {
       wrong.add(violation);
     }
   }

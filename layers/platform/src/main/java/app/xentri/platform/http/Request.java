@@ -1,6 +1,7 @@
 package app.xentri.platform.http;
 
 import app.xentri.platform.EntityTag;
+import app.xentri.platform.Ids;
 import app.xentri.platform.Json;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refusal.Violation;
@@ -174,16 +175,7 @@ public final class Request implements Repeatable<Response> {
    *     has
    */
   public UUID pathId(String name) {
-    return uuid(pathParameter(name)).orElseThrow(() -> new Refused(new Refusal.NotFound()));
-  }
-
-  /** A UUID in its usual form; Java also reads {@code 1-1-1-1-1}. */
-  static Optional<UUID> uuid(String text) {
-    try {
-      return Optional.of(UUID.fromString(text)).filter(id -> id.toString().equalsIgnoreCase(text));
-    } catch (IllegalArgumentException _) {
-      return Optional.empty(); // Not an id at all.
-    }
+    return Ids.read(pathParameter(name)).orElseThrow(() -> new Refused(new Refusal.NotFound()));
   }
 
   /** The raw body; empty if there is none. */

@@ -1,5 +1,6 @@
 package app.xentri.platform.identity;
 
+import app.xentri.platform.Ids;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import app.xentri.platform.http.Request;
@@ -115,17 +116,14 @@ public final class Authenticator {
     return request.method().equals("GET") || request.method().equals("HEAD");
   }
 
+  /** A malformed org id is one that the caller is no member of. */
+  private static Refused notAMember() {
+    return new Refused(
+        new Refusal.Forbidden("not_a_member", "You are not a member of that organization."));
+  }
+
   private static @Nullable UUID requestedOrg(Request request) {
     Optional<String> header = request.header("x-org-id");
-    if (header.isEmpty()) {
-      return null;
-    }
-    try {
-      return UUID.fromString(header.get());
-    } catch (IllegalArgumentException _) {
-      // A malformed org id is one that the caller is no member of.
-      throw new Refused(
-          new Refusal.Forbidden("not_a_member", "You are not a member of that organization."));
-    }
+    return header.isEmpty() ? null : Ids.read(header.get()).orElseThrow(Authenticator::notAMember);
   }
 }

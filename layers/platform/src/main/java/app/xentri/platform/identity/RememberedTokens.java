@@ -1,9 +1,7 @@
 package app.xentri.platform.identity;
 
+import app.xentri.platform.Sha256;
 import com.nimbusds.jwt.JWTClaimsSet;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -38,12 +36,7 @@ final class RememberedTokens {
 
   /** What a token, all of it, is recognised by. */
   static String digest(String token) {
-    try {
-      byte[] bytes = token.getBytes(StandardCharsets.UTF_8);
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
-    }
+    return Base64.getEncoder().encodeToString(Sha256.of(token));
   }
 
   synchronized Optional<Signed> find(String digest) {

@@ -88,18 +88,24 @@ public record SessionCookie(String name, boolean secure) {
   /**
    * The same response, taking the cookies back. Whoever answers so must know that it is over for
    * the cookie that the browser has by then, and not only for the one that came with the request.
-   * Where somebody else could have planted one for a path of its own, it is taken back from every
-   * path that it can have been sent for.
    */
   public Response clear(Request request, Response response) {
     Response cleared = response;
-    boolean planted = !secure && sent(request, name).size() + sent(request, renewed()).size() > 1;
-    for (String path : planted ? above(request.path()) : List.of("/")) {
-      for (String each : List.of(name, renewed())) {
-        cleared = cleared.cookie(header(each, "", path, Duration.ZERO));
+    for (String cookie : List.of(name, renewed())) {
+      for (String path : paths(request, cookie)) {
+        cleared = cleared.cookie(header(cookie, "", path, Duration.ZERO));
       }
     }
     return cleared;
+  }
+
+  /**
+   * Where a cookie may lie that came with a request. We set it for all paths. Over http somebody
+   * else on this host can have planted another of the same name for one of the paths above.
+   */
+  private List<String> paths(Request request, String cookie) {
+    boolean several = request.cookies(cookie).size() > 1;
+    return several && !secure ? above(request.path()) : List.of("/");
   }
 
   /** The paths of which cookies are sent for this one. */

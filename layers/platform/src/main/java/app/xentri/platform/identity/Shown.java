@@ -1,12 +1,11 @@
 package app.xentri.platform.identity;
 
+import app.xentri.platform.Ids;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
 import app.xentri.platform.http.Request;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Whom a page shows: {@code x-xentri-shows: {user id}/{org id}}. A browser sends the cookie that it
@@ -18,9 +17,6 @@ public record Shown(UUID user, UUID org) {
   /** The header, in lower case as requests have it. */
   public static final String HEADER = "x-xentri-shows";
 
-  private static final String UUID_FORM = "([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})";
-  private static final Pattern FORM = Pattern.compile(UUID_FORM + "/" + UUID_FORM);
-
   /**
    * What the request says; empty if it says nothing, as API clients do.
    *
@@ -31,14 +27,19 @@ public record Shown(UUID user, UUID org) {
   }
 
   private static Shown parse(String text) {
-    Matcher shown = FORM.matcher(text);
-    if (!shown.matches()) {
-      throw new Refused(
-          new Refusal.BadRequest(
-              "shows_malformed",
-              "x-xentri-shows is a user's id, a slash and an organization's id."));
-    }
-    return new Shown(UUID.fromString(shown.group(1)), UUID.fromString(shown.group(2)));
+    int slash = text.indexOf('/');
+    UUID user = id(text.substring(0, Math.max(0, slash)));
+    return new Shown(user, id(text.substring(slash + 1)));
+  }
+
+  private static UUID id(String text) {
+    return Ids.read(text)
+        .orElseThrow(
+            () ->
+                new Refused(
+                    new Refusal.BadRequest(
+                        "shows_malformed",
+                        "x-xentri-shows is a user's id, a slash and an organization's id.")));
   }
 
   /**

@@ -5,9 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 import org.slf4j.event.Level;
@@ -50,24 +48,14 @@ final class JsonLogger extends LegacyAbstractLogger implements LoggingEventAware
         level, MessageFormatter.basicArrayFormat(messagePattern, arguments), List.of(), throwable);
   }
 
-  @SuppressWarnings("SystemOut") // Standard output is where Lambda takes its logs from.
   private void write(
       Level level, String message, List<KeyValuePair> pairs, @Nullable Throwable throwable) {
-    ObjectNode line =
-        Json.object()
-            .put("timestamp", Instant.now().toString())
-            .put("level", level.name())
-            .put("message", message);
-    Map<String, String> context = MDC.getCopyOfContextMap();
-    if (context != null) {
-      context.forEach(line::put);
-    }
-    line.put("logger", name);
+    ObjectNode line = LogLine.begin(Instant.now(), level, message).put("logger", name);
     pairs.forEach(pair -> line.set(pair.key, Json.tree(String.valueOf(pair.value))));
     if (throwable != null) {
       line.put("exception", stack(throwable));
     }
-    System.out.println(Json.write(line));
+    LogLine.print(line);
   }
 
   private static String stack(Throwable throwable) {

@@ -3,7 +3,6 @@ package app.xentri.platform.log;
 import app.xentri.platform.Json;
 import java.time.Instant;
 import java.util.Map;
-import org.slf4j.MDC;
 import org.slf4j.event.Level;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +30,6 @@ public final class Metrics {
     write(Level.INFO, message, values, "Seconds", details);
   }
 
-  @SuppressWarnings("SystemOut") // Standard output is where Lambda takes its logs from.
   private static void write(
       Level level,
       String message,
@@ -39,15 +37,7 @@ public final class Metrics {
       String unit,
       Map<String, ?> details) {
     Instant now = Instant.now();
-    ObjectNode line =
-        Json.object()
-            .put("timestamp", now.toString())
-            .put("level", level.name())
-            .put("message", message);
-    Map<String, String> context = MDC.getCopyOfContextMap();
-    if (context != null) {
-      context.forEach(line::put);
-    }
+    ObjectNode line = LogLine.begin(now, level, message);
     details.forEach((name, value) -> line.set(name, Json.tree(value)));
     values.forEach((name, value) -> line.set(name, Json.tree(value)));
     ObjectNode aws = line.putObject("_aws").put("Timestamp", now.toEpochMilli());
@@ -59,6 +49,6 @@ public final class Metrics {
     }
     ArrayNode metrics = directive.putArray("Metrics");
     values.keySet().forEach(name -> metrics.addObject().put("Name", name).put("Unit", unit));
-    System.out.println(Json.write(line));
+    LogLine.print(line);
   }
 }

@@ -1,5 +1,6 @@
 package app.xentri.platform.redis;
 
+import app.xentri.platform.Bounded;
 import app.xentri.platform.Json;
 import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.Patience;
@@ -11,8 +12,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -38,18 +37,6 @@ public final class Redis {
    * milliseconds.
    */
   private static final int LEAST = 100;
-
-  /** Between two attempts to end a call that has taken too long, in milliseconds. */
-  private static final int AGAIN = 50;
-
-  private static final ScheduledThreadPoolExecutor WATCH = watch();
-
-  private static ScheduledThreadPoolExecutor watch() {
-    var watch =
-        new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("redis").factory());
-    watch.setRemoveOnCancelPolicy(true);
-    return watch;
-  }
 
   private final URI address;
   private final String token;
@@ -169,43 +156,24 @@ public final class Redis {
     connection.setFixedLengthStreamingMode(command.length);
     connection.setRequestProperty("authorization", "Bearer " + token);
     connection.setRequestProperty("content-type", "application/json");
-    int whole = Patience.isLimited() ? limit : Math.max(WHOLE_CALL, limit);
-    return within(whole, connection::disconnect, () -> exchange(connection, command));
-  }
-
-  /** A conversation with a server. */
-  @FunctionalInterface
-  interface Exchange {
-    byte[] run() throws IOException;
-  }
-
-  /**
-   * Ends an exchange that takes too long. Where its connection goes between two steps, the JDK's
-   * client fails in any way it likes, not only by an exception of input; here it is one.
-   */
-  static byte[] within(int millis, Runnable disconnect, Exchange exchange) throws IOException {
-    var ended = new AtomicBoolean();
-    Runnable end =
+    var whole = Duration.ofMillis(Patience.isLimited() ? limit : Math.max(WHOLE_CALL, limit));
+    var over = new AtomicBoolean();
+    return Bounded.call(
+        whole,
+        () -> exchange(connection, command, over),
         () -> {
-          ended.set(true);
-          disconnect.run();
-        };
-    // Once is not enough: what is still connecting cannot be disconnected yet.
-    var watch = WATCH.scheduleWithFixedDelay(end, millis, AGAIN, TimeUnit.MILLISECONDS);
-    try {
-      return exchange.run();
-    } catch (RuntimeException e) {
-      if (ended.get()) {
-        throw new IOException("it took longer than anybody waits", e);
-      }
-      throw e;
-    } finally {
-      watch.cancel(false);
-    }
+          over.set(true);
+          connection.disconnect();
+        });
   }
 
-  private static byte[] exchange(HttpURLConnection connection, byte[] command) throws IOException {
+  private static byte[] exchange(HttpURLConnection connection, byte[] command, AtomicBoolean over)
+      throws IOException {
     try (OutputStream out = connection.getOutputStream()) {
+      if (over.get()) {
+        // What is still connecting cannot be disconnected, and must not send what is given up.
+        throw new IOException("nobody waits for it any more");
+      }
       out.write(command);
     }
     try (InputStream in =

@@ -1,9 +1,6 @@
 package app.xentri.platform.redis;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import app.xentri.platform.Resource;
 
 /** A Lua script that Redis runs atomically. */
 public record Script(String text) {
@@ -17,19 +14,8 @@ public record Script(String text) {
   public static Script of(Class<?> owner, String... names) {
     var text = new StringBuilder();
     for (String name : names) {
-      text.append(read(owner, owner.getSimpleName() + "/" + name + ".lua"));
+      text.append(Resource.text(owner, owner.getSimpleName() + "/" + name + ".lua"));
     }
     return new Script(text.toString());
-  }
-
-  private static String read(Class<?> owner, String resource) {
-    try (InputStream in = owner.getResourceAsStream(resource)) {
-      if (in == null) {
-        throw new IllegalStateException("missing " + resource + " beside " + owner.getName());
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -167,6 +167,6 @@ public final class TextGate {
   }
 
   private static List<Violation> few(List<Violation> all) {
-    return all.subList(0, Math.min(50, all.size()));
+    return all.subList(0, Math.min(Violation.MOST, all.size()));
   }
 }

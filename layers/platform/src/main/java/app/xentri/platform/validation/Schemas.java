@@ -139,7 +139,11 @@ public final class Schemas {
   /** What is wrong with a document; empty if nothing is. */
   public List<Violation> violations(String path, JsonNode document) {
     Schema schema = find(path).orElseThrow(() -> new IllegalArgumentException("no schema " + path));
-    return schema.validate(document).stream().map(Schemas::violation).distinct().limit(50).toList();
+    return schema.validate(document).stream()
+        .map(Schemas::violation)
+        .distinct()
+        .limit(Violation.MOST)
+        .toList();
   }
 
   /**
@@ -185,26 +189,8 @@ public final class Schemas {
             && List.of("required", "additionalProperties", "unevaluatedProperties")
                 .contains(error.getKeyword());
     return new Violation(
-        aboutProperty ? pointer + TextGate.pointer(error.getProperty()) : pointer, message(error));
-  }
-
-  /** The message without the value: an error must not carry what a person typed. */
-  private static String message(Error error) {
-    return switch (error.getKeyword()) {
-      case "required" -> "is required";
-      case "additionalProperties", "unevaluatedProperties" -> "is not known here";
-      case "minLength" -> minLength(error.getSchemaNode().asInt(1));
-      case "enum", "const" -> "is not one of the allowed values";
-      case "pattern" -> "does not have the expected form";
-      case "format" -> "is not a valid " + error.getSchemaNode().asString("value");
-      case "type" -> "must be of type " + error.getSchemaNode().asString("the schema");
-      default -> error.getMessage();
-    };
-  }
-
-  private static String minLength(int characters) {
-    return characters == 1
-        ? "must not be blank"
-        : "must be at least " + characters + " characters long";
+        aboutProperty ? pointer + TextGate.pointer(error.getProperty()) : pointer,
+        Complaint.of(error.getKeyword(), error.getSchemaNode())
+            .orElse("is not as the API's document describes it"));
   }
 }

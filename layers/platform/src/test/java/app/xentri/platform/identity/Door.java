@@ -15,13 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -33,27 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Door implements AutoCloseable {
 
-  /** A clock whose hands a test moves. */
-  private static final class Hands extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-23T12:00:00Z");
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
-
-  private final Hands clock = new Hands();
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
+  private final Clock clock = ((InstantSource) now::get).withZone(ZoneOffset.UTC);
   private final TokenForge forge = new TokenForge(clock);
   private final AtomicInteger fetches = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -137,7 +120,7 @@ final class Door implements AutoCloseable {
   }
 
   void wait(Duration time) {
-    clock.now = clock.now.plus(time);
+    now.updateAndGet(then -> then.plus(time));
   }
 
   /** From now on the provider publishes this. */

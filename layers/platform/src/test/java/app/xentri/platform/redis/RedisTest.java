@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -71,43 +70,6 @@ class RedisTest {
     for (String start : List.of("HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\n\r\n")) {
       Thread.ofVirtual().start(() -> trickle(start));
       assertThrows(RedisException.class, () -> redis.command("GET", KEY));
-    }
-  }
-
-  /** The JDK's client: of a connection that is gone before it is used there is nothing to read. */
-  @Test
-  void aCallThatIsEndedInAnyOfItsStepsHasFoundNoRedis() {
-    var gone = new CountDownLatch(2);
-    assertThrows(
-        IOException.class,
-        () ->
-            Redis.within(
-                1,
-                gone::countDown,
-                () -> {
-                  awaitThat(gone);
-                  throw new NullPointerException("no connection");
-                }));
-  }
-
-  @Test
-  void aFaultOfOursIsNotTakenForASilentRedis() {
-    assertThrows(
-        NullPointerException.class,
-        () ->
-            Redis.within(
-                60_000,
-                () -> {},
-                () -> {
-                  throw new NullPointerException("a fault");
-                }));
-  }
-
-  private static void awaitThat(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -7,12 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
 record AttemptJson(Instance instance) {
 
   ObjectNode of(SignIn signIn) {
-    var node =
-        Render.document("sign-in")
-            .put("id", signIn.id())
-            .put("status", signIn.status())
-            .put("identifier", signIn.identifier())
-            .put("created_session_id", signIn.createdSessionId());
+    var node = Render.document("sign-in", signIn);
     node.set("first_factor_verification", json(signIn.first()));
     return node;
   }
@@ -20,10 +15,8 @@ record AttemptJson(Instance instance) {
   ObjectNode of(SignUp signUp) {
     var made = signUp.made();
     var node =
-        Render.document("sign-up")
-            .put("id", signUp.id())
+        Render.document("sign-up", signUp)
             .put("status", signUp.complete() ? "complete" : "missing_requirements")
-            .put("email_address", signUp.emailAddress())
             .put("has_password", signUp.passwordHash() != null)
             .put("created_session_id", made == null ? null : made.sessionId())
             .put("created_user_id", made == null ? null : made.userId())

@@ -3,8 +3,6 @@ package app.xentri.local.clerk;
 import app.xentri.local.Json;
 import app.xentri.local.http.LoopbackServer;
 import app.xentri.local.http.Routes;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 
 /** Clerk's Backend API on a loopback port of its own, for whoever holds the secret key. */
 final class BackendApi implements AutoCloseable {
@@ -29,51 +27,37 @@ final class BackendApi implements AutoCloseable {
     new BackendUsers(instance).on(routes);
     new BackendOrganizations(instance).on(routes);
     new BackendSessions(instance).on(routes);
-    new TestTokens(instance).on(routes);
-    routes.on("GET", "/v1/jwks", (_, _, _) -> Answer.ok(instance.keys().jwks()));
-    server = new LoopbackServer("clerk-backend", this::handle);
+    routes.on("GET", "/v1/jwks", (_, _, _) -> Answer.ok(instance.key().jwks()));
+    server =
+        new LoopbackServer("clerk-backend", exchange -> Replies.answer(exchange, this::answer));
   }
 
   int port() {
     return server.port();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try {
-      var call = Call.read(exchange);
-      Replies.write(
-          exchange, call.isEmpty() ? Answer.refused("request_body_too_large") : answer(call.get()));
-    } catch (RuntimeException e) {
-      Replies.fault(exchange, e);
-    }
-  }
-
   private Answer answer(Call call) {
     if (call.path().equals(JWKS)) {
-      return Answer.ok(instance.keys().jwks());
+      return Answer.ok(instance.key().jwks());
     }
     if (!allowed(call)) {
       return Answer.refused("secret_key_invalid");
     }
-    var match = routes.find(call.method(), call.path());
-    if (match.isEmpty()) {
-      return Answer.refused("resource_not_found");
-    }
-    var body = Json.parseObject(call.body());
-    return body.isEmpty()
-        ? Answer.refused("request_body_invalid")
-        : database.tx(
-            tx ->
-                match
-                    .get()
-                    .handler()
-                    .answer(tx, call.with(match.get().parameters()), new Input(body.get())));
+    return Answer.found(routes.find(call.method(), call.path()), match -> run(match, call));
+  }
+
+  private Answer run(Routes.Match<Action> match, Call call) {
+    var here = call.with(match.parameters());
+    return Json.parseObject(call.body())
+        .map(Input::new)
+        .map(in -> database.tx(tx -> match.handler().answer(tx, here, in)))
+        .orElseGet(() -> Answer.refused("request_body_invalid"));
   }
 
   private boolean allowed(Call call) {
     String authorization = call.header("Authorization");
     return authorization != null
-        && Ids.same("Bearer " + instance.secrets().secretKey(), authorization);
+        && Ids.same("Bearer " + instance.apiKeys().secretKey(), authorization);
   }
 
   @Override

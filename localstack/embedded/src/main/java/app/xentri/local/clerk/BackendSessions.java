@@ -34,7 +34,7 @@ record BackendSessions(Instance instance) {
     var client = new Sessions(tx).newClient(null, instance.now());
     String origin = instance.origin().toString();
     var life = new SessionLife(instance, tx);
-    return show(tx, life.open(client.id(), user, origin, organization, false));
+    return show(tx, life.open(client.id(), user, origin, organization));
   }
 
   private Answer revoke(Tx tx, Call call, Input in) {
@@ -43,7 +43,7 @@ record BackendSessions(Instance instance) {
   }
 
   private Answer token(Tx tx, Call call, Input in) {
-    var life = in.life(Tokens.SESSION_TOKEN_LIFE);
+    var life = in.life(Tokens.LIFE);
     if (life.compareTo(SHORTEST) < 0 || life.compareTo(LONGEST) > 0) {
       return Answer.refused("form_param_value_invalid", "expires_in_seconds");
     }
@@ -52,7 +52,7 @@ record BackendSessions(Instance instance) {
         call,
         session ->
             session.activeAt(instance.now())
-                ? Answer.token(new Tokens(instance).session(tx, session, null, life))
+                ? Answer.token(new Tokens(instance, tx).of(session, null, life))
                 : Answer.refused("resource_not_found"));
   }
 

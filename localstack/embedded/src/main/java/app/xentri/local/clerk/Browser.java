@@ -65,13 +65,14 @@ final class Browser {
 
   /** Opens a session for whoever has just proved who they are. */
   Session openSession(User user) {
-    return new SessionLife(instance, tx).open(orNew().id(), user, origin(), null, true);
+    String origin = call.header("Origin");
+    return new SessionLife(instance, tx)
+        .open(orNew().id(), user, origin == null ? instance.origin().toString() : origin, null);
   }
 
-  /** The page's origin: the {@code azp} of tokens for it. */
-  private String origin() {
-    String origin = call.header("Origin");
-    return origin == null ? instance.origin().toString() : origin;
+  /** A fresh token of the session for the page that asks. */
+  String token(Session session) {
+    return new Tokens(instance, tx).of(session, call.header("Origin"), Tokens.LIFE);
   }
 
   List<Session> activeSessions() {
@@ -114,9 +115,9 @@ final class Browser {
   }
 
   /** Keeps a completed attempt: nothing is under way any more. */
-  void completed(String attemptId, Object attempt, String sessionId, String strategy) {
+  void completed(String attemptId, Object attempt, String sessionId) {
     save(attemptId, attempt);
-    keep(orNew().entered(sessionId, strategy));
+    keep(orNew().entered(sessionId));
   }
 
   private void save(String id, Object attempt) {
@@ -138,21 +139,19 @@ final class Browser {
     if (known == null) {
       return null;
     }
-    var node =
-        Render.document("client")
-            .put("id", known.id())
-            .put("last_authentication_strategy", known.lastStrategy())
-            .put("created_at", known.createdAt())
-            .put("updated_at", known.updatedAt());
-    var render = new Render(instance, tx, false);
-    var active = node.putArray("sessions");
     var open = activeSessions();
-    open.forEach(session -> active.add(render.ownSession(session, call.header("Origin"))));
-    node.put("last_active_session_id", lastActive(known, open));
+    var node =
+        Render.document("client", known).put("last_active_session_id", lastActive(known, open));
+    node.set("sessions", Render.array(open, this::json));
     var attempts = new AttemptJson(instance);
     node.set("sign_in", signIn(known.signInId()).map(attempts::of).orElse(null));
     node.set("sign_up", signUp(known.signUpId()).map(attempts::of).orElse(null));
     return node;
+  }
+
+  /** The session as this browser sees it. */
+  ObjectNode json(Session session) {
+    return new Render(instance, tx, false).ownSession(session, token(session));
   }
 
   private static @Nullable String lastActive(Client known, List<Session> open) {

@@ -28,6 +28,10 @@ record Call(
     Map<String, List<String>> headers) {
 
   static final int LARGEST_BODY = 1 << 20;
+
+  /** As many as Clerk gives at once. */
+  private static final int MOST_IN_A_LIST = 500;
+
   private static final Set<String> OVERRIDES = Set.of("PATCH", "PUT", "DELETE");
 
   /** Reads the exchange; empty when the body is larger than 1 MiB. */
@@ -86,17 +90,15 @@ record Call(
   /** The part of a list that is asked for: {@code limit} items after {@code offset}. */
   <T> List<T> part(List<T> all) {
     return all.stream()
-        .skip(number("offset", 0, 1_000_000))
-        .limit(number("limit", 10, 500))
+        .skip(number("offset", 0))
+        .limit(Math.min(number("limit", 10), MOST_IN_A_LIST))
         .toList();
   }
 
-  /** A number from the query between zero and {@code most}; the default when absent or not one. */
-  private int number(String name, int standard, int most) {
+  /** A number from the query; the default when it is absent or none. */
+  private int number(String name, int standard) {
     String text = query(name);
-    return text == null || !text.matches("\\d{1,9}")
-        ? standard
-        : Math.min(Integer.parseInt(text), most);
+    return text == null || !text.matches("\\d{1,9}") ? standard : Integer.parseInt(text);
   }
 
   @Nullable String header(String name) {

@@ -2,8 +2,10 @@ package app.xentri.local.clerk;
 
 import app.xentri.local.Home;
 import app.xentri.local.Part;
+import app.xentri.local.mail.Mail;
 import com.sun.net.httpserver.HttpHandler;
 import java.net.URI;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /**
@@ -19,8 +21,8 @@ public final class ClerkStandIn implements Part {
 
   /** Starts with the standard options: no verification at sign-up. */
   public ClerkStandIn(
-      Home home, DataSource database, URI publicOrigin, URI webhookUrl, MailSender mail) {
-    this(home, database, publicOrigin, webhookUrl, mail, ClerkOptions.standard());
+      Home home, DataSource database, URI publicOrigin, URI webhookUrl, Consumer<Mail> mailbox) {
+    this(home, database, publicOrigin, webhookUrl, mailbox, ClerkOptions.standard());
   }
 
   /**
@@ -30,21 +32,21 @@ public final class ClerkStandIn implements Part {
    * @param database where schema {@code clerk} is made if it is missing
    * @param publicOrigin scheme, host and port that browsers use, without a path
    * @param webhookUrl receives Svix webhooks
-   * @param mail receives codes
+   * @param mailbox receives codes
    */
   public ClerkStandIn(
       Home home,
       DataSource database,
       URI publicOrigin,
       URI webhookUrl,
-      MailSender mail,
+      Consumer<Mail> mailbox,
       ClerkOptions options) {
     var folder = home.folder("clerk");
-    var secrets = Secrets.in(folder);
-    var webhooks = new Webhooks(secrets.instanceId(), options.clock());
-    instance = new Instance(publicOrigin, secrets, SigningKeys.in(folder), mail, options, webhooks);
-    delivery = new WebhookDelivery(webhookUrl, secrets.webhookSecret(), options.clock());
-    var tables = new Database(database, delivery::wake);
+    var keys = ApiKeys.in(folder);
+    delivery = new WebhookDelivery(webhookUrl, keys.webhookSecret(), options.clock());
+    var webhooks = new Webhooks(keys.instanceId(), options.clock(), delivery::wake);
+    instance = new Instance(publicOrigin, keys, SigningKey.in(folder), mailbox, options, webhooks);
+    var tables = new Database(database);
     frontend = new FrontendApi(instance, tables);
     backend = new BackendApi(instance, tables);
     delivery.start(tables);
@@ -68,11 +70,6 @@ public final class ClerkStandIn implements Part {
     return instance.issuer();
   }
 
-  /** The JWKS on the app's origin. */
-  public String jwksUrl() {
-    return instance.issuer() + "/.well-known/jwks.json";
-  }
-
   /**
    * The JWKS on the Backend API's port, without a key: for {@code CLERK_JWKS_URL}, there before the
    * gateway is.
@@ -92,17 +89,17 @@ public final class ClerkStandIn implements Part {
 
   /** Bearer of the Backend API: for {@code CLERK_SECRET_KEY}. */
   public String secretKey() {
-    return instance.secrets().secretKey();
+    return instance.apiKeys().secretKey();
   }
 
   /** Signs webhooks: for {@code CLERK_WEBHOOK_SECRET}. */
   public String webhookSecret() {
-    return instance.secrets().webhookSecret();
+    return instance.apiKeys().webhookSecret();
   }
 
   /** Public key for clerk-js; the same in every home, no secret. */
   public String publishableKey() {
-    return instance.secrets().publishableKey();
+    return instance.apiKeys().publishableKey();
   }
 
   @Override

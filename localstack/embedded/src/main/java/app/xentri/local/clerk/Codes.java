@@ -1,6 +1,9 @@
 package app.xentri.local.clerk;
 
 import app.xentri.local.Resource;
+import app.xentri.local.mail.Mail;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,7 @@ record Codes(Instance instance) {
 
   static final String RESET = "reset_password_email_code";
   static final String PROOF = "email_code";
+  private static final String SENDER = "Xentri <no-reply@xentri.local>";
   private static final int MOST_SENT = 5;
 
   /** What checking a code comes to. */
@@ -58,12 +62,15 @@ record Codes(Instance instance) {
   private void mail(String strategy, String email, String code) {
     String what = strategy.equals(RESET) ? "password reset code" : "verification code";
     instance
-        .mail()
-        .send(
-            email,
-            code + " is your " + what,
-            filled("Codes/mail.txt", code, what),
-            filled("Codes/mail.html", code, what));
+        .mailbox()
+        .accept(
+            Mail.of(
+                List.of(email),
+                SENDER,
+                code + " is your " + what,
+                filled("Codes/mail.txt", code, what),
+                filled("Codes/mail.html", code, what),
+                Instant.ofEpochMilli(instance.now())));
   }
 
   private static String filled(String resource, String code, String what) {

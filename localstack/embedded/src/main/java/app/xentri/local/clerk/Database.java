@@ -13,20 +13,14 @@ final class Database {
 
   private final Sql sql;
   private final TransactionTemplate transaction;
-  private final Runnable webhooksStored;
 
   // Fifty callers at once must leave some of a small pool's connections to the other parts.
   private final Semaphore connections = new Semaphore(6, true);
 
-  /**
-   * Creates the tables where they are missing.
-   *
-   * @param webhooksStored called after a commit that stored webhooks
-   */
-  Database(DataSource source, Runnable webhooksStored) {
+  /** Creates the tables where they are missing. */
+  Database(DataSource source) {
     this.sql = new Sql(source, Database.class);
     this.transaction = new TransactionTemplate(new JdbcTransactionManager(source));
-    this.webhooksStored = webhooksStored;
     sql.run("create").update();
   }
 
@@ -37,7 +31,7 @@ final class Database {
   <T> T tx(Function<Tx, T> work) {
     var done = committed(work);
     // Only now, with the connection given back: a mailbox may want one from the same pool.
-    done.tx().committed(webhooksStored);
+    done.tx().committed();
     return done.result();
   }
 

@@ -22,7 +22,7 @@ record EnvironmentJson(Instance instance) {
   /** Texts; none holds what JSON would have to escape. */
   private Map<String, String> values() {
     return Map.of(
-        "instance", instance.secrets().instanceId(),
+        "instance", instance.apiKeys().instanceId(),
         "origin", instance.origin().toString(),
         "host", instance.origin().getAuthority());
   }

@@ -30,7 +30,7 @@ final class FrontendApi implements HttpHandler {
   private void publicRoutes() {
     var provider = new ProviderFlow(instance);
     routes
-        .on("GET", "/.well-known/jwks.json", _ -> Answer.ok(instance.keys().jwks()))
+        .on("GET", "/.well-known/jwks.json", _ -> Answer.ok(instance.key().jwks()))
         .on("GET", "/v1/environment", _ -> environment())
         .on("PATCH", "/v1/environment", _ -> environment())
         .on("POST", "/v1/dev_browser", _ -> devBrowser())
@@ -61,37 +61,29 @@ final class FrontendApi implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    try {
-      var call = Call.read(exchange);
-      if (call.isEmpty()) {
-        Replies.write(exchange, Answer.refused("request_body_too_large"));
-      } else {
-        answer(exchange, call.get());
-      }
-    } catch (RuntimeException e) {
-      Replies.fault(exchange, e);
-    }
+    Replies.answer(exchange, call -> answer(exchange, call));
   }
 
-  private void answer(HttpExchange exchange, Call call) throws IOException {
-    var match = routes.find(call.method(), call.path());
-    if (foreign(call)) {
-      Replies.write(exchange, Answer.refused("origin_invalid"));
-    } else if (match.isEmpty()) {
-      Replies.write(exchange, Answer.refused("resource_not_found"));
-    } else {
-      var outcome = database.tx(tx -> run(tx, call, match.get()));
-      setCookie(exchange, outcome.cookie());
-      Replies.write(exchange, outcome.answer());
-    }
+  private Answer answer(HttpExchange exchange, Call call) {
+    return foreign(call)
+        ? Answer.refused("origin_invalid")
+        : Answer.found(
+            routes.find(call.method(), call.path()),
+            match -> run(exchange, match.handler(), call.with(match.parameters())));
   }
 
   private record Outcome(Answer answer, @Nullable String cookie) {}
 
-  private Outcome run(Tx tx, Call call, Routes.Match<Function<Browser, Answer>> match) {
-    var browser = new Browser(instance, tx, call.with(match.parameters()));
-    var answer = match.handler().apply(browser);
-    return new Outcome(answer, browser.newToken());
+  private Answer run(HttpExchange exchange, Function<Browser, Answer> action, Call call) {
+    var outcome =
+        database.tx(
+            tx -> {
+              var browser = new Browser(instance, tx, call);
+              var answer = action.apply(browser);
+              return new Outcome(answer, browser.newToken());
+            });
+    setCookie(exchange, outcome.cookie());
+    return outcome.answer();
   }
 
   /**

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class MakeToken {
 
   private static final Duration LIFE = Duration.ofHours(8);
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final int TOO_MANY = 429;
 
   private final HttpClient http;
   private final String gateway;
@@ -55,13 +57,13 @@ public final class MakeToken {
       return 1;
     }
     var home = new Home(Path.of(homeFolder == null ? ".xentri" : homeFolder));
-    var runFile = new PrivateFile(home.runFile());
-    if (!runFile.exists()) {
+    Path runFile = home.runFile();
+    if (!Files.exists(runFile)) {
       problems.println("The local cloud is not running here. Start it with: make run");
       return 1;
     }
-    try (var http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
-      out.println(new MakeToken(http, runFile.read()).token(arguments[0]));
+    try {
+      out.println(token(Json.file(runFile), arguments[0]));
       return 0;
     } catch (IOException e) {
       problems.println("No token: " + e.getMessage() + ". Is the local cloud running?");
@@ -69,6 +71,18 @@ public final class MakeToken {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
+    }
+  }
+
+  /**
+   * A token of this person for their oldest organization; whatever is missing is made.
+   *
+   * @param runFile where the running cloud has written down what it is reached by
+   */
+  public static String token(JsonNode runFile, String email)
+      throws IOException, InterruptedException {
+    try (var http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build()) {
+      return new MakeToken(http, runFile).token(email);
     }
   }
 
@@ -138,6 +152,11 @@ public final class MakeToken {
   private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
     var ready = request.timeout(TIMEOUT).build();
     var response = http.send(ready, HttpResponse.BodyHandlers.ofString());
+    while (response.statusCode() == TOO_MANY) {
+      Thread.sleep(
+          Duration.ofSeconds(response.headers().firstValueAsLong("Retry-After").orElse(1)));
+      response = http.send(ready, HttpResponse.BodyHandlers.ofString());
+    }
     if (response.statusCode() / 100 != 2) {
       throw new IOException(ready.uri().getPath() + " answered " + response.statusCode());
     }

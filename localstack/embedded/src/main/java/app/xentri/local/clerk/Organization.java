@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * An organization. Times are epoch milliseconds.
  *
  * @param privateMetadata a JSON object, which only the Backend API shows
- * @param members how many there are
+ * @param membersCount how many there are
  */
 record Organization(
     String id,
@@ -18,7 +18,7 @@ record Organization(
     String slug,
     @Nullable String createdBy,
     String privateMetadata,
-    long members,
+    long membersCount,
     long createdAt,
     long updatedAt) {
 
@@ -34,7 +34,7 @@ record Organization(
   /** The same with another slug: that of the name is taken. */
   Organization withSlug(String other) {
     return new Organization(
-        id, name, other, createdBy, privateMetadata, members, createdAt, updatedAt);
+        id, name, other, createdBy, privateMetadata, membersCount, createdAt, updatedAt);
   }
 
   ObjectNode secrets() {

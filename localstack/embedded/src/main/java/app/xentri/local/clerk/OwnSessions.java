@@ -8,15 +8,7 @@ record OwnSessions(Instance instance) {
 
   /** A fresh session token for the given, or else the active, organization. */
   Answer token(Browser browser) {
-    return own(
-        browser,
-        "organization_id",
-        session -> {
-          String origin = browser.call().header("Origin");
-          var tokens = new Tokens(instance);
-          return Answer.token(
-              tokens.session(browser.tx(), session, origin, Tokens.SESSION_TOKEN_LIFE));
-        });
+    return own(browser, "organization_id", session -> Answer.token(browser.token(session)));
   }
 
   /** Keeps the session alive and makes it, and an organization, the active one. */
@@ -25,13 +17,12 @@ record OwnSessions(Instance instance) {
   }
 
   private Answer touched(Browser browser, Session acting) {
-    var session = acting.touched(instance.now());
-    if (!new Sessions(browser.tx()).touch(session)) {
+    var session = new Sessions(browser.tx()).touch(acting, instance.now());
+    if (session.isEmpty()) {
       return Answer.refused("signed_out");
     }
-    browser.keep(browser.orNew().withLastActive(session.id()));
-    var render = new Render(instance, browser.tx(), false);
-    return browser.answer(render.ownSession(session, browser.call().header("Origin")));
+    browser.keep(browser.orNew().withLastActive(acting.id()));
+    return browser.answer(browser.json(session.get()));
   }
 
   /** The browser's own session, acting in the organization that a field names. */

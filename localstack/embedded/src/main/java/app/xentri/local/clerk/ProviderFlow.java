@@ -107,9 +107,8 @@ record ProviderFlow(Instance instance) {
   }
 
   private Answer identified(Browser browser, SignIn signIn, ExternalAccount account) {
-    var users = new Users(browser.tx());
     // So that nobody else becomes a person with this address between the question and the insert.
-    var known = users.byExternalAccount(account).or(() -> users.lockEmail(account.email()));
+    var known = new Users(browser.tx()).lockEmail(account.email());
     if (known.isEmpty()) {
       return unfinished(browser, signIn, "transferable", account, "external_account_not_found");
     }
@@ -133,14 +132,12 @@ record ProviderFlow(Instance instance) {
     return Optional.ofNullable(signIn.way());
   }
 
-  /** Links the account; the provider also proves the address. */
+  /** Links the account, unless it is already; the provider also proves the address. */
   private User linked(Tx tx, User user, ExternalAccount account) {
-    if (new Users(tx).byExternalAccount(account).isPresent()) {
-      return user;
-    }
-    new Users(tx).link(user.id(), account);
-    return new Directory(instance, tx)
-        .change(user, now -> now.verifiedBy("from_" + account.provider()));
+    return new Users(tx).link(user.id(), account)
+        ? new Directory(instance, tx)
+            .change(user, now -> now.verifiedBy("from_" + account.provider()))
+        : user;
   }
 
   static Optional<ExternalAccount> transferable(Verification verification) {

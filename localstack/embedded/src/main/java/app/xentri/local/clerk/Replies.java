@@ -3,11 +3,12 @@ package app.xentri.local.clerk;
 import app.xentri.local.http.Answers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
-/** Writes answers. */
+/** Answers calls. */
 final class Replies {
 
   private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
@@ -18,7 +19,18 @@ final class Replies {
 
   private Replies() {}
 
-  static void write(HttpExchange exchange, Answer answer) throws IOException {
+  /** Lets a call be answered; a fault of ours is told without its cause, which is in the log. */
+  static void answer(HttpExchange exchange, Function<Call, Answer> how) throws IOException {
+    try {
+      var answer = Call.read(exchange).map(how);
+      write(exchange, answer.orElseGet(() -> Answer.refused("request_body_too_large")));
+    } catch (RuntimeException e) {
+      LOG.error("the Clerk stand-in failed at {}", exchange.getRequestURI().getPath(), e);
+      write(exchange, Answer.refused("internal_clerk_error"));
+    }
+  }
+
+  private static void write(HttpExchange exchange, Answer answer) throws IOException {
     var headers = exchange.getResponseHeaders();
     headers.set("X-Content-Type-Options", "nosniff");
     if (!headers.containsKey("Cache-Control")) {
@@ -30,12 +42,6 @@ final class Replies {
       case Answer.Redirect redirect -> redirect(exchange, redirect.to());
       case Answer.Page page -> page(exchange, page);
     }
-  }
-
-  /** An answer to a fault of ours; its cause is in the log only. */
-  static void fault(HttpExchange exchange, RuntimeException cause) throws IOException {
-    LOG.error("the Clerk stand-in failed at {}", exchange.getRequestURI().getPath(), cause);
-    write(exchange, Answer.refused("internal_clerk_error"));
   }
 
   private static void refuse(HttpExchange exchange, Refusal refusal) throws IOException {

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status as stored: {@code active}, {@code removed} or {@code revoked}
  * @param origin the page that signed in: the {@code azp} of its tokens
- * @param firstFactorAt when a password, code or provider last proved the person; null when the
- *     Backend API opened the session
  */
 record Session(
     String id,
@@ -18,16 +16,25 @@ record Session(
     String status,
     String origin,
     @Nullable String activeOrganizationId,
-    @Nullable Long firstFactorAt,
     long lastActiveAt,
     long expireAt,
     long abandonAt,
     long createdAt,
     long updatedAt) {
 
-  static final String ACTIVE = "active";
   static final Duration LIFE = Duration.ofDays(7);
-  static final Duration ABANDONED_AFTER = Duration.ofDays(30);
+
+  private static final String ACTIVE = "active";
+  private static final Duration ABANDONED_AFTER = Duration.ofDays(30);
+
+  static Session open(
+      String clientId, String userId, String origin, @Nullable String organizationId, long now) {
+    long end = now + LIFE.toMillis();
+    long abandoned = now + ABANDONED_AFTER.toMillis();
+    String id = Ids.next("sess");
+    return new Session(
+        id, clientId, userId, ACTIVE, origin, organizationId, now, end, abandoned, now, now);
+  }
 
   /** The status that Clerk would show: an active session past its time is {@code expired}. */
   String statusAt(long now) {
@@ -36,38 +43,6 @@ record Session(
 
   boolean activeAt(long now) {
     return statusAt(now).equals(ACTIVE);
-  }
-
-  Session withStatus(String next, long now) {
-    return new Session(
-        id,
-        clientId,
-        userId,
-        next,
-        origin,
-        activeOrganizationId,
-        firstFactorAt,
-        lastActiveAt,
-        expireAt,
-        abandonAt,
-        createdAt,
-        now);
-  }
-
-  Session touched(long now) {
-    return new Session(
-        id,
-        clientId,
-        userId,
-        status,
-        origin,
-        activeOrganizationId,
-        firstFactorAt,
-        now,
-        expireAt,
-        abandonAt,
-        createdAt,
-        now);
   }
 
   /** The same session as another organization sees it, not stored. */
@@ -79,17 +54,10 @@ record Session(
         status,
         origin,
         organizationId,
-        firstFactorAt,
         lastActiveAt,
         expireAt,
         abandonAt,
         createdAt,
         updatedAt);
-  }
-
-  /** Minutes since the first factor was checked, and -1 for the second, which does not exist. */
-  long[] factorAge(long now) {
-    Long at = firstFactorAt;
-    return new long[] {at == null ? -1 : Math.max(0, (now - at) / 60_000), -1};
   }
 }

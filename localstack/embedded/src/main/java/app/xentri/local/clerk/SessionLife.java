@@ -9,25 +9,10 @@ record SessionLife(Instance instance, Tx tx) {
    * Opens a session.
    *
    * @param origin the page that signed in
-   * @param proved whether a password, code or provider proved the person just now
    */
-  Session open(
-      String clientId, User user, String origin, @Nullable String organizationId, boolean proved) {
+  Session open(String clientId, User user, String origin, @Nullable String organizationId) {
     long now = instance.now();
-    var session =
-        new Session(
-            Ids.next("sess"),
-            clientId,
-            user.id(),
-            Session.ACTIVE,
-            origin,
-            organizationId,
-            proved ? now : null,
-            now,
-            now + Session.LIFE.toMillis(),
-            now + Session.ABANDONED_AFTER.toMillis(),
-            now,
-            now);
+    var session = Session.open(clientId, user.id(), origin, organizationId, now);
     new Sessions(tx).insert(session);
     new Users(tx).signedIn(user.id(), now);
     tell("session.created", session);
@@ -40,16 +25,14 @@ record SessionLife(Instance instance, Tx tx) {
    * @param status {@code removed} or {@code revoked}
    */
   Session end(Session session, String status) {
-    if (!session.activeAt(instance.now())) {
+    long now = instance.now();
+    if (!session.activeAt(now)) {
       return session;
     }
-    var over = session.withStatus(status, instance.now());
     var sessions = new Sessions(tx);
-    if (!sessions.end(over)) {
-      return sessions.byId(session.id()).orElseThrow();
-    }
-    tell("session." + status, over);
-    return over;
+    var ended = sessions.end(session.id(), status, now);
+    ended.ifPresent(over -> tell("session." + status, over));
+    return ended.or(() -> sessions.byId(session.id())).orElseThrow();
   }
 
   private void tell(String type, Session session) {

@@ -17,14 +17,19 @@ record Sessions(Tx tx) {
     tx.sql(Sessions.class, "insert", session).update();
   }
 
-  /** Keeps an active session alive; false when somebody else has ended it meanwhile. */
-  boolean touch(Session session) {
-    return tx.sql(Sessions.class, "touch", session).update() == 1;
+  /**
+   * Keeps an active session alive, in the organization that it acts in now; empty when somebody
+   * else has ended it meanwhile.
+   */
+  Optional<Session> touch(Session acting, long now) {
+    return sql("touch", acting.activeOrganizationId(), now, now, acting.id())
+        .query(SESSION)
+        .optional();
   }
 
-  /** Ends an active session; false when somebody else has ended it meanwhile. */
-  boolean end(Session session) {
-    return tx.sql(Sessions.class, "end", session).update() == 1;
+  /** Ends an active session; empty when somebody else has ended it meanwhile. */
+  Optional<Session> end(String id, String status, long now) {
+    return sql("end", status, now, id).query(SESSION).optional();
   }
 
   Optional<Session> byId(@Nullable String id) {
@@ -43,7 +48,7 @@ record Sessions(Tx tx) {
 
   /** A browser without cookie: sessions opened through the Backend API need one too. */
   Client newClient(@Nullable String token, long now) {
-    var client = new Client(Ids.next("client"), null, null, null, null, now, now);
+    var client = new Client(Ids.next("client"), null, null, null, now, now);
     String digest = token == null ? null : Ids.digest(token);
     sql("insertClient", client.id(), digest, now, now).update();
     return client;

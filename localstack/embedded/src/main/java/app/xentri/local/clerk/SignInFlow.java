@@ -114,7 +114,7 @@ record SignInFlow(Instance instance) {
   Answer complete(Browser browser, SignIn signIn, User user, String strategy) {
     var session = browser.openSession(user);
     var done = signIn.with(Verification.verified(strategy, instance.now())).completed(session.id());
-    browser.completed(done.id(), done, session.id(), strategy);
+    browser.completed(done.id(), done, session.id());
     return answer(browser, done);
   }
 

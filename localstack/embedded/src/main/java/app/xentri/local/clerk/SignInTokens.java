@@ -33,8 +33,7 @@ record SignInTokens(Instance instance, Tx tx) {
         .put("user_id", user.id())
         .put("created_at", now)
         .put("updated_at", now)
-        .put("token", ticket)
-        .put("url", instance.origin() + "/sign-in?__clerk_ticket=" + ticket);
+        .put("token", ticket);
   }
 
   Used use(String secret) {

@@ -72,8 +72,7 @@ record SignUpFlow(Instance instance) {
     }
     var session = browser.openSession(user);
     var done = signUp.completed(user.id(), session.id());
-    String strategy = account == null ? "password" : ProviderFlow.STRATEGY;
-    browser.completed(done.id(), done, session.id(), strategy);
+    browser.completed(done.id(), done, session.id());
     return answer(browser, done);
   }
 

@@ -11,7 +11,6 @@ final class Tx {
 
   private final Sql sql;
   private final List<Runnable> afterCommit = new ArrayList<>();
-  private boolean webhooks;
 
   Tx(Sql sql) {
     this.sql = sql;
@@ -32,15 +31,7 @@ final class Tx {
     afterCommit.add(action);
   }
 
-  /** Marks that this transaction stored webhooks. */
-  void webhookStored() {
-    webhooks = true;
-  }
-
-  void committed(Runnable webhooksStored) {
+  void committed() {
     afterCommit.forEach(Runnable::run);
-    if (webhooks) {
-      webhooksStored.run();
-    }
   }
 }

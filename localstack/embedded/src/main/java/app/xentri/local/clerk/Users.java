@@ -55,10 +55,6 @@ record Users(Tx tx) {
     return byEmail(email);
   }
 
-  Optional<User> byExternalAccount(ExternalAccount account) {
-    return one("byExternalAccount", account.provider(), account.providerUserId());
-  }
-
   /** Everybody, or whoever has this address; the newest first. */
   List<User> all(@Nullable String email) {
     return sql("all", email, email).query(USER).list();
@@ -68,19 +64,20 @@ record Users(Tx tx) {
     return sql("externalAccounts", userId).query(EXTERNAL_ACCOUNT).list();
   }
 
-  /** Links the account to the user; nothing happens when it is linked already. */
-  void link(String userId, ExternalAccount account) {
-    sql(
-            "addExternalAccount",
-            account.id(),
-            userId,
-            account.provider(),
-            account.providerUserId(),
-            account.email(),
-            account.firstName(),
-            account.lastName(),
-            account.createdAt())
-        .update();
+  /** Links the account to the user; false when it is linked already. */
+  boolean link(String userId, ExternalAccount account) {
+    return sql(
+                "addExternalAccount",
+                account.id(),
+                userId,
+                account.provider(),
+                account.providerUserId(),
+                account.email(),
+                account.firstName(),
+                account.lastName(),
+                account.createdAt())
+            .update()
+        == 1;
   }
 
   private Optional<User> one(String name, @Nullable Object... values) {

@@ -72,16 +72,8 @@ record Verification(
   /** As Clerk shows it; secrets stay here. */
   ObjectNode json(long now) {
     boolean over = status.equals("unverified") && expiredAt(now);
-    var node =
-        Render.document("verification")
-            .put("status", over ? "expired" : status)
-            .put("strategy", strategy)
-            .put("attempts", attempts)
-            .put("expire_at", expireAt);
-    if (redirectUrl != null) {
-      node.put("external_verification_redirect_url", redirectUrl);
-    }
-    node.set("error", error);
-    return node;
+    return Render.document("verification", this)
+        .put("status", over ? "expired" : status)
+        .put("external_verification_redirect_url", redirectUrl);
   }
 }

@@ -6,8 +6,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Stores webhooks in the transaction of the change they tell of, so that none is lost and none
  * tells of something that did not happen.
+ *
+ * @param stored called after a commit that stored one
  */
-record Webhooks(String instanceId, Clock clock) {
+record Webhooks(String instanceId, Clock clock, Runnable stored) {
 
   /**
    * Stores one webhook for delivery.
@@ -24,6 +26,6 @@ record Webhooks(String instanceId, Clock clock) {
             .put("instance_id", instanceId);
     event.set("data", data);
     tx.sql(Webhooks.class, "store", Ids.next("msg"), type, event.toString(), now).update();
-    tx.webhookStored();
+    tx.afterCommit(stored);
   }
 }

@@ -29,8 +29,7 @@
  *   <li>Codes are refused after five wrong tries and at most five are sent per attempt; Clerk's
  *       other rate limits do not exist. Webhook retries start at half a second and stay below a
  *       minute, so that a restarted laptop catches up quickly; Svix waits up to ten hours.
- *   <li>{@code POST /__test/tokens} and {@code POST /__test/keys/rotate} on the Backend API port
- *       (same bearer) do not exist at Clerk. Tests use them to craft bad tokens and rotate keys.
+ *   <li>It has one signing key as long as the home lives.
  * </ul>
  */
 @NullMarked

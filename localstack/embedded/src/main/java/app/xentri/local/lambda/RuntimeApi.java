@@ -2,6 +2,7 @@ package app.xentri.local.lambda;
 
 import app.xentri.local.Json;
 import app.xentri.local.http.LoopbackServer;
+import app.xentri.local.http.Routes;
 import app.xentri.local.process.Secrets;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
@@ -22,8 +23,7 @@ final class RuntimeApi implements AutoCloseable {
 
   // The protocol has no credentials of its own; only the instance is told this part of the address.
   private final String secret = Secrets.random();
-  private final String prefix = "/" + secret + "/2018-06-01/runtime/";
-  private final String invocations = prefix + "invocation/";
+  private final Routes<Action> routes = new Routes<>();
   private final LinkedBlockingQueue<Pending> next = new LinkedBlockingQueue<>();
   private final CompletableFuture<Boolean> initialized = new CompletableFuture<>();
   private volatile @Nullable Pending current;
@@ -45,7 +45,19 @@ final class RuntimeApi implements AutoCloseable {
     }
   }
 
+  /** What one call of the protocol does; most name no invocation. */
+  @FunctionalInterface
+  private interface Action {
+    void answer(HttpExchange exchange, String requestId) throws IOException, InterruptedException;
+  }
+
   RuntimeApi() {
+    String runtime = "/" + secret + "/2018-06-01/runtime";
+    routes
+        .on("GET", runtime + "/invocation/next", (exchange, _) -> next(exchange))
+        .on("POST", runtime + "/invocation/{id}/response", this::respond)
+        .on("POST", runtime + "/invocation/{id}/error", this::fail)
+        .on("POST", runtime + "/init/error", (exchange, _) -> failToStart(exchange));
     server = new LoopbackServer("runtime-api", this::handle);
   }
 
@@ -66,17 +78,13 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) throws IOException {
-    String path = exchange.getRequestURI().getPath();
+    var match = routes.find(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
     try (exchange) {
-      if (!path.startsWith(prefix)) {
+      if (match.isEmpty()) {
         exchange.sendResponseHeaders(403, -1);
-      } else if (path.equals(invocations + "next")) {
-        next(exchange);
-      } else if (path.equals(prefix + "init/error")) {
-        initialized.completeExceptionally(new InitFailure(failed(exchange)));
-        accepted(exchange);
       } else {
-        finish(exchange, path);
+        String requestId = match.get().parameters().getOrDefault("id", "");
+        match.get().handler().answer(exchange, requestId);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -101,16 +109,27 @@ final class RuntimeApi implements AutoCloseable {
     pending.taken().complete(true);
   }
 
-  private void finish(HttpExchange exchange, String path) throws IOException {
+  private void respond(HttpExchange exchange, String requestId) throws IOException {
+    finish(exchange, requestId, new Outcome.Answered(text(exchange)));
+  }
+
+  private void fail(HttpExchange exchange, String requestId) throws IOException {
+    finish(exchange, requestId, failed(exchange));
+  }
+
+  private void finish(HttpExchange exchange, String requestId, Outcome outcome) throws IOException {
     Pending pending = current;
-    if (pending == null || !path.startsWith(invocations + pending.invocation().requestId() + "/")) {
+    if (pending == null || !pending.invocation().requestId().equals(requestId)) {
       exchange.sendResponseHeaders(400, -1); // An answer to something that already timed out.
       return;
     }
-    Outcome outcome =
-        path.endsWith("/response") ? new Outcome.Answered(text(exchange)) : failed(exchange);
     accepted(exchange);
     pending.outcome().complete(outcome);
+  }
+
+  private void failToStart(HttpExchange exchange) throws IOException {
+    initialized.completeExceptionally(new InitFailure(failed(exchange)));
+    accepted(exchange);
   }
 
   private static Outcome.Failed failed(HttpExchange exchange) throws IOException {

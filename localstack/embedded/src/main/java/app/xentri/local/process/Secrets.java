@@ -2,9 +2,12 @@ package app.xentri.local.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -50,7 +53,10 @@ public final class Secrets {
               file.getFileName().toString(),
               ".draft",
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(draft, text);
+      try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        channel.write(StandardCharsets.UTF_8.encode(text));
+        channel.force(true); // A machine that loses its power must not keep the name alone.
+      }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file.getFileName(), e);

@@ -1,7 +1,6 @@
 package app.xentri.local.clerk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,7 +21,11 @@ import com.clerk.backend_api.models.operations.CreateUserRequestBody;
 import com.clerk.backend_api.models.operations.GetUserListRequest;
 import com.clerk.backend_api.models.operations.UpdateUserRequestBody;
 import com.clerk.backend_api.models.operations.VerifyPasswordRequestBody;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -319,7 +322,7 @@ class ClerkJavaSdkTest {
   }
 
   @Test
-  void sessionsGiveTokensUntilTheyAreRevoked() {
+  void sessionsGiveTokensUntilTheyAreRevoked() throws GeneralSecurityException {
     var made = user("session@example.com");
     String organization = organization("Sessions", made.id());
     var open =
@@ -343,29 +346,20 @@ class ClerkJavaSdkTest {
             .value());
   }
 
-  private static boolean authenticated(String jwt) {
+  /** As Clerk's dashboard shows it ("JWKS public key"). */
+  private static String publicPem(SigningKey key) throws GeneralSecurityException {
+    var spec = new RSAPublicKeySpec(key.secret().getModulus(), key.secret().getPublicExponent());
+    byte[] der = KeyFactory.getInstance("RSA").generatePublic(spec).getEncoded();
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+    return "-----BEGIN PUBLIC KEY-----\n" + lines + "\n-----END PUBLIC KEY-----\n";
+  }
+
+  private static boolean authenticated(String jwt) throws GeneralSecurityException {
     var options =
-        AuthenticateRequestOptions.jwtKey(
-                SigningKeys.in(standIn.home().folder("clerk")).current().publicPem())
+        AuthenticateRequestOptions.jwtKey(publicPem(SigningKey.in(standIn.home().folder("clerk"))))
             .authorizedParties(List.of(standIn.origin.toString()))
             .build();
     var headers = Map.of("Authorization", List.of("Bearer " + jwt));
     return AuthenticateRequest.authenticateRequest(headers, options).isSignedIn();
-  }
-
-  @Test
-  void bentTokensAreRefusedByTheSdkToo() {
-    for (String bend :
-        List.of(
-            "{\"alg\":\"none\"}",
-            "{\"alg\":\"HS256\"}",
-            "{\"key\":\"unknown\"}",
-            "{\"expires_in_seconds\":-600}",
-            "{\"claims\":{\"azp\":\"https://evil.example\"}}")) {
-      String jwt = standIn.admin("/__test/tokens", bend).json().path("jwt").asString();
-      assertFalse(authenticated(jwt), bend);
-    }
-    String good = standIn.admin("/__test/tokens", "{}").json().path("jwt").asString();
-    assertTrue(authenticated(good));
   }
 }

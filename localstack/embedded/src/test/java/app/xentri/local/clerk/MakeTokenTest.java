@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.local.Json;
+import app.xentri.local.process.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -73,12 +74,12 @@ class MakeTokenTest {
   }
 
   private static void runFile(StandIn standIn) {
-    new PrivateFile(standIn.home().runFile())
-        .write(
-            Json.object()
-                .put("gateway_url", standIn.origin.toString())
-                .put("clerk_backend_url", standIn.clerk().backendUrl())
-                .put("clerk_secret_key", standIn.clerk().secretKey()));
+    var run =
+        Json.object()
+            .put("gateway_url", standIn.origin.toString())
+            .put("clerk_backend_url", standIn.clerk().backendUrl())
+            .put("clerk_secret_key", standIn.clerk().secretKey());
+    Secrets.writePrivately(standIn.home().runFile(), run.toString());
   }
 
   private static tools.jackson.databind.JsonNode claims(String jwt) {

@@ -2,6 +2,7 @@ package app.xentri.local.clerk;
 
 import app.xentri.local.Home;
 import app.xentri.local.Json;
+import app.xentri.local.mail.Mail;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -20,22 +21,21 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** A running stand-in behind a small gateway, with a mailbox and a receiver of webhooks. */
 final class StandIn implements AutoCloseable {
-
-  record Mail(String to, String subject, String text, String html) {}
 
   record Webhook(String id, String timestamp, String signature, String body) {
 
@@ -48,38 +48,16 @@ final class StandIn implements AutoCloseable {
     }
   }
 
-  /** A clock that tests can put forward. */
-  static final class Shifted extends Clock {
-    private volatile Duration ahead = Duration.ZERO;
-
-    void forward(Duration by) {
-      ahead = ahead.plus(by);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.now().plus(ahead);
-    }
-  }
-
   private static final AtomicInteger DATABASES = new AtomicInteger();
 
   final List<Mail> mails = new CopyOnWriteArrayList<>();
   final List<Webhook> webhooks = new CopyOnWriteArrayList<>();
   final AtomicInteger webhookStatus = new AtomicInteger(204);
-  final Shifted clock = new Shifted();
   final URI origin;
 
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final Clock clock =
+      ((InstantSource) () -> Instant.now().plus(ahead.get())).withZone(ZoneOffset.UTC);
   private final Path folder;
   private final DataSource database;
   private final boolean verifyEmail;
@@ -121,7 +99,7 @@ final class StandIn implements AutoCloseable {
         database,
         origin,
         origin.resolve("/webhook"),
-        (to, subject, text, html) -> mails.add(new Mail(to, subject, text, html)),
+        mails::add,
         new ClerkOptions(verifyEmail, clock));
   }
 
@@ -138,6 +116,11 @@ final class StandIn implements AutoCloseable {
     }
   }
 
+  /** Puts the stand-in's clock forward; back, if it is negative. */
+  void forward(Duration by) {
+    ahead.updateAndGet(before -> before.plus(by));
+  }
+
   DataSource database() {
     return database;
   }
@@ -145,14 +128,14 @@ final class StandIn implements AutoCloseable {
   /** What the stand-in is made of, for tests below HTTP. */
   Instance instance() {
     var keys = home().folder("clerk");
-    var secrets = Secrets.in(keys);
+    var apiKeys = ApiKeys.in(keys);
     return new Instance(
         origin,
-        secrets,
-        SigningKeys.in(keys),
-        (to, subject, text, html) -> {},
+        apiKeys,
+        SigningKey.in(keys),
+        _ -> {},
         new ClerkOptions(verifyEmail, clock),
-        new Webhooks(secrets.instanceId(), clock));
+        new Webhooks(apiKeys.instanceId(), clock, () -> {}));
   }
 
   ClerkStandIn clerk() {
@@ -193,16 +176,6 @@ final class StandIn implements AutoCloseable {
             .header("Authorization", "Bearer " + clerk.secretKey())
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build());
-  }
-
-  /** Calls the test-only side of the Backend API's port. */
-  Reply admin(String path, String body) {
-    String base = clerk.backendUrl().replaceFirst("/v1$", "");
-    return send(
-        HttpRequest.newBuilder(URI.create(base + path))
-            .header("Authorization", "Bearer " + clerk.secretKey())
-            .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
   }
 
@@ -252,10 +225,8 @@ final class StandIn implements AutoCloseable {
   }
 
   private void removeFolder() {
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      FileSystemUtils.deleteRecursively(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

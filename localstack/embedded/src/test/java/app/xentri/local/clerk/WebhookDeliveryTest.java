@@ -1,7 +1,6 @@
 package app.xentri.local.clerk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -54,7 +53,7 @@ class WebhookDeliveryTest {
       standIn.restart();
       standIn.webhooks.clear();
       standIn.webhookStatus.set(204);
-      standIn.clock.forward(Duration.ofMinutes(2));
+      standIn.forward(Duration.ofMinutes(2));
       standIn.browser().signUp("wakes@example.com");
       eventually(() -> standIn.webhooks.size() >= 4, "not all were sent");
       var types = standIn.webhooks.stream().map(StandIn.Webhook::type).limit(2).toList();
@@ -73,8 +72,6 @@ class WebhookDeliveryTest {
       assertEquals(secret, standIn.clerk().secretKey());
       assertEquals(keys, keys(standIn));
       assertEquals(200, browser.post("/v1/client/sessions/" + sessionId + "/tokens").status());
-      standIn.admin("/__test/keys/rotate", "");
-      assertNotEquals(keys, keys(standIn));
     }
   }
 

@@ -2,7 +2,7 @@ package app.xentri.contract.wrong;
 
 import app.xentri.identity.IdentityFunctions;
 import app.xentri.platform.http.Request;
-import app.xentri.testkit.RunningCloud;
+import app.xentri.testkit.Repository;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -24,7 +24,7 @@ final class SectionManager {
       return said
           + request.traceId()
           + connection.getCatalog()
-          + RunningCloud.root()
+          + Repository.root()
           + new IdentityFunctions().functions().keySet();
     }
   }

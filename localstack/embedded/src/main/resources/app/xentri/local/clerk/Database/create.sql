@@ -56,7 +56,6 @@ create table if not exists clerk.clients (
   sign_in_id text,
   sign_up_id text,
   last_active_session_id text,
-  last_strategy text,
   created_at bigint not null,
   updated_at bigint not null,
   constraint clients_one_per_token unique (token_digest)
@@ -69,7 +68,6 @@ create table if not exists clerk.sessions (
   status text not null,
   origin text not null,
   active_organization_id text references clerk.organizations (id) on delete set null,
-  first_factor_at bigint,
   last_active_at bigint not null,
   expire_at bigint not null,
   abandon_at bigint not null,
@@ -114,3 +112,5 @@ alter table clerk.users
   drop column if exists email_verified, drop column if exists image_url, drop column if exists external_id,
   drop column if exists public_metadata, drop column if exists private_metadata, drop column if exists unsafe_metadata;
 alter table clerk.organizations drop column if exists max_memberships, drop column if exists public_metadata;
+alter table clerk.sessions drop column if exists first_factor_at;
+alter table clerk.clients drop column if exists last_strategy;

@@ -1,1 +1,1 @@
-update clerk.sessions set status = :status, updated_at = :updatedAt where id = :id and status = 'active'
+update clerk.sessions set status = ?, updated_at = ? where id = ? and status = 'active' returning *

@@ -1,3 +1,2 @@
-update clerk.sessions
-set active_organization_id = :activeOrganizationId, last_active_at = :lastActiveAt, updated_at = :updatedAt
-where id = :id and status = 'active'
+update clerk.sessions set active_organization_id = ?, last_active_at = ?, updated_at = ? where id = ? and status = 'active'
+returning *

@@ -1,4 +1,4 @@
 update clerk.clients
 set sign_in_id = :signInId, sign_up_id = :signUpId, last_active_session_id = :lastActiveSessionId,
-  last_strategy = :lastStrategy, updated_at = :updatedAt
+  updated_at = :updatedAt
 where id = :id

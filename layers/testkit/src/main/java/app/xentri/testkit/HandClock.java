@@ -1,4 +1,4 @@
-package app.xentri.identity;
+package app.xentri.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,15 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock whose hands a test moves. */
-final class HandClock extends Clock {
+public final class HandClock extends Clock {
 
   private volatile Instant now;
 
-  HandClock(Instant start) {
+  /** Stands at this time until it is moved. */
+  public HandClock(Instant start) {
     now = start;
   }
 
-  void wait(Duration time) {
+  /** Moves it forward. */
+  public void wait(Duration time) {
     now = now.plus(time);
   }
 
