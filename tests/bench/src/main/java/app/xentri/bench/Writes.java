@@ -11,14 +11,16 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 
 /**
  * What writes and reads cost under load, beside another checkout in the same run: {@code Writes
- * ROOT [OTHER ROOT]}. Rounds alternate; each is printed as it ends, and at last the median of each
- * figure. Both must have been built.
+ * ROOT [OTHER ROOT]}. All run the whole time, and take turns at each figure: what else the machine
+ * does then meets them alike, and each round gives a ratio of its own. Both must have been built.
  */
 public final class Writes {
 
@@ -38,9 +40,19 @@ public final class Writes {
   private static final String EVENT =
       "{\"type\":\"xentri.integration.reported.v1\",\"payload\":{\"integration\":\"bench\",\"outcome\":\"succeeded\"}}";
 
+  /** What is taken anew in each round. */
+  private static final List<Consumer<Writes>> MEASURES =
+      List.of(
+          side -> side.load("POST /events, 16 orgs", side.tokens, Writes::post, true),
+          side -> side.load("POST /events, one org", side.hot(), Writes::post, true),
+          side -> side.load("GET /events?limit=20", side.hot(), Writes::listEvents, false),
+          side -> side.load("GET /brief", side.hot(), Writes::readBrief, false),
+          side -> side.alone("POST /events, one client", Writes::post),
+          side -> side.alone("GET /brief, one client", Writes::readBrief));
+
   private final Checkout cloud;
   private final List<String> tokens = new ArrayList<>();
-  private final Map<String, Double> figures = new LinkedHashMap<>();
+  private final Map<String, List<Double>> figures = new LinkedHashMap<>();
 
   private Writes(Checkout cloud) {
     this.cloud = cloud;
@@ -51,25 +63,34 @@ public final class Writes {
 
   public static void main(String[] arguments) throws IOException {
     Path work = Files.createTempDirectory("xentri-writes");
-    Map<Path, Map<String, List<Double>>> all = new LinkedHashMap<>();
-    for (int round = 0; round < ROUNDS; round++) {
+    var sides = new LinkedHashMap<Path, Writes>();
+    try {
       for (String root : arguments) {
         Path folder = Path.of(root).toAbsolutePath().normalize();
-        Map<String, Double> figures =
-            round(folder, work.resolve("home-" + all.size() + "-" + round));
-        say(folder, round, figures);
-        var kept = all.computeIfAbsent(folder, _ -> new LinkedHashMap<>());
-        figures.forEach((name, f) -> kept.computeIfAbsent(name, _ -> new ArrayList<>()).add(f));
+        sides.put(folder, new Writes(new Checkout(folder, work.resolve("home-" + sides.size()))));
       }
+      sides.values().forEach(Writes::runIn);
+      for (int round = 1; round <= ROUNDS; round++) {
+        for (Consumer<Writes> measure : MEASURES) {
+          sides.values().forEach(measure);
+        }
+        say(round, sides);
+      }
+      print(sides);
+    } finally {
+      sides.values().forEach(side -> side.cloud.close());
     }
-    print(all);
     FileUtils.deleteDirectory(work.toFile());
   }
 
   /** As it comes, so that a run that is cut short has said something. */
-  private static void say(Path folder, int round, Map<String, Double> figures) {
-    System.err.println("Round " + (round + 1) + " of " + folder + ", load " + busy());
-    figures.forEach((name, figure) -> System.err.printf("  %s: %.2f%n", name, figure));
+  private static void say(int round, Map<Path, Writes> sides) {
+    System.err.println("Round " + round + ", load " + busy());
+    for (String name : sides.values().iterator().next().figures.keySet()) {
+      Stream<String> values =
+          sides.values().stream().map(side -> "%.2f".formatted(side.all(name).getLast()));
+      System.err.println("  " + name + ": " + String.join(", ", values.toList()));
+    }
   }
 
   /** Runnable threads of the whole machine over the last minute, which says who else works. */
@@ -77,28 +98,27 @@ public final class Writes {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
-  private static Map<String, Double> round(Path root, Path home) {
-    try (var cloud = new Checkout(root, home)) {
-      return new Writes(cloud).measure();
-    }
+  private void runIn() {
+    approveBrief(tokens.getFirst());
+    run(tokens, Writes::post, RUN_IN);
+    settle();
   }
 
-  private Map<String, Double> measure() {
-    String first = tokens.getFirst();
-    approveBrief(first);
-    List<String> hot = Collections.nCopies(CONNECTIONS, first);
-    run(tokens, Writes::post, RUN_IN);
-    load("POST /events, 16 orgs", tokens, Writes::post, true);
-    load("POST /events, one org", hot, Writes::post, true);
-    load("GET /events?limit=20", hot, c -> c.send("GET", "/api/v1/events?limit=20", ""), false);
-    load("GET /brief", hot, c -> c.send("GET", "/api/v1/brief", ""), false);
-    alone("POST /events, one client", Writes::post);
-    alone("GET /brief, one client", c -> c.send("GET", "/api/v1/brief", ""));
-    return figures;
+  /** All connections of one org. */
+  private List<String> hot() {
+    return Collections.nCopies(CONNECTIONS, tokens.getFirst());
   }
 
   private static void post(Client client) {
     client.send("POST", "/api/v1/events", EVENT);
+  }
+
+  private static void listEvents(Client client) {
+    client.send("GET", "/api/v1/events?limit=20", "");
+  }
+
+  private static void readBrief(Client client) {
+    client.send("GET", "/api/v1/brief", "");
   }
 
   @FunctionalInterface
@@ -115,13 +135,13 @@ public final class Writes {
     long ended = System.nanoTime();
     if (writes) {
       settle();
-      figures.put(what + ": caught up after, s", (System.nanoTime() - ended) / 1e9);
+      note(what + ": caught up after, s", (System.nanoTime() - ended) / 1e9);
     }
-    figures.put(what + ": per second", times.size() / (double) LOAD.toSeconds());
-    figures.put(what + ": p50, ms", Figures.median(times));
-    figures.put(what + ": p99, ms", Figures.percentile(times, 0.99));
-    figures.put(what + ": Postgres, ms each", (cloud.postgresMillis() - postgres) / times.size());
-    figures.put(what + ": JVM, ms each", (cloud.jvmMillis() - jvm) / times.size());
+    note(what + ": per second", times.size() / (double) LOAD.toSeconds());
+    note(what + ": p50, ms", Figures.median(times));
+    note(what + ": p99, ms", Figures.percentile(times, 0.99));
+    note(what + ": Postgres, ms each", (cloud.postgresMillis() - postgres) / times.size());
+    note(what + ": JVM, ms each", (cloud.jvmMillis() - jvm) / times.size());
   }
 
   /** Runs work on one connection for each caller, and answers how long each took, in ms. */
@@ -170,7 +190,7 @@ public final class Writes {
         times.add((System.nanoTime() - start) / 1e6);
       }
     }
-    figures.put(what + ": p50, ms", Figures.median(times.subList(200, times.size())));
+    note(what + ": p50, ms", Figures.median(times.subList(200, times.size())));
   }
 
   /** Waits until both sinks have all events. */
@@ -206,22 +226,39 @@ public final class Writes {
     return text.replaceAll("[^\\x20-\\x7e]", " ");
   }
 
-  private static void print(Map<Path, Map<String, List<Double>>> all) {
-    List<Map<String, List<Double>>> sides = List.copyOf(all.values());
+  private void note(String name, double figure) {
+    figures.computeIfAbsent(name, _ -> new ArrayList<>()).add(figure);
+  }
+
+  /** A figure's values, one for each round. */
+  private List<Double> all(String name) {
+    return Objects.requireNonNull(figures.get(name), name);
+  }
+
+  /** The medians of the rounds; beside two checkouts that of the rounds' ratios. */
+  private static void print(Map<Path, Writes> sides) {
+    List<Writes> all = List.copyOf(sides.values());
+    boolean two = all.size() == 2;
     System.out.println(
-        "| | " + String.join(" | ", all.keySet().stream().map(Path::toString).toList()) + " |");
-    System.out.println("| --- |" + " ---: |".repeat(sides.size()));
-    sides
-        .getFirst()
-        .keySet()
-        .forEach(
-            name -> {
-              Stream<String> values =
-                  sides.stream()
-                      .map(
-                          side ->
-                              "%.2f".formatted(Figures.median(side.getOrDefault(name, List.of()))));
-              System.out.println("| " + name + " | " + String.join(" | ", values.toList()) + " |");
-            });
+        "| | "
+            + String.join(" | ", sides.keySet().stream().map(Path::toString).toList())
+            + (two ? " | ratio |" : " |"));
+    System.out.println("| --- |" + " ---: |".repeat(all.size() + (two ? 1 : 0)));
+    for (String name : all.getFirst().figures.keySet()) {
+      var cells = new ArrayList<String>();
+      all.forEach(side -> cells.add("%.2f".formatted(Figures.median(side.all(name)))));
+      if (two) {
+        cells.add("%.2f".formatted(ratio(all.getFirst(), all.getLast(), name)));
+      }
+      System.out.println("| " + name + " | " + String.join(" | ", cells) + " |");
+    }
+  }
+
+  private static double ratio(Writes before, Writes after, String name) {
+    var ratios = new ArrayList<Double>();
+    for (int round = 0; round < ROUNDS; round++) {
+      ratios.add(after.all(name).get(round) / before.all(name).get(round));
+    }
+    return Figures.median(ratios);
   }
 }
