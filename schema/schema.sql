@@ -491,38 +491,6 @@ end
 $function$;
 grant execute on function answer_signup_key(bytea,bytea,integer,text,text) to xentri_identity;
 
-CREATE OR REPLACE FUNCTION public.claim_idempotency_key(p_route text, p_key text, p_fingerprint text, OUT outcome text, OUT status integer, OUT headers text, OUT body text)
- RETURNS record
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$
-#variable_conflict use_column
-declare
-  v_context constant uuid[] := verified_context();
-  v_org constant uuid := v_context[1];
-  v_user constant uuid := v_context[2];
-  v_expired boolean;
-begin
-  if v_user is null then
-    raise exception 'no person' using errcode = 'XE403';
-  end if;
-  perform pg_advisory_xact_lock(hashtextextended(v_org || ' ' || v_user || ' ' || p_route || ' ' || p_key, 3));
-  select case when k.fingerprint = p_fingerprint then 'replay' else 'reused' end, k.status, k.headers, k.body, k.expires_at <= now()
-    into outcome, status, headers, body, v_expired
-    from idempotency_keys k
-   where k.org_id = v_org and k.user_id = v_user and k.route = p_route and k.key = p_key;
-  if v_expired then
-    delete from idempotency_keys k where k.org_id = v_org and k.user_id = v_user and k.route = p_route and k.key = p_key;
-  end if;
-  if coalesce(v_expired, true) then
-    outcome := 'claimed';
-  end if;
-end
-$function$;
-grant execute on function claim_idempotency_key(text,text,text) to xentri_app;
-grant execute on function claim_idempotency_key(text,text,text) to xentri_identity;
-
 CREATE OR REPLACE FUNCTION public.claim_signup_key(p_key bytea, p_fingerprint bytea)
  RETURNS TABLE(outcome text, status integer, headers text, body text)
  LANGUAGE plpgsql
@@ -545,8 +513,8 @@ end
 $function$;
 grant execute on function claim_signup_key(bytea,bytea) to xentri_identity;
 
-CREATE OR REPLACE FUNCTION public.context_signature(p_who text)
- RETURNS text
+CREATE OR REPLACE FUNCTION public.context_signature(p_who bytea)
+ RETURNS bytea
  LANGUAGE plpgsql
  STABLE PARALLEL RESTRICTED
 AS $function$
@@ -555,8 +523,8 @@ declare
   v_outer bytea;
 begin
   select k.inner_key, k.outer_key into v_inner, v_outer from context_keys k where k.purpose = 'org';
-  return encode(sha256(v_outer || sha256(v_inner || int4send(pg_backend_pid()) || timestamptz_send(transaction_timestamp())
-                                         || convert_to(p_who, 'UTF8'))), 'hex');
+  return convert_to(encode(sha256(v_outer || sha256(v_inner || int4send(pg_backend_pid()) || timestamptz_send(transaction_timestamp())
+                                                    || p_who)), 'hex'), 'UTF8');
 end
 $function$;
 
@@ -596,7 +564,7 @@ CREATE OR REPLACE FUNCTION public.emit_event(p_id uuid, p_type text, p_occurred_
 AS $function$
 #variable_conflict use_column
 declare
-  v_org uuid := current_org_id();
+  v_org constant uuid := (verified_context())[1];
   v_seq bigint;
   v_at timestamptz;
 begin
@@ -641,34 +609,18 @@ AS $function$
 $function$;
 grant execute on function end_session(text) to xentri_identity;
 
-CREATE OR REPLACE FUNCTION public.enter_context(p_org uuid, p_user uuid)
- RETURNS void
+CREATE OR REPLACE FUNCTION public.enter_as_member(p_clerk_user text, p_clerk_org text, p_org uuid, p_session text, p_trace text, OUT org_id uuid, OUT user_id uuid, OUT role text)
+ RETURNS record
  LANGUAGE plpgsql
-AS $function$
-declare
-  v_who constant text := p_org::text || rpad(coalesce(p_user::text, ''), 36);
-begin
-  perform set_config('app.entered', v_who || context_signature(v_who) || coalesce(current_setting('app.entered', true), ''), true),
-          set_config('app.current_org_id', p_org::text, true);
-end
-$function$;
-
-CREATE OR REPLACE FUNCTION public.enter_org(p_clerk_user text, p_clerk_org text, p_org uuid, p_session text, p_trace text)
- RETURNS TABLE(org_id uuid, user_id uuid, role text)
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 #variable_conflict use_column
 declare
-  v_user uuid;
-  v_org uuid;
-  v_role text;
+  v_set text;
 begin
   if p_session is not null and exists (select 1 from ended_sessions s where s.clerk_session_id = p_session) then
     raise exception 'session ended' using errcode = 'XE401';
   end if;
-  select m.user_id, m.org_id, m.role into v_user, v_org, v_role
+  select m.org_id, m.user_id, m.role into org_id, user_id, role
     from users u
     join memberships m on m.user_id = u.id
     join organizations o on o.id = m.org_id and o.deleted_at is null
@@ -678,14 +630,42 @@ begin
      and (p_org is not null or p_clerk_org is null or o.clerk_org_id = p_clerk_org)
    order by m.created_at, m.id
    limit 1;
-  if v_org is null then
+  if org_id is null then
     raise exception 'not a member' using errcode = 'XE403';
   end if;
-  perform enter_context(v_org, v_user),
-          set_config('app.trace_id', coalesce(p_trace, ''), true),
-          set_config('lock_timeout', '10s', true),
-          set_config('statement_timeout', '20s', true);
-  return query select v_org, v_user, v_role;
+  perform enter_context(org_id, user_id);
+  v_set := set_config('app.trace_id', coalesce(p_trace, ''), true);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.enter_context(p_org uuid, p_user uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+declare
+  v_who constant bytea := convert_to(p_org::text || rpad(coalesce(p_user::text, ''), 36), 'UTF8');
+  v_set text;
+begin
+  -- Assigned, because PERFORM plans and starts a query for the same.
+  v_set := set_config('app.entered', convert_from(v_who || context_signature(v_who), 'UTF8') || coalesce(current_setting('app.entered', true), ''),
+                      true);
+  v_set := set_config('app.current_org_id', p_org::text, true);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.enter_org(p_clerk_user text, p_clerk_org text, p_org uuid, p_session text, p_trace text)
+ RETURNS TABLE(org_id uuid, user_id uuid, role text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  v_member constant record := enter_as_member(p_clerk_user, p_clerk_org, p_org, p_session, p_trace);
+begin
+  org_id := v_member.org_id;
+  user_id := v_member.user_id;
+  role := v_member.role;
+  return next;
 end
 $function$;
 grant execute on function enter_org(text,text,uuid,text,text) to xentri_app;
@@ -709,6 +689,45 @@ begin
 end
 $function$;
 grant execute on function enter_org_as_job(uuid,text) to xentri_job;
+
+CREATE OR REPLACE FUNCTION public.enter_org_claiming(p_lock_timeout text, p_statement_timeout text, p_clerk_user text, p_clerk_org text, p_org uuid, p_session text, p_trace text, p_route text, p_key text, p_fingerprint text)
+ RETURNS TABLE(org_id uuid, user_id uuid, role text, outcome text, status integer, headers text, body text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+#variable_conflict use_column
+declare
+  v_member constant record := enter_as_member(p_clerk_user, p_clerk_org, p_org, p_session, p_trace);
+  v_org constant uuid := v_member.org_id;
+  v_user constant uuid := v_member.user_id;
+  v_lock constant bigint := hashtextextended(v_org || ' ' || v_user || ' ' || p_route || ' ' || p_key, 3);
+  v_expired boolean;
+  v_set text;
+begin
+  v_set := set_config('lock_timeout', p_lock_timeout, true);
+  v_set := set_config('statement_timeout', p_statement_timeout, true);
+  if not pg_try_advisory_xact_lock(v_lock) then
+    perform pg_advisory_xact_lock(v_lock);
+  end if;
+  select case when k.fingerprint = p_fingerprint then 'replay' else 'reused' end, k.status, k.headers, k.body, k.expires_at <= now()
+    into outcome, status, headers, body, v_expired
+    from idempotency_keys k
+   where k.org_id = v_org and k.user_id = v_user and k.route = p_route and k.key = p_key;
+  if v_expired then
+    delete from idempotency_keys k where k.org_id = v_org and k.user_id = v_user and k.route = p_route and k.key = p_key;
+  end if;
+  if coalesce(v_expired, true) then
+    outcome := 'claimed';
+  end if;
+  org_id := v_org;
+  user_id := v_user;
+  role := v_member.role;
+  return next;
+end
+$function$;
+grant execute on function enter_org_claiming(text,text,text,text,uuid,text,text,text,text,text) to xentri_app;
+grant execute on function enter_org_claiming(text,text,text,text,uuid,text,text,text,text,text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.enter_workspace(p_clerk_user text)
  RETURNS TABLE(org_id uuid, user_id uuid, role text)
@@ -868,16 +887,18 @@ AS $function$
 declare
   v_context constant uuid[] := verified_context();
   v_org constant uuid := v_context[1];
-  v_body text := p_body;
 begin
   if v_context[2] is distinct from p_user or p_user is null then
     raise exception 'another person''s answer' using errcode = 'XE403';
   end if;
-  if p_rest is not null then
-    select p_body || h.last_seq || p_rest into strict v_body from event_heads h where h.org_id = v_org;
+  if p_rest is null then
+    insert into idempotency_keys (org_id, user_id, route, key, fingerprint, status, headers, body)
+      values (v_org, p_user, p_route, p_key, p_fingerprint, p_status, p_headers, p_body);
+  else
+    insert into idempotency_keys (org_id, user_id, route, key, fingerprint, status, headers, body)
+      select v_org, p_user, p_route, p_key, p_fingerprint, p_status, p_headers, p_body || h.last_seq || p_rest
+        from event_heads h where h.org_id = v_org;
   end if;
-  insert into idempotency_keys (org_id, user_id, route, key, fingerprint, status, headers, body)
-    values (v_org, p_user, p_route, p_key, p_fingerprint, p_status, p_headers, v_body);
 end
 $function$;
 grant execute on function keep_answer(uuid,text,text,text,integer,text,text,text) to xentri_app;
@@ -1275,12 +1296,12 @@ CREATE OR REPLACE FUNCTION public.verified_context()
 AS $function$
 declare
   v_org constant text := current_setting('app.current_org_id', true);
-  v_entered constant text := current_setting('app.entered', true);
-  v_at constant integer := strpos(v_entered, v_org);
+  v_entered constant bytea := convert_to(current_setting('app.entered', true), 'UTF8');
+  v_at constant integer := position(convert_to(v_org, 'UTF8') in v_entered);
+  v_who constant bytea := substr(v_entered, v_at, 72);
 begin
-  if length(v_org) = 36 and v_at > 0
-     and substr(v_entered, v_at + 72, 64) = context_signature(substr(v_entered, v_at, 72)) then
-    return array[v_org::uuid, nullif(rtrim(substr(v_entered, v_at + 36, 36)), '')::uuid];
+  if octet_length(v_org) = 36 and v_at > 0 and substr(v_entered, v_at + 72, 64) = context_signature(v_who) then
+    return array[v_org::uuid, nullif(rtrim(convert_from(substr(v_who, 37), 'UTF8')), '')::uuid];
   end if;
   return null;
 end

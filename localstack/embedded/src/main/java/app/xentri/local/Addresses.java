@@ -14,8 +14,12 @@ final class Addresses {
   /** Calls a second: whoever measures or tests here is not to be slowed down. */
   private static final String PLENTY = "100000";
 
-  /** Functions share this JVM and one pool; in processes each has its own, as in Lambda. */
-  private static final int SHARED_POOL = 10;
+  /**
+   * Functions share this JVM and one pool; in processes each has its own, as in Lambda. As many as
+   * keep a small machine's processors and its disk busy: more wait for each other in Postgres,
+   * where waiting costs more than in the pool.
+   */
+  private static final int SHARED_POOL = 6;
 
   /** Functions reach Postgres itself here, so their connections may keep plans. */
   private static final String KEPT_PLANS = "?prepareThreshold=5";

@@ -79,6 +79,8 @@ final class Isolation {
   static final Map<String, Reviewed> FUNCTIONS =
       Map.ofEntries(
           may("enter_org", "enters an org that the person is a member of", MEMBER, IDENTITY),
+          may("enter_org_claiming", "the same, and claims a key of theirs", MEMBER, IDENTITY),
+          may("enter_as_member", "the same for definer functions"),
           may("enter_org_as_job", "enters the org that an event names", JOB),
           may("enter_workspace", "enters the oldest org of a verified person", IDENTITY),
           may("current_org_id", "verifies where this is", MEMBER, IDENTITY, JOB),
@@ -91,7 +93,6 @@ final class Isolation {
           may("emit_event", "appends to the log of the current org", MEMBER, IDENTITY, JOB),
           may("wake_relay", "tells one writer that no relay works", MEMBER, IDENTITY, JOB),
           may("place_of_event", "finds an event whose id is known", MEMBER, IDENTITY, JOB),
-          may("claim_idempotency_key", "a key of the current person", MEMBER, IDENTITY),
           may("keep_answer", "an answer to the current person", MEMBER, IDENTITY),
           may("take_relay_lease", "makes the caller the one relay, if there is none", RELAY),
           may("keep_relay_lease", "prolongs the caller's own lease", RELAY),

@@ -123,8 +123,8 @@ record Mutation(String what, String subject, String change, String undo, boolean
   static List<Mutation> ofTheSignature(Catalog catalog) {
     return List.of(
         weaker(catalog, "context_signature", "timestamptz_send(transaction_timestamp())", "''"),
-        weaker(catalog, "context_signature", "convert_to(p_who", "convert_to(right(p_who, 36)"),
-        weaker(catalog, "context_signature", "convert_to(p_who", "convert_to(left(p_who, 36)"),
+        weaker(catalog, "context_signature", "|| p_who", "|| substr(p_who, 37)"),
+        weaker(catalog, "context_signature", "|| p_who", "|| substr(p_who, 1, 36)"),
         weaker(catalog, "verified_context", "substr(v_entered, v_at + 72, 64) =", "'' <>"));
   }
 
@@ -141,10 +141,10 @@ record Mutation(String what, String subject, String change, String undo, boolean
     String head =
         name.equals("verified_context")
             ? "create or replace function verified_context() returns uuid[]"
-            : "create or replace function context_signature(p_who text) returns text";
+            : "create or replace function context_signature(p_who bytea) returns bytea";
     String make = head + " language plpgsql stable parallel restricted as $f$";
     // Users are told apart by person, everything else by org.
-    String subject = instead.contains("left(") ? "users" : "organizations";
+    String subject = instead.contains("1, 36") ? "users" : "organizations";
     return new Mutation(
         name + " with " + instead + " instead of " + part,
         subject,

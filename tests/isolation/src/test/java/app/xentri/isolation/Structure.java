@@ -24,7 +24,10 @@ final class Structure {
   private static final String OWNERS =
       "(org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS \"nullif\"))";
 
-  private static final Pattern ASKS = Pattern.compile("\\b(current_org_id|verified_context)\\(\\)");
+  /** Verifies where it is, or has just let the caller in there. */
+  private static final Pattern ASKS =
+      Pattern.compile("\\b(current_org_id\\(\\)|verified_context\\(\\)|enter_as_member\\()");
+
   private static final String PINNED = "search_path=pg_catalog, public, pg_temp";
   private static final List<String> COMMANDS = List.of("SELECT", "INSERT", "UPDATE", "DELETE");
 

@@ -22,6 +22,9 @@ class WallsTest {
   private static final String REFUSED = "42501";
   private static final String NOT_HERE = "XE403";
 
+  private static final String CLAIM =
+      "select outcome from enter_org_claiming('1s', '1s', ?, null, null, null, '', 'POST /x', 'k1', 'f')";
+
   private static final String EMIT =
       """
       select org_seq from emit_event(gen_random_uuid(), 'xentri.test.done.v1', null, 'system', 'test', 'test.done@1.0', '{}', null, null, null, 'test', 'local')
@@ -106,7 +109,7 @@ class WallsTest {
           REFUSED,
           refusal(app, "select add_org('org_beta', 'Beta', 'beta', now(), null, 'm', now())"));
       assertEquals(REFUSED, refusal(app, "select enter_context(?, null)", beta.orgId()));
-      assertEquals(REFUSED, refusal(app, "select context_signature('anything')"));
+      assertEquals(REFUSED, refusal(app, "select context_signature('anything'::bytea)"));
       assertEquals(REFUSED, refusal(app, "select * from context_keys"));
     }
   }
@@ -163,14 +166,14 @@ class WallsTest {
     String keep = "select keep_answer(?, 'POST /x', 'k1', 'f', 201, '{}', 'body', null)";
     try (Connection app = session(database, "xentri_app")) {
       assertEquals(NOT_HERE, refusal(app, keep, acme.userId()));
-      assertEquals(NOT_HERE, refusal(app, "select claim_idempotency_key('POST /x', 'k1', 'f')"));
       enter(app, acme);
       assertEquals(NOT_HERE, refusal(app, keep, beta.userId()));
       assertEquals(REFUSED, refusal(app, "select * from idempotency_keys"));
       enter(app, acme);
       ask(app, keep, acme.userId());
-      assertEquals(
-          "replay", ask(app, "select outcome from claim_idempotency_key('POST /x', 'k1', 'f')"));
+      assertEquals("replay", ask(app, CLAIM, "user_acme"));
+      assertEquals("claimed", ask(app, CLAIM, "user_beta"));
+      assertEquals(NOT_HERE, refusal(app, CLAIM, "user_nobody"));
     }
   }
 

@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,6 +29,10 @@ class MigratingUnderRunningCodeTest {
   private static final String BEFORE = "41";
   private static final String WHILE_THEY_RUN = "51";
   private static final String WHEN_THEY_ARE_GONE = "52";
+  private static final String WHILE_THEY_CLAIM = "61";
+  private static final String WHEN_NOBODY_DOES = "62";
+
+  private static final String CLAIM = "select * from claim_idempotency_key('POST /x', 'k1', '')";
 
   private static NewEvent event() {
     return NewEvent.of(
@@ -37,17 +42,16 @@ class MigratingUnderRunningCodeTest {
   }
 
   /** Makes another org, as identity's functions do, and tells of it there. */
-  private static Response another(TenantTx tenants, Workspace workspace) {
-    return tenants.once(
+  private static UUID another(TenantTx tenants, Workspace workspace) {
+    return tenants.run(
         workspace.caller(),
-        Requests.post("/x", "k1", Json.object()),
         tx -> {
           tx.emit(event());
           UUID made =
               tx.sql(MigratingUnderRunningCodeTest.class, "addOrg").query(UUID.class).single();
           tx.entered(new Member(made, workspace.userId(), "owner"));
           tx.emit(event());
-          return Response.created(Json.object().put("made", made.toString()));
+          return made;
         });
   }
 
@@ -56,9 +60,7 @@ class MigratingUnderRunningCodeTest {
     try (var database = TestDatabase.asOf(WHILE_THEY_RUN)) {
       var acme = database.workspace("acme");
       TenantTx tenants = database.tenants(() -> {});
-      Response made = another(tenants, acme);
-      assertEquals(made, another(tenants, acme), "kept where it was asked for");
-      assertEquals(1, number(database, "select count(*) from idempotency_keys"));
+      another(tenants, acme);
       assertEquals(2, number(database, "select count(distinct org_id) from system_events"));
       tenants.runAsJob(acme.orgId(), "trace", tx -> tx.emit(event()));
       assertEquals(3, number(database, "select count(*) from system_events"));
@@ -69,6 +71,45 @@ class MigratingUnderRunningCodeTest {
       assertThrows(
           DatabaseFault.class, () -> tenants.runAsJob(acme.orgId(), "trace", tx -> tx.member()));
     }
+  }
+
+  @Test
+  void aKeyIsClaimedAsBeforeOrOnEnteringUntilNobodyClaimsItAsBefore() throws SQLException {
+    try (var database = TestDatabase.asOf(WHILE_THEY_CLAIM)) {
+      var acme = database.workspace("acme");
+      try (Connection before = database.connect("xentri_app")) {
+        before.setAutoCommit(false);
+        execute(before, "select enter_org('user_acme', null, null, null, 'trace')");
+        execute(before, CLAIM);
+        execute(
+            before,
+            "select keep_answer('%s', 'POST /x', 'k1', '', 201, '{}', '\"a\"', null)"
+                .formatted(acme.userId()));
+        before.commit();
+      }
+      TenantTx tenants = database.tenants(() -> {});
+      assertEquals(1, once(tenants, acme, "k2"));
+      database.migrate(WHEN_NOBODY_DOES);
+      assertEquals(0, once(tenants, acme, "k2"), "kept");
+      assertEquals(1, once(tenants, acme, "k3"));
+      try (Connection before = database.connect("xentri_app")) {
+        assertThrows(SQLException.class, () -> execute(before, CLAIM));
+      }
+    }
+  }
+
+  /** How often a request did its work that is sent under this key. */
+  private static int once(TenantTx tenants, Workspace workspace, String key) {
+    var done = new AtomicInteger();
+    tenants.once(
+        workspace.caller(),
+        Requests.post("/x", key, Json.object()),
+        tx -> {
+          tx.emit(event());
+          done.incrementAndGet();
+          return Response.created(Json.object());
+        });
+    return done.get();
   }
 
   @Test

@@ -328,14 +328,8 @@ public final class TenantTx {
       statement.setString(ENTER_VALUES + 1, request.route());
       statement.setString(ENTER_VALUES + 2, key);
       statement.setString(ENTER_VALUES + 3, fingerprint);
-      statement.execute();
-      Member member;
-      try (ResultSet rows = statement.getResultSet()) {
-        member = member(rows, caller);
-      }
-      statement.getMoreResults();
-      try (ResultSet rows = statement.getResultSet()) {
-        return new Entered<>(member, replay(rows, request));
+      try (ResultSet rows = statement.executeQuery()) {
+        return new Entered<>(member(rows, caller), replay(rows, request));
       }
     }
   }
@@ -368,11 +362,10 @@ public final class TenantTx {
 
   private static <A extends Answer> @Nullable A replay(ResultSet rows, Repeatable<A> request)
       throws SQLException {
-    rows.next();
-    return switch (rows.getString(1)) {
+    return switch (rows.getString(4)) {
       case "claimed" -> null;
       case "replay" ->
-          request.answer(rows.getInt(2), headers(rows.getString(3)), rows.getString(4));
+          request.answer(rows.getInt(5), headers(rows.getString(6)), rows.getString(7));
       default ->
           throw new Refused(
               new Refusal.Invalid(
