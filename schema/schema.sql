@@ -318,6 +318,20 @@ create policy definer on provider_turns for all to xentri_owner
   using (true)
   with check (true);
 
+create table provider_waits (
+  clerk_user_id text not null,
+  holder uuid not null,
+  since timestamp with time zone not null,
+  looks_again_by timestamp with time zone not null,
+  constraint provider_waits_pkey PRIMARY KEY (clerk_user_id, holder)
+);
+CREATE INDEX provider_waits_by_look ON public.provider_waits USING btree (looks_again_by);
+alter table provider_waits enable row level security;
+alter table provider_waits force row level security;
+create policy definer on provider_waits for all to xentri_owner
+  using (true)
+  with check (true);
+
 create table relay_leases (
   name text not null,
   holder uuid,
@@ -781,7 +795,10 @@ CREATE OR REPLACE FUNCTION public.give_back_turn(p_clerk_user text, p_holder uui
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
-AS $function$ delete from provider_turns where clerk_user_id = p_clerk_user and holder = p_holder $function$;
+AS $function$
+  delete from provider_turns where clerk_user_id = p_clerk_user and holder = p_holder;
+  delete from provider_waits where clerk_user_id = p_clerk_user and holder = p_holder;
+$function$;
 grant execute on function give_back_turn(text,uuid) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.has_session_ended(p_session text)
@@ -1288,6 +1305,51 @@ begin
 end
 $function$;
 grant execute on function take_turn(text,uuid) to xentri_identity;
+
+CREATE OR REPLACE FUNCTION public.take_turn_in_line(p_clerk_user text, p_holder uuid, p_pause_ms integer, p_longest_ms integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_since timestamptz;
+  v_place integer;
+begin
+  select w.since into v_since from provider_waits w where w.clerk_user_id = p_clerk_user and w.holder = p_holder;
+  v_since := coalesce(v_since, v_now);
+  select 1 + count(*) into v_place from provider_waits w
+   where w.clerk_user_id = p_clerk_user and w.looks_again_by >= v_now and (w.since, w.holder) < (v_since, p_holder);
+  -- It may be the caller's own already: the answer to the look that took it was lost.
+  if v_place = 1 or exists (select 1 from provider_turns t
+                             where t.clerk_user_id = p_clerk_user and t.holder = p_holder and t.ends_at >= v_now) then
+    insert into provider_turns as t (clerk_user_id, holder, ends_at) values (p_clerk_user, p_holder, v_now + interval '15 seconds')
+      on conflict (clerk_user_id) do update set holder = excluded.holder, ends_at = excluded.ends_at
+        where t.ends_at < v_now or t.holder = excluded.holder;
+    if found then
+      v_place := 0;
+    end if;
+  end if;
+  if v_place = 0 then
+    delete from provider_waits where clerk_user_id = p_clerk_user and holder = p_holder;
+  else
+    -- Half a second more than the pause is for the way here.
+    insert into provider_waits as w (clerk_user_id, holder, since, looks_again_by)
+      values (p_clerk_user, p_holder, v_since,
+              v_now + least(v_place::bigint * p_pause_ms, p_longest_ms) * interval '1 millisecond' + interval '500 milliseconds')
+      on conflict (clerk_user_id, holder) do update set looks_again_by = excluded.looks_again_by;
+  end if;
+  delete from provider_turns where clerk_user_id in (
+    select t.clerk_user_id from provider_turns t where t.ends_at < v_now - interval '1 hour'
+     order by t.ends_at limit 20 for update skip locked);
+  delete from provider_waits where (clerk_user_id, holder) in (
+    select w.clerk_user_id, w.holder from provider_waits w where w.looks_again_by < v_now - interval '1 hour'
+     order by w.looks_again_by limit 20 for update skip locked);
+  return v_place;
+end
+$function$;
+grant execute on function take_turn_in_line(text,uuid,integer,integer) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.verified_context()
  RETURNS uuid[]

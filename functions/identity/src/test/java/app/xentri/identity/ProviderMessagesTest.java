@@ -395,6 +395,8 @@ class ProviderMessagesTest {
         "insert into clerk_messages select 'msg_old_' || n, now() - interval '31 days' from generate_series(1, 50) n");
     stage.execute(
         "insert into provider_turns select 'user_old_' || n, gen_random_uuid(), now() - interval '2 hours' from generate_series(1, 50) n");
+    stage.execute(
+        "insert into provider_waits select 'user_old_' || n, gen_random_uuid(), now() - interval '3 hours', now() - interval '2 hours' from generate_series(1, 50) n");
     for (int i = 0; i < 3; i++) {
       send("session.ended", Json.object().put("id", "sess_" + i));
       send("user.deleted", Json.object().put("id", "user_" + i));
@@ -405,7 +407,8 @@ class ProviderMessagesTest {
             "ended_sessions where clerk_session_id like '%old%'",
             "clerk_deletions where clerk_id like '%old%'",
             "clerk_messages where svix_id like '%old%'",
-            "provider_turns where clerk_user_id like '%old%'")) {
+            "provider_turns where clerk_user_id like '%old%'",
+            "provider_waits where clerk_user_id like '%old%'")) {
       assertEquals(List.of("0"), stage.rows("select count(*) from " + left), left);
     }
   }

@@ -47,6 +47,7 @@ final class Isolation {
           "clerk_messages", Rule.DEFINER_ONLY,
           "signup_keys", Rule.DEFINER_ONLY,
           "provider_turns", Rule.DEFINER_ONLY,
+          "provider_waits", Rule.DEFINER_ONLY,
           "relay_leases", Rule.DEFINER_ONLY,
           "context_keys", Rule.DEFINER_ONLY,
           "flyway_schema_history", Rule.BOOKKEEPING);
@@ -123,6 +124,7 @@ final class Isolation {
           may("person_of", "finds our id of a person whom the caller verified", IDENTITY),
           may("standing_of", "tells whether a person is in any org", MEMBER, IDENTITY),
           may("take_turn", "gives a person's turn at the provider to one caller", IDENTITY),
+          may("take_turn_in_line", "gives it to whoever has waited for it longest", IDENTITY),
           may("give_back_turn", "ends a turn that the caller has", IDENTITY));
 
   /**

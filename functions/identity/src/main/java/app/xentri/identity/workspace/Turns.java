@@ -14,10 +14,11 @@ import java.util.function.Supplier;
 /**
  * Makes all that is asked of the provider for one person, or for one sign-up, take turns, across
  * processes, with no connection held while it answers: a turn is a row, which ends by itself if its
- * holder dies. Whoever waits looks each time whether what they want is there by now, so that of
- * fifty who want the same thing one makes it and the others find it (docs/decisions/0042). Whoever
- * gets a turn has waited for the provider as long as the one before them, and gives it less time of
- * their own (docs/decisions/0075).
+ * holder dies. Those who wait stand in line, and the turn goes to whoever has waited longest
+ * (docs/decisions/0094). Each of them looks now and then whether what they want is there by now, so
+ * that of fifty who want the same thing one makes it and the others find it (docs/decisions/0042).
+ * Whoever gets a turn has waited for the provider as long as the one before them, and gives it less
+ * time of their own (docs/decisions/0075).
  */
 public final class Turns {
 
@@ -27,21 +28,34 @@ public final class Turns {
    */
   private static final Duration LONGEST_LINE = Duration.ofSeconds(9);
 
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(15);
+  /**
+   * For each place in line: who is next looks often, for nobody else can have the turn, and fifty
+   * do not keep the one whom they wait for from getting on.
+   */
+  private static final Duration PAUSE = Duration.ofMillis(40);
 
-  /** Fifty who look more often than this keep the one whom they wait for from getting on. */
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
 
   /**
    * Right after the moment at which a holder has given up on the provider all in line look again,
    * and one after the other learns it in a turn of their own.
    */
-  private static final Duration SHORT_PAUSE = Duration.ofMillis(40);
+  private static final Duration SHORT_PAUSE = Duration.ofMillis(20);
 
   private static final Duration SHORT_PAUSES = Duration.ofMillis(500);
 
-  /** Either what was looked for, or a turn to make it, or neither yet. */
-  private record Look<T>(Optional<T> found, boolean turn) {}
+  /** Who has not looked yet is in no line. */
+  private static final int NOT_IN_LINE = -1;
+
+  /** Who has the turn. */
+  private static final int TURN = 0;
+
+  /**
+   * Either what was looked for, or a place: the turn to make it, or one in line.
+   *
+   * @param place from 1, which is next
+   */
+  private record Look<T>(Optional<T> found, int place) {}
 
   private final TenantTx tenants;
 
@@ -62,22 +76,22 @@ public final class Turns {
     UUID holder = UUID.randomUUID();
     var wait = Patience.wait(LONGEST_LINE);
     long giveUp = wait.since() + LONGEST_LINE.toNanos();
-    Duration pause = FIRST_PAUSE;
+    int place = NOT_IN_LINE;
     while (true) {
-      Look<T> now = tenants.open(traceId, tx -> look(tx, whose, holder, look));
+      int before = place;
+      Look<T> now = tenants.open(traceId, tx -> look(tx, whose, holder, before, look));
       if (now.found().isPresent()) {
         return now.found().get();
       }
-      if (now.turn()) {
+      place = now.place();
+      if (place == TURN) {
         wait.wasInVain();
         return inTurn(traceId, whose, holder, make);
       }
       if (System.nanoTime() > giveUp) {
         throw busy();
       }
-      rest(until(wait, pause));
-      pause = pause.multipliedBy(3).dividedBy(2);
-      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+      rest(until(wait, place));
     }
   }
 
@@ -85,12 +99,19 @@ public final class Turns {
    * The pause, or what is left until this caller has no patience for the provider any more: whoever
    * was before them has none either then, and their turn is where they find out.
    */
-  private static Duration until(Patience.Wait wait, Duration pause) {
+  private static Duration until(Patience.Wait wait, int place) {
+    Duration pause = shorter(PAUSE.multipliedBy(place), LONGEST_PAUSE);
     Duration left = wait.limit().minusNanos(System.nanoTime() - wait.since());
     if (left.isPositive()) {
-      return left.compareTo(pause) < 0 ? left : pause;
+      return shorter(left, pause);
     }
-    return left.plus(SHORT_PAUSES).isPositive() ? SHORT_PAUSE : pause;
+    return left.plus(SHORT_PAUSES).isPositive()
+        ? shorter(SHORT_PAUSE.multipliedBy(place), pause)
+        : pause;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** Does something in this caller's turn. */
@@ -99,13 +120,29 @@ public final class Turns {
   }
 
   private static <T> Look<T> look(
-      Tx tx, String whose, UUID holder, Function<Tx, Optional<T>> look) {
+      Tx tx, String whose, UUID holder, int before, Function<Tx, Optional<T>> look) {
     Optional<T> found = look.apply(tx);
-    return new Look<>(found, found.isEmpty() && take(tx, whose, holder));
+    if (found.isEmpty()) {
+      return new Look<>(found, take(tx, whose, holder));
+    }
+    if (before != NOT_IN_LINE) {
+      giveBack(tx, whose, holder);
+    }
+    return new Look<>(found, NOT_IN_LINE);
   }
 
-  private static boolean take(Tx tx, String whose, UUID holder) {
+  private static int take(Tx tx, String whose, UUID holder) {
     return tx.sql(Turns.class, "take")
+        .param("clerk_user", whose)
+        .param("holder", holder)
+        .param("pause", (int) PAUSE.toMillis())
+        .param("longest", (int) LONGEST_PAUSE.toMillis())
+        .query(Integer.class)
+        .single();
+  }
+
+  private static boolean giveBack(Tx tx, String whose, UUID holder) {
+    return tx.sql(Turns.class, "giveBack")
         .param("clerk_user", whose)
         .param("holder", holder)
         .query(Boolean.class)
@@ -116,14 +153,7 @@ public final class Turns {
     try {
       return make.get();
     } finally {
-      tenants.open(
-          traceId,
-          tx ->
-              tx.sql(Turns.class, "giveBack")
-                  .param("clerk_user", whose)
-                  .param("holder", holder)
-                  .query(Boolean.class)
-                  .single());
+      tenants.open(traceId, tx -> giveBack(tx, whose, holder));
     }
   }
 

@@ -1,1 +1,1 @@
-select take_turn(:clerk_user, :holder)
+select take_turn_in_line(:clerk_user, :holder, :pause, :longest)
