@@ -83,6 +83,33 @@ grant select on brief_sessions to xentri_app;
 grant insert (org_id, id, state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, created_at, updated_at, left_as_draft, cause_id) on brief_sessions to xentri_app;
 grant update (state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, brief_id, brief_version, updated_at, left_as_draft, cause_id) on brief_sessions to xentri_app;
 
+create table brief_versions (
+  org_id uuid not null,
+  brief_id uuid not null,
+  version bigint not null,
+  schema_version text not null,
+  sections jsonb not null,
+  section_status jsonb not null,
+  source text not null,
+  restored_from bigint,
+  author_id uuid default current_user_id(),
+  created_at timestamp with time zone not null,
+  constraint brief_versions_pkey PRIMARY KEY (org_id, brief_id, version),
+  constraint brief_versions_brief_exists FOREIGN KEY (org_id, brief_id) REFERENCES briefs(org_id, id) ON DELETE CASCADE,
+  constraint brief_versions_are_restored_from_an_earlier_one CHECK ((restored_from < version)),
+  constraint brief_versions_source_is_known CHECK ((source = ANY (ARRAY['conversation'::text, 'edit'::text, 'restore'::text]))),
+  constraint brief_versions_version_is_positive CHECK ((version > 0))
+);
+alter table brief_versions enable row level security;
+alter table brief_versions force row level security;
+create policy definer on brief_versions for all to xentri_owner
+  using ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")))
+  with check ((org_id = ( SELECT (NULLIF(current_setting('app.current_org_id'::text, true), ''::text))::uuid AS "nullif")));
+create policy tenant on brief_versions for all to xentri_app
+  using ((org_id = ( SELECT current_org_id() AS current_org_id)))
+  with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
+grant select on brief_versions to xentri_app;
+
 create table briefs (
   org_id uuid not null,
   id uuid not null,
@@ -92,11 +119,15 @@ create table briefs (
   section_status jsonb not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  source text default 'conversation'::text not null,
+  restored_from bigint,
   constraint briefs_pkey PRIMARY KEY (org_id, id),
   constraint briefs_org_has_one UNIQUE (org_id),
   constraint briefs_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint briefs_are_restored_from_a_version_exactly_by_a_restore CHECK (((source = 'restore'::text) = (restored_from IS NOT NULL))),
   constraint briefs_section_status_is_an_object CHECK ((jsonb_typeof(section_status) = 'object'::text)),
   constraint briefs_sections_are_an_object CHECK ((jsonb_typeof(sections) = 'object'::text)),
+  constraint briefs_source_is_known CHECK ((source = ANY (ARRAY['conversation'::text, 'edit'::text, 'restore'::text]))),
   constraint briefs_version_is_positive CHECK ((version > 0))
 );
 alter table briefs enable row level security;
@@ -104,9 +135,11 @@ alter table briefs force row level security;
 create policy tenant on briefs for all to xentri_app
   using ((org_id = ( SELECT current_org_id() AS current_org_id)))
   with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
+CREATE TRIGGER briefs_keep_each_version AFTER UPDATE ON public.briefs FOR EACH ROW WHEN ((new.version <> old.version)) EXECUTE FUNCTION keep_brief_version();
+CREATE TRIGGER briefs_keep_their_first_version AFTER INSERT ON public.briefs FOR EACH ROW EXECUTE FUNCTION keep_brief_version();
 grant select on briefs to xentri_app;
-grant insert (org_id, id, schema_version, version, sections, section_status, created_at, updated_at) on briefs to xentri_app;
-grant update (version, sections, section_status, updated_at) on briefs to xentri_app;
+grant insert (org_id, id, schema_version, version, sections, section_status, created_at, updated_at, source, restored_from) on briefs to xentri_app;
+grant update (version, sections, section_status, updated_at, source, restored_from) on briefs to xentri_app;
 
 create table clerk_deletions (
   clerk_id text not null,
@@ -920,6 +953,23 @@ end
 $function$;
 grant execute on function keep_answer(uuid,text,text,text,integer,text,text,text) to xentri_app;
 grant execute on function keep_answer(uuid,text,text,text,integer,text,text,text) to xentri_identity;
+
+CREATE OR REPLACE FUNCTION public.keep_brief_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  v_before text := coalesce(current_setting('app.current_org_id', true), '');
+begin
+  perform set_config('app.current_org_id', new.org_id::text, true);
+  insert into brief_versions (org_id, brief_id, version, schema_version, sections, section_status, source, restored_from, created_at)
+  values (new.org_id, new.id, new.version, new.schema_version, new.sections, new.section_status, new.source, new.restored_from, new.updated_at);
+  perform set_config('app.current_org_id', v_before, true);
+  return null;
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.keep_relay_lease(p_holder uuid)
  RETURNS TABLE(held boolean, check_due boolean, checked_after uuid)

@@ -1,11 +1,16 @@
 package app.xentri.copilot;
 
 import static app.xentri.platform.function.FunctionDefinition.member;
+import static java.util.Map.entry;
 
 import app.xentri.copilot.brief.BriefCache;
 import app.xentri.copilot.brief.EditBriefSection;
 import app.xentri.copilot.brief.EditBriefSectionHandler;
+import app.xentri.copilot.brief.ListVersionsHandler;
 import app.xentri.copilot.brief.ReadBriefHandler;
+import app.xentri.copilot.brief.ReadVersionHandler;
+import app.xentri.copilot.brief.RestoreVersion;
+import app.xentri.copilot.brief.RestoreVersionHandler;
 import app.xentri.copilot.interview.EmbeddedInterview;
 import app.xentri.copilot.session.AnswerQuestion;
 import app.xentri.copilot.session.AnswerQuestionHandler;
@@ -28,47 +33,60 @@ public final class CopilotFunctions implements Functions {
 
   @Override
   public Map<String, Wiring> functions() {
-    return Map.of(
-        "brief-get",
-        platform -> member(new ReadBriefHandler(platform.tenants())),
-        "brief-patch-section",
-        platform ->
-            member(
-                new EditBriefSectionHandler(
-                    platform.recordingTenants(),
-                    new EditBriefSection(cache(platform)),
-                    platform.schemas())),
-        "brief-session-start",
-        platform ->
-            member(
-                new StartSessionHandler(
-                    platform.recordingTenants(), new StartSession(new EmbeddedInterview()))),
-        "brief-session-get",
-        platform -> member(new ReadSessionHandler(platform.tenants())),
-        "brief-session-messages",
-        platform -> member(new ListMessagesHandler(platform.tenants())),
-        "brief-session-message",
-        platform ->
-            member(
-                new AnswerQuestionHandler(
-                    platform.tenants(), new AnswerQuestion(new EmbeddedInterview()))),
-        "brief-session-ready",
-        platform ->
-            member(
-                new DraftBriefHandler(
-                    platform.recordingTenants(), new DraftBrief(new EmbeddedInterview()))),
-        "brief-session-draft-section",
-        platform ->
-            member(
-                new EditDraftSectionHandler(
-                    platform.tenants(),
-                    new EditDraftSection(new EmbeddedInterview()),
-                    platform.schemas())),
-        "brief-session-approve",
-        platform ->
-            member(
-                new ApproveBriefHandler(
-                    platform.recordingTenants(), new ApproveBrief(cache(platform)))));
+    return Map.ofEntries(
+        entry("brief-get", platform -> member(new ReadBriefHandler(platform.tenants()))),
+        entry(
+            "brief-patch-section",
+            platform ->
+                member(
+                    new EditBriefSectionHandler(
+                        platform.recordingTenants(),
+                        new EditBriefSection(cache(platform)),
+                        platform.schemas()))),
+        entry("brief-versions", platform -> member(new ListVersionsHandler(platform.tenants()))),
+        entry("brief-version-get", platform -> member(new ReadVersionHandler(platform.tenants()))),
+        entry(
+            "brief-restore",
+            platform ->
+                member(
+                    new RestoreVersionHandler(
+                        platform.recordingTenants(), new RestoreVersion(cache(platform))))),
+        entry(
+            "brief-session-start",
+            platform ->
+                member(
+                    new StartSessionHandler(
+                        platform.recordingTenants(), new StartSession(new EmbeddedInterview())))),
+        entry("brief-session-get", platform -> member(new ReadSessionHandler(platform.tenants()))),
+        entry(
+            "brief-session-messages",
+            platform -> member(new ListMessagesHandler(platform.tenants()))),
+        entry(
+            "brief-session-message",
+            platform ->
+                member(
+                    new AnswerQuestionHandler(
+                        platform.tenants(), new AnswerQuestion(new EmbeddedInterview())))),
+        entry(
+            "brief-session-ready",
+            platform ->
+                member(
+                    new DraftBriefHandler(
+                        platform.recordingTenants(), new DraftBrief(new EmbeddedInterview())))),
+        entry(
+            "brief-session-draft-section",
+            platform ->
+                member(
+                    new EditDraftSectionHandler(
+                        platform.tenants(),
+                        new EditDraftSection(new EmbeddedInterview()),
+                        platform.schemas()))),
+        entry(
+            "brief-session-approve",
+            platform ->
+                member(
+                    new ApproveBriefHandler(
+                        platform.recordingTenants(), new ApproveBrief(cache(platform))))));
   }
 
   private static BriefCache cache(Platform platform) {

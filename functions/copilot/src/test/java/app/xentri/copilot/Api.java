@@ -3,7 +3,11 @@ package app.xentri.copilot;
 import app.xentri.copilot.brief.BriefCache;
 import app.xentri.copilot.brief.EditBriefSection;
 import app.xentri.copilot.brief.EditBriefSectionHandler;
+import app.xentri.copilot.brief.ListVersionsHandler;
 import app.xentri.copilot.brief.ReadBriefHandler;
+import app.xentri.copilot.brief.ReadVersionHandler;
+import app.xentri.copilot.brief.RestoreVersion;
+import app.xentri.copilot.brief.RestoreVersionHandler;
 import app.xentri.copilot.interview.EmbeddedInterview;
 import app.xentri.copilot.session.AnswerQuestion;
 import app.xentri.copilot.session.AnswerQuestionHandler;
@@ -53,6 +57,9 @@ public final class Api {
     endpoints.put(
         "brief-patch-section",
         new EditBriefSectionHandler(tenants, new EditBriefSection(cache), SCHEMAS));
+    endpoints.put("brief-versions", new ListVersionsHandler(tenants));
+    endpoints.put("brief-version-get", new ReadVersionHandler(tenants));
+    endpoints.put("brief-restore", new RestoreVersionHandler(tenants, new RestoreVersion(cache)));
     endpoints.put(
         "brief-session-start", new StartSessionHandler(tenants, new StartSession(engine)));
     endpoints.put("brief-session-get", new ReadSessionHandler(tenants));
@@ -105,6 +112,30 @@ public final class Api {
         Map.of(),
         Map.of("if-match", seen(BRIEF, this::brief, seen)),
         body);
+  }
+
+  public Answer versions(Map<String, String> query) {
+    return call("brief-versions", "GET /api/v1/brief/versions", Map.of(), query, Map.of(), null);
+  }
+
+  public Answer version(String version, Map<String, String> query) {
+    return call(
+        "brief-version-get",
+        "GET /api/v1/brief/versions/{version}",
+        Map.of("version", version),
+        query,
+        Map.of(),
+        null);
+  }
+
+  public Answer restore(long version, long seen) {
+    return call(
+        "brief-restore",
+        "PATCH /api/v1/brief",
+        Map.of(),
+        Map.of(),
+        Map.of("if-match", seen(BRIEF, this::brief, seen)),
+        Json.object().put("restored_from", version));
   }
 
   /** The tag that another version of what was answered has. */

@@ -186,6 +186,12 @@ class BriefApiTest {
       atMost(3, proxy, "brief");
       api.patch("goals", 1, edit("Grow."));
       atMost(4, proxy, "patch");
+      api.versions(Map.of());
+      atMost(3, proxy, "versions");
+      api.version("2", Map.of("against", "1"));
+      atMost(3, proxy, "version");
+      api.restore(1, 2);
+      atMost(5, proxy, "restore");
     }
   }
 

@@ -111,10 +111,10 @@ public record Route(
     return PATH_PARAMETER.matcher(path).results().map(match -> match.group(1)).toList();
   }
 
-  /** What may stand for a parameter of a path, where that is a list. */
+  /** What may stand for a parameter of a path, where that is a list, or stands there as example. */
   static Optional<List<String>> listed(String parameter) {
     JsonNode schema = schema("parameters/" + parameter + ".json");
-    JsonNode values = schema == null ? null : schema.get("enum");
+    JsonNode values = schema == null ? null : schema.get(schema.has("enum") ? "enum" : "examples");
     return values == null
         ? Optional.empty()
         : Optional.of(values.valueStream().map(JsonNode::asString).toList());

@@ -91,6 +91,7 @@ final class Isolation {
           may("context_signature", "reads the key"),
           may("open_event_log", "gives a new org its log; called by a trigger"),
           may("refuse_event_change", "keeps the log append-only; called by triggers"),
+          may("keep_brief_version", "keeps what a Brief says; called by triggers"),
           may("emit_event", "appends to the log of the current org", MEMBER, IDENTITY, JOB),
           may("wake_relay", "tells one writer that no relay works", MEMBER, IDENTITY, JOB),
           may("place_of_event", "finds an event whose id is known", MEMBER, IDENTITY, JOB),
@@ -129,9 +130,10 @@ final class Isolation {
 
   /**
    * Definer functions that work in an org which the transaction need not have entered: one that is
-   * being made, or whose event's id the caller knows.
+   * being made, whose event's id the caller knows, or whose row has just passed its own policy.
    */
-  static final Set<String> NEED_NOT_ASK = Set.of("open_event_log", "place_of_event");
+  static final Set<String> NEED_NOT_ASK =
+      Set.of("open_event_log", "place_of_event", "keep_brief_version");
 
   private static Map.Entry<String, Reviewed> may(String name, String does, String... callers) {
     return entry(name, new Reviewed(does, Set.of(callers)));

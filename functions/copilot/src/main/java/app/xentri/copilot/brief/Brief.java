@@ -44,6 +44,17 @@ public record Brief(
     return new Brief(id, version + 1, edited, changedStatus, now);
   }
 
+  /** The next version, which says what an earlier one said. */
+  Brief restoring(Brief earlier, Instant now) {
+    return new Brief(id, version + 1, earlier.sections, earlier.status, now);
+  }
+
+  /** Whether a reader would find this section otherwise there, in words or in status. */
+  public boolean differsIn(Section section, Brief other) {
+    return !sections.of(section).equals(other.sections.of(section))
+        || status.get(section) != other.status.get(section);
+  }
+
   /** Whether a reader would find no difference, whatever the version. */
   public boolean saysTheSameAs(Brief other) {
     return sections.equals(other.sections) && status.equals(other.status);

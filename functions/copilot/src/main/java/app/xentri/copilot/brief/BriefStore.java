@@ -5,11 +5,13 @@ import app.xentri.platform.database.Query;
 import app.xentri.platform.database.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /** The Brief of the current org; there is at most one. */
@@ -32,13 +34,24 @@ public final class BriefStore {
     return tx.sql(BriefStore.class, "findToChange").query(BriefStore::read).optional();
   }
 
-  /** Writes the next version over the one before, which this transaction holds. */
+  /** Writes the next version, edited by hand, over the one before, which this transaction holds. */
   static void save(Tx tx, Brief brief) {
+    save(tx, brief, Origin.EDIT, null);
+  }
+
+  /** As {@link #save(Tx, Brief)}, of a version that says what an earlier one said. */
+  static void restore(Tx tx, Brief brief, long earlier) {
+    save(tx, brief, Origin.RESTORE, earlier);
+  }
+
+  private static void save(Tx tx, Brief brief, Origin origin, @Nullable Long restoredFrom) {
     tx.sql(BriefStore.class, "save")
         .param("id", brief.id())
         .param("version", brief.version())
         .param("sections", sections(brief))
         .param("status", status(brief))
+        .param("source", origin.wire())
+        .param("restored_from", restoredFrom, Types.BIGINT)
         .param("updated_at", brief.updatedAt().atOffset(ZoneOffset.UTC))
         .update();
   }
@@ -55,11 +68,16 @@ public final class BriefStore {
    * A row with the columns brief_id, brief_version, brief_sections, brief_status, brief_updated_at.
    */
   public static Brief read(ResultSet row, int number) throws SQLException {
+    return read(row, "brief");
+  }
+
+  /** As {@link #read(ResultSet, int)}, of columns that begin with something else than brief. */
+  static Brief read(ResultSet row, String what) throws SQLException {
     return new Brief(
-        row.getObject("brief_id", UUID.class),
-        row.getLong("brief_version"),
-        Json.stored(row.getString("brief_sections"), Draft.class),
-        Json.stored(row.getString("brief_status"), STATUS),
-        row.getObject("brief_updated_at", OffsetDateTime.class).toInstant());
+        row.getObject(what + "_id", UUID.class),
+        row.getLong(what + "_version"),
+        Json.stored(row.getString(what + "_sections"), Draft.class),
+        Json.stored(row.getString(what + "_status"), STATUS),
+        row.getObject(what + "_updated_at", OffsetDateTime.class).toInstant());
   }
 }

@@ -83,16 +83,11 @@ public final class ApproveBrief {
         .map(
             before ->
                 Arrays.stream(Section.values())
-                    .filter(section -> differs(before, brief, section))
+                    .filter(section -> brief.differsIn(section, before))
                     .map(section -> Briefs.updated(brief, section, "ai_proposal"))
                     .map(event -> event.correlatedBy(id.toString()).causedBy(session.cause()))
                     .toList())
         .orElseGet(() -> List.of(created(session, brief)));
-  }
-
-  private static boolean differs(Brief before, Brief after, Section section) {
-    return !before.sections().of(section).equals(after.sections().of(section))
-        || before.status().get(section) != after.status().get(section);
   }
 
   private record Created(UUID briefId, long version, Map<Section, SectionStatus> sections) {}

@@ -1,0 +1,14 @@
+-- The org is not named: row-level security adds it, and an org has one Brief. A person who is in the org no more is not seen.
+select v.version, v.source, v.restored_from, v.author_id, u.name as author_name, v.created_at,
+       (select coalesce(jsonb_agg(k), '[]')::text
+          from jsonb_object_keys(v.sections) as k
+         where p.version is not null
+           and (v.sections -> k is distinct from p.sections -> k or v.section_status -> k is distinct from p.section_status -> k)) as changed,
+       v.brief_id, v.version as brief_version, v.sections::text as brief_sections, v.section_status::text as brief_status, v.created_at as brief_updated_at,
+       v.brief_id as base_id, b.version as base_version, b.sections::text as base_sections, b.section_status::text as base_status,
+       b.created_at as base_updated_at
+  from brief_versions v
+  left join brief_versions p on p.org_id = v.org_id and p.brief_id = v.brief_id and p.version = v.version - 1
+  left join brief_versions b on b.org_id = v.org_id and b.brief_id = v.brief_id and b.version = coalesce(:against::bigint, v.version - 1)
+  left join users u on u.id = v.author_id
+ where v.version = :version

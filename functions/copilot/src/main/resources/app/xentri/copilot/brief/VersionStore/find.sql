@@ -1,0 +1,4 @@
+-- The org is not named: row-level security adds it, and an org has one Brief.
+select brief_id, version as brief_version, sections::text as brief_sections, section_status::text as brief_status, created_at as brief_updated_at
+  from brief_versions
+ where version = :version
