@@ -5,7 +5,8 @@ alter table briefs
   add column source text not null default 'conversation',
   add column restored_from bigint,
   add constraint briefs_source_is_known check (source in ('conversation', 'edit', 'restore')),
-  add constraint briefs_are_restored_from_a_version_exactly_by_a_restore check ((source = 'restore') = (restored_from is not null));
+  add constraint briefs_are_restored_from_a_version_exactly_by_a_restore check ((source = 'restore') = (restored_from is not null)),
+  add constraint briefs_are_restored_from_an_earlier_version check (restored_from < version);
 grant insert (source, restored_from) on briefs to xentri_app;
 grant update (source, restored_from) on briefs to xentri_app;
 
@@ -24,7 +25,6 @@ create table brief_versions (
   constraint brief_versions_pkey primary key (org_id, brief_id, version),
   constraint brief_versions_brief_exists foreign key (org_id, brief_id) references briefs (org_id, id) on delete cascade,
   constraint brief_versions_source_is_known check (source in ('conversation', 'edit', 'restore')),
-  constraint brief_versions_are_restored_from_an_earlier_one check (restored_from < version),
   constraint brief_versions_version_is_positive check (version > 0)
 );
 

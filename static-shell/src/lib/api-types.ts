@@ -29,6 +29,9 @@ export type Brief = Schemas['brief'];
 export type SectionName = keyof Schemas['sections'];
 export type SectionStatus = Brief['section_status'][SectionName];
 export type Statement = Schemas['statement'];
+export type BriefVersion = Schemas['version'];
+export type BriefVersionDetail = Data<'briefVersionGet'>;
+export type BriefChange = Schemas['change'];
 
 type Values<Fields> = NonNullable<Fields[keyof Fields]>;
 

@@ -1,4 +1,4 @@
-import type { Body, Brief, BriefSession, Data, Me, MePatch, Message, Org, Page, SectionName, SystemEvent } from './api-types';
+import type { Body, Brief, BriefSession, BriefVersion, BriefVersionDetail, Data, Me, MePatch, Message, Org, Page, SectionName, SystemEvent } from './api-types';
 import { call, callFirst, callLast, callPublic, type Reply } from './http';
 import type { Shown } from './shown';
 
@@ -96,6 +96,19 @@ export async function getBrief(): Promise<Brief> {
 
 export async function patchBriefSection(section: SectionName, change: Body<'briefPatchSection'>, brief: Brief): Promise<Brief> {
   return (await call<Data<'briefPatchSection'>>(`/api/v1/brief/sections/${section}`, { method: 'PATCH', body: change, basedOn: brief })).data;
+}
+
+export async function getBriefVersions(cursor: string | null = null, limit = 30): Promise<Page<BriefVersion>> {
+  return page(await call<Data<'briefVersions'>>(`/api/v1/brief/versions${query({ cursor, limit })}`));
+}
+
+export async function getBriefVersion(version: number, against: number | null = null): Promise<BriefVersionDetail> {
+  return (await call<BriefVersionDetail>(`/api/v1/brief/versions/${version}${query({ against })}`)).data;
+}
+
+export async function restoreBrief(version: number, brief: Brief): Promise<Brief> {
+  const body: Body<'briefRestore'> = { restored_from: version };
+  return (await call<Data<'briefRestore'>>('/api/v1/brief', { method: 'PATCH', body, basedOn: brief })).data;
 }
 
 export interface EventFilter {

@@ -27,7 +27,7 @@ test('every kind has a sentence, and none shows its type', () => {
 test('the words for what matters most', () => {
   expect(sentenceOf(event({}), 'me')).toBe('You approved your Brief');
   expect(sentenceOf(event({ type: 'xentri.org.created.v1' }), 'me')).toBe('Xentri created your workspace');
-  expect(sentenceOf(event({ type: 'xentri.brief.updated.v1', payload: { section: 'offerings' } }), 'me')).toBe('You changed “Offerings” in your Brief');
+  expect(sentenceOf(event({ type: 'xentri.brief.updated.v1', payload: { section: 'offerings' } }), 'me')).toBe('You changed “Prices” in your Brief');
 });
 
 test('a sign-up that the provider reported is still told of the person it is about', () => {

@@ -14,6 +14,7 @@ export interface EventKind {
 export const EVENT_KINDS: readonly EventKind[] = [
   { type: 'xentri.brief.created.v1', label: 'Brief approved', icon: 'brief' },
   { type: 'xentri.brief.updated.v1', label: 'Brief changed', icon: 'brief' },
+  { type: 'xentri.brief.restored.v1', label: 'Brief restored', icon: 'brief' },
   { type: 'xentri.brief.drafted.v1', label: 'Brief drafted', icon: 'brief' },
   { type: 'xentri.brief.session_started.v1', label: 'Conversation begun', icon: 'talk' },
   { type: 'xentri.org.created.v1', label: 'Workspace created', icon: 'workspace' },
@@ -77,6 +78,8 @@ export function sentenceOf(event: SystemEvent, myId: string): string {
       return `${who} approved your Brief`;
     case 'xentri.brief.updated.v1':
       return `${who} changed ${sectionIn(event)}${SOURCE[textIn(event, 'source')] ?? ''}`;
+    case 'xentri.brief.restored.v1':
+      return `${who} brought back version ${String(event.payload['restored_version'])} of your Brief`;
     case 'xentri.integration.reported.v1':
       return integrationWords(event);
     default:

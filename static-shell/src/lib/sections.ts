@@ -26,7 +26,7 @@ const list = (name: string, label: string, max: number): FieldSpec => ({ name, l
 export const SECTIONS: readonly SectionSpec[] = [
   {
     name: 'identity',
-    label: 'Identity',
+    label: 'Your business',
     topic: 'what you do',
     question: 'What is the business, and what does it do?',
     fields: [
@@ -38,28 +38,28 @@ export const SECTIONS: readonly SectionSpec[] = [
   },
   {
     name: 'audience',
-    label: 'Audience',
+    label: 'Customers',
     topic: 'your customers',
     question: 'Who are your customers, and what do they need?',
     fields: [list('who', 'Who', 120), text('where', 'Where', 200), text('need', 'What they need', 500)],
   },
   {
     name: 'offerings',
-    label: 'Offerings',
+    label: 'Prices',
     topic: 'what you offer and your prices',
     question: 'What do you offer, and at what price?',
     fields: [{ name: 'items', label: 'What you offer', kind: 'offerings', max: 200 }],
   },
   {
     name: 'positioning',
-    label: 'Positioning',
+    label: 'Why you',
     topic: 'what sets you apart',
     question: 'Why do people choose you, and how should you sound?',
     fields: [text('difference', 'What sets you apart', 500), text('tone', 'How you sound', 200)],
   },
   {
     name: 'operations',
-    label: 'Operations',
+    label: 'How you work',
     topic: 'how you work',
     question: 'When, where and with whom do you work?',
     fields: [
@@ -78,7 +78,7 @@ export const SECTIONS: readonly SectionSpec[] = [
   },
   {
     name: 'proof',
-    label: 'Proof',
+    label: 'Reviews',
     topic: 'what speaks for you',
     question: 'What speaks for you: reviews, certificates, numbers?',
     fields: [list('items', 'Proof', 500)],

@@ -6,10 +6,12 @@ interface Props {
   readonly open: boolean;
   readonly onClose: () => void;
   readonly children: ReactNode;
+  /** Stands at the side where there is room for that. */
+  readonly drawer?: boolean;
 }
 
 /** A sheet from below. The browser's own dialog keeps the focus inside and gives it back. */
-export function Sheet({ label, open, onClose, children }: Props) {
+export function Sheet({ label, open, onClose, children, drawer = false }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const element = dialog.current;
@@ -27,7 +29,7 @@ export function Sheet({ label, open, onClose, children }: Props) {
     return () => element.removeEventListener('click', outside);
   }, []);
   return (
-    <dialog ref={dialog} className="sheet" aria-label={label} onClose={onClose}>
+    <dialog ref={dialog} className={drawer ? 'sheet sheet-drawer' : 'sheet'} aria-label={label} onClose={onClose}>
       <div className="sticky top-0 z-10 flex items-center justify-between border-b border-line-subtle bg-surface py-1 pr-1 pl-4">
         <h2 className="text-16">{label}</h2>
         <button type="button" className="icon-btn" aria-label="Close" title="Close" onClick={onClose}>

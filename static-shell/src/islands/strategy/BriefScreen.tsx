@@ -1,5 +1,5 @@
 import { useStore } from '@nanostores/react';
-import { Printer } from 'lucide-react';
+import { History, Printer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Brief } from '@/lib/api-types';
 import { $me } from '@/lib/me';
@@ -11,6 +11,7 @@ import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Skeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { $approvedNow, $brief, answerOf, contentOf, currentContent, loadBrief, saveSection, setStatus } from './brief';
+import { HistoryDrawer } from './HistoryDrawer';
 import { SectionBody } from './SectionBody';
 import { SectionEditor } from './SectionEditor';
 
@@ -55,6 +56,7 @@ const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 function Document({ brief }: { readonly brief: Brief }) {
   const me = useStore($me);
   const approved = useStore($approvedNow);
+  const [history, setHistory] = useState(false);
   useArrived(true);
   useEffect(() => () => $approvedNow.set(false), []);
   return (
@@ -74,10 +76,16 @@ function Document({ brief }: { readonly brief: Brief }) {
             <time dateTime={brief.updated_at}>{dates.format(new Date(brief.updated_at))}</time> · Version {brief.version}
           </p>
         </div>
-        <button type="button" className="icon-btn no-print -mr-2" aria-label="Print" title="Print" onClick={() => print()}>
-          <Printer size={20} aria-hidden="true" />
-        </button>
+        <div className="no-print -mr-2 flex">
+          <button type="button" className="icon-btn" aria-label="History" title="History" aria-haspopup="dialog" onClick={() => setHistory(true)} data-testid="open-history">
+            <History size={20} aria-hidden="true" />
+          </button>
+          <button type="button" className="icon-btn" aria-label="Print" title="Print" onClick={() => print()}>
+            <Printer size={20} aria-hidden="true" />
+          </button>
+        </div>
       </header>
+      <HistoryDrawer now={brief.version} open={history} onClose={() => setHistory(false)} />
       {SECTIONS.map((spec) => (
         <BriefSection key={spec.name} spec={spec} brief={brief} />
       ))}

@@ -120,6 +120,21 @@ async function saveSectionNow(section: SectionName, base: SectionContent, mine: 
   }
 }
 
+/** Has the Brief say again what this version said; an edit that nobody here has seen is not written over. */
+export function restoreVersion(version: number): Promise<Brief> {
+  return inTurn(async () => {
+    try {
+      const restored = await api.restoreBrief(version, now());
+      adopt(restored);
+      return restored;
+    } catch (fault) {
+      const current = fault instanceof ApiProblem && fault.status === 412 ? briefIn(fault) : null;
+      if (current !== null) adopt(current);
+      throw fault;
+    }
+  });
+}
+
 export function setStatus(section: SectionName, status: SectionStatus): Promise<void> {
   return inTurn(() => setStatusNow(section, status));
 }
