@@ -25,8 +25,8 @@ empty :=
 list = $(subst $(empty) $(empty),$(comma),$(strip $(1)))
 CONTEXTS := $(patsubst %/pom.xml,%,$(wildcard functions/*/pom.xml))
 UNITS := $(call list,schema layers/platform layers/testkit $(CONTEXTS) localstack/embedded)
-ARTIFACTS := $(call list,layers/runtime layers/clerk $(CONTEXTS))
-JARS := $(CONTEXTS:%=%/target/fn.jar) layers/runtime/target/layer layers/clerk/target/layer
+ARTIFACTS := $(call list,layers/runtime layers/clerk layers/pdf $(CONTEXTS))
+JARS := $(CONTEXTS:%=%/target/fn.jar) layers/runtime/target/layer layers/clerk/target/layer layers/pdf/target/layer
 CLASSPATH := localstack/embedded/target/classpath
 CLOUD_JAR := localstack/embedded/target/xentri-local-cloud-1.0.0.jar
 CLOUD := -cp "$$(cat $(CLASSPATH)):$(CLOUD_JAR)"

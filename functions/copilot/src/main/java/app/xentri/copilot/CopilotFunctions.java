@@ -11,6 +11,8 @@ import app.xentri.copilot.brief.ReadBriefHandler;
 import app.xentri.copilot.brief.ReadVersionHandler;
 import app.xentri.copilot.brief.RestoreVersion;
 import app.xentri.copilot.brief.RestoreVersionHandler;
+import app.xentri.copilot.document.ExportBriefHandler;
+import app.xentri.copilot.document.Format;
 import app.xentri.copilot.interview.EmbeddedInterview;
 import app.xentri.copilot.session.AnswerQuestion;
 import app.xentri.copilot.session.AnswerQuestionHandler;
@@ -51,6 +53,15 @@ public final class CopilotFunctions implements Functions {
                 member(
                     new RestoreVersionHandler(
                         platform.recordingTenants(), new RestoreVersion(cache(platform))))),
+        entry(
+            "brief-export-markdown",
+            platform -> member(new ExportBriefHandler(platform.tenants(), Format.MARKDOWN))),
+        entry(
+            "brief-export-json",
+            platform -> member(new ExportBriefHandler(platform.tenants(), Format.JSON))),
+        entry(
+            "brief-export-pdf",
+            platform -> member(new ExportBriefHandler(platform.tenants(), Format.PDF))),
         entry(
             "brief-session-start",
             platform ->

@@ -10,7 +10,7 @@ public final class Briefs {
 
   private Briefs() {}
 
-  static <T> Outcome<T> none() {
+  public static <T> Outcome<T> none() {
     return Outcome.denied(
         new Refusal.NotFound(
             "brief_not_found", "There is no Brief yet. It begins with a conversation."));
