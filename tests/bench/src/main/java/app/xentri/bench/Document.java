@@ -116,6 +116,7 @@ final class Document {
     text.append("\n## Sizes\n\n| package | kB |\n| --- | --- |\n");
     size(text, "layer runtime", Packages.size(packages.runtimeLayer()));
     size(text, "layer clerk", Packages.size(packages.clerkLayer()));
+    size(text, "layer pdf", Packages.size(packages.pdfLayer()));
     for (String context : List.of("identity", "backbone", "copilot")) {
       size(
           text,

@@ -50,10 +50,20 @@ record Packages(Path root) {
     return root.resolve("layers/clerk/target/layer/java/lib");
   }
 
+  Path pdfLayer() {
+    return root.resolve("layers/pdf/target/layer/java/lib");
+  }
+
   private List<Path> layers(Template.Function function) {
-    return function.layers().contains("ClerkLayer")
-        ? List.of(runtimeLayer(), clerkLayer())
-        : List.of(runtimeLayer());
+    List<Path> layers = new ArrayList<>();
+    layers.add(runtimeLayer());
+    if (function.layers().contains("ClerkLayer")) {
+      layers.add(clerkLayer());
+    }
+    if (function.layers().contains("PdfLayer")) {
+      layers.add(pdfLayer());
+    }
+    return layers;
   }
 
   /** Bytes of all files below a folder. */

@@ -125,7 +125,8 @@ final class Html {
     heading.setAttribute("id", chapter.section().wire());
     ours(heading, Words.heading(chapter.section()));
     if (chapter.draft()) {
-      ours(add(section, "p", "draft"), "Draft");
+      ours(heading, " ");
+      ours(add(heading, "span", "draft"), "Draft");
     }
     if (chapter.lines().isEmpty() && chapter.tables().isEmpty()) {
       ours(add(section, "p", "nothing"), "Nothing here yet.");

@@ -64,7 +64,7 @@ class FormatTest {
   /** Left out is only what another sentence of its section says word for word: none here. */
   @Test
   void everyFormatCarriesEveryFact() throws IOException {
-    var every = EveryFact.typed(number -> "Fact " + number);
+    var every = EveryFact.typed(number -> "fact" + number + "x");
     assertTrue(every.texts().size() > 35, "there are as many places as the schemas have");
     assertEquals(
         List.of(), missing(every.texts(), Format.MARKDOWN.file(every.brief(), "Acme").content()));
@@ -75,9 +75,10 @@ class FormatTest {
 
   @Test
   void jsonIsTheBriefAsTheApiAnswersIt() {
-    var brief = EveryFact.typed(number -> "Fact " + number).brief();
+    var brief = EveryFact.typed(number -> "fact" + number + "x").brief();
     assertEquals(
-        Json.tree(BriefView.of(brief)), Json.read(Format.JSON.file(brief, "Acme").content()));
+        Json.read(Json.write(BriefView.of(brief))),
+        Json.read(Format.JSON.file(brief, "Acme").content()));
   }
 
   @Test
@@ -86,8 +87,8 @@ class FormatTest {
     var every = EveryFact.typed(number -> number + " " + hostile + number);
     var markdown = Format.MARKDOWN.file(every.brief(), "Acme").content();
     assertEquals(List.of(), missing(every.texts(), unmarked(markdown)));
-    assertFalse(markdown.contains("<b>"));
-    assertFalse(markdown.contains("](javascript"));
+    var marks = markdown.replaceAll("\\\\\\p{Punct}", "").replace("<br>", "");
+    assertFalse(marks.contains("<") || marks.contains("]("), marks);
     for (var line : markdown.lines().filter(it -> it.startsWith("|")).toList()) {
       assertEquals(3, line.replace("\\|", "").chars().filter(it -> it == '|').count(), line);
     }
@@ -233,7 +234,7 @@ class FormatTest {
     var text = Normalizer.normalize(textOf(pdf), Normalizer.Form.NFKC);
     assertFalse(text.contains("#") || text.contains("\uFFFD"), text);
     for (var script : SCRIPTS) {
-      for (var word : SPACE.split(script.replaceAll("[\\x{200D}\\x{FE0F}\\x{1F3FD}]", ""))) {
+      for (var word : SPACE.split(script.replaceAll("[\\x{200D}\\x{FE0F}\\x{1F3FD}]", ""), -1)) {
         var seen = word.codePoints().allMatch(character -> text.indexOf(character) >= 0);
         assertTrue(seen, word + " in " + text);
       }
@@ -262,7 +263,8 @@ class FormatTest {
     Path folder = Files.createDirectories(Path.of("target/documents"));
     Files.write(folder.resolve("mixed.pdf"), pdf(mixed()));
     Files.write(
-        folder.resolve("every-fact.pdf"), pdf(EveryFact.typed(number -> "Fact " + number).brief()));
+        folder.resolve("every-fact.pdf"),
+        pdf(EveryFact.typed(number -> "fact" + number + "x").brief()));
     assertEquals(7, Arrays.stream(Section.values()).map(Words::heading).distinct().count());
   }
 }
