@@ -96,7 +96,6 @@ create table brief_versions (
   created_at timestamp with time zone not null,
   constraint brief_versions_pkey PRIMARY KEY (org_id, brief_id, version),
   constraint brief_versions_brief_exists FOREIGN KEY (org_id, brief_id) REFERENCES briefs(org_id, id) ON DELETE CASCADE,
-  constraint brief_versions_are_restored_from_an_earlier_one CHECK ((restored_from < version)),
   constraint brief_versions_source_is_known CHECK ((source = ANY (ARRAY['conversation'::text, 'edit'::text, 'restore'::text]))),
   constraint brief_versions_version_is_positive CHECK ((version > 0))
 );
@@ -125,6 +124,7 @@ create table briefs (
   constraint briefs_org_has_one UNIQUE (org_id),
   constraint briefs_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
   constraint briefs_are_restored_from_a_version_exactly_by_a_restore CHECK (((source = 'restore'::text) = (restored_from IS NOT NULL))),
+  constraint briefs_are_restored_from_an_earlier_version CHECK ((restored_from < version)),
   constraint briefs_section_status_is_an_object CHECK ((jsonb_typeof(section_status) = 'object'::text)),
   constraint briefs_sections_are_an_object CHECK ((jsonb_typeof(sections) = 'object'::text)),
   constraint briefs_source_is_known CHECK ((source = ANY (ARRAY['conversation'::text, 'edit'::text, 'restore'::text]))),

@@ -128,6 +128,66 @@ export interface paths {
         readonly patch: operations["briefRestore"];
         readonly trace?: never;
     };
+    readonly "/api/v1/brief/export/json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Brief as JSON
+         * @description The Brief that stands as one file of JSON, as GET /api/v1/brief answers it.
+         */
+        readonly get: operations["briefExportJson"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/brief/export/markdown": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Brief as Markdown
+         * @description The Brief that stands as one file of Markdown, with every fact in it.
+         */
+        readonly get: operations["briefExportMarkdown"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/brief/export/pdf": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Brief as PDF
+         * @description The Brief that stands as a tagged PDF (PDF/UA-1) with its fonts in it, in base64.
+         */
+        readonly get: operations["briefExportPdf"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/v1/brief/sections/{section}": {
         readonly parameters: {
             readonly query?: never;
@@ -854,6 +914,26 @@ export interface components {
             readonly type: "xentri.integration.reported.v1";
         };
         /**
+         * File
+         * @description The Brief as a file.
+         */
+        readonly export: {
+            /** @description The file */
+            readonly content: string;
+            /**
+             * @description How content carries it
+             * @enum {unknown}
+             */
+            readonly encoding: "text" | "base64";
+            /** @description What to call it */
+            readonly filename: string;
+            /**
+             * @description What it is
+             * @enum {unknown}
+             */
+            readonly media_type: "text/markdown" | "application/json" | "application/pdf";
+        };
+        /**
          * Me
          * @description The signed-in person and the organization that the call is about.
          */
@@ -1567,6 +1647,84 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly data: components["schemas"]["brief"];
+                        readonly error: null;
+                        readonly meta: Record<string, unknown>;
+                    };
+                };
+            };
+        };
+    };
+    readonly briefExportJson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description Brief as JSON */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["export"];
+                        readonly error: null;
+                        readonly meta: Record<string, unknown>;
+                    };
+                };
+            };
+        };
+    };
+    readonly briefExportMarkdown: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description Brief as Markdown */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["export"];
+                        readonly error: null;
+                        readonly meta: Record<string, unknown>;
+                    };
+                };
+            };
+        };
+    };
+    readonly briefExportPdf: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description Brief as PDF */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["export"];
                         readonly error: null;
                         readonly meta: Record<string, unknown>;
                     };

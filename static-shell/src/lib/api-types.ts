@@ -32,6 +32,7 @@ export type Statement = Schemas['statement'];
 export type BriefVersion = Schemas['version'];
 export type BriefVersionDetail = Data<'briefVersionGet'>;
 export type BriefChange = Schemas['change'];
+export type ExportedFile = Schemas['export'];
 
 type Values<Fields> = NonNullable<Fields[keyof Fields]>;
 

@@ -1,4 +1,4 @@
-import type { Body, Brief, BriefSession, BriefVersion, BriefVersionDetail, Data, Me, MePatch, Message, Org, Page, SectionName, SystemEvent } from './api-types';
+import type { Body, Brief, BriefSession, BriefVersion, BriefVersionDetail, Data, ExportedFile, Me, MePatch, Message, Org, Page, SectionName, SystemEvent } from './api-types';
 import { call, callFirst, callLast, callPublic, type Reply } from './http';
 import type { Shown } from './shown';
 
@@ -109,6 +109,12 @@ export async function getBriefVersion(version: number, against: number | null = 
 export async function restoreBrief(version: number, brief: Brief): Promise<Brief> {
   const body: Body<'briefRestore'> = { restored_from: version };
   return (await call<Data<'briefRestore'>>('/api/v1/brief', { method: 'PATCH', body, basedOn: brief })).data;
+}
+
+export type ExportFormat = 'pdf' | 'markdown' | 'json';
+
+export async function exportBrief(format: ExportFormat): Promise<ExportedFile> {
+  return (await call<ExportedFile>(`/api/v1/brief/export/${format}`)).data;
 }
 
 export interface EventFilter {

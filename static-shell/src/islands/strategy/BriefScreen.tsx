@@ -1,5 +1,5 @@
 import { useStore } from '@nanostores/react';
-import { History, Printer } from 'lucide-react';
+import { Download, History, Printer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Brief } from '@/lib/api-types';
 import { $me } from '@/lib/me';
@@ -11,6 +11,7 @@ import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Skeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { $approvedNow, $brief, answerOf, contentOf, currentContent, loadBrief, saveSection, setStatus } from './brief';
+import { ExportSheet } from './ExportSheet';
 import { HistoryDrawer } from './HistoryDrawer';
 import { SectionBody } from './SectionBody';
 import { SectionEditor } from './SectionEditor';
@@ -56,40 +57,72 @@ const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 function Document({ brief }: { readonly brief: Brief }) {
   const me = useStore($me);
   const approved = useStore($approvedNow);
-  const [history, setHistory] = useState(false);
+  const [sheet, setSheet] = useState<'none' | 'history' | 'export'>('none');
+  const close = () => setSheet('none');
   useArrived(true);
   useEffect(() => () => $approvedNow.set(false), []);
   return (
-    <article className="document panel" data-testid="brief">
-      {approved && (
-        <p className="no-print mb-6 status tone-success" role="status" data-testid="approved-line">
-          Your Brief is approved. <a className="link" href="/strategy/activity">See what happened</a>, or look at what <a className="link" href="/brand">Brand</a> will do with it.
-        </p>
-      )}
-      <header className="mb-8 flex items-start justify-between gap-4">
-        <div className="min-w-0">
-          <p className="section-label mb-1">Universal Brief</p>
-          <h1 className="document-title" tabIndex={-1} dir="auto" data-testid="brief-title">
-            {titleOf(brief, me.kind === 'ready' ? me.me.org.name : 'Your Brief')}
-          </h1>
-          <p className="tabular mt-1 text-soft">
-            <time dateTime={brief.updated_at}>{dates.format(new Date(brief.updated_at))}</time> · Version {brief.version}
+    <div className="document-layout">
+      <Contents />
+      <article className="document panel" data-testid="brief">
+        {approved && (
+          <p className="no-print mb-6 status tone-success" role="status" data-testid="approved-line">
+            Your Brief is approved. <a className="link" href="/strategy/activity">See what happened</a>, or look at what <a className="link" href="/brand">Brand</a> will do with it.
           </p>
-        </div>
-        <div className="no-print -mr-2 flex">
-          <button type="button" className="icon-btn" aria-label="History" title="History" aria-haspopup="dialog" onClick={() => setHistory(true)} data-testid="open-history">
-            <History size={20} aria-hidden="true" />
-          </button>
-          <button type="button" className="icon-btn" aria-label="Print" title="Print" onClick={() => print()}>
-            <Printer size={20} aria-hidden="true" />
-          </button>
-        </div>
-      </header>
-      <HistoryDrawer now={brief.version} open={history} onClose={() => setHistory(false)} />
-      {SECTIONS.map((spec) => (
-        <BriefSection key={spec.name} spec={spec} brief={brief} />
-      ))}
-    </article>
+        )}
+        <header className="document-cover">
+          <div className="min-w-0">
+            <p className="document-kind">Universal Brief</p>
+            <h1 className="document-title" tabIndex={-1} dir="auto" data-testid="brief-title">
+              {titleOf(brief, me.kind === 'ready' ? me.me.org.name : 'Your Brief')}
+            </h1>
+            <p className="tabular mt-2 text-soft">
+              <time dateTime={brief.updated_at}>{dates.format(new Date(brief.updated_at))}</time> · Version {brief.version}
+            </p>
+          </div>
+          <div className="no-print -mt-2 -mr-2 flex">
+            <button type="button" className="icon-btn" aria-label="History" title="History" aria-haspopup="dialog" onClick={() => setSheet('history')} data-testid="open-history">
+              <History size={20} aria-hidden="true" />
+            </button>
+            <button type="button" className="icon-btn" aria-label="Export" title="Export" aria-haspopup="dialog" onClick={() => setSheet('export')} data-testid="open-export">
+              <Download size={20} aria-hidden="true" />
+            </button>
+            <button type="button" className="icon-btn" aria-label="Print" title="Print" onClick={() => print()}>
+              <Printer size={20} aria-hidden="true" />
+            </button>
+          </div>
+        </header>
+        {SECTIONS.map((spec) => (
+          <BriefSection key={spec.name} spec={spec} brief={brief} />
+        ))}
+      </article>
+      <HistoryDrawer now={brief.version} open={sheet === 'history'} onClose={close} />
+      <ExportSheet open={sheet === 'export'} onClose={close} />
+    </div>
+  );
+}
+
+function goTo(id: string): void {
+  const heading = document.getElementById(id);
+  heading?.scrollIntoView({ block: 'start' });
+  heading?.focus({ preventScroll: true });
+}
+
+/** Where there is room beside the document. The page stays the same, so the address does too. */
+function Contents() {
+  return (
+    <nav className="document-contents no-print" aria-label="Contents" data-testid="contents">
+      <p className="section-label mb-2">Contents</p>
+      <ol>
+        {SECTIONS.map((spec) => (
+          <li key={spec.name}>
+            <button type="button" className="btn btn-text" onClick={() => goTo(`brief-${spec.name}`)}>
+              {spec.label}
+            </button>
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 }
 
@@ -112,10 +145,10 @@ function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly br
   return (
     <section className="document-section" aria-labelledby={`brief-${spec.name}`} data-testid={`brief-${spec.name}`}>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
-        <h2 id={`brief-${spec.name}`} className="text-16">
+        <h2 id={`brief-${spec.name}`} className="document-heading" tabIndex={-1}>
           {spec.label}
         </h2>
-        <p className={`status text-13 ${ready ? 'tone-success' : 'tone-warning'}`}>{ready ? 'Ready' : 'Draft'}</p>
+        <p className={`status text-13 ${ready ? 'tone-success no-print' : 'tone-warning'}`}>{ready ? 'Ready' : 'Draft'}</p>
       </div>
       {editing ? <SectionEditor needs={needs} focus /> : <SectionBody spec={spec} content={content} find={answerOf} />}
       <div className="document-actions no-print">

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import type { FieldValue, Offering, SectionContent, Statement } from '@/lib/api-types';
+import type { SectionContent, Statement } from '@/lib/api-types';
 import { explain } from '@/lib/problem';
 import { isEmpty, type SectionSpec } from '@/lib/sections';
+import { type FactTable, type Line, linesOf, tablesOf } from './document';
 
 /** Finds the answer that a receipt names; null when it is not there any more. */
 export type FindAnswer = (messageId: string) => Promise<string | null>;
@@ -13,33 +14,18 @@ interface Props {
   readonly find?: FindAnswer;
 }
 
-function plain(text: string): string {
-  return text.trim().replace(/[.!;]+$/u, '').toLocaleLowerCase();
-}
-
-/** A field that only repeats the sentences above it says nothing new to a reader; the editor still shows it. */
-function repeats(content: SectionContent, value: FieldValue): boolean {
-  const items: readonly (string | Offering)[] = typeof value === 'string' ? [value] : value;
-  const said = new Set(content.statements.map((statement) => plain(statement.text)));
-  return items.every((item) => !isOffering(item) && said.has(plain(item)));
-}
-
 /** One section as it reads in the document: sentences with their receipts, then the facts in them. */
 export function SectionBody({ spec, content, find }: Props) {
   const [shown, setShown] = useState(false);
   if (isEmpty(content)) return <p className="text-muted">Nothing here yet.</p>;
-  const filled = spec.fields.filter((field) => {
-    const value = content.fields[field.name];
-    return value !== undefined && value.length > 0 && !repeats(content, value);
-  });
   const answered = find !== undefined && content.statements.some((statement) => statement.receipts.length > 0);
   return (
     <>
       <ul className="prose-lines">
-        {content.statements.map((statement) => (
-          <li key={statement.id} dir="auto">
-            <Sentence statement={statement} />
-            {shown && answered && <Source statement={statement} find={find} />}
+        {linesOf(spec, content).map((line) => (
+          <li key={line.statement?.id ?? line.text}>
+            <Sentence line={line} />
+            {shown && answered && line.statement !== null && <Source statement={line.statement} find={find} />}
           </li>
         ))}
       </ul>
@@ -49,25 +35,33 @@ export function SectionBody({ spec, content, find }: Props) {
           <span className="sr-only">: {spec.label}</span>
         </button>
       )}
-      {filled.length > 0 && (
-        <dl className="facts text-14">
-          {filled.map((field) => (
-            <Fact key={field.name} label={field.label} value={content.fields[field.name] ?? ''} />
-          ))}
-        </dl>
-      )}
+      {tablesOf(spec, content).map((table) => (
+        <Facts key={table.caption} table={table} />
+      ))}
     </>
   );
 }
 
-function Sentence({ statement }: { readonly statement: Statement }) {
-  if (statement.source !== 'assumption') return statement.text;
-  return (
-    <span className="assumed">
-      {statement.text}
-      <span className="sr-only"> (assumption)</span>
-    </span>
-  );
+function Sentence({ line }: { readonly line: Line }) {
+  switch (line.kind) {
+    case 'plain':
+      return <p dir="auto">{line.text}</p>;
+    case 'quote':
+      return (
+        <blockquote className="quoted" dir="auto">
+          <p>{line.text}</p>
+        </blockquote>
+      );
+    case 'assumed':
+      return (
+        <p dir="auto">
+          <span className="assumed">
+            {line.text}
+            <span className="sr-only"> (assumption)</span>
+          </span>
+        </p>
+      );
+  }
 }
 
 type Found = { readonly kind: 'looking' } | { readonly kind: 'failed'; readonly fault: unknown } | { readonly kind: 'found'; readonly text: string | null };
@@ -106,29 +100,37 @@ function Source({ statement, find }: { readonly statement: Statement; readonly f
   }
 }
 
-function isOffering(item: string | Offering): item is Offering {
-  return typeof item !== 'string';
-}
-
-function Fact({ label, value }: { readonly label: string; readonly value: FieldValue }) {
-  const items: readonly (string | Offering)[] = typeof value === 'string' ? [value] : value;
+function Facts({ table }: { readonly table: FactTable }) {
   return (
-    <>
-      <dt>{label}</dt>
-      <dd dir="auto">
-        {items.map((item, at) =>
-          isOffering(item) ? (
-            <span key={`${item.name}-${at}`} className="priced">
-              {item.name}
-              <span className="tabular text-soft">{item.price ?? ''}</span>
-            </span>
-          ) : (
-            <span key={`${item}-${at}`} className="block">
-              {item}
-            </span>
-          ),
-        )}
-      </dd>
-    </>
+    <table className="facts text-14">
+      <caption className="sr-only">{table.caption}</caption>
+      {table.heads !== null && (
+        <thead>
+          <tr>
+            {table.heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+      )}
+      <tbody>
+        {table.rows.map((row, at) => (
+          <tr key={`${row.label}-${at}`}>
+            <th scope="row" dir="auto">
+              {row.label}
+            </th>
+            <td className="tabular">
+              {row.values.map((value, number) => (
+                <span key={`${value}-${number}`} className="block" dir="auto">
+                  {value}
+                </span>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

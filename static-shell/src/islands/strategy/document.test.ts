@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import type { SectionContent, SectionName } from '@/lib/api-types';
+import { specOf } from '@/lib/sections';
+import { linesOf, tablesOf } from './document';
+
+function content(fields: SectionContent['fields'], ...texts: string[]): SectionContent {
+  return { statements: texts.map((text, at) => ({ id: `s${at}`, text, source: 'owner', receipts: [] })), fields };
+}
+
+function lines(section: SectionName, of: SectionContent): string[] {
+  return linesOf(specOf(section), of).map((line) => line.text);
+}
+
+describe('a section as one reads it', () => {
+  test('says nothing twice', () => {
+    const goals = content({ items: ['ten boiler services a week by spring', 'Hire.', 'Open a shop'] }, 'I want ten boiler services a week by spring.', 'Hire.', 'hire');
+    expect(lines('goals', goals)).toEqual(['I want ten boiler services a week by spring.', 'Hire.', 'Open a shop']);
+    const positioning = content({ difference: 'We tell the price first', tone: 'plain' }, 'We tell the price first, always.');
+    expect(tablesOf(specOf('positioning'), positioning)).toEqual([{ caption: 'At a glance', heads: null, rows: [{ label: 'How you sound', values: ['plain'] }] }]);
+  });
+
+  test('sets prices and hours as tables', () => {
+    const offerings = content({ items: [{ name: 'Call-out', price: '£60' }, { name: 'Advice' }] });
+    expect(tablesOf(specOf('offerings'), offerings)[0]).toEqual({ caption: 'What you offer', heads: ['What', 'Price'], rows: [{ label: 'Call-out', values: ['£60'] }, { label: 'Advice', values: [] }] });
+    const operations = content({ hours: 'Monday to Friday, 8 to 18; Saturday 9-13', area: 'Leeds' });
+    expect(tablesOf(specOf('operations'), operations).map((table) => table.rows)).toEqual([
+      [
+        { label: 'Monday to Friday', values: ['8 to 18'] },
+        { label: 'Saturday', values: ['9-13'] },
+      ],
+      [{ label: 'Area', values: ['Leeds'] }],
+    ]);
+    expect(tablesOf(specOf('operations'), content({ hours: 'Whenever you call' }))[0]?.rows).toEqual([{ label: 'Hours', values: ['Whenever you call'] }]);
+  });
+
+  test('marks as quotes what stands in quotation marks', () => {
+    expect(linesOf(specOf('proof'), content({}, '“They came within the hour.”', '「早い」', 'Gas Safe.', 'We say "yes" a lot')).map((line) => line.kind)).toEqual(['quote', 'quote', 'plain', 'plain']);
+  });
+});
