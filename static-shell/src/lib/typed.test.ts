@@ -111,7 +111,10 @@ function toldAfterwards(): () => void {
   };
 }
 
-const keptTexts = () => Object.values({ ...localStorage }).join();
+const keptTexts = () =>
+  Object.keys(localStorage)
+    .map((key) => localStorage.getItem(key))
+    .join();
 
 test('a tab that is opened while another has words starts with them, and what is typed over them there replaces nothing of the other', async () => {
   const tell = toldAfterwards();

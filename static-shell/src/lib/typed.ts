@@ -111,7 +111,8 @@ export function typedElsewhere(name: string): readonly Copy[] {
   const first = before === null ? null : `${start}${before}.${name}`;
   return namesWhere((key) => key.startsWith(start) && key.slice(key.indexOf('.', start.length) + 1) === name && key !== own(name))
     .map(copyAt)
-    .filter((copy) => copy !== null && JSON.stringify(copy.value) !== mine)
+    .filter((copy) => copy !== null)
+    .filter((copy) => JSON.stringify(copy.value) !== mine)
     .sort((a, b) => Number(b.key === first) - Number(a.key === first) || b.at - a.at);
 }
 
