@@ -24,7 +24,7 @@ comma := ,
 empty :=
 list = $(subst $(empty) $(empty),$(comma),$(strip $(1)))
 CONTEXTS := $(patsubst %/pom.xml,%,$(wildcard functions/*/pom.xml))
-UNITS := $(call list,schema layers/platform layers/testkit $(CONTEXTS) localstack/embedded)
+UNITS := $(call list,schema layers/platform layers/testkit $(CONTEXTS) localstack/tests)
 ARTIFACTS := $(call list,layers/runtime layers/clerk $(CONTEXTS))
 JARS := $(CONTEXTS:%=%/target/fn.jar) layers/runtime/target/layer layers/clerk/target/layer
 CLASSPATH := localstack/embedded/target/classpath
