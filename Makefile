@@ -24,14 +24,16 @@ comma := ,
 empty :=
 list = $(subst $(empty) $(empty),$(comma),$(strip $(1)))
 CONTEXTS := $(patsubst %/pom.xml,%,$(wildcard functions/*/pom.xml))
-UNITS := $(call list,schema layers/platform layers/testkit $(CONTEXTS) localstack/embedded)
+UNITS := $(call list,schema layers/platform layers/testkit $(CONTEXTS) localstack/tests)
 ARTIFACTS := $(call list,layers/runtime layers/clerk layers/pdf $(CONTEXTS))
 JARS := $(CONTEXTS:%=%/target/fn.jar) layers/runtime/target/layer layers/clerk/target/layer layers/pdf/target/layer
 CLASSPATH := localstack/embedded/target/classpath
 CLOUD_JAR := localstack/embedded/target/xentri-local-cloud-1.0.0.jar
 CLOUD := -cp "$$(cat $(CLASSPATH)):$(CLOUD_JAR)"
-# Half of a start is loading classes; this archive of them halves it. Made by a rehearsal, when the local cloud itself has changed.
+# Half of a start is loading classes; this archive of them halves it. Half of a first start is unpacking Postgres; its programs are kept
+# unpacked. Both are made by a rehearsal, when the local cloud itself has changed.
 ARCHIVE := target/local-cloud.jsa
+BINARIES := target/postgres-binaries
 # --add-opens: functions see only their own environment variables although they share a process (app.xentri.local.lambda.ScopedEnvironment).
 JVM := -Xmx1g -XX:+UseSerialGC -Xlog:disable \
 	--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
@@ -56,7 +58,7 @@ token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run
 .PHONY: build
 build: tools java-parts ## Build what `make run` needs, as far as it has changed
 	@.ci/once shell --says "Building the app" --reads static-shell --writes static-shell/dist/index.html -- .ci/shell build
-	@.ci/once rehearsal --says "Rehearsing a start, which makes later ones quick" --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) -- \
+	@.ci/once rehearsal --says "Rehearsing a start, which makes later ones quick" --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) $(BINARIES) -- \
 		"$(JDK)/bin/java" $(JVM) -XX:ArchiveClassesAtExit=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
 
 .PHONY: java-parts
@@ -259,7 +261,9 @@ browser-packages: tools
 		npm --prefix tests/e2e/browser ci --loglevel=error
 
 .PHONY: browser
-browser: tools ## Install Chromium for the browser tests, once
+browser: tools ## Install Chromium, and fonts that show all scripts, for the browser tests, once
 	@node tests/e2e/browser/places.mjs > /dev/null 2>&1 || { \
 		[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null || { echo 'The browser tests need Chromium (Debian: sudo apt-get install chromium; macOS: brew install --cask chromium, or Google Chrome).' >&2; exit 1; }; \
 		apt-get update -qq && apt-get install -y -qq chromium; }
+	@! command -v apt-get > /dev/null || [ "$$(id -u)" != 0 ] || dpkg -s fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji > /dev/null 2>&1 || { \
+		apt-get update -qq && apt-get install -y -qq fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji; }
