@@ -22,7 +22,7 @@ export function SectionBody({ spec, content, find }: Props) {
   return (
     <>
       <ul className="prose-lines">
-        {linesOf(spec, content).map((line) => (
+        {linesOf(spec, content).filter((line) => shown || !line.inTable).map((line) => (
           <li key={line.statement?.id ?? line.text}>
             <Sentence line={line} />
             {shown && answered && line.statement !== null && <Source statement={line.statement} find={find} />}

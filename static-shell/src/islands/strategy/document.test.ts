@@ -8,13 +8,17 @@ function content(fields: SectionContent['fields'], ...texts: string[]): SectionC
 }
 
 function lines(section: SectionName, of: SectionContent): string[] {
-  return linesOf(specOf(section), of).map((line) => line.text);
+  return linesOf(specOf(section), of)
+    .filter((line) => !line.inTable)
+    .map((line) => line.text);
 }
 
 describe('a section as one reads it', () => {
   test('says nothing twice', () => {
     const goals = content({ items: ['ten boiler services a week by spring', 'Hire.', 'Open a shop'] }, 'I want ten boiler services a week by spring.', 'Hire.', 'hire');
     expect(lines('goals', goals)).toEqual(['I want ten boiler services a week by spring.', 'Hire.', 'Open a shop']);
+    expect(lines('offerings', content({ items: [{ name: 'Boiler service', price: '£90' }] }, 'Boiler service – £90.', 'We tell the price first.'))).toEqual(['We tell the price first.']);
+    expect(lines('operations', content({ hours: 'Monday to Saturday, 8 to 18' }, 'Monday to Saturday, 8 to 18.'))).toEqual([]);
     const positioning = content({ difference: 'We tell the price first', tone: 'plain' }, 'We tell the price first, always.');
     expect(tablesOf(specOf('positioning'), positioning)).toEqual([{ caption: 'At a glance', heads: null, rows: [{ label: 'How you sound', values: ['plain'] }] }]);
   });

@@ -10,6 +10,8 @@ export interface Line {
   /** Null for an item of a list, which is a sentence without a source of its own. */
   readonly statement: Statement | null;
   readonly kind: 'plain' | 'assumed' | 'quote';
+  /** It is no more than a row of a table, and is read there; here it only says where that comes from. */
+  readonly inTable: boolean;
 }
 
 export interface Row {
@@ -40,12 +42,25 @@ function isSaid(value: string, sentences: readonly string[]): boolean {
   return sentences.some((sentence) => sentence === said || (sentenceLike && sentence.includes(said)));
 }
 
+/** What prices and hours say as a whole. */
+function inTables(spec: SectionSpec, content: SectionContent): Set<string> {
+  const whole = spec.fields
+    .filter((field) => field.kind === 'offerings' || field.name === 'hours')
+    .flatMap((field) => itemsOf(content.fields[field.name]).map((item) => (isOffering(item) ? item.name + (item.price ?? '') : item)));
+  return new Set(whole.map(squeezed));
+}
+
+function squeezed(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}\p{Sc}]+/gu, '');
+}
+
 export function linesOf(spec: SectionSpec, content: SectionContent): Line[] {
   const lines: Line[] = [];
+  const rows = inTables(spec, content);
   const add = (text: string, statement: Statement | null) => {
     if (lines.some((line) => plain(line.text) === plain(text))) return;
     const quote = QUOTED.test(text.trim()) ? 'quote' : 'plain';
-    lines.push({ text, statement, kind: statement?.source === 'assumption' ? 'assumed' : quote });
+    lines.push({ text, statement, kind: statement?.source === 'assumption' ? 'assumed' : quote, inTable: rows.has(squeezed(text)) });
   };
   for (const statement of content.statements) add(statement.text, statement);
   const sentences = lines.map((line) => plain(line.text));

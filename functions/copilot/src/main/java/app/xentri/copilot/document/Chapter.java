@@ -8,6 +8,7 @@ import app.xentri.copilot.brief.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ record Chapter(Section section, boolean draft, List<Line> lines, List<Table> tab
   /** A day or days, and then the times of them: "Monday to Friday, 8 to 18". */
   private static final Pattern HOURS = Pattern.compile("(\\D{2,40}?)[,:]?\\s+(\\d.*)");
 
+  private static final Pattern BESIDE_WORDS = Pattern.compile("[^\\p{L}\\p{N}\\p{Sc}]+");
+
   private static final Pattern PARTS = Pattern.compile("\\s*[;\\n]\\s*");
 
   Chapter {
@@ -62,12 +65,35 @@ record Chapter(Section section, boolean draft, List<Line> lines, List<Table> tab
 
   static Chapter of(SectionContent content, boolean draft) {
     var said = new ArrayList<Line>();
-    content.statements().forEach(it -> add(said, it.text(), it.source()));
+    var rows = inTables(content.fields()).map(Chapter::squeezed).toList();
+    content.statements().stream()
+        .filter(it -> !rows.contains(squeezed(it.text())))
+        .forEach(it -> add(said, it.text(), it.source()));
     var sentences = said.stream().map(line -> plain(line.text())).toList();
     items(content.fields())
         .filter(item -> !isSaid(item, sentences))
         .forEach(item -> add(said, item, Source.OWNER));
     return new Chapter(content.section(), draft, said, tables(content.fields(), sentences));
+  }
+
+  /** What prices and hours say as a whole: a sentence that is no more than that is their row. */
+  private static Stream<String> inTables(SectionFields fields) {
+    return switch (fields) {
+      case SectionFields.Offerings offerings ->
+          offerings.items().stream()
+              .map(it -> it.name() + Objects.requireNonNullElse(it.price(), ""));
+      case SectionFields.Operations operations -> Stream.ofNullable(operations.hours());
+      case SectionFields.Identity _,
+          SectionFields.Audience _,
+          SectionFields.Positioning _,
+          SectionFields.Goals _,
+          SectionFields.Proof _ ->
+          Stream.of();
+    };
+  }
+
+  private static String squeezed(String text) {
+    return BESIDE_WORDS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
   }
 
   private static void add(List<Line> lines, String text, Source source) {

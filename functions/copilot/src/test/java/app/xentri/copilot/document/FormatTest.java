@@ -136,6 +136,30 @@ class FormatTest {
   }
 
   @Test
+  void aSentenceThatIsNoMoreThanARowStandsInTheTableAlone() {
+    var prices =
+        brief(
+            "offerings",
+            "{\"items\": [{\"name\": \"Boiler service\", \"price\": \"£90\"}]}",
+            "Boiler service – £90.",
+            "We tell the price first.");
+    var markdown = Format.MARKDOWN.file(prices, "Acme").content();
+    assertEquals(1, occurrences(markdown, "Boiler service"), markdown);
+    assertEquals(1, occurrences(markdown, "We tell the price first"), markdown);
+    var hours =
+        brief(
+            "operations",
+            "{\"hours\": \"Monday to Saturday, 8 to 18\"}",
+            "Monday to Saturday, 8 to 18.");
+    markdown = Format.MARKDOWN.file(hours, "Acme").content();
+    assertEquals(1, occurrences(markdown, "8 to 18"), markdown);
+  }
+
+  private static int occurrences(String text, String part) {
+    return text.split(Pattern.quote(part), -1).length - 1;
+  }
+
+  @Test
   void pricesAndHoursAreTablesAndQuotesAreMarkedAsQuotes() {
     var prices =
         brief(
