@@ -86,8 +86,9 @@ export async function putDraftSection(section: SectionName, change: Body<'briefS
   return (await call<Data<'briefSessionDraftSection'>>(path, { method: 'PUT', body: change, basedOn: session })).data;
 }
 
-export async function approve(id: string, key: string): Promise<BriefSession> {
-  return (await call<Data<'briefSessionApprove'>>(`${SESSIONS}/${id}/approve`, { method: 'POST', body: {}, key })).data;
+/** Approves what was read and nothing else: what somebody has changed since comes back as 412. */
+export async function approve(session: BriefSession, key: string): Promise<BriefSession> {
+  return (await call<Data<'briefSessionApprove'>>(`${SESSIONS}/${session.id}/approve`, { method: 'POST', body: {}, key, basedOn: session })).data;
 }
 
 export async function getBrief(): Promise<Brief> {

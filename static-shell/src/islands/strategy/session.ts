@@ -134,6 +134,18 @@ async function decideNow(section: SectionName, decision: Decision): Promise<void
   }
 }
 
+/** Approves the draft as it is shown. When it has changed since, the draft of now is shown instead, and the owner reads before they decide. */
+export async function approveShown(key: string): Promise<'approved' | 'changed'> {
+  try {
+    await inTurn(() => api.approve(openNow(), key));
+    return 'approved';
+  } catch (fault) {
+    if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
+    adopt(sessionIn(fault) ?? (await api.getSession(openNow().id)));
+    return 'changed';
+  }
+}
+
 export function isDecided(session: BriefSession, section: SectionName): boolean {
   return session.accepted[section] || session.left_as_draft[section];
 }

@@ -16,6 +16,7 @@ import app.xentri.copilot.session.DraftBriefHandler;
 import app.xentri.copilot.session.EditDraftSection;
 import app.xentri.copilot.session.EditDraftSectionHandler;
 import app.xentri.copilot.session.ListMessagesHandler;
+import app.xentri.copilot.session.ReadSession;
 import app.xentri.copilot.session.ReadSessionHandler;
 import app.xentri.copilot.session.StartSession;
 import app.xentri.copilot.session.StartSessionHandler;
@@ -44,7 +45,10 @@ public final class CopilotFunctions implements Functions {
                 new StartSessionHandler(
                     platform.recordingTenants(), new StartSession(new EmbeddedInterview()))),
         "brief-session-get",
-        platform -> member(new ReadSessionHandler(platform.tenants())),
+        platform ->
+            member(
+                new ReadSessionHandler(
+                    platform.tenants(), new ReadSession(new EmbeddedInterview()))),
         "brief-session-messages",
         platform -> member(new ListMessagesHandler(platform.tenants())),
         "brief-session-message",
@@ -68,7 +72,8 @@ public final class CopilotFunctions implements Functions {
         platform ->
             member(
                 new ApproveBriefHandler(
-                    platform.recordingTenants(), new ApproveBrief(cache(platform)))));
+                    platform.recordingTenants(),
+                    new ApproveBrief(new EmbeddedInterview(), cache(platform)))));
   }
 
   private static BriefCache cache(Platform platform) {

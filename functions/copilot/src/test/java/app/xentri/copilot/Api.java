@@ -14,6 +14,7 @@ import app.xentri.copilot.session.DraftBriefHandler;
 import app.xentri.copilot.session.EditDraftSection;
 import app.xentri.copilot.session.EditDraftSectionHandler;
 import app.xentri.copilot.session.ListMessagesHandler;
+import app.xentri.copilot.session.ReadSession;
 import app.xentri.copilot.session.ReadSessionHandler;
 import app.xentri.copilot.session.StartSession;
 import app.xentri.copilot.session.StartSessionHandler;
@@ -55,7 +56,7 @@ public final class Api {
         new EditBriefSectionHandler(tenants, new EditBriefSection(cache), SCHEMAS));
     endpoints.put(
         "brief-session-start", new StartSessionHandler(tenants, new StartSession(engine)));
-    endpoints.put("brief-session-get", new ReadSessionHandler(tenants));
+    endpoints.put("brief-session-get", new ReadSessionHandler(tenants, new ReadSession(engine)));
     endpoints.put("brief-session-messages", new ListMessagesHandler(tenants));
     endpoints.put(
         "brief-session-message", new AnswerQuestionHandler(tenants, new AnswerQuestion(engine)));
@@ -64,7 +65,7 @@ public final class Api {
         "brief-session-draft-section",
         new EditDraftSectionHandler(tenants, new EditDraftSection(engine), SCHEMAS));
     endpoints.put(
-        "brief-session-approve", new ApproveBriefHandler(tenants, new ApproveBrief(cache)));
+        "brief-session-approve", new ApproveBriefHandler(tenants, new ApproveBrief(engine, cache)));
   }
 
   /** A cache whose Redis is not there. */
@@ -176,6 +177,17 @@ public final class Api {
 
   public Answer approve(String id) {
     return post("brief-session-approve", id, "approve");
+  }
+
+  /** Approves only what has that tag. */
+  public Answer approve(String id, String tag) {
+    return call(
+        "brief-session-approve",
+        "POST /api/v1/brief/sessions/{id}/approve",
+        Map.of("id", id),
+        Map.of(),
+        Map.of("idempotency-key", UUID.randomUUID().toString(), "if-match", tag),
+        null);
   }
 
   private Answer post(String function, String id, String what) {

@@ -68,6 +68,14 @@ public record SectionContent(List<Statement> statements, SectionFields fields) {
     return new SectionContent(kept, fields);
   }
 
+  /** The statement of that id, or null. */
+  @Nullable Statement find(String id) {
+    return statements.stream()
+        .filter(statement -> statement.id().equals(id))
+        .findFirst()
+        .orElse(null);
+  }
+
   /** The statements that this message is a receipt of. */
   public List<Statement> saidIn(UUID message) {
     return statements.stream().filter(statement -> statement.receipts().contains(message)).toList();

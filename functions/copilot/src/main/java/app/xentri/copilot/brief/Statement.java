@@ -27,6 +27,11 @@ public record Statement(String id, String text, Source source, List<UUID> receip
     return text.equals(edited.text) && !confirmed;
   }
 
+  /** The same sentence under another id. */
+  Statement as(String other) {
+    return new Statement(other, text, source, receipts);
+  }
+
   /** The same sentence, now in the owner's own hand: the conversation no longer vouches for it. */
   public Statement asOwners() {
     return new Statement(id, text, Source.OWNER, List.of());

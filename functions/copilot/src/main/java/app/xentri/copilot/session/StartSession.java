@@ -20,7 +20,7 @@ public final class StartSession {
   record Started(Session session, boolean begun) {}
 
   Started run(Tx tx) {
-    var open = SessionStore.open(tx);
+    var open = SessionStore.open(tx, engine);
     return open.session().map(this::resumed).orElseGet(() -> begun(tx, open.brief()));
   }
 
@@ -42,11 +42,18 @@ public final class StartSession {
         engine.open(
             brief.map(known -> Interview.about(known.sections())).orElseGet(Interview::fresh));
     var started = Ids.next(tx.clock());
-    var session = Session.begun(Ids.next(tx.clock()), engine, opening, started, Sessions.now(tx));
+    var session =
+        Session.begun(
+            Ids.next(tx.clock()),
+            engine,
+            opening,
+            brief.map(Ground::of).orElse(Ground.NONE),
+            started,
+            Sessions.now(tx));
     var words = Message.byCopilot(Ids.next(tx.clock()), opening.reply(), opening.interview());
     if (!SessionStore.begin(tx, session, words)) {
       // Another request of the org began one in this very moment; it has committed by now.
-      return resumed(SessionStore.open(tx).session().orElseThrow());
+      return resumed(SessionStore.open(tx, engine).session().orElseThrow());
     }
     tx.emit(started, Sessions.started(session.id()));
     return new Started(session.having(1), true);

@@ -96,6 +96,7 @@ class DocumentsTest {
         turn.interview(),
         Standing.of(ENGINE, turn),
         review,
+        Ground.NONE,
         id(101),
         brief,
         BEGUN,
