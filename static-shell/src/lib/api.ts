@@ -1,5 +1,5 @@
 import type { Body, Brief, BriefSession, Data, Me, MePatch, Message, Org, Page, SectionName, SystemEvent } from './api-types';
-import { call, callFirst, callLast, callPublic, type Reply } from './http';
+import { call, callFirst, callLast, callPublic, type Reply, underItsTag } from './http';
 import type { Shown } from './shown';
 
 /** Every endpoint that the screens use, one function each. */
@@ -57,6 +57,19 @@ export async function getOrgs(): Promise<readonly Org[]> {
 export async function createOrg(name: string, key: string): Promise<Org> {
   const body: Body<'orgsCreate'> = { name };
   return (await callPublic<Data<'orgsCreate'>>('/api/v1/orgs', { method: 'POST', body, key })).data;
+}
+
+/** What `id` says of a conversation that has not begun. */
+const NOT_BEGUN = '00000000-0000-0000-0000-000000000000';
+
+export function isBegun(session: BriefSession): boolean {
+  return session.id !== NOT_BEGUN;
+}
+
+/** The conversation as it stands, or as it would begin; looking at it begins none. */
+export async function getCurrentSession(): Promise<{ session: BriefSession; hasBrief: boolean }> {
+  const { data } = await call<Data<'briefSessionCurrent'>>(`${SESSIONS}/current`);
+  return { session: underItsTag(data.session, data), hasBrief: data.has_brief };
 }
 
 export async function startSession(key: string): Promise<{ session: BriefSession; resumed: boolean }> {

@@ -232,6 +232,12 @@ function remember(what: unknown, tag: string | null): void {
   if (typeof what === 'object' && what !== null && tag !== null) tags.set(what, tag);
 }
 
+/** A part of what was read that is under the tag of the whole. */
+export function underItsTag<T extends object>(part: T, whole: object): T {
+  remember(part, tags.get(whole) ?? null);
+  return part;
+}
+
 function tagOf(what: object): string {
   const tag = tags.get(what);
   if (tag === undefined) throw new Error('A change must be based on something that was read');

@@ -33,7 +33,7 @@ export function Approve({ undecided }: Props) {
         return;
       }
       approvedNow();
-      await rest();
+      rest();
       navigate('/strategy/brief');
     } catch (problem) {
       setFault(problem);

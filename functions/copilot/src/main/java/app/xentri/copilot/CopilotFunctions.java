@@ -16,6 +16,8 @@ import app.xentri.copilot.session.DraftBriefHandler;
 import app.xentri.copilot.session.EditDraftSection;
 import app.xentri.copilot.session.EditDraftSectionHandler;
 import app.xentri.copilot.session.ListMessagesHandler;
+import app.xentri.copilot.session.LookForSession;
+import app.xentri.copilot.session.LookForSessionHandler;
 import app.xentri.copilot.session.ReadSession;
 import app.xentri.copilot.session.ReadSessionHandler;
 import app.xentri.copilot.session.StartSession;
@@ -44,6 +46,11 @@ public final class CopilotFunctions implements Functions {
             member(
                 new StartSessionHandler(
                     platform.recordingTenants(), new StartSession(new EmbeddedInterview()))),
+        "brief-session-current",
+        platform ->
+            member(
+                new LookForSessionHandler(
+                    platform.tenants(), new LookForSession(new EmbeddedInterview()))),
         "brief-session-get",
         platform ->
             member(

@@ -14,6 +14,8 @@ import app.xentri.copilot.session.DraftBriefHandler;
 import app.xentri.copilot.session.EditDraftSection;
 import app.xentri.copilot.session.EditDraftSectionHandler;
 import app.xentri.copilot.session.ListMessagesHandler;
+import app.xentri.copilot.session.LookForSession;
+import app.xentri.copilot.session.LookForSessionHandler;
 import app.xentri.copilot.session.ReadSession;
 import app.xentri.copilot.session.ReadSessionHandler;
 import app.xentri.copilot.session.StartSession;
@@ -56,6 +58,8 @@ public final class Api {
         new EditBriefSectionHandler(tenants, new EditBriefSection(cache), SCHEMAS));
     endpoints.put(
         "brief-session-start", new StartSessionHandler(tenants, new StartSession(engine)));
+    endpoints.put(
+        "brief-session-current", new LookForSessionHandler(tenants, new LookForSession(engine)));
     endpoints.put("brief-session-get", new ReadSessionHandler(tenants, new ReadSession(engine)));
     endpoints.put("brief-session-messages", new ListMessagesHandler(tenants));
     endpoints.put(
@@ -134,6 +138,16 @@ public final class Api {
         Map.of(),
         Map.of(),
         Map.of("idempotency-key", key),
+        null);
+  }
+
+  public Answer current() {
+    return call(
+        "brief-session-current",
+        "GET /api/v1/brief/sessions/current",
+        Map.of(),
+        Map.of(),
+        Map.of(),
         null);
   }
 
@@ -226,7 +240,7 @@ public final class Api {
     var function =
         new HttpFunction(name, SCHEMAS, _ -> request -> endpoint.handle(request, caller));
     Answer answer = answer(name, function.apply(event));
-    if (answer.etag() != null && answer.status() < 300) {
+    if (answer.etag() != null && answer.status() < 300 && !name.equals("brief-session-current")) {
       tags.put(name.startsWith("brief-session") ? answer.id() : BRIEF, answer.etag());
     }
     return answer;

@@ -1,15 +1,9 @@
 package app.xentri.copilot.brief;
 
-import app.xentri.platform.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Joins a draft with a Brief that has moved on since the draft was made of it. What only one of
@@ -55,7 +49,7 @@ public final class Merge {
       statements.addAll(joined(theirs));
     }
     draft.statements().forEach(mine -> addIfOnlyOurs(statements, mine));
-    return new SectionContent(statements, fields());
+    return standing.with(statements);
   }
 
   /** What becomes of a statement of the Brief. */
@@ -65,8 +59,11 @@ public final class Merge {
     if (theirs.equals(before)) {
       return mine == null ? List.of() : List.of(mine);
     }
-    if (mine == null || mine.equals(before) || mine.text().equals(theirs.text())) {
+    if (mine == null || mine.equals(before)) {
       return List.of(theirs);
+    }
+    if (mine.text().equals(theirs.text())) {
+      return List.of(mine.states().stream().reduce(theirs, Statement::stating, (one, _) -> one));
     }
     return List.of(theirs, beside(mine));
   }
@@ -91,27 +88,5 @@ public final class Merge {
   private static Statement beside(Statement mine) {
     var name = (mine.id() + '\n' + mine.text()).getBytes(StandardCharsets.UTF_8);
     return mine.as(UUID.nameUUIDFromBytes(name).toString());
-  }
-
-  private SectionFields fields() {
-    var before = fields(base);
-    var ours = fields(draft);
-    var theirs = fields(standing);
-    var merged = Json.object();
-    var names = new TreeSet<>(ours.keySet());
-    names.addAll(theirs.keySet());
-    for (var name : names) {
-      var unchanged = Objects.equals(theirs.get(name), before.get(name));
-      var chosen = unchanged ? ours.get(name) : theirs.get(name);
-      if (chosen != null) {
-        merged.set(name, chosen);
-      }
-    }
-    return SectionFields.read(base.section(), merged);
-  }
-
-  private static Map<String, JsonNode> fields(SectionContent content) {
-    return Json.tree(content.fields()).properties().stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 }

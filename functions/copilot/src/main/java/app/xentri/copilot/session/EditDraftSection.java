@@ -74,9 +74,12 @@ public final class EditDraftSection {
 
   private Session changed(Tx tx, Session session, Change change, SessionState state) {
     var before = session.interview().draft().of(change.section());
-    var content = change.edit() == null ? before : change.edit().on(before);
+    var content = change.edit() == null ? before : change.edit().on(before, session.gone().of(change.section()));
     var touched = content.equals(before) ? Set.<Section>of() : Set.of(change.section());
-    var marked = session.deciding(change.of(session.review().changing(touched)));
+    var marked =
+        session
+            .deciding(change.of(session.review().changing(touched)))
+            .without(session.gone().after(before, content));
     var interview = session.interview().with(session.interview().draft().with(content));
     var turn = engine.noticing(interview);
     var now = Sessions.now(tx);

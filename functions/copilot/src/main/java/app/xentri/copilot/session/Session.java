@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version 1 at the start, one more with every change of its own
  * @param said how many messages it holds
+ * @param gone what its draft has said before
  * @param ground the Brief that its draft stands on
  * @param cause the event that the next one of this session follows from; null for a session from
  *     before causes were kept
@@ -31,6 +32,7 @@ public record Session(
     Interview interview,
     Standing standing,
     Review review,
+    Gone gone,
     Ground ground,
     @Nullable UUID cause,
     @Nullable BriefVersion brief,
@@ -50,11 +52,18 @@ public record Session(
         opening.interview(),
         Standing.of(engine, opening),
         Review.none(),
+        Gone.none(),
         ground,
         started,
         null,
         now,
         now);
+  }
+
+  /** What would begin, begun. */
+  Session beginning(UUID as, UUID started) {
+    return new Session(
+        as, state, version, said, interview, standing, review, gone, ground, started, brief, createdAt, updatedAt);
   }
 
   /** After a turn of the conversation. A section that it changed has to be decided on again. */
@@ -72,6 +81,7 @@ public record Session(
         edited,
         recounted,
         review,
+        gone,
         ground,
         cause,
         brief,
@@ -85,13 +95,19 @@ public record Session(
 
   Session deciding(Review decided) {
     return new Session(
-        id, state, version, said, interview, standing, decided, ground, cause, brief, createdAt,
+        id, state, version, said, interview, standing, decided, gone, ground, cause, brief, createdAt,
         updatedAt);
+  }
+
+  /** Having lost these. */
+  Session without(Gone lost) {
+    return new Session(
+        id, state, version, said, interview, standing, review, lost, ground, cause, brief, createdAt, updatedAt);
   }
 
   Session causedBy(UUID event) {
     return new Session(
-        id, state, version, said, interview, standing, review, ground, event, brief, createdAt,
+        id, state, version, said, interview, standing, review, gone, ground, event, brief, createdAt,
         updatedAt);
   }
 
@@ -105,6 +121,7 @@ public record Session(
         interview,
         last,
         review,
+        Gone.none(),
         Ground.NONE,
         cause,
         became,
@@ -142,6 +159,7 @@ public record Session(
         merged,
         this.standing.recounted(engine, merged),
         review.reopening(moved, changed),
+        gone,
         Ground.of(standing),
         cause,
         brief,
@@ -153,7 +171,7 @@ public record Session(
   Session saying(String words, List<String> replies) {
     var last = standing.saying(words, replies);
     return new Session(
-        id, state, version, said, interview, last, review, ground, cause, brief, createdAt,
+        id, state, version, said, interview, last, review, gone, ground, cause, brief, createdAt,
         updatedAt);
   }
 
@@ -166,6 +184,7 @@ public record Session(
         interview,
         standing,
         review,
+        gone,
         ground,
         cause,
         brief,

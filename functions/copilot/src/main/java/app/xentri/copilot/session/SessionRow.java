@@ -43,6 +43,7 @@ final class SessionRow {
             Json.stored(row.getString("accepted"), SECTIONS),
             Json.stored(row.getString("left_as_draft"), SECTIONS),
             Json.stored(row.getString("changed"), SECTIONS)),
+        Json.stored(row.getString("gone"), Gone.class),
         new Ground(row.getLong("basis_version"), null),
         row.getObject("cause_id", UUID.class),
         brief(row),

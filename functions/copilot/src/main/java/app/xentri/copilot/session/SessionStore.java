@@ -145,6 +145,7 @@ final class SessionStore {
         .param("accepted", Json.write(session.review().accepted()))
         .param("left_as_draft", Json.write(session.review().left()))
         .param("changed", Json.write(session.review().changed()))
+        .param("gone", Json.write(session.gone()))
         .param("basis", basis == null ? null : Json.write(basis), Types.VARCHAR)
         .param("basis_version", session.ground().version())
         .param("cause_id", session.cause(), Types.OTHER)
