@@ -24,14 +24,16 @@ comma := ,
 empty :=
 list = $(subst $(empty) $(empty),$(comma),$(strip $(1)))
 CONTEXTS := $(patsubst %/pom.xml,%,$(wildcard functions/*/pom.xml))
-UNITS := $(call list,schema layers/platform layers/testkit $(CONTEXTS) localstack/embedded)
+UNITS := $(call list,schema layers/platform layers/testkit $(CONTEXTS) localstack/tests)
 ARTIFACTS := $(call list,layers/runtime layers/clerk $(CONTEXTS))
 JARS := $(CONTEXTS:%=%/target/fn.jar) layers/runtime/target/layer layers/clerk/target/layer
 CLASSPATH := localstack/embedded/target/classpath
 CLOUD_JAR := localstack/embedded/target/xentri-local-cloud-1.0.0.jar
 CLOUD := -cp "$$(cat $(CLASSPATH)):$(CLOUD_JAR)"
-# Half of a start is loading classes; this archive of them halves it. Made by a rehearsal, when the local cloud itself has changed.
+# Half of a start is loading classes; this archive of them halves it. Half of a first start is unpacking Postgres; its programs are kept
+# unpacked. Both are made by a rehearsal, when the local cloud itself has changed.
 ARCHIVE := target/local-cloud.jsa
+BINARIES := target/postgres-binaries
 # --add-opens: functions see only their own environment variables although they share a process (app.xentri.local.lambda.ScopedEnvironment).
 JVM := -Xmx1g -XX:+UseSerialGC -Xlog:disable \
 	--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
@@ -56,7 +58,7 @@ token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run
 .PHONY: build
 build: tools java-parts ## Build what `make run` needs, as far as it has changed
 	@.ci/once shell --says "Building the app" --reads static-shell --writes static-shell/dist/index.html -- .ci/shell build
-	@.ci/once rehearsal --says "Rehearsing a start, which makes later ones quick" --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) -- \
+	@.ci/once rehearsal --says "Rehearsing a start, which makes later ones quick" --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) $(BINARIES) -- \
 		"$(JDK)/bin/java" $(JVM) -XX:ArchiveClassesAtExit=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
 
 .PHONY: java-parts

@@ -487,6 +487,22 @@ end
 $function$;
 grant execute on function add_org(text,text,text,timestamp with time zone,text,text,timestamp with time zone) to xentri_identity;
 
+CREATE OR REPLACE FUNCTION public.add_own_org(p_clerk_user text, p_clerk_org text, p_name text, p_slug text, p_at timestamp with time zone, p_made_for text, p_clerk_membership text, p_membership_at timestamp with time zone)
+ RETURNS TABLE(added_org uuid, id uuid, name text, slug text, role text, created_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  v_added uuid;
+begin
+  perform pg_advisory_xact_lock(hashtextextended(p_clerk_user, 0));
+  select a.org_id into v_added from add_org(p_clerk_org, p_name, p_slug, p_at, p_made_for, p_clerk_membership, p_membership_at) a;
+  return query select v_added, o.id, o.name, o.slug, o.role, o.created_at from (select) as one left join org_made_for(p_clerk_user, p_made_for) o on true;
+end
+$function$;
+grant execute on function add_own_org(text,text,text,text,timestamp with time zone,text,text,timestamp with time zone) to xentri_identity;
+
 CREATE OR REPLACE FUNCTION public.answer_signup_key(p_key bytea, p_fingerprint bytea, p_status integer, p_headers text, p_body text)
  RETURNS TABLE(outcome text, status integer, headers text, body text)
  LANGUAGE plpgsql
@@ -1350,6 +1366,22 @@ begin
 end
 $function$;
 grant execute on function take_turn_in_line(text,uuid,integer,integer) to xentri_identity;
+
+CREATE OR REPLACE FUNCTION public.turn_unless(p_found boolean, p_clerk_user text, p_holder uuid, p_pause_ms integer, p_longest_ms integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+begin
+  if p_found then
+    perform give_back_turn(p_clerk_user, p_holder);
+    return -1;
+  end if;
+  return take_turn_in_line(p_clerk_user, p_holder, p_pause_ms, p_longest_ms);
+end
+$function$;
+grant execute on function turn_unless(boolean,text,uuid,integer,integer) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.verified_context()
  RETURNS uuid[]

@@ -15,6 +15,19 @@ export function keep(name: string, value: unknown): boolean {
   }
 }
 
+/** Keeps once more what this page kept last under a name; nothing if it has forgotten it. */
+export function keepAgain(name: string): void {
+  const text = memory.get(PREFIX + name);
+  if (text !== undefined) keep(name, text);
+}
+
+/** Hears what other pages of this browser write; null when they remove it. */
+export function hearWritten(hear: (name: string, text: string | null) => void): void {
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key?.startsWith(PREFIX) === true) hear(key.slice(PREFIX.length), newValue);
+  });
+}
+
 export function recallText(name: string): string | null {
   try {
     return localStorage.getItem(PREFIX + name) ?? memory.get(PREFIX + name) ?? null;

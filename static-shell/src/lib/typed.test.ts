@@ -1,10 +1,14 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { forgetPeople } from './keep';
 import { $shown } from './shown';
 import { fateOfTyped, forgetAllTyped, forgetTypedOf, isAnythingKept, keepTyped, recallTyped } from './typed';
 
 const ANN = { user: 'ann', org: 'hart' };
 const BEA = { user: 'bea', org: 'lund' };
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
 
 beforeEach(() => {
   forgetAllTyped();
@@ -90,6 +94,84 @@ test('two tabs that type for the same place keep both, and each comes back', asy
   later.typedElsewhere('goals').forEach(later.forgetCopy);
   later.forgetTyped('goals');
   expect(later.isAnythingKept()).toBe(false);
+});
+
+/** What a page writes is told to the others, as browsers do: afterwards. */
+function toldAfterwards(): () => void {
+  const told: StorageEvent[] = [];
+  const storage = localStorage;
+  const setItem = (key: string, newValue: string) => {
+    storage.setItem(key, newValue);
+    told.push(new StorageEvent('storage', { key, newValue }));
+  };
+  const telling = { get: (_: Storage, name: string) => (name === 'setItem' ? setItem : (Reflect.get(storage, name) as unknown)) };
+  vi.stubGlobal('localStorage', new Proxy(storage, telling));
+  return () => {
+    for (const event of told.splice(0)) dispatchEvent(event);
+  };
+}
+
+const keptTexts = () =>
+  Object.keys(localStorage)
+    .map((key) => localStorage.getItem(key))
+    .join();
+
+test('a tab that is opened while another has words starts with them, and what is typed over them there replaces nothing of the other', async () => {
+  const tell = toldAfterwards();
+  const one = await anotherPage();
+  sessionStorage.clear();
+  one.keepTyped('goals', 'ten a week');
+  const two = await anotherPage();
+  expect(two.recallTyped('goals')).toBe('ten a week');
+  tell();
+  two.keepTyped('goals', 'something else altogether');
+  tell();
+  expect(keptTexts()).toContain('ten a week');
+  expect(keptTexts()).toContain('something else altogether');
+  expect(one.recallTyped('goals')).toBe('ten a week');
+});
+
+test('a page that is gone, or has sent its words, leaves them to whoever takes them over', async () => {
+  const tell = toldAfterwards();
+  const one = await anotherPage();
+  sessionStorage.clear();
+  one.keepTyped('goals', 'ten a week');
+  const two = await anotherPage();
+  expect(two.recallTyped('goals')).toBe('ten a week');
+  one.forgetTyped('goals');
+  tell();
+  two.forgetTyped('goals');
+  tell();
+  expect(two.isAnythingKept()).toBe(false);
+});
+
+test('what makes way for the words of another tab outlasts what is typed there later', async () => {
+  const tell = toldAfterwards();
+  const one = await anotherPage();
+  const two = await anotherPage();
+  sessionStorage.clear();
+  one.keepTyped('goals', 'ten a week');
+  two.keepTyped('goals', 'twenty a week');
+  const [copy] = two.typedElsewhere('goals');
+  if (copy === undefined) throw new Error('one is there');
+  two.exchangeTyped('goals', copy, 'twenty a week');
+  tell();
+  expect(two.recallTyped('goals')).toBe('ten a week');
+  expect(two.typedElsewhere('goals').map(({ value }) => value)).toEqual(['twenty a week']);
+  one.keepTyped('goals', 'ten a week by spring');
+  tell();
+  expect(two.typedElsewhere('goals').map(({ value }) => value)).toEqual(expect.arrayContaining(['twenty a week', 'ten a week by spring']));
+});
+
+test('words that are thrown away everywhere do not come back from another tab', async () => {
+  const tell = toldAfterwards();
+  const one = await anotherPage();
+  sessionStorage.clear();
+  one.keepTyped('goals', 'ten a week');
+  const two = await anotherPage();
+  two.forgetAllTyped();
+  tell();
+  expect(keptTexts()).toBe('');
 });
 
 test('a page that is loaded anew goes on with the words of its own tab', async () => {

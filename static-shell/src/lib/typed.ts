@@ -1,5 +1,6 @@
-import { forget, forgetWhere, keep, namesWhere, recall } from './keep';
+import { forget, forgetWhere, hearWritten, keep, keepAgain, namesWhere, recall } from './keep';
 import { shownNow, type Shown } from './shown';
+import { isOpen } from './tab';
 
 /**
  * Words that were typed and have not reached the server. They are kept in this browser under the person, the workspace and the page that
@@ -8,6 +9,8 @@ import { shownNow, type Shown } from './shown';
  */
 const TYPED = 'typed.';
 const PAGE = 'xentri.page';
+/** Stands for a moment where words stood that another page takes over. */
+const TAKEN = 'taken';
 
 const folder = ({ user, org }: Shown) => `${TYPED}${user}.${org}.`;
 
@@ -21,9 +24,17 @@ interface PageName {
 let named: PageName | null = null;
 
 function page(): PageName {
-  named ??= name(crypto.randomUUID());
+  if (named === null) {
+    const own = name(crypto.randomUUID());
+    named = own;
+    hearWritten((key, text) => {
+      if (text === TAKEN && isOf(own, key) && isOpen()) keepAgain(key);
+    });
+  }
   return named;
 }
+
+const isOf = ({ id }: PageName, key: string) => key.startsWith(TYPED) && key.includes(`.${id}.`);
 
 function name(id: string): PageName {
   try {
@@ -75,22 +86,33 @@ export function recallTyped(name: string): unknown {
   const [next] = typedElsewhere(name);
   if (next === undefined) return undefined;
   put(own(name), next.value);
-  remove(next.key);
+  take(next.key);
   return next.value;
+}
+
+/**
+ * What another page kept is this one's now. Whether that page is still there cannot be asked in time: if it is, it still shows the words,
+ * hears of this, and keeps them again, because what is typed here from now on says nothing about them.
+ */
+function take(key: string): void {
+  keep(key, TAKEN);
+  remove(key);
 }
 
 export function forgetTyped(name: string): void {
   remove(own(name));
 }
 
-/** What other pages of the same person keep for the same place: that of the page before comes first, then the newest. */
+/** What other pages of the same person keep for the same place and is not the same: that of the page before comes first, then the newest. */
 export function typedElsewhere(name: string): readonly Copy[] {
   const start = folder(shownNow());
+  const mine = JSON.stringify(copyAt(own(name))?.value);
   const { before } = page();
   const first = before === null ? null : `${start}${before}.${name}`;
   return namesWhere((key) => key.startsWith(start) && key.slice(key.indexOf('.', start.length) + 1) === name && key !== own(name))
     .map(copyAt)
     .filter((copy) => copy !== null)
+    .filter((copy) => JSON.stringify(copy.value) !== mine)
     .sort((a, b) => Number(b.key === first) - Number(a.key === first) || b.at - a.at);
 }
 
@@ -99,11 +121,11 @@ export function forgetCopy(copy: Copy): void {
   remove(copy.key);
 }
 
-/** The words that stood in the box make way for those of a copy, and take its place. */
+/** The words that stood in the box make way for those of a copy, and are kept under a name that no page writes: its own may be there still. */
 export function exchangeTyped(name: string, copy: Copy, standing: unknown): void {
   put(own(name), copy.value);
-  if (standing === undefined) remove(copy.key);
-  else put(copy.key, standing);
+  take(copy.key);
+  if (standing !== undefined) put(`${folder(shownNow())}${crypto.randomUUID()}.${name}`, standing);
 }
 
 export type Fate = 'nothing' | 'kept' | 'lost';

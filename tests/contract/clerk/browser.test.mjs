@@ -178,24 +178,26 @@ describe('clerk-js', () => {
     assert.deepEqual(problems, []);
   });
 
-  it('resets a forgotten password with the code from the mail, and says which of the two is wrong', async () => {
+  it('resets a forgotten password with the code from the mail, says which of the two is wrong, and signs out elsewhere', async () => {
     const email = freshEmail('together');
-    await createUser(email);
+    const elsewhere = await clerk.sessions.createSession({ userId: (await createUser(email)).id });
     const unknown = await errorCode('sendReset', { identifier: 'nobody@example.com' });
     assert.deepEqual(unknown, { code: 'form_identifier_not_found', param: 'identifier' });
     assert.equal(await errorCode('sendReset', { identifier: email }), null);
     const code = (await eventually(() => mailTo(email), 'the mail')).subject.slice(0, 6);
-    const password = 'a brand new password';
-    const wrong = await errorCode('reset', { code: wrongCode(code), password });
+    const wrong = await errorCode('proveReset', { code: wrongCode(code) });
     assert.deepEqual(wrong, { code: 'form_code_incorrect', param: 'code' });
-    const weak = await errorCode('reset', { code, password: 'short' });
-    assert.deepEqual(weak, { code: 'form_password_length_too_short', param: 'password' });
-    const expired = await later(601, () => errorCode('reset', { code, password }));
+    const expired = await later(601, () => errorCode('proveReset', { code }));
     assert.equal(expired.code, 'verification_expired');
-    assert.equal(await errorCode('reset', { code, password }), null);
+    assert.equal(await errorCode('proveReset', { code }), null);
+    assert.equal(await page.evaluate(() => window.Clerk.client.signIn.status), 'needs_new_password');
+    const weak = await errorCode('reset', { password: 'short' });
+    assert.deepEqual(weak, { code: 'form_password_length_too_short', param: 'password' });
+    assert.equal(await errorCode('reset', { password: 'a brand new password' }), null);
     assert.equal(await page.evaluate(() => window.Clerk.client.signIn.status ?? 'complete'), 'complete');
     const old = await errorCode('signIn', { identifier: email, password: goodPassword });
     assert.equal(old.code, 'session_exists');
+    assert.equal((await clerk.sessions.getSession(elsewhere.id)).status, 'revoked');
   });
 
   it('gives up on a code after five wrong tries', async () => {
@@ -204,9 +206,9 @@ describe('clerk-js', () => {
     await errorCode('sendReset', { identifier: email });
     const code = (await eventually(() => mailTo(email), 'the mail')).subject.slice(0, 6);
     for (let i = 0; i < 5; i += 1) {
-      assert.equal((await errorCode('reset', { code: wrongCode(code), password: goodPassword })).code, 'form_code_incorrect');
+      assert.equal((await errorCode('proveReset', { code: wrongCode(code) })).code, 'form_code_incorrect');
     }
-    assert.equal((await errorCode('reset', { code, password: goodPassword })).code, 'verification_failed');
+    assert.equal((await errorCode('proveReset', { code })).code, 'verification_failed');
   });
 
   it('refuses a ticket that is used, late or made up, each under its name', async () => {

@@ -4,7 +4,8 @@ const actions = {
   signIn: values => window.Clerk.client.signIn.create(values),
   sendReset: ({ identifier }) =>
     window.Clerk.client.signIn.create({ strategy: 'reset_password_email_code', identifier }),
-  reset: values => window.Clerk.client.signIn.attemptFirstFactor({ strategy: 'reset_password_email_code', ...values }),
+  proveReset: values => window.Clerk.client.signIn.attemptFirstFactor({ strategy: 'reset_password_email_code', ...values }),
+  reset: values => window.Clerk.client.signIn.resetPassword({ signOutOfOtherSessions: true, ...values }),
   sendCode: () => window.Clerk.client.signUp.prepareEmailAddressVerification({ strategy: 'email_code' }),
   proveAddress: ({ code }) => window.Clerk.client.signUp.attemptEmailAddressVerification({ code }),
   freshToken: () => window.Clerk.session.getToken({ skipCache: true }),

@@ -1,4 +1,4 @@
-// Where the stand-in under test is. ClerkClientsTest (localstack/embedded) starts one and sets these.
+// Where the stand-in under test is. ClerkClientsTest (localstack/tests) starts one and sets these.
 import { createClerkClient } from '@clerk/backend';
 
 function needed(name) {

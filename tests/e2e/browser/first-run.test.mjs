@@ -132,10 +132,9 @@ describe('a person', { concurrency: 2 }, () => {
     await context.close();
   });
 
-  test('a forgotten password is reset with the code from the mail', async () => {
-    const first = await open(browser, cloud.origin);
-    await signUp(first.page, 'rob@example.com', PASSWORD);
-    await first.context.close();
+  test('a forgotten password is reset with the code from the mail, and nobody stays signed in by the old one', async () => {
+    const elsewhere = await open(browser, cloud.origin);
+    await signUp(elsewhere.page, 'rob@example.com', PASSWORD);
 
     const { context, page, errors } = await open(browser, cloud.origin);
     await page.goto('/forgot-password');
@@ -149,6 +148,14 @@ describe('a person', { concurrency: 2 }, () => {
     await page.waitForURL('**/strategy');
     await page.getByTestId('message-copilot').first().waitFor();
     await assertClean(page, errors);
+
+    // Once the provider has told us.
+    await elsewhere.page.waitForFunction(async () => (await fetch('/api/v1/me')).status === 401, undefined, { polling: 500 });
+    await elsewhere.page.goto('/strategy/brief');
+    await elsewhere.page.waitForURL('**/sign-in?*why=ended*');
+    await elsewhere.context.close();
+    await page.goto('/strategy/brief');
+    await page.getByTestId('user-menu').waitFor();
     await context.close();
   });
 

@@ -38,6 +38,25 @@ describe('two tabs of one person', { concurrency: 2 }, () => {
       }));
   }
 
+  test('keep what is typed over in the one that was opened later, as long as the other shows it', async () => {
+    const ann = await people.make();
+    const { context, page: one } = await browserOf(ann);
+    await show(one, '/strategy/brief', ann);
+    await one.getByTestId('edit-goals').click();
+    await cutOff(context);
+    await one.getByTestId('statements-goals').fill('Ten a week.');
+    await expectText(one.getByTestId('save-status'), 'Kept here, not sent yet.');
+    const two = await context.newPage();
+    await show(two, '/strategy/brief', ann);
+    const box = two.getByTestId('statements-goals');
+    assert.equal(await box.inputValue(), 'Ten a week.');
+    await box.fill('Something else altogether.');
+    await expectText(two.getByTestId('save-status'), 'Kept here, not sent yet.');
+    await two.close();
+    await assertNotSilentlyLost(one, ann, ['Ten a week.', 'Something else altogether.'], 'a tab opened later');
+    await context.close();
+  });
+
   test('see both when they have written different words for one section, and choose', async () => {
     const ann = await people.make();
     const { context, page: one } = await browserOf(ann);

@@ -1,7 +1,11 @@
 package app.xentri.platform;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -24,7 +28,7 @@ public final class Prepared<T> implements Supplier<T> {
     this.making = new FutureTask<>(make::get);
   }
 
-  /** Has it made on a thread of its own. */
+  /** Has it made on a thread of its own, unless it is made already or being made. */
   public void prepare() {
     Thread.ofPlatform().daemon().name(name).start(making);
   }
@@ -40,13 +44,41 @@ public final class Prepared<T> implements Supplier<T> {
     try {
       return making.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(name + " failed", e.getCause());
+      throw failure(e);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for " + name, e);
+      throw interrupted(e);
     }
+  }
+
+  /**
+   * Waits until it is made, but no longer than this. What is not made by then goes on being made,
+   * for whoever asks next.
+   *
+   * @throws RuntimeException what making it threw
+   */
+  public Optional<T> within(Duration limit) {
+    if (!making.isDone()) {
+      prepare();
+    }
+    try {
+      return Optional.of(making.get(limit.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException e) {
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      throw failure(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private RuntimeException failure(ExecutionException e) {
+    return e.getCause() instanceof RuntimeException failure
+        ? failure
+        : new IllegalStateException(name + " failed", e.getCause());
+  }
+
+  private IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while waiting for " + name, e);
   }
 }

@@ -114,22 +114,69 @@ public final class Backstage {
   /** The bodies of the messages in a queue, which stay there; the queue's name may be longer. */
   public List<JsonNode> messages(String queue) {
     List<JsonNode> bodies = new ArrayList<>();
-    for (JsonNode url : sqs("ListQueues", Json.object()).path("QueueUrls")) {
-      if (url.asString().contains(queue)) {
-        var all =
-            Json.object()
-                .put("QueueUrl", url.asString())
-                .put("MaxNumberOfMessages", 10)
-                .put("VisibilityTimeout", 0);
-        sqs("ReceiveMessage", all)
-            .path("Messages")
-            .forEach(message -> bodies.add(Json.read(message.path("Body").asString())));
-      }
+    for (String url : queues(queue)) {
+      received(url).forEach(message -> bodies.add(Json.read(message.path("Body").asString())));
     }
     return bodies;
   }
 
-  private JsonNode sqs(String action, JsonNode body) {
+  /** Sends this to a queue; its name may be longer. */
+  public void send(String queue, JsonNode body) {
+    for (String url : queues(queue)) {
+      var message = Json.object().put("QueueUrl", url).put("MessageBody", Json.write(body));
+      aws("sqs", "AmazonSQS.SendMessage", message);
+    }
+  }
+
+  /** Takes those messages out of a queue whose bodies are this. */
+  public void remove(String queue, JsonNode body) {
+    for (String url : queues(queue)) {
+      for (JsonNode message : received(url)) {
+        if (Json.read(message.path("Body").asString()).equals(body)) {
+          var gone = Json.object().put("QueueUrl", url);
+          gone.set("ReceiptHandle", message.path("ReceiptHandle"));
+          aws("sqs", "AmazonSQS.DeleteMessage", gone);
+        }
+      }
+    }
+  }
+
+  private List<String> queues(String name) {
+    return aws("sqs", "AmazonSQS.ListQueues", Json.object())
+        .path("QueueUrls")
+        .valueStream()
+        .map(JsonNode::asString)
+        .filter(url -> url.contains(name))
+        .toList();
+  }
+
+  private JsonNode received(String url) {
+    var all =
+        Json.object()
+            .put("QueueUrl", url)
+            .put("MaxNumberOfMessages", 10)
+            .put("VisibilityTimeout", 0);
+    return aws("sqs", "AmazonSQS.ReceiveMessage", all).path("Messages");
+  }
+
+  /**
+   * Has the bus accept an event that no rule is for.
+   *
+   * @return its id
+   */
+  public UUID publish(JsonNode detail) {
+    var entry =
+        Json.object()
+            .put("Source", "test")
+            .put("DetailType", "heard.by.nobody")
+            .put("Detail", Json.write(detail));
+    var entries = Json.object();
+    entries.putArray("Entries").add(entry);
+    JsonNode answer = aws("events", "AWSEvents.PutEvents", entries);
+    return UUID.fromString(answer.path("Entries").path(0).path("EventId").asString());
+  }
+
+  private JsonNode aws(String service, String target, JsonNode body) {
     JsonNode aws = cloud.runFile().path("aws");
     URI endpoint = URI.create(aws.path("AWS_ENDPOINT_URL").asString() + "/");
     byte[] payload = Json.writeBytes(body);
@@ -138,7 +185,7 @@ public final class Backstage {
             .uri(endpoint)
             .method(SdkHttpMethod.POST)
             .putHeader("content-type", "application/x-amz-json-1.0")
-            .putHeader("x-amz-target", "AmazonSQS." + action)
+            .putHeader("x-amz-target", target)
             .build();
     var signed =
         AwsV4HttpSigner.create()
@@ -147,7 +194,7 @@ public final class Backstage {
                     r.identity(credentials(aws))
                         .request(plain)
                         .payload(ContentStreamProvider.fromByteArray(payload))
-                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "sqs")
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                         .putProperty(AwsV4HttpSigner.REGION_NAME, Region.EU_CENTRAL_1.id()));
     var request = HttpRequest.newBuilder(endpoint).POST(BodyPublishers.ofByteArray(payload));
     signed.request().forEachHeader((name, values) -> set(request, name, values));

@@ -19,7 +19,7 @@ final class Addresses {
    * keep a small machine's processors and its disk busy: more wait for each other in Postgres,
    * where waiting costs more than in the pool.
    */
-  private static final int SHARED_POOL = 6;
+  private static final int SHARED_POOL = 5;
 
   /** Functions reach Postgres itself here, so their connections may keep plans. */
   private static final String KEPT_PLANS = "?prepareThreshold=5";

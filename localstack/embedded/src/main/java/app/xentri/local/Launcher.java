@@ -2,6 +2,7 @@ package app.xentri.local;
 
 import app.xentri.local.Options.Isolation;
 import app.xentri.local.gateway.PortInUseException;
+import app.xentri.local.postgres.Binaries;
 import app.xentri.local.process.FileModes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,14 +19,18 @@ final class Launcher {
   private Launcher() {}
 
   /**
-   * Starts and stops once: a class that was loaded here is mapped, not read, in every later start.
+   * Starts and stops once: a class that was loaded here is mapped, not read, in every later start,
+   * and what was unpacked here is copied.
    */
   static void rehearse(Path project) {
     try {
       Path folder = Files.createTempDirectory("xentri-rehearsal");
-      try (LocalCloud cloud =
-          new LocalCloud(new Options(project, new Home(folder), 0, Isolation.NONE))) {
-        cloud.start();
+      try {
+        Home home = new Home(folder);
+        Binaries binaries = Binaries.ofProject(project);
+        binaries.forget();
+        startAndStop(new Options(project, home, 0, Isolation.NONE));
+        binaries.take(home);
       } finally {
         FileUtils.deleteDirectory(folder.toFile());
       }
@@ -33,6 +38,12 @@ final class Launcher {
       throw new UncheckedIOException("the rehearsal's folder", e);
     }
     System.exit(0); // Libraries leave threads behind that would keep the process.
+  }
+
+  private static void startAndStop(Options options) {
+    try (LocalCloud cloud = new LocalCloud(options)) {
+      cloud.start();
+    }
   }
 
   static void launch(Path project) {

@@ -20,6 +20,7 @@ import app.xentri.local.lambda.LambdaInvoker;
 import app.xentri.local.lambda.Packages;
 import app.xentri.local.lambda.ProcessHost;
 import app.xentri.local.mail.Mailbox;
+import app.xentri.local.postgres.Binaries;
 import app.xentri.local.postgres.PostgresServer;
 import app.xentri.local.process.FolderLock;
 import app.xentri.local.redis.RedisServer;
@@ -126,6 +127,7 @@ public final class LocalCloud implements AutoCloseable {
     Home home = options.home();
     Keys keys = Keys.keep(home);
     AwsEndpoint aws = keep(new AwsEndpoint(keys));
+    Binaries.ofProject(options.project()).lend(home);
     PostgresServer postgres = keep(new PostgresServer(home));
     Queues queues = new Queues(postgres.localCloud(), account, aws.url());
     RedisServer redis = keep(new RedisServer(home));

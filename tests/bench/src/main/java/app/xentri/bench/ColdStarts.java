@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 final class ColdStarts {
 
-  private static final int RUNS = 7;
+  private static final int RUNS = Integer.getInteger("runs", 7);
 
   /**
    * Medians of one function, in milliseconds, beside those of a plain handler that was started in

@@ -58,7 +58,8 @@ class DialectTest {
   private static final Map<String, String> SHARED =
       Map.of(
           "app.xentri.copilot.session.Sessions", "what the use cases of a session have in common",
-          "app.xentri.identity.signup.SignUpKeys", "a store of answers to people without an org");
+          "app.xentri.identity.workspace.Turn",
+              "ends with whatever transaction its holder has last");
 
   /** Open transactions themselves, because something else must be asked between two of them. */
   private static final Map<String, String> BETWEEN_TRANSACTIONS =

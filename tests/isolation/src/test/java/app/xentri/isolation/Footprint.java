@@ -59,8 +59,8 @@ final class Footprint {
   List<String> findings() throws SQLException, IOException {
     findings.clear();
     keys().forEach(this::key);
-    events().forEach(event -> nobodysWords("the event", event));
-    letters().forEach(letter -> nobodysWords("the dead letter", letter));
+    events().forEach(event -> ofOneOrg("the event", event));
+    letters().forEach(letter -> ofOneOrg("the dead letter", letter));
     Set<String> secrets = secrets();
     log().forEach(line -> logLine(line, secrets));
     return List.copyOf(findings);
@@ -138,6 +138,14 @@ final class Footprint {
 
   private List<String> letters() {
     return backstage.messages("DeadLetters").stream().map(Json::write).toList();
+  }
+
+  private void ofOneOrg(String what, String text) {
+    nobodysWords(what, text);
+    Set<String> orgs = mentioned(text);
+    if (orgs.size() > 1) {
+      findings.add(what + " mentions the orgs " + orgs + ": " + text);
+    }
   }
 
   private void nobodysWords(String where, String text) {

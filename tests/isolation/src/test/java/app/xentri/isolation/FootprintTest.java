@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.isolation.Footprint.Seen;
+import app.xentri.platform.Json;
 import app.xentri.testkit.Backstage;
 import app.xentri.testkit.CloudExtension;
 import app.xentri.testkit.RunningCloud;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** Two owners use all of a running cloud, with mistakes, a fault and a poisoned event. */
 @ExtendWith(CloudExtension.class)
@@ -133,6 +135,46 @@ class FootprintTest {
             .formatted(ben.org(), ann.org()));
     reported("a log line " + ben.org() + " mentions " + ann.org());
     Files.write(footprint.logFile(), before, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  @Test
+  void anEventOnTheBusWithAPersonsWordsOrOfTwoOrgsIsReported() throws Exception {
+    for (String word : ann.typed().all()) {
+      UUID event = backstage.publish(Json.object().put("note", "it is " + word));
+      reported("the event holds " + word);
+      forgetEvent(event);
+    }
+    UUID event = backstage.publish(ofBoth());
+    reported("the event mentions the orgs ");
+    forgetEvent(event);
+    assertEquals(List.of(), footprint.findings());
+  }
+
+  @Test
+  void aDeadLetterWithAPersonsWordsOrOfTwoOrgsIsReported() throws Exception {
+    for (String word : ann.typed().all()) {
+      JsonNode letter = Json.object().put("note", "it is " + word);
+      backstage.send("DeadLetters", letter);
+      reported("the dead letter holds " + word);
+      backstage.remove("DeadLetters", letter);
+    }
+    backstage.send("DeadLetters", ofBoth());
+    reported("the dead letter mentions the orgs ");
+    backstage.remove("DeadLetters", ofBoth());
+    assertEquals(List.of(), footprint.findings());
+  }
+
+  private JsonNode ofBoth() {
+    return Json.object().put("org_id", ann.org().toString()).put("subject", "org/" + ben.org());
+  }
+
+  /** What is on the bus is not meant to be taken back. */
+  private void forgetEvent(UUID event) throws SQLException {
+    try (Connection local = backstage.localCloud();
+        var delete = local.prepareStatement("delete from bus_events where id = ?")) {
+      delete.setObject(1, event);
+      assertEquals(1, delete.executeUpdate());
+    }
   }
 
   private void log(String line) throws IOException {

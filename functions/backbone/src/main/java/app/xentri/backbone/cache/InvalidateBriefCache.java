@@ -40,11 +40,15 @@ public final class InvalidateBriefCache {
   public Effect run(Envelope event) {
     String trace = Objects.requireNonNullElse(event.traceId(), "");
     UUID org = event.orgId();
-    if (tenants.runAsJob(org, trace, tx -> ConsumedEventStore.hasTaken(tx, CONSUMER, event))) {
+    boolean taken =
+        tenants.readAsJob(org, trace, ConsumedEventStore.hasTaken(CONSUMER, event)).stream()
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no event of this org"));
+    if (taken) {
       return Effect.DUPLICATE;
     }
     boolean dropped = drop(event);
-    if (!tenants.runAsJob(org, trace, tx -> ConsumedEventStore.take(tx, CONSUMER, event))) {
+    if (tenants.readAsJob(org, trace, ConsumedEventStore.take(CONSUMER, event)).isEmpty()) {
       return Effect.DUPLICATE;
     }
     return dropped ? Effect.DROPPED : Effect.NOTHING_OLD;

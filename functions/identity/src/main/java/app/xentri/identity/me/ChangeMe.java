@@ -3,6 +3,7 @@ package app.xentri.identity.me;
 import app.xentri.identity.IdentityEvents;
 import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.clerk.PersonName;
+import app.xentri.identity.workspace.Turn;
 import app.xentri.identity.workspace.Turns;
 import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
@@ -13,6 +14,7 @@ import app.xentri.platform.database.Tx;
 import app.xentri.platform.identity.Caller;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +44,14 @@ final class ChangeMe {
    */
   Outcome<Me> run(Caller caller, MeChange change, EntityTag seen) {
     return change.hasName()
-        ? turns.during(caller.traceId(), caller.clerkUserId(), () -> rename(caller, change, seen))
-        : tenants.run(caller, tx -> keep(tx, change, now -> now.tag().equals(seen), null));
+        ? turns.during(
+            caller,
+            MeStore.me(),
+            (turn, before) -> rename(caller, turn, before.getFirst(), change, seen))
+        : keep(caller, change, now -> now.tag().equals(seen), null, _ -> {});
   }
 
-  private Outcome<Me> rename(Caller caller, MeChange change, EntityTag seen) {
-    Me before = tenants.run(caller, MeStore::me);
+  private Outcome<Me> rename(Caller caller, Turn turn, Me before, MeChange change, EntityTag seen) {
     if (!before.tag().equals(seen)) {
       return changed(before);
     }
@@ -56,7 +60,7 @@ final class ChangeMe {
         wanted.name().equals(before.name())
             ? null
             : clerk.get().rename(caller.clerkUserId(), new PersonName(wanted.name())).orElse(null);
-    return tenants.run(caller, tx -> keep(tx, change, now -> isOurs(before, wanted, now), there));
+    return keep(caller, change, now -> isOurs(before, wanted, now), there, turn::endWith);
   }
 
   /**
@@ -67,8 +71,23 @@ final class ChangeMe {
     return now.equals(before) || now.equals(before.renamed(wanted.name(), now.version()));
   }
 
-  private Outcome<Me> keep(Tx tx, MeChange change, Predicate<Me> asSeen, @Nullable Instant there) {
-    Me now = MeStore.lock(tx);
+  private Outcome<Me> keep(
+      Caller caller,
+      MeChange change,
+      Predicate<Me> asSeen,
+      @Nullable Instant there,
+      Consumer<Tx> last) {
+    return tenants.run(
+        caller,
+        MeStore.lock(),
+        (tx, locked) -> {
+          last.accept(tx);
+          return keep(tx, locked.getFirst(), change, asSeen, there);
+        });
+  }
+
+  private static Outcome<Me> keep(
+      Tx tx, Me now, MeChange change, Predicate<Me> asSeen, @Nullable Instant there) {
     if (!asSeen.test(now)) {
       return changed(now);
     }

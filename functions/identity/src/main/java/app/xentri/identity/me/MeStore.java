@@ -1,5 +1,6 @@
 package app.xentri.identity.me;
 
+import app.xentri.platform.database.Query;
 import app.xentri.platform.database.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,25 +15,31 @@ public final class MeStore {
   private MeStore() {}
 
   /** As they are. */
-  public static Me me(Tx tx) {
-    return read(tx, "me");
+  static Query<Me> me() {
+    return Query.of(MeStore.class, "me", (rows, _) -> me(rows));
   }
 
   /** As they are, and nobody else can change them until the transaction ends. */
-  static Me lock(Tx tx) {
-    return read(tx, "lock");
+  static Query<Me> lock() {
+    return Query.of(MeStore.class, "lock", (rows, _) -> me(rows));
   }
 
-  private static Me read(Tx tx, String statement) {
-    String role = tx.member().role();
-    return tx.sql(MeStore.class, statement)
-        .param("user", tx.member().user().orElseThrow())
-        .param("org", tx.member().orgId())
-        .query((rows, _) -> me(rows, role))
+  /**
+   * A person who signs in.
+   *
+   * @param signedUp whether this is the session in which they signed up
+   */
+  public record InSession(Me me, boolean signedUp) {}
+
+  /** As they are, in a session that begins. */
+  public static InSession inSession(Tx tx, String sessionId) {
+    return tx.sql(MeStore.class, "inSession")
+        .param("session", sessionId)
+        .query((rows, _) -> new InSession(me(rows), rows.getBoolean("signed_up")))
         .single();
   }
 
-  private static Me me(ResultSet rows, String role) throws SQLException {
+  private static Me me(ResultSet rows) throws SQLException {
     return new Me(
         rows.getObject("id", UUID.class),
         rows.getString("email"),
@@ -44,7 +51,7 @@ public final class MeStore {
             rows.getObject("org_id", UUID.class),
             rows.getString("org_name"),
             rows.getString("org_slug"),
-            role));
+            rows.getString("role")));
   }
 
   /**

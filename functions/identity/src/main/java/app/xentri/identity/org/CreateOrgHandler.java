@@ -13,11 +13,9 @@ import java.util.function.Supplier;
 /** {@code POST /api/v1/orgs}. */
 public final class CreateOrgHandler implements MemberEndpoint {
 
-  private final TenantTx tenants;
   private final CreateOrg createOrg;
 
   public CreateOrgHandler(TenantTx tenants, Supplier<ClerkDirectory> clerk) {
-    this.tenants = tenants;
     this.createOrg = new CreateOrg(tenants, clerk);
   }
 
@@ -25,8 +23,7 @@ public final class CreateOrgHandler implements MemberEndpoint {
   public Response handle(Request request, Caller caller) {
     String name = request.json().path("name").asString().strip();
     String mark = mark(caller.clerkUserId(), request.idempotencyKey());
-    var made = createOrg.run(caller, name, mark).orRefuse();
-    return tenants.once(made.keeper(), request, _ -> Response.created(made.org()));
+    return createOrg.run(request, caller, name, mark).orRefuse();
   }
 
   private static String mark(String user, String key) {

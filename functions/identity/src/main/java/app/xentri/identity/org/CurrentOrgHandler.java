@@ -17,7 +17,7 @@ public final class CurrentOrgHandler implements MemberEndpoint {
 
   @Override
   public Response handle(Request request, Caller caller) {
-    var current = tenants.run(caller, OrgStore::current);
+    var current = tenants.read(caller, OrgStore.current()).getFirst();
     // Which organization this is depends on the caller and on x-org-id, which a browser's cache
     // does
     // not know.

@@ -3,17 +3,20 @@ package app.xentri.identity.org;
 import app.xentri.identity.clerk.ClerkMembership;
 import app.xentri.identity.clerk.ClerkOrganization;
 import app.xentri.identity.workspace.Slug;
+import app.xentri.identity.workspace.Turn;
+import app.xentri.identity.workspace.Turn.Look;
 import app.xentri.platform.EntityTag;
 import app.xentri.platform.database.Member;
+import app.xentri.platform.database.Query;
 import app.xentri.platform.database.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The organizations of the person of a transaction. */
@@ -40,35 +43,29 @@ final class OrgStore {
   }
 
   /** In the order in which the person joined them. */
-  static List<Listed> list(Tx tx, @Nullable Place after, int limit) {
-    return tx.sql(OrgStore.class, "list")
+  static Query<Listed> list(@Nullable Place after, int limit) {
+    return Query.of(OrgStore.class, "list", (rows, _) -> listed(rows))
         .param("after_at", after == null ? null : after.joinedAt().atOffset(ZoneOffset.UTC))
         .param("after", after == null ? null : after.membershipId())
-        .param("limit", limit)
-        .query((rows, _) -> listed(rows))
-        .list();
+        .param("limit", limit);
   }
 
   private static Listed listed(ResultSet rows) throws SQLException {
     return new Listed(
-        org(rows, rows.getString("role")),
-        new Place(time(rows, "joined_at"), rows.getObject("membership_id", UUID.class)));
+        org(rows), new Place(time(rows, "joined_at"), rows.getObject("membership_id", UUID.class)));
   }
 
-  static Versioned current(Tx tx) {
-    String role = tx.member().role();
-    return tx.sql(OrgStore.class, "current")
-        .param("org", tx.member().orgId())
-        .query((rows, _) -> new Versioned(org(rows, role), rows.getLong("version")))
-        .single();
+  static Query<Versioned> current() {
+    return Query.of(
+        OrgStore.class, "current", (rows, _) -> new Versioned(org(rows), rows.getLong("version")));
   }
 
-  private static Org org(ResultSet rows, String role) throws SQLException {
+  private static Org org(ResultSet rows) throws SQLException {
     return new Org(
         rows.getObject("id", UUID.class),
         rows.getString("name"),
         rows.getString("slug"),
-        role,
+        rows.getString("role"),
         time(rows, "created_at"));
   }
 
@@ -77,32 +74,83 @@ final class OrgStore {
   }
 
   /**
-   * Adds an organization that the person owns, and enters it; empty if it has been deleted, or is
-   * others' already.
+   * What has become of an organization that was to be added.
+   *
+   * @param added the organization that it has added, which the transaction has entered
+   * @param org the one that was made for the same mark; empty if it has been deleted, or is others'
    */
-  static Optional<UUID> add(Tx tx, ClerkMembership made, String mark) {
+  record Added(Optional<UUID> added, Optional<Org> org) {}
+
+  /** Adds an organization that the person owns. */
+  static Added add(Tx tx, String clerkUserId, ClerkMembership made, String mark) {
     ClerkOrganization organization = made.organization();
-    Optional<UUID> added =
-        tx.sql(OrgStore.class, "add")
-            .param("clerk_org", organization.id())
-            .param("name", organization.nameOrUsual())
-            .param("slug", Slug.of(organization).value())
-            .param("at", organization.updatedAt().atOffset(ZoneOffset.UTC))
-            .param("made_for", mark)
-            .param("clerk_membership", made.id())
-            .param("membership_at", made.updatedAt().atOffset(ZoneOffset.UTC))
-            .query(UUID.class)
-            .optional();
-    added.ifPresent(org -> tx.entered(new Member(org, tx.member().userId(), "owner")));
-    return added;
+    return tx.sql(OrgStore.class, "add")
+        .param("clerk_user", clerkUserId)
+        .param("clerk_org", organization.id())
+        .param("name", organization.nameOrUsual())
+        .param("slug", Slug.of(organization).value())
+        .param("at", organization.updatedAt().atOffset(ZoneOffset.UTC))
+        .param("made_for", mark)
+        .param("clerk_membership", made.id())
+        .param("membership_at", made.updatedAt().atOffset(ZoneOffset.UTC))
+        .query((rows, _) -> added(tx, rows))
+        .single();
   }
 
-  /** What an attempt of this person has made, if they are in it. */
+  private static Added added(Tx tx, ResultSet rows) throws SQLException {
+    UUID entered = rows.getObject("added_org", UUID.class);
+    if (entered != null) {
+      tx.entered(new Member(entered, tx.member().userId(), "owner"));
+    }
+    UUID there = rows.getObject("id", UUID.class);
+    return new Added(
+        Optional.ofNullable(entered), Optional.ofNullable(there == null ? null : org(rows)));
+  }
+
+  /** A look for what an attempt of this person has made, if they are in it. */
+  static <T> Query<Look<T>> find(Turn turn, String clerkUserId, String mark, Function<Org, T> as) {
+    return turn.look(OrgStore.class, "find", (rows, _) -> as.apply(org(rows)))
+        .param("clerk_user", clerkUserId)
+        .param("made_for", mark);
+  }
+
+  /** As {@link #find}, where the transaction has just made it. */
   static Optional<Org> madeFor(Tx tx, String clerkUserId, String mark) {
     return tx.sql(OrgStore.class, "madeFor")
         .param("clerk_user", clerkUserId)
         .param("made_for", mark)
-        .query((rows, _) -> org(rows, rows.getString("role")))
+        .query((rows, _) -> org(rows))
         .optional();
+  }
+
+  /**
+   * Where somebody stands who is no member of the organization that they name.
+   *
+   * @param person our id of them, if we know them
+   * @param standing as {@code standing_of} says it
+   */
+  record Standing(boolean sessionEnded, String standing, Optional<UUID> person) {
+
+    /** They are in no organization at all. */
+    boolean isNone() {
+      return standing.equals("none");
+    }
+
+    boolean isDeleted() {
+      return standing.equals("deleted");
+    }
+  }
+
+  static Query<Standing> standing(String sessionId, String clerkUserId) {
+    return Query.of(
+            OrgStore.class,
+            "standing",
+            (rows, _) ->
+                new Standing(
+                    rows.getBoolean("ended"),
+                    rows.getString("standing"),
+                    Optional.ofNullable(rows.getObject("person", UUID.class))))
+        .param("session", sessionId)
+        .param("clerk_user", clerkUserId);
   }
 }

@@ -21,7 +21,6 @@ import app.xentri.platform.identity.Shown;
 import app.xentri.platform.identity.TokenVerifier;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -80,54 +79,51 @@ final class ExchangeSession {
       return Outcome.denied(noSession());
     }
     List<ClerkMembership> listed = clerk.get().membershipsOf(user.get().id()).orElse(List.of());
-    Attempt attempt =
-        tx -> {
-          Optional<Member> member = entered(tx, user.get(), listed, sessionId);
-          if (shown != null && member.isPresent()) {
-            shown.require(member.get().user().orElseThrow(), member.get().orgId());
-          }
-          return member.map(
-              found -> signIn(tx, found, user.get().method(), sessionId, token.get()));
-        };
-    return tenants
-        .open(traceId, attempt::make)
+    Supplier<Optional<SignedIn>> attempt =
+        () ->
+            tenants.open(
+                traceId,
+                SessionStore.lock(sessionId, user.get().id()),
+                (tx, ended) -> {
+                  if (ended.getFirst()) {
+                    throw new Refused(noSession());
+                  }
+                  followPerson.run(tx, user.get(), listed);
+                  Optional<Member> member = WorkspaceStore.enter(tx, user.get().id());
+                  if (shown != null && member.isPresent()) {
+                    shown.require(member.get().user().orElseThrow(), member.get().orgId());
+                  }
+                  return member.map(_ -> signIn(tx, user.get().method(), sessionId, token.get()));
+                });
+    return attempt
+        .get()
         .map(Outcome::done)
         .orElseGet(() -> withWorkspace(traceId, user.get(), attempt));
   }
 
-  /** Signs in; empty if the person is in no organization. */
-  private interface Attempt {
-    Optional<SignedIn> make(Tx tx);
-  }
-
-  private Outcome<SignedIn> withWorkspace(String traceId, ClerkUser user, Attempt attempt) {
+  /**
+   * For somebody who is in no organization.
+   *
+   * @param attempt signs in if they are in one
+   */
+  private Outcome<SignedIn> withWorkspace(
+      String traceId, ClerkUser user, Supplier<Optional<SignedIn>> attempt) {
     return switch (ensureWorkspace.run(traceId, user)) {
       case Outcome.Denied<Member>(var refusal) -> Outcome.denied(refusal);
       case Outcome.Done<Member> _ ->
-          tenants
-              .open(traceId, attempt::make)
+          attempt
+              .get()
               .map(Outcome::done)
               .orElseGet(() -> Outcome.denied(Refusal.Forbidden.noWorkspace()));
     };
   }
 
-  private Optional<Member> entered(
-      Tx tx, ClerkUser user, List<ClerkMembership> listed, String sessionId) {
-    if (SessionStore.hasEnded(tx, sessionId)) {
-      throw new Refused(noSession());
+  private static SignedIn signIn(Tx tx, String method, String sessionId, SessionToken token) {
+    var me = MeStore.inSession(tx, sessionId);
+    if (!me.signedUp()) {
+      tx.emit(IdentityEvents.loggedIn(me.me().id(), method, sessionId));
     }
-    followPerson.run(tx, user, listed);
-    return WorkspaceStore.enter(tx, user.id());
-  }
-
-  private SignedIn signIn(
-      Tx tx, Member member, String method, String sessionId, SessionToken token) {
-    boolean signUp = SessionStore.isSignUp(tx, sessionId);
-    if (!signUp) {
-      UUID userId = member.user().orElseThrow();
-      tx.emit(IdentityEvents.loggedIn(userId, method, sessionId));
-    }
-    return new SignedIn(token, MeStore.me(tx), signUp);
+    return new SignedIn(token, me.me(), me.signedUp());
   }
 
   private static Refusal noSession() {

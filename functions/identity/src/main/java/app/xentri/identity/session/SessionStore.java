@@ -1,21 +1,26 @@
 package app.xentri.identity.session;
 
+import app.xentri.identity.workspace.WorkspaceStore;
 import app.xentri.platform.database.BareTx;
 import app.xentri.platform.database.Database;
+import app.xentri.platform.database.Query;
 import app.xentri.platform.database.Tx;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Which sessions have ended, and which one signed up. */
+/** Which sessions have ended. */
 public final class SessionStore {
 
   private SessionStore() {}
 
-  public static boolean hasEnded(Tx tx, String sessionId) {
-    return tx.sql(SessionStore.class, "hasEnded")
+  /**
+   * Whether a session has ended. Makes all work on its person take turns until the transaction ends
+   * ({@link WorkspaceStore#lock}).
+   */
+  static Query<Boolean> lock(String sessionId, String clerkUserId) {
+    return Query.of(SessionStore.class, "lock", (rows, _) -> rows.getBoolean("ended"))
         .param("session", sessionId)
-        .query(Boolean.class)
-        .single();
+        .param("clerk_user", clerkUserId);
   }
 
   /**
@@ -53,13 +58,5 @@ public final class SessionStore {
   /** As {@link #end(Database, String)}, inside a transaction. */
   public static void end(Tx tx, String sessionId) {
     tx.sql(SessionStore.class, "end").param("session", sessionId).query().singleRow();
-  }
-
-  /** Whether this is the session in which the person of this transaction signed up. */
-  static boolean isSignUp(Tx tx, String sessionId) {
-    return tx.sql(SessionStore.class, "isSignUp")
-        .param("session", sessionId)
-        .query(Boolean.class)
-        .single();
   }
 }

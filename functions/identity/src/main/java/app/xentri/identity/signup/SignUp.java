@@ -8,7 +8,6 @@ import app.xentri.identity.clerk.PersonName;
 import app.xentri.identity.session.Tickets;
 import app.xentri.identity.workspace.EnsureWorkspace;
 import app.xentri.identity.workspace.Turns;
-import app.xentri.identity.workspace.WorkspaceStore;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Member;
@@ -67,27 +66,15 @@ final class SignUp {
     return turns.find(
         request.traceId(),
         keys.turn(request),
-        tx -> known(keys.claim(tx, request)),
-        () -> signUp(request, wanted));
-  }
-
-  private static Optional<Outcome<Response>> known(Outcome<Optional<Response>> claimed) {
-    return switch (claimed) {
-      case Outcome.Done<Optional<Response>>(var answered) -> answered.map(Outcome::done);
-      case Outcome.Denied<Optional<Response>>(var refusal) -> Optional.of(Outcome.denied(refusal));
-    };
+        turn -> keys.claim(turn, request),
+        _ -> signUp(request, wanted));
   }
 
   private Outcome<Response> signUp(Request request, SignUpRequest wanted) {
     return switch (account(request, wanted)) {
       case Outcome.Done<ClerkUser>(var user) -> Outcome.done(answer(request, user));
       case Outcome.Denied<ClerkUser>(var refusal) -> {
-        tenants.open(
-            request.traceId(),
-            tx -> {
-              keys.release(tx, request);
-              return refusal;
-            });
+        tenants.readOutside(request.traceId(), keys.release(request));
         yield Outcome.denied(refusal);
       }
     };
@@ -100,15 +87,10 @@ final class SignUp {
     String ticket = clerk.get().ticket(user.id(), Tickets.LIFE);
     var signedUp = new SignedUp(userId, member.orgId(), ticket, Tickets.LIFE.toSeconds());
     Response response = Response.created(signedUp);
-    return tenants.open(
-        trace,
-        tx -> {
-          var kept =
-              WorkspaceStore.enter(tx, user.id()).map(_ -> keys.answer(tx, request, response));
-          return kept.orElseGet(() -> Outcome.denied(Refusal.Forbidden.noWorkspace()))
-              .orRefuse()
-              .orElse(response);
-        });
+    return tenants.readOutside(trace, keys.answer(request, user.id(), response)).stream()
+        .findFirst()
+        .orElseGet(() -> Outcome.denied(Refusal.Forbidden.noWorkspace()))
+        .orRefuse();
   }
 
   private Outcome<ClerkUser> account(Request request, SignUpRequest wanted) {

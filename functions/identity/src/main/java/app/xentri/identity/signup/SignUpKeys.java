@@ -1,9 +1,11 @@
 package app.xentri.identity.signup;
 
+import app.xentri.identity.workspace.Turn;
+import app.xentri.identity.workspace.Turn.Look;
 import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
-import app.xentri.platform.database.Tx;
+import app.xentri.platform.database.Query;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import java.sql.ResultSet;
@@ -11,8 +13,6 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
-import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
 /**
  * The Idempotency-Keys of sign-ups and their answers. Apart from the platform's, because a sign-up
@@ -33,46 +33,46 @@ final class SignUpKeys {
   }
 
   /**
-   * Ties the key to this body, and gives the answer if there is one.
+   * Ties the key to this body, and looks for its answer.
    *
-   * @return denied as {@code 422 idempotency_key_reused} if it is tied to another body
+   * @return what is found is denied as {@code 422 idempotency_key_reused} if the key is tied to
+   *     another body
    */
-  Outcome<Optional<Response>> claim(Tx tx, Request request) {
-    return statement(tx, "claim", request).query((rows, _) -> state(rows)).single();
+  Query<Look<Outcome<Response>>> claim(Turn turn, Request request) {
+    return given(turn.look(SignUpKeys.class, "claim", (rows, _) -> state(rows)), request);
   }
 
-  /** Keeps an answer; gives the one that counts, which another request may have brought first. */
-  Outcome<Optional<Response>> answer(Tx tx, Request request, Response response) {
-    return statement(tx, "answer", request)
+  /**
+   * Keeps an answer in the person's organization; gives the one that counts, which another request
+   * may have brought first, or nothing if they are in none.
+   */
+  Query<Outcome<Response>> answer(Request request, String clerkUserId, Response response) {
+    return given(Query.of(SignUpKeys.class, "answer", (rows, _) -> state(rows)), request)
+        .param("clerk_user", clerkUserId)
         .param("status", response.status())
         .param("headers", Json.write(response.headers()))
-        .param("body", response.body())
-        .query((rows, _) -> state(rows))
-        .single();
+        .param("body", response.body());
   }
 
   /** Frees the key for a corrected attempt. */
-  void release(Tx tx, Request request) {
-    statement(tx, "release", request).query().singleRow();
+  Query<Boolean> release(Request request) {
+    return given(Query.of(SignUpKeys.class, "release", (rows, _) -> rows.getBoolean(1)), request);
   }
 
-  private StatementSpec statement(Tx tx, String name, Request request) {
-    return tx.sql(SignUpKeys.class, name)
+  private <T> Query<T> given(Query<T> query, Request request) {
+    return query
         .param("key", digests.key(request.idempotencyKey()))
         .param("fingerprint", digests.fingerprint(request.body()));
   }
 
-  private static Outcome<Optional<Response>> state(ResultSet rows) throws SQLException {
-    return switch (rows.getString("outcome")) {
-      case "claimed" -> Outcome.done(Optional.empty());
-      case "replay" -> Outcome.done(Optional.of(stored(rows)));
-      default ->
-          Outcome.denied(
-              new Refusal.Invalid(
-                  "idempotency_key_reused",
-                  "This Idempotency-Key was used for another request.",
-                  List.of()));
-    };
+  private static Outcome<Response> state(ResultSet rows) throws SQLException {
+    return rows.getString("outcome").equals("replay")
+        ? Outcome.done(stored(rows))
+        : Outcome.denied(
+            new Refusal.Invalid(
+                "idempotency_key_reused",
+                "This Idempotency-Key was used for another request.",
+                List.of()));
   }
 
   private static Response stored(ResultSet rows) throws SQLException {

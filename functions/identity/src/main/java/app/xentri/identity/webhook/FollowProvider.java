@@ -18,6 +18,7 @@ import app.xentri.identity.webhook.MirrorStore.Knowledge;
 import app.xentri.identity.workspace.EnsureWorkspace;
 import app.xentri.identity.workspace.FollowPerson;
 import app.xentri.identity.workspace.JoinOrg;
+import app.xentri.identity.workspace.Turn;
 import app.xentri.identity.workspace.Turns;
 import app.xentri.identity.workspace.WorkspaceStore;
 import app.xentri.platform.Outcome;
@@ -70,17 +71,17 @@ final class FollowProvider {
     if (message instanceof Other) {
       return Result.IGNORED;
     }
-    Knowledge known = tenants.open(traceId, tx -> MirrorStore.knowledge(tx, messageId, message));
+    Knowledge known =
+        tenants.readOutside(traceId, MirrorStore.knowledge(messageId, message)).getFirst();
     if (known.message()) {
       return Result.REPEATED;
     }
     boolean made = make(message, known, traceId);
     return tenants.open(
         traceId,
-        tx ->
-            MirrorStore.takeIn(tx, messageId)
-                ? Result.applied(follow(tx, message) || made)
-                : Result.REPEATED);
+        MirrorStore.takeIn(messageId),
+        (tx, isFirst) ->
+            isFirst.getFirst() ? Result.applied(follow(tx, message) || made) : Result.REPEATED);
   }
 
   private boolean make(ClerkMessage message, Knowledge known, String traceId) {
@@ -109,17 +110,22 @@ final class FollowProvider {
     return turns.find(
         traceId,
         user,
-        tx -> MirrorStore.isMember(tx, user, organization) ? Optional.of(true) : Optional.empty(),
-        () -> joinAsListed(traceId, user, organization));
+        turn -> MirrorStore.isMember(turn, user, organization),
+        turn -> joinAsListed(traceId, turn, user, organization));
   }
 
-  private boolean joinAsListed(String traceId, String userId, String organization) {
+  private boolean joinAsListed(String traceId, Turn turn, String userId, String organization) {
     Optional<ClerkMembership> membership =
         clerk.get().membershipsOf(userId).flatMap(all -> find(all, organization));
     Optional<ClerkUser> user = membership.flatMap(_ -> clerk.get().user(userId));
     return user.isPresent()
         && membership.isPresent()
-        && tenants.open(traceId, tx -> joinOrg.run(tx, user.get(), membership.get())).isPresent();
+        && tenants.open(
+            traceId,
+            tx -> {
+              turn.endWith(tx);
+              return joinOrg.run(tx, user.get(), membership.get()).isPresent();
+            });
   }
 
   private static Optional<ClerkMembership> find(List<ClerkMembership> all, String organization) {

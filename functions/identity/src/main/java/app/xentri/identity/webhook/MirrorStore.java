@@ -2,7 +2,10 @@ package app.xentri.identity.webhook;
 
 import app.xentri.identity.clerk.ClerkMembership;
 import app.xentri.identity.clerk.ClerkOrganization;
+import app.xentri.identity.workspace.Turn;
+import app.xentri.identity.workspace.Turn.Look;
 import app.xentri.platform.database.Member;
+import app.xentri.platform.database.Query;
 import app.xentri.platform.database.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,36 +35,32 @@ final class MirrorStore {
    */
   record Knowledge(boolean message, boolean person, boolean organization, boolean member) {}
 
-  static Knowledge knowledge(Tx tx, String messageId, ClerkMessage message) {
-    return knowledge(tx, messageId, message.person(), message.place());
-  }
-
-  static boolean isMember(Tx tx, String clerkUserId, String clerkOrgId) {
-    return knowledge(tx, null, clerkUserId, clerkOrgId).member();
-  }
-
-  private static Knowledge knowledge(
-      Tx tx,
-      @Nullable String messageId,
-      @Nullable String clerkUserId,
-      @Nullable String clerkOrgId) {
-    return tx.sql(MirrorStore.class, "knowledge")
-        .param("message", messageId)
-        .param("clerk_user", clerkUserId)
-        .param("clerk_org", clerkOrgId)
-        .query(
+  static Query<Knowledge> knowledge(String messageId, ClerkMessage message) {
+    return Query.of(
+            MirrorStore.class,
+            "knowledge",
             (rows, _) ->
                 new Knowledge(
                     rows.getBoolean("message"),
                     rows.getBoolean("person"),
                     rows.getBoolean("org"),
                     rows.getBoolean("member")))
-        .single();
+        .param("message", messageId)
+        .param("clerk_user", message.person())
+        .param("clerk_org", message.place());
+  }
+
+  /** A look for whether somebody is a member here. */
+  static Query<Look<Boolean>> isMember(Turn turn, String clerkUserId, String clerkOrgId) {
+    return turn.look(MirrorStore.class, "isMember", (_, _) -> true)
+        .param("clerk_user", clerkUserId)
+        .param("clerk_org", clerkOrgId);
   }
 
   /** False if a message with this id was taken in before. */
-  static boolean takeIn(Tx tx, String messageId) {
-    return tx.sql(MirrorStore.class, "takeIn").param("id", messageId).query(Boolean.class).single();
+  static Query<Boolean> takeIn(String messageId) {
+    return Query.of(MirrorStore.class, "takeIn", (rows, _) -> rows.getBoolean(1))
+        .param("id", messageId);
   }
 
   static void userDeleted(Tx tx, String clerkUserId) {

@@ -44,8 +44,8 @@ public final class EnsureWorkspace {
     return turns.find(
         traceId,
         user.id(),
-        tx -> WorkspaceStore.enter(tx, user.id()).map(Outcome::done),
-        () -> make(traceId, user));
+        turn -> WorkspaceStore.find(turn, user.id()),
+        turn -> make(traceId, turn, user));
   }
 
   /** As {@link #run(String, ClerkUser)}, for somebody of whom only the id is known. */
@@ -53,16 +53,16 @@ public final class EnsureWorkspace {
     return turns.find(
         traceId,
         clerkUserId,
-        tx -> WorkspaceStore.enter(tx, clerkUserId).map(Outcome::done),
-        () ->
+        turn -> WorkspaceStore.find(turn, clerkUserId),
+        turn ->
             clerk
                 .get()
                 .user(clerkUserId)
-                .map(user -> make(traceId, user))
+                .map(user -> make(traceId, turn, user))
                 .orElseGet(EnsureWorkspace::gone));
   }
 
-  private Outcome<Member> make(String traceId, ClerkUser user) {
+  private Outcome<Member> make(String traceId, Turn turn, ClerkUser user) {
     if (user.email() == null) {
       return Outcome.denied(
           new Refusal.Conflict("email_missing", "This account has no e-mail address."));
@@ -72,7 +72,7 @@ public final class EnsureWorkspace {
       return gone();
     }
     for (ClerkMembership membership : memberships.get()) {
-      Optional<Member> member = join(traceId, user, membership);
+      Optional<Member> member = join(traceId, turn, user, membership);
       if (member.isPresent()) {
         return Outcome.done(member.get());
       }
@@ -81,11 +81,18 @@ public final class EnsureWorkspace {
         clerk
             .get()
             .createOrganization(WorkspaceName.of(user), user.id(), UUID.randomUUID().toString());
-    return join(traceId, user, made).map(Outcome::done).orElseGet(EnsureWorkspace::gone);
+    return join(traceId, turn, user, made).map(Outcome::done).orElseGet(EnsureWorkspace::gone);
   }
 
-  private Optional<Member> join(String traceId, ClerkUser user, ClerkMembership membership) {
-    return tenants.open(traceId, tx -> joinOrg.run(tx, user, membership));
+  private Optional<Member> join(
+      String traceId, Turn turn, ClerkUser user, ClerkMembership membership) {
+    return tenants.open(
+        traceId,
+        tx -> {
+          Optional<Member> joined = joinOrg.run(tx, user, membership);
+          joined.ifPresent(_ -> turn.endWith(tx));
+          return joined;
+        });
   }
 
   private static Outcome<Member> gone() {

@@ -22,13 +22,13 @@ public final class FollowPerson {
   }
 
   /**
-   * Follows its whole answer about a person, and heals what a lost message has left out.
+   * Follows its whole answer about a person, and heals what a lost message has left out; the
+   * transaction has locked them.
    *
    * @param listed all memberships that it lists for them; one that is here and not there ends by
    *     its own message, because this list may be older than what was made here
    */
   public void run(Tx tx, ClerkUser user, List<ClerkMembership> listed) {
-    WorkspaceStore.lock(tx, user.id());
     run(tx, user);
     for (ClerkMembership membership : WorkspaceStore.stale(tx, user, listed)) {
       joinOrg.run(tx, user, membership);

@@ -1,13 +1,17 @@
 package app.xentri.identity.workspace;
 
+import app.xentri.identity.workspace.Turn.Look;
+import app.xentri.platform.Outcome;
 import app.xentri.platform.Patience;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
+import app.xentri.platform.database.Query;
 import app.xentri.platform.database.TenantTx;
-import app.xentri.platform.database.Tx;
+import app.xentri.platform.identity.Caller;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,33 +33,12 @@ public final class Turns {
   private static final Duration LONGEST_LINE = Duration.ofSeconds(9);
 
   /**
-   * For each place in line: who is next looks often, for nobody else can have the turn, and fifty
-   * do not keep the one whom they wait for from getting on.
-   */
-  private static final Duration PAUSE = Duration.ofMillis(40);
-
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(800);
-
-  /**
    * Right after the moment at which a holder has given up on the provider all in line look again,
    * and one after the other learns it in a turn of their own.
    */
   private static final Duration SHORT_PAUSE = Duration.ofMillis(20);
 
   private static final Duration SHORT_PAUSES = Duration.ofMillis(500);
-
-  /** Who has not looked yet is in no line. */
-  private static final int NOT_IN_LINE = -1;
-
-  /** Who has the turn. */
-  private static final int TURN = 0;
-
-  /**
-   * Either what was looked for, or a place: the turn to make it, or one in line.
-   *
-   * @param place from 1, which is next
-   */
-  private record Look<T>(Optional<T> found, int place) {}
 
   private final TenantTx tenants;
 
@@ -66,32 +49,105 @@ public final class Turns {
   /**
    * What is there, or what is made in this caller's turn.
    *
-   * @param whose a person's id at the provider, or what else stands for somebody who is none yet
-   * @param look finds it, in a transaction outside any organization
+   * @param whose as {@link Turn} is told
+   * @param look finds it, outside any organization
    * @param make makes it, with no transaction open
    * @throws Refused 503 {@code busy} if the turn does not come
    */
   public <T> T find(
-      String traceId, String whose, Function<Tx, Optional<T>> look, Supplier<T> make) {
-    UUID holder = UUID.randomUUID();
+      String traceId, String whose, Function<Turn, Query<Look<T>>> look, Function<Turn, T> make) {
+    return find(
+        traceId,
+        new Turn(whose),
+        turn -> tenants.readOutside(traceId, look.apply(turn)).getFirst(),
+        make);
+  }
+
+  /**
+   * As {@link #find(String, String, Function, Function)}, in the turn of a caller who looks as the
+   * member that they are.
+   *
+   * @return denied with 403 if they are none
+   */
+  public <T> Outcome<T> find(
+      Caller caller,
+      Function<Turn, Query<Look<Outcome<T>>>> look,
+      Function<Turn, Outcome<T>> make) {
+    return find(
+        caller.traceId(),
+        new Turn(caller.clerkUserId()),
+        turn ->
+            switch (tenants.readIfMember(caller, look.apply(turn))) {
+              case Outcome.Done<List<Look<Outcome<T>>>>(var looks) -> looks.getFirst();
+              case Outcome.Denied<List<Look<Outcome<T>>>>(var refusal) ->
+                  Look.at(Outcome.denied(refusal));
+            },
+        make);
+  }
+
+  /**
+   * Does something in the turn of this caller.
+   *
+   * @param first is read as this caller when the turn has come
+   */
+  public <F, T> T during(Caller caller, Query<F> first, BiFunction<Turn, List<F>, T> work) {
+    var seen = new AtomicReference<List<F>>(List.of());
+    return find(
+        caller.traceId(),
+        new Turn(caller.clerkUserId()),
+        turn -> {
+          var both = tenants.read(caller, turn.<T>take(), first);
+          seen.set(both.second());
+          return both.first().getFirst();
+        },
+        turn -> work.apply(turn, seen.get()));
+  }
+
+  private <T> T find(
+      String traceId, Turn turn, Function<Turn, Look<T>> look, Function<Turn, T> make) {
+    return awaited(traceId, turn, look)
+        .found()
+        .orElseGet(
+            () -> {
+              try {
+                return make.apply(turn);
+              } finally {
+                giveBack(traceId, turn);
+              }
+            });
+  }
+
+  private <T> Look<T> awaited(String traceId, Turn turn, Function<Turn, Look<T>> look) {
+    try {
+      return awaited(() -> look.apply(turn));
+    } catch (Refused refused) {
+      // It may have been refused after it had got the turn, or a place.
+      giveBack(traceId, turn);
+      throw refused;
+    }
+  }
+
+  private void giveBack(String traceId, Turn turn) {
+    if (!turn.isOver()) {
+      tenants.readOutside(traceId, turn.giveBack());
+    }
+  }
+
+  private static <T> Look<T> awaited(Supplier<Look<T>> look) {
     var wait = Patience.wait(LONGEST_LINE);
     long giveUp = wait.since() + LONGEST_LINE.toNanos();
-    int place = NOT_IN_LINE;
     while (true) {
-      int before = place;
-      Look<T> now = tenants.open(traceId, tx -> look(tx, whose, holder, before, look));
-      if (now.found().isPresent()) {
-        return now.found().get();
-      }
-      place = now.place();
-      if (place == TURN) {
-        wait.wasInVain();
-        return inTurn(traceId, whose, holder, make);
+      Look<T> now = look.get();
+      if (now.isLast()) {
+        if (now.found().isEmpty()) {
+          wait.wasInVain();
+        }
+        return now;
       }
       if (System.nanoTime() > giveUp) {
         throw busy();
       }
-      rest(until(wait, place));
+      rest(until(wait, now.place()));
     }
   }
 
@@ -100,7 +156,7 @@ public final class Turns {
    * was before them has none either then, and their turn is where they find out.
    */
   private static Duration until(Patience.Wait wait, int place) {
-    Duration pause = shorter(PAUSE.multipliedBy(place), LONGEST_PAUSE);
+    Duration pause = shorter(Turn.PAUSE.multipliedBy(place), Turn.LONGEST_PAUSE);
     Duration left = wait.limit().minusNanos(System.nanoTime() - wait.since());
     if (left.isPositive()) {
       return shorter(left, pause);
@@ -112,49 +168,6 @@ public final class Turns {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  /** Does something in this caller's turn. */
-  public <T> T during(String traceId, String clerkUserId, Supplier<T> work) {
-    return find(traceId, clerkUserId, _ -> Optional.empty(), work);
-  }
-
-  private static <T> Look<T> look(
-      Tx tx, String whose, UUID holder, int before, Function<Tx, Optional<T>> look) {
-    Optional<T> found = look.apply(tx);
-    if (found.isEmpty()) {
-      return new Look<>(found, take(tx, whose, holder));
-    }
-    if (before != NOT_IN_LINE) {
-      giveBack(tx, whose, holder);
-    }
-    return new Look<>(found, NOT_IN_LINE);
-  }
-
-  private static int take(Tx tx, String whose, UUID holder) {
-    return tx.sql(Turns.class, "take")
-        .param("clerk_user", whose)
-        .param("holder", holder)
-        .param("pause", (int) PAUSE.toMillis())
-        .param("longest", (int) LONGEST_PAUSE.toMillis())
-        .query(Integer.class)
-        .single();
-  }
-
-  private static boolean giveBack(Tx tx, String whose, UUID holder) {
-    return tx.sql(Turns.class, "giveBack")
-        .param("clerk_user", whose)
-        .param("holder", holder)
-        .query(Boolean.class)
-        .single();
-  }
-
-  private <T> T inTurn(String traceId, String whose, UUID holder, Supplier<T> make) {
-    try {
-      return make.get();
-    } finally {
-      tenants.open(traceId, tx -> giveBack(tx, whose, holder));
-    }
   }
 
   private static void rest(Duration pause) {

@@ -2,7 +2,10 @@ package app.xentri.identity.workspace;
 
 import app.xentri.identity.clerk.ClerkMembership;
 import app.xentri.identity.clerk.ClerkUser;
+import app.xentri.identity.workspace.Turn.Look;
+import app.xentri.platform.Outcome;
 import app.xentri.platform.database.Member;
+import app.xentri.platform.database.Query;
 import app.xentri.platform.database.Tx;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -86,22 +89,6 @@ public final class WorkspaceStore {
     return named.stream().filter(one -> stale.contains(one.id())).toList();
   }
 
-  /** Our id of a person, whether or not they are in an organization. */
-  public static Optional<UUID> person(Tx tx, String clerkUserId) {
-    return tx.sql(WorkspaceStore.class, "person")
-        .param("clerk_user", clerkUserId)
-        .query(UUID.class)
-        .optional();
-  }
-
-  /** {@code deleted}, {@code none} for somebody in no organization at all, else {@code member}. */
-  public static String standing(Tx tx, String clerkUserId) {
-    return tx.sql(WorkspaceStore.class, "standing")
-        .param("clerk_user", clerkUserId)
-        .query(String.class)
-        .single();
-  }
-
   /** Enters the person's oldest organization, if they have one. */
   public static Optional<Member> enter(Tx tx, String clerkUserId) {
     Optional<Member> member =
@@ -111,6 +98,12 @@ public final class WorkspaceStore {
             .optional();
     member.ifPresent(tx::entered);
     return member;
+  }
+
+  /** A look for whether the person has an organization; it enters none that would outlast it. */
+  static Query<Look<Outcome<Member>>> find(Turn turn, String clerkUserId) {
+    return turn.look(WorkspaceStore.class, "find", (rows, _) -> Outcome.done(member(rows)))
+        .param("clerk_user", clerkUserId);
   }
 
   /**

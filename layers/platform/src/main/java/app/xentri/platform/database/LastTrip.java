@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The round trip that ends a transaction: what it records, the answer to keep, COMMIT, and whether
- * the relay must be woken.
+ * The round trip that ends a transaction: what it records, the answer to keep, what else is done
+ * last, COMMIT, and whether the relay must be woken.
  *
  * <p>The question comes after the COMMIT, as a transaction of its own: a relay that has not given
  * up by then still looks once more, and sees what was committed.
@@ -38,6 +38,8 @@ final class LastTrip {
     record Append(Emission event) implements Step {}
 
     record KeepAnswer(KeptAnswer keep) implements Step {}
+
+    record Also(Query<?> query) implements Step {}
   }
 
   private final Connection connection;
@@ -68,6 +70,11 @@ final class LastTrip {
   void keep(KeptAnswer answer) {
     enter(answer.member());
     steps.add(new Step.KeepAnswer(answer));
+  }
+
+  /** Does this, too, wherever the transaction is by then. */
+  void also(Query<?> query) {
+    steps.add(new Step.Also(query));
   }
 
   private void enter(Member wanted) {
@@ -118,6 +125,7 @@ final class LastTrip {
       case Step.Enter _ -> Sql.of(LastTrip.class, "enter");
       case Step.Append _ -> Emission.statement();
       case Step.KeepAnswer _ -> KeptAnswer.statement();
+      case Step.Also(var query) -> query.text();
     };
   }
 
@@ -129,6 +137,7 @@ final class LastTrip {
       }
       case Step.Append(var event) -> event.bind(statement, next);
       case Step.KeepAnswer(var keep) -> keep.bind(statement, next);
+      case Step.Also(var query) -> query.bind(statement, next);
     };
   }
 

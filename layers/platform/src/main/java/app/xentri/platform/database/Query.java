@@ -16,9 +16,9 @@ import org.springframework.jdbc.core.namedparam.NamedParameterUtils;
 import org.springframework.jdbc.core.namedparam.ParsedSql;
 
 /**
- * A statement that reads, from {@code Owner/name.sql} with named parameters. On its own it needs no
- * transaction around it that waits for the next statement: {@link TenantTx#read} has it begun,
- * entered, read and ended in one round trip.
+ * A statement with rows to read, from {@code Owner/name.sql} with named parameters. It costs no
+ * round trip of its own where it is all of a transaction ({@link TenantTx#read}), its beginning or
+ * its end ({@link Tx#last}).
  */
 public final class Query<T> {
 
@@ -57,12 +57,19 @@ public final class Query<T> {
     return NamedParameterUtils.substituteNamedParameters(sql, parameters);
   }
 
-  void bind(PreparedStatement statement, int first) throws SQLException {
+  /**
+   * Gives the statement its values.
+   *
+   * @param first the place of the first value
+   * @return the place after the last one
+   */
+  int bind(PreparedStatement statement, int first) throws SQLException {
     @Nullable Object[] values = NamedParameterUtils.buildValueArray(sql, parameters, null);
     for (int i = 0; i < values.length; i++) {
       StatementCreatorUtils.setParameterValue(
           statement, first + i, SqlTypeValue.TYPE_UNKNOWN, values[i]);
     }
+    return first + values.length;
   }
 
   List<T> rows(ResultSet rows) throws SQLException {

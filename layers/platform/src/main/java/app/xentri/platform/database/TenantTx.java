@@ -2,9 +2,11 @@ package app.xentri.platform.database;
 
 import app.xentri.platform.Json;
 import app.xentri.platform.OpenTransaction;
+import app.xentri.platform.Outcome;
 import app.xentri.platform.Patience;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.Refused;
+import app.xentri.platform.database.FirstTrip.Door;
 import app.xentri.platform.event.RelayNudge;
 import app.xentri.platform.identity.Caller;
 import app.xentri.platform.validation.Schemas;
@@ -12,32 +14,32 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Transactions inside an org. The first round trip begins, checks the membership and sets the
- * context ({@code enter_org}); the last one writes events and commits. Anything thrown in between
- * rolls back.
+ * context ({@code enter_org}); the last one writes events and commits. Where one statement is all
+ * there is to do, both are one. Anything thrown in between rolls back.
  */
 public final class TenantTx {
 
   private static final Logger LOG = LoggerFactory.getLogger(TenantTx.class);
-  private static final int ENTER_VALUES = 7;
+  private static final String NOT_A_MEMBER = "XE403";
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String DEADLOCK = "40P01";
   private static final String STATEMENT_TOOK_TOO_LONG = "57014";
@@ -72,27 +74,78 @@ public final class TenantTx {
    *     shows somebody else or another org
    */
   public <T> T run(Caller caller, Function<Tx, T> work) {
-    return within(
-        connection -> enter(connection, caller),
-        (connection, member) -> finish(tx(connection, member, caller.traceId()), work));
+    return begun(new Door.OfMember(caller), caller.traceId(), work);
+  }
+
+  /** As {@link #run(Caller, Function)}, with what is read first in the trip that begins. */
+  public <F, T> T run(Caller caller, Query<F> first, BiFunction<Tx, List<F>, T> work) {
+    return begun(new Door.OfMember(caller), caller.traceId(), first, work);
   }
 
   /**
-   * Reads as this caller, in one round trip: begin, enter, read and commit are sent together.
+   * Runs one statement as this caller, in one round trip: begin, enter, statement and commit are
+   * sent together. It is repeated if the connection dies before the answer, so doing it twice must
+   * do no harm.
    *
-   * @throws Refused 401 if the session has ended, 403 if the caller is no member
+   * @throws Refused as {@link #run(Caller, Function)}; for a page that shows somebody else only
+   *     after the commit
    */
   public <T> List<T> read(Caller caller, Query<T> query) {
+    return alone(new Door.OfMember(caller), query);
+  }
+
+  /**
+   * As {@link #read(Caller, Query)}, for those who know what to do with somebody who is no member.
+   *
+   * @return denied with 403 if the caller is none
+   */
+  public <T> Outcome<List<T>> readIfMember(Caller caller, Query<T> query) {
     return within(
-        connection -> enterAndRead(connection, caller, query),
-        (_, rows) -> new Finished<>(rows, false, List.of()));
+        connection -> readIfMember(connection, caller, query),
+        (_, read) -> new Finished<>(read, false, List.of()));
+  }
+
+  private static <T> Outcome<List<T>> readIfMember(
+      Connection connection, Caller caller, Query<T> query) throws SQLException {
+    try {
+      return Outcome.done(alone(connection, new Door.OfMember(caller), query));
+    } catch (SQLException e) {
+      if (NOT_A_MEMBER.equals(e.getSQLState())) {
+        connection.rollback();
+        return Outcome.denied(notAMember());
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * What two statements have answered.
+   *
+   * @param second saw what was committed by when the first was done
+   */
+  public record Both<A, B>(List<A> first, List<B> second) {}
+
+  /** As {@link #read(Caller, Query)}, for two statements, one after the other. */
+  public <A, B> Both<A, B> read(Caller caller, Query<A> first, Query<B> second) {
+    return within(
+        connection -> {
+          var trip = new FirstTrip(connection, new Door.OfMember(caller));
+          FirstTrip.Asked<A> one = trip.ask(first);
+          FirstTrip.Asked<B> other = trip.ask(second);
+          trip.andCommit().go();
+          return new Both<>(one.rows(), other.rows());
+        },
+        (_, both) -> new Finished<>(both, false, List.of()));
   }
 
   /** Runs work in an org without a person, as an event or a schedule asks for it. */
   public <T> T runAsJob(UUID org, String traceId, Function<Tx, T> work) {
-    return within(
-        connection -> enterAsJob(connection, org, traceId),
-        (connection, member) -> finish(tx(connection, member, traceId), work));
+    return begun(new Door.OfJob(org, traceId), traceId, work);
+  }
+
+  /** As {@link #read(Caller, Query)}, in an org without a person. */
+  public <T> List<T> readAsJob(UUID org, String traceId, Query<T> query) {
+    return alone(new Door.OfJob(org, traceId), query);
   }
 
   /**
@@ -102,9 +155,52 @@ public final class TenantTx {
    * @param traceId kept with every event that the work records
    */
   public <T> T open(String traceId, Function<Tx, T> work) {
+    return begun(new Door.Outside(traceId), traceId, work);
+  }
+
+  /** As {@link #open(String, Function)}, with what is read first in the trip that begins. */
+  public <F, T> T open(String traceId, Query<F> first, BiFunction<Tx, List<F>, T> work) {
+    return begun(new Door.Outside(traceId), traceId, first, work);
+  }
+
+  /** As {@link #read(Caller, Query)}, outside any org. */
+  public <T> List<T> readOutside(String traceId, Query<T> query) {
+    return alone(new Door.Outside(traceId), query);
+  }
+
+  private <T> T begun(Door door, String traceId, Function<Tx, T> work) {
     return within(
-        connection -> begin(connection, traceId),
-        (connection, _) -> finish(tx(connection, null, traceId), work));
+        connection -> Optional.ofNullable(new FirstTrip(connection, door).go()),
+        (connection, member) -> finish(tx(connection, member.orElse(null), traceId), work));
+  }
+
+  private record Begun<F>(@Nullable Member member, List<F> first) {}
+
+  private <F, T> T begun(
+      Door door, String traceId, Query<F> first, BiFunction<Tx, List<F>, T> work) {
+    return within(
+        connection -> {
+          var trip = new FirstTrip(connection, door);
+          FirstTrip.Asked<F> asked = trip.ask(first);
+          Member member = trip.go();
+          return new Begun<>(member, asked.rows());
+        },
+        (connection, begun) ->
+            finish(tx(connection, begun.member(), traceId), tx -> work.apply(tx, begun.first())));
+  }
+
+  private <T> List<T> alone(Door door, Query<T> query) {
+    return within(
+        connection -> alone(connection, door, query),
+        (_, rows) -> new Finished<>(rows, false, List.of()));
+  }
+
+  private static <T> List<T> alone(Connection connection, Door door, Query<T> query)
+      throws SQLException {
+    var trip = new FirstTrip(connection, door);
+    FirstTrip.Asked<T> asked = trip.ask(query);
+    trip.andCommit().go();
+    return asked.rows();
   }
 
   private static <T> Finished<T> finish(Tx tx, Function<Tx, T> work) throws SQLException {
@@ -236,15 +332,7 @@ public final class TenantTx {
         case "XE401" ->
             throw new Refused(
                 new Refusal.Unauthenticated("Your session has ended. Sign in again."));
-        case "XE403" ->
-            throw new Refused(
-                new Refusal.Forbidden(
-                    "not_a_member", "You are not a member of that organization."));
-        case LOCK_NOT_AVAILABLE ->
-            throw new Refused(
-                new Refusal.Conflict(
-                    "idempotency_in_flight",
-                    "A request with this Idempotency-Key is still running."));
+        case NOT_A_MEMBER -> throw new Refused(notAMember());
         default -> {
           if (StaleConnection.isOne(e)) {
             database.get().evict(connection);
@@ -254,6 +342,10 @@ public final class TenantTx {
         }
       }
     }
+  }
+
+  private static Refusal notAMember() {
+    return new Refusal.Forbidden("not_a_member", "You are not a member of that organization.");
   }
 
   private static void rollback(Connection connection) throws SQLException {
@@ -266,98 +358,26 @@ public final class TenantTx {
     return new Tx(connection, member, traceId, schemas, clock, environment);
   }
 
-  private static Member enter(Connection connection, Caller caller) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(Sql.of(TenantTx.class, "enter"))) {
-      bind(statement, caller);
-      try (ResultSet rows = statement.executeQuery()) {
-        return member(rows, caller);
-      }
-    }
-  }
-
-  private static <T> List<T> enterAndRead(Connection connection, Caller caller, Query<T> query)
-      throws SQLException {
-    String batch = Sql.of(TenantTx.class, "enter") + ";" + query.text() + ";commit";
-    try (PreparedStatement statement = connection.prepareStatement(batch)) {
-      Sql.planWithValues(statement);
-      bind(statement, caller);
-      query.bind(statement, ENTER_VALUES + 1);
-      statement.execute();
-      try (ResultSet rows = statement.getResultSet()) {
-        member(rows, caller);
-      }
-      statement.getMoreResults();
-      try (ResultSet rows = statement.getResultSet()) {
-        return query.rows(rows);
-      }
-    }
-  }
-
-  private static String begin(Connection connection, String traceId) throws SQLException {
-    MDC.remove("org_id");
-    try (PreparedStatement statement =
-        connection.prepareStatement(Sql.of(TenantTx.class, "begin"))) {
-      Waits waits = Waits.now();
-      statement.setString(1, traceId);
-      statement.setString(2, waits.lockMillis());
-      statement.setString(3, waits.statementMillis());
-      statement.execute();
-      return traceId;
-    }
-  }
-
-  private static Member enterAsJob(Connection connection, UUID org, String traceId)
-      throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(Sql.of(TenantTx.class, "enterAsJob"))) {
-      statement.setObject(1, org);
-      statement.setString(2, traceId);
-      statement.execute();
-      MDC.put("org_id", org.toString());
-      return new Member(org, null, "job");
-    }
-  }
-
   private static <A extends Answer> Entered<A> enterAndClaim(
       Connection connection, Caller caller, Repeatable<A> request, String key, String fingerprint)
       throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(Sql.of(TenantTx.class, "enterAndClaim"))) {
-      bind(statement, caller);
-      statement.setString(ENTER_VALUES + 1, request.route());
-      statement.setString(ENTER_VALUES + 2, key);
-      statement.setString(ENTER_VALUES + 3, fingerprint);
+      int next = FirstTrip.bind(statement, caller);
+      statement.setString(next, request.route());
+      statement.setString(next + 1, key);
+      statement.setString(next + 2, fingerprint);
       try (ResultSet rows = statement.executeQuery()) {
-        return new Entered<>(member(rows, caller), replay(rows, request));
+        return new Entered<>(FirstTrip.member(rows, caller), replay(rows, request));
       }
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw new Refused(
+            new Refusal.Conflict(
+                "idempotency_in_flight", "A request with this Idempotency-Key is still running."));
+      }
+      throw e;
     }
-  }
-
-  /** The first values of a statement that enters. */
-  private static void bind(PreparedStatement statement, Caller caller) throws SQLException {
-    Waits waits = Waits.now();
-    statement.setString(1, waits.lockMillis());
-    statement.setString(2, waits.statementMillis());
-    statement.setString(3, caller.clerkUserId());
-    statement.setString(4, caller.clerkOrgId());
-    statement.setObject(5, caller.requestedOrg(), Types.OTHER);
-    statement.setString(6, caller.sessionId());
-    statement.setString(7, caller.traceId());
-  }
-
-  /**
-   * Who the caller is here; before anything else is read or done, their page must show the same.
-   */
-  private static Member member(ResultSet rows, Caller caller) throws SQLException {
-    rows.next();
-    UUID org = rows.getObject(1, UUID.class);
-    UUID user = rows.getObject(2, UUID.class);
-    MDC.put("org_id", org.toString());
-    if (caller.shown() != null) {
-      caller.shown().require(user, org);
-    }
-    return new Member(org, user, rows.getString(3));
   }
 
   private static <A extends Answer> @Nullable A replay(ResultSet rows, Repeatable<A> request)

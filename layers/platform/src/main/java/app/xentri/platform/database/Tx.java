@@ -39,6 +39,7 @@ public final class Tx {
   private final String environment;
   private @Nullable JdbcClient jdbc;
   private final List<Emission> pending = new ArrayList<>();
+  private final List<Query<?>> last = new ArrayList<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private @Nullable Emission newest;
   private boolean announced;
@@ -99,6 +100,11 @@ public final class Tx {
       jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
     return jdbc.sql(Sql.of(owner, name));
+  }
+
+  /** Has a statement run just before the commit, in the same round trip; nobody sees its rows. */
+  public void last(Query<?> query) {
+    last.add(query);
   }
 
   /**
@@ -208,20 +214,25 @@ public final class Tx {
 
   /** Writes what is pending and commits, in one round trip. */
   LastTrip.Committed commit() throws SQLException {
-    return lastTrip().commit();
+    return commit(lastTrip());
   }
 
   /** As {@link #commit()}, and keeps an answer for the caller's idempotency key. */
   LastTrip.Committed commit(KeptAnswer answer) throws SQLException {
     LastTrip trip = lastTrip();
     trip.keep(answer);
-    return trip.commit();
+    return commit(trip);
   }
 
   private LastTrip lastTrip() {
     var trip = new LastTrip(connection, member, newest);
     pending.forEach(trip::append);
     return trip;
+  }
+
+  private LastTrip.Committed commit(LastTrip trip) throws SQLException {
+    last.forEach(trip::also);
+    return trip.commit();
   }
 
   /** What waits for the commit. */

@@ -5,6 +5,7 @@ import app.xentri.platform.OpenTransaction;
 import app.xentri.platform.Prepared;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
  * Invokes the relay function asynchronously, within a second and without a second attempt: what it
  * is to tell of is committed, and whoever waits for the answer must not wait for this. Its client
  * loads two thousand classes, so it is made beside the rest of a start by a function that will need
- * it, and otherwise when first needed.
+ * it, and otherwise when first needed; for that, too, nobody waits long.
  */
 public final class LambdaRelayNudge implements RelayNudge {
 
@@ -30,6 +31,12 @@ public final class LambdaRelayNudge implements RelayNudge {
 
   /** For the connection, for every wait for bytes, and for the call as a whole. */
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  /**
+   * For its client, if that is not there yet: four times what loading it takes, and less than
+   * anybody waits. What looks for its region or credentials on a network can take for ever.
+   */
+  private static final Duration MAKING = Duration.ofSeconds(2);
 
   private final String functionName;
   private final Prepared<LambdaClient> client;
@@ -48,13 +55,17 @@ public final class LambdaRelayNudge implements RelayNudge {
   public void wake() {
     OpenTransaction.mustNotBe("the relay");
     try {
-      LambdaClient ready = client.get();
+      LambdaClient ready = client.within(MAKING).orElseThrow(LambdaRelayNudge::notMade);
       Bounded.call(TIMEOUT, () -> invoke(ready), () -> {});
     } catch (SdkException | IOException | UncheckedIOException e) {
       // The SDK lets through what its HTTP client throws when a call is cut off in the middle.
       // The events are committed; the sweep delivers them within a minute.
       LOG.atWarn().setCause(e).log("relay not woken");
     }
+  }
+
+  private static IOException notMade() {
+    return new SocketTimeoutException("the client is not made yet");
   }
 
   private InvokeResponse invoke(LambdaClient ready) {

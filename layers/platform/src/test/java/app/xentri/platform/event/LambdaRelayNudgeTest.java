@@ -1,5 +1,6 @@
 package app.xentri.platform.event;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 
 /**
  * Whoever has committed waits for no Lambda that does not answer. The limits are far above a second
@@ -43,14 +46,15 @@ class LambdaRelayNudgeTest {
   }
 
   private LambdaRelayNudge nudge() {
-    return new LambdaRelayNudge(
-        "relay",
-        builder ->
-            builder
-                .endpointOverride(URI.create("http://127.0.0.1:" + listener.getLocalPort()))
-                .region(Region.EU_CENTRAL_1)
-                .credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"))));
+    return new LambdaRelayNudge("relay", this::tell);
+  }
+
+  private void tell(LambdaClientBuilder builder) {
+    builder
+        .endpointOverride(URI.create("http://127.0.0.1:" + listener.getLocalPort()))
+        .region(Region.EU_CENTRAL_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")));
   }
 
   @Test
@@ -70,6 +74,35 @@ class LambdaRelayNudgeTest {
   void anEndpointThatIsNotThereFailsNobody() throws IOException {
     listener.close();
     nudge().wake();
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aClientThatIsNotThereInTimeIsNotWaitedForAndUsedOnceItIs() {
+    var made = new CountDownLatch(1);
+    var nudge =
+        new LambdaRelayNudge(
+            "relay",
+            builder -> {
+              awaited(made);
+              tell(builder);
+            });
+    nudge.wake();
+    assertEquals(0, calls.get());
+    made.countDown();
+    Thread.ofVirtual().start(() -> accept(_ -> {}));
+    while (calls.get() == 0) {
+      nudge.wake();
+    }
+  }
+
+  private static void awaited(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** On a busy machine the second may be over before the endpoint has been reached at all. */

@@ -45,6 +45,7 @@ final class FrontendApi implements HttpHandler {
     routes
         .on("POST", "/v1/client/sign_ins", signIn::create)
         .on("POST", "/v1/client/sign_ins/{id}/attempt_first_factor", signIn::attempt)
+        .on("POST", "/v1/client/sign_ins/{id}/reset_password", signIn::resetPassword)
         .on("POST", "/v1/client/sign_ups", signUp::create)
         .on("POST", "/v1/client/sign_ups/{id}/prepare_verification", signUp::prepare)
         .on("POST", "/v1/client/sign_ups/{id}/attempt_verification", signUp::attempt);

@@ -35,6 +35,11 @@ record SessionLife(Instance instance, Tx tx) {
     return ended.or(() -> sessions.byId(session.id())).orElseThrow();
   }
 
+  /** Ends all sessions of a person. */
+  void endAll(User user) {
+    new Sessions(tx).ofUser(user.id()).forEach(session -> end(session, "revoked"));
+  }
+
   private void tell(String type, Session session) {
     var render = new Render(instance, tx, true);
     var node = render.session(session);

@@ -46,6 +46,11 @@ record Sessions(Tx tx) {
     return sql("ofClient", clientId).query(SESSION).list();
   }
 
+  /** Sessions of a person that nobody has ended, in every browser. */
+  List<Session> ofUser(String userId) {
+    return sql("ofUser", userId).query(SESSION).list();
+  }
+
   /** A browser without cookie: sessions opened through the Backend API need one too. */
   Client newClient(@Nullable String token, long now) {
     var client = new Client(Ids.next("client"), null, null, null, now, now);

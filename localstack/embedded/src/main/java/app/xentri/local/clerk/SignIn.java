@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sign-in under way.
  *
- * @param status {@code needs_identifier}, {@code needs_first_factor} or {@code complete}
+ * @param status {@code needs_identifier}, {@code needs_first_factor}, {@code needs_new_password} or
+ *     {@code complete}
  * @param way where a provider leads back to
  */
 record SignIn(
@@ -18,6 +19,7 @@ record SignIn(
     @Nullable WayBack way) {
 
   static final String NEEDS_FIRST_FACTOR = "needs_first_factor";
+  static final String NEEDS_NEW_PASSWORD = "needs_new_password";
 
   /**
    * Where a provider leads a browser back to.
@@ -38,6 +40,10 @@ record SignIn(
 
   SignIn with(Verification verification) {
     return new SignIn(id, status, identifier, userId, verification, createdSessionId, way);
+  }
+
+  SignIn needingNewPassword() {
+    return new SignIn(id, NEEDS_NEW_PASSWORD, identifier, userId, first, createdSessionId, way);
   }
 
   SignIn completed(String sessionId) {

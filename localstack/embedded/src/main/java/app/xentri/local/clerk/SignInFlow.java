@@ -66,41 +66,65 @@ record SignInFlow(Instance instance) {
     return answer(browser, next);
   }
 
-  /** Checks the code and, once it is right, sets the password that comes with it. */
+  /** Checks the code; once it is right, a new password is wanted. */
   Answer attempt(Browser browser) {
-    var signIn = browser.signIn(browser.call().param("id"));
-    Optional<User> user = signIn.flatMap(s -> new Users(browser.tx()).byId(s.userId()));
-    if (signIn.isEmpty() || user.isEmpty()) {
-      return Answer.refused("resource_not_found");
-    }
-    if (!signIn.get().status().equals(SignIn.NEEDS_FIRST_FACTOR)) {
-      return Answer.refused("action_not_allowed");
-    }
-    return Codes.RESET.equals(browser.call().field("strategy"))
-        ? reset(browser, signIn.get(), user.get())
-        : Answer.refused("form_param_value_invalid", "strategy");
+    return underWay(browser, SignIn.NEEDS_FIRST_FACTOR, this::prove);
   }
 
-  private Answer reset(Browser browser, SignIn signIn, User user) {
+  private Answer prove(Browser browser, SignIn signIn, User user) {
+    if (!Codes.RESET.equals(browser.call().field("strategy"))) {
+      return Answer.refused("form_param_value_invalid", "strategy");
+    }
     var expected = signIn.first();
     if (expected == null || !expected.strategy().equals(Codes.RESET)) {
       return Answer.refused("verification_missing");
-    }
-    String password = browser.call().field("password");
-    var problem = Passwords.problem(password);
-    if (problem.isPresent()) {
-      // Before the code is used up: it must still be good for the next try.
-      return Answer.refused(problem.get());
     }
     return switch (new Codes(instance).check(signIn.id(), expected, browser.call().field("code"))) {
       case Codes.Checked.Wrong(var verification, String refusal) -> {
         browser.keep(signIn.with(verification));
         yield Answer.refused(refusal);
       }
-      case Codes.Checked.Right(var verification) ->
-          complete(
-              browser, signIn.with(verification), changed(browser, user, password), Codes.RESET);
+      case Codes.Checked.Right(var verification) -> {
+        var proved = signIn.with(verification).needingNewPassword();
+        browser.keep(proved);
+        yield answer(browser, proved);
+      }
     };
+  }
+
+  /** Sets the new password and signs in with it; ends other sessions if that is asked for. */
+  Answer resetPassword(Browser browser) {
+    return underWay(browser, SignIn.NEEDS_NEW_PASSWORD, this::reset);
+  }
+
+  private Answer reset(Browser browser, SignIn signIn, User user) {
+    String password = browser.call().field("password");
+    var problem = Passwords.problem(password);
+    if (problem.isPresent()) {
+      return Answer.refused(problem.get());
+    }
+    var changed = changed(browser, user, password);
+    if ("true".equals(browser.call().field("sign_out_of_other_sessions"))) {
+      new SessionLife(instance, browser.tx()).endAll(user);
+    }
+    return complete(browser, signIn, changed, Codes.RESET);
+  }
+
+  @FunctionalInterface
+  private interface Step {
+    Answer take(Browser browser, SignIn signIn, User user);
+  }
+
+  /** A step of the sign-in that the path names, if this is what comes next. */
+  private static Answer underWay(Browser browser, String status, Step step) {
+    var signIn = browser.signIn(browser.call().param("id"));
+    Optional<User> user = signIn.flatMap(s -> new Users(browser.tx()).byId(s.userId()));
+    if (signIn.isEmpty() || user.isEmpty()) {
+      return Answer.refused("resource_not_found");
+    }
+    return signIn.get().status().equals(status)
+        ? step.take(browser, signIn.get(), user.get())
+        : Answer.refused("action_not_allowed");
   }
 
   /** The right code from a mailbox proves the address, too. */

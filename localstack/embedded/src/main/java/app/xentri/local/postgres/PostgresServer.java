@@ -73,6 +73,7 @@ public final class PostgresServer implements Part {
 
   private final Path folder;
   private final Path data;
+  private final Path binaries;
   private final Passwords passwords;
   private final FolderLock lock;
   private final int port = FreePort.find();
@@ -95,6 +96,7 @@ public final class PostgresServer implements Part {
   public PostgresServer(Home home, String migrations) {
     folder = home.folder("postgres");
     data = folder.resolve("data");
+    binaries = Binaries.in(home);
     lock = FolderLock.hold(folder);
     try {
       passwords = Passwords.keep(folder);
@@ -108,7 +110,7 @@ public final class PostgresServer implements Part {
       throw new IllegalStateException("Postgres did not start; see " + log(), e);
     }
     try {
-      FileModes.close(binaries()); // The library unpacks them writable for everybody.
+      FileModes.close(binaries); // The library unpacks them writable for everybody.
       requirePasswords();
       migrate(migrations);
       localCloud = pool();
@@ -291,7 +293,7 @@ public final class PostgresServer implements Part {
         .setPort(port)
         .setDataDirectory(data)
         .setCleanDataDirectory(false)
-        .setOverrideWorkingDirectory(binaries().toFile())
+        .setOverrideWorkingDirectory(binaries.toFile())
         .setRegisterShutdownHook(false)
         .setPGStartupWait(START)
         .setLocaleConfig("locale", locale())
@@ -413,10 +415,6 @@ public final class PostgresServer implements Part {
     } finally {
       lock.close();
     }
-  }
-
-  private Path binaries() {
-    return folder.resolve("binaries");
   }
 
   private Path log() {

@@ -1,1 +1,4 @@
-select id, name, slug, created_at, version from organizations where id = :org
+select o.id, o.name, o.slug, m.role, o.created_at, o.version
+  from organizations o
+  join memberships m on m.org_id = o.id and m.user_id = (select current_user_id())
+ where o.id = (select current_org_id())

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.xentri.local.Home;
 import app.xentri.local.process.LeftOver;
 import app.xentri.local.process.RunInOwnJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +45,57 @@ class PostgresServerTest {
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  /** To unpack them takes longer than most of what is tried here. */
+  private static Home homeWithPrograms(String name) {
+    var made = new Home(temp.resolve(name));
+    new Binaries(Binaries.in(home)).lend(made);
+    return made;
+  }
+
+  @Test
+  void programsThatWereUnpackedElsewhereAreCopiedAndTakenForWhole() throws IOException {
+    var made = homeWithPrograms("with programs");
+    List<String> copied = files(Binaries.in(made));
+    assertTrue(copied.size() > 100);
+    assertTrue(copied.equals(files(Binaries.in(home))));
+    try (var next = new PostgresServer(made, MIGRATIONS)) {
+      assertTrue(next.pid() > 0);
+    }
+    assertTrue(copied.equals(files(Binaries.in(made))), "nothing was unpacked over them");
+  }
+
+  /** Each with what tells a copy from what was unpacked: when it was written, or where it leads. */
+  private static List<String> files(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      return all.filter(file -> !Files.isDirectory(file))
+          .map(file -> folder.relativize(file) + " " + origin(file))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Object origin(Path file) {
+    try {
+      return Files.isSymbolicLink(file)
+          ? Files.readSymbolicLink(file)
+          : Files.getLastModifiedTime(file).toMillis();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void whereThereAreNoneToCopyOrSomeAreThereNothingIsCopied() throws IOException {
+    var none = new Home(temp.resolve("none to copy"));
+    new Binaries(temp.resolve("nowhere")).lend(none);
+    assertFalse(Files.exists(Binaries.in(none)));
+    Path own = Files.createDirectories(Binaries.in(none));
+    new Binaries(Binaries.in(home)).lend(none);
+    try (var inside = Files.list(own)) {
+      assertEquals(0, inside.count());
+    }
   }
 
   @Test
@@ -110,7 +164,7 @@ class PostgresServerTest {
 
   @Test
   void aNotedPidThatAnotherProgramHasByNowIsNoReasonNotToStart() throws Exception {
-    var crashed = new Home(temp.resolve("crashed"));
+    var crashed = homeWithPrograms("crashed");
     new PostgresServer(crashed, MIGRATIONS).close();
     Path noted = crashed.folder("postgres").resolve("data/postmaster.pid");
     for (String lines :
@@ -142,7 +196,7 @@ class PostgresServerTest {
 
   @Test
   void whatARoleChangesAboutItselfIsOverWithTheNextStart() throws Exception {
-    var changed = new Home(temp.resolve("changed"));
+    var changed = homeWithPrograms("changed");
     try (var first = new PostgresServer(changed, MIGRATIONS)) {
       for (Credentials role : ofFunctions(first)) {
         for (String change :
@@ -219,7 +273,7 @@ class PostgresServerTest {
 
   @Test
   void aSecondHomeRunsBesideTheFirst() throws SQLException {
-    try (var second = new PostgresServer(new Home(temp.resolve("second")), MIGRATIONS)) {
+    try (var second = new PostgresServer(homeWithPrograms("second"), MIGRATIONS)) {
       assertFalse(second.port() == server.port());
       assertEquals("1", ask(server.app(), "select 1"));
     }
@@ -227,7 +281,7 @@ class PostgresServerTest {
 
   @Test
   void aDamagedDataFolderIsRefusedWithWhatPostgresSays() throws Exception {
-    var damaged = new Home(temp.resolve("damaged"));
+    var damaged = homeWithPrograms("damaged");
     new PostgresServer(damaged, MIGRATIONS).close();
     Files.delete(damaged.folder("postgres").resolve("data/PG_VERSION"));
     assertRefused(damaged, "is not a database cluster directory");
@@ -235,7 +289,7 @@ class PostgresServerTest {
 
   @Test
   void aDataFolderWithAnotherPasswordIsRefusedAndNothingGoesOnRunning() throws Exception {
-    var foreign = new Home(temp.resolve("foreign"));
+    var foreign = homeWithPrograms("foreign");
     new PostgresServer(foreign, MIGRATIONS).close();
     Files.delete(foreign.folder("postgres").resolve("passwords/postgres"));
     assertRefused(foreign, "password authentication failed");
@@ -251,7 +305,7 @@ class PostgresServerTest {
 
   @Test
   void afterSigkillTheNextStartEndsTheLeftOverAndKeepsTheData() throws Exception {
-    var killed = new Home(temp.resolve("second"));
+    var killed = homeWithPrograms("second");
     long leftOver =
         RunInOwnJvm.untilKilled(
             PostgresServerMain.class, killed.directory().toString(), MIGRATIONS);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,25 +141,59 @@ class FrontendApiTest {
     var browser = standIn.browser();
     String path = startReset(browser, "forgot@example.com");
     String code = code("forgot@example.com");
-    var wrong = attempt(browser, path, code.equals("000000") ? "000001" : "000000", "long enough");
+    assertEquals("action_not_allowed", choose(browser, path, "long enough").code());
+    var wrong = attempt(browser, path, code.equals("000000") ? "000001" : "000000");
     assertEquals("form_code_incorrect", wrong.code());
-    var bad = attempt(browser, path, code, "short");
-    assertEquals("form_password_length_too_short", bad.code());
-    // Neither of them has used up the code.
-    var right = attempt(browser, path, code, "a brand new one");
-    assertEquals("complete", right.json().path("response").path("status").asString());
-    var signIn =
-        standIn
-            .browser()
-            .post(
-                "/v1/client/sign_ins",
-                "strategy",
-                "password",
-                "identifier",
-                "forgot@example.com",
-                "password",
-                "a brand new one");
-    assertEquals("complete", signIn.json().path("response").path("status").asString());
+    assertEquals("needs_new_password", status(attempt(browser, path, code)));
+    assertEquals("action_not_allowed", attempt(browser, path, code).code());
+    assertEquals("form_password_length_too_short", choose(browser, path, "short").code());
+    // Another password can be tried; the code has been shown.
+    assertEquals("complete", status(choose(browser, path, "a brand new one")));
+    assertEquals("complete", status(signIn("forgot@example.com", "a brand new one")));
+  }
+
+  @Test
+  void aResetEndsOtherSessionsIfItIsToAndOnlyThoseOfThatPerson() {
+    String email = "elsewhere@example.com";
+    String elsewhere = standIn.browser().signUp(email);
+    String somebodyElses = standIn.browser().signUp("unconcerned@example.com");
+    String kept = reset(email, "sign_out_of_other_sessions", "false");
+    assertEquals("active", sessionStatus(elsewhere));
+    String last = reset(email, "sign_out_of_other_sessions", "true");
+    assertEquals("revoked", sessionStatus(elsewhere));
+    assertEquals("revoked", sessionStatus(kept));
+    assertEquals("active", sessionStatus(last));
+    assertEquals("active", sessionStatus(somebodyElses));
+  }
+
+  /** The id of the session that it opens. */
+  private static String reset(String email, String... more) {
+    var browser = standIn.browser();
+    String path = startReset(browser, email);
+    attempt(browser, path, code(email));
+    var done = choose(browser, path, "a brand new one", more);
+    return done.json().path("response").path("created_session_id").asString();
+  }
+
+  private static String sessionStatus(String id) {
+    return standIn.backend("GET", "/sessions/" + id, "").json().path("status").asString();
+  }
+
+  private static StandIn.Reply signIn(String email, String password) {
+    return standIn
+        .browser()
+        .post(
+            "/v1/client/sign_ins",
+            "strategy",
+            "password",
+            "identifier",
+            email,
+            "password",
+            password);
+  }
+
+  private static String status(StandIn.Reply reply) {
+    return reply.json().path("response").path("status").asString();
   }
 
   private static String startReset(FakeBrowser browser, String email) {
@@ -180,26 +215,26 @@ class FrontendApiTest {
     var browser = standIn.browser();
     String path = startReset(browser, "codes@example.com");
     for (int i = 0; i < 5; i++) {
-      assertEquals("form_code_incorrect", attempt(browser, path, "x", "long enough").code());
+      assertEquals("form_code_incorrect", attempt(browser, path, "x").code());
     }
-    var tooOften = attempt(browser, path, code("codes@example.com"), "long enough");
+    var tooOften = attempt(browser, path, code("codes@example.com"));
     assertEquals("verification_failed", tooOften.code());
     String next = startReset(browser, "codes@example.com");
     standIn.forward(Duration.ofMinutes(11));
-    var late = attempt(browser, next, code("codes@example.com"), "long enough");
+    var late = attempt(browser, next, code("codes@example.com"));
     assertEquals("verification_expired", late.code());
   }
 
-  private static StandIn.Reply attempt(
-      FakeBrowser browser, String path, String code, String password) {
+  private static StandIn.Reply attempt(FakeBrowser browser, String path, String code) {
     return browser.post(
-        path + "/attempt_first_factor",
-        "strategy",
-        "reset_password_email_code",
-        "code",
-        code,
-        "password",
-        password);
+        path + "/attempt_first_factor", "strategy", "reset_password_email_code", "code", code);
+  }
+
+  /** Gives the new password, and more fields of the form. */
+  private static StandIn.Reply choose(
+      FakeBrowser browser, String path, String password, String... more) {
+    var form = Stream.concat(Stream.of("password", password), Stream.of(more));
+    return browser.post(path + "/reset_password", form.toArray(String[]::new));
   }
 
   @Test

@@ -23,7 +23,7 @@ class RefusalTest {
   void everyRefusalThatIsGivenIsKnownAndEveryKnownOneIsGiven() throws IOException {
     var known = new TreeSet<>(Json.resource(Refusal.class, "refusals.json").propertyNames());
     var unused = new TreeSet<>(known);
-    try (var sources = Files.list(Path.of("src/main/java/app/xentri/local/clerk"))) {
+    try (var sources = Files.list(Path.of("../embedded/src/main/java/app/xentri/local/clerk"))) {
       for (Path source : sources.toList()) {
         String text = Files.readString(source);
         unused.removeIf(code -> text.contains('"' + code + '"'));

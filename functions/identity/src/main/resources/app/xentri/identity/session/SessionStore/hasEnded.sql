@@ -1,1 +1,0 @@
-select has_session_ended(:session)

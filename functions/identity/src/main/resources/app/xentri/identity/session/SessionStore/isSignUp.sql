@@ -1,1 +1,0 @@
-select is_sign_up_session(:session)

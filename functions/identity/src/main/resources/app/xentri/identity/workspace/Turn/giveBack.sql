@@ -1,0 +1,1 @@
+select give_back_turn(:turn, :holder) is null

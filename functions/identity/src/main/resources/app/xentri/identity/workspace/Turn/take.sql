@@ -1,0 +1,1 @@
+select turn_unless(false, :turn, :holder, :pause, :longest) as place

@@ -1,1 +1,0 @@
-select give_back_turn(:clerk_user, :holder) is null

@@ -1,1 +1,0 @@
-select person_of(:clerk_user)

@@ -1,1 +1,0 @@
-select standing_of(:clerk_user)
