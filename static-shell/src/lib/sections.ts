@@ -150,7 +150,9 @@ export function withField(content: SectionContent, spec: FieldSpec, written: str
 export function putBack(now: readonly Statement[], statement: Statement, before: readonly Statement[]): Statement[] {
   const inFront = before.slice(0, before.findIndex((one) => one.id === statement.id)).map((one) => one.id);
   const at = now.findLastIndex((one) => inFront.includes(one.id)) + 1;
-  return [...now.slice(0, at), statement, ...now.slice(at)];
+  // Another one has its id by now: a field that was filled again. Both stay.
+  const back = now.some((one) => one.id === statement.id) ? { ...statement, id: crypto.randomUUID() } : statement;
+  return [...now.slice(0, at), back, ...now.slice(at)];
 }
 
 function plain(text: string): string {

@@ -32,7 +32,7 @@ class FieldEditTest {
   void whatAFormSavesIsWhatItShowsThenWhateverWasSaidBefore() {
     var random = new Random(7);
     for (var round = 0; round < 20_000; round++) {
-      var section = Section.values()[round % Section.values().length];
+      var section = List.of(Section.values()).get(round % Section.values().length);
       var before = content(section, random);
       var wanted = fields(section, random);
       var after = before.with(wanted, before.fields());
