@@ -195,7 +195,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Approve the draft
-         * @description Makes the draft the Brief of the organization.
+         * @description Makes the draft the Brief of the organization, joined with what was changed in the Brief by hand since the draft was made. With If-Match only the draft that was read is approved.
          */
         readonly post: operations["briefSessionApprove"];
         readonly delete?: never;
@@ -262,6 +262,26 @@ export interface paths {
          * @description Ends the questions for now and drafts the seven sections from what was said.
          */
         readonly post: operations["briefSessionReady"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/brief/sessions/current": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The conversation
+         * @description The open session with words of welcome; where none is open, the session as one would begin. Nothing is begun by asking.
+         */
+        readonly get: operations["briefSessionCurrent"];
+        readonly put?: never;
+        readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -562,6 +582,15 @@ export interface components {
              * @enum {unknown}
              */
             readonly status?: "draft" | "ready";
+        };
+        /**
+         * The conversation
+         * @description The open session with words of welcome; where none is open, the session as one would begin. Nothing is begun by asking.
+         */
+        readonly "brief-session-current.response": {
+            /** @description Whether a Brief stands. With one and without an open session the conversation rests */
+            readonly has_brief: boolean;
+            readonly session: components["schemas"]["session"];
         };
         /**
          * Edit of a draft section
@@ -1087,7 +1116,7 @@ export interface components {
             readonly draft: components["schemas"]["sections"];
             /**
              * Format: uuid
-             * @description Id of the session
+             * @description Id of the session; all zeros for one that has not begun
              */
             readonly id: string;
             /** @description Which sections the owner leaves as a draft on purpose; none of them is accepted */
@@ -1141,7 +1170,7 @@ export interface components {
              * @description When it last changed, UTC
              */
             readonly updated_at: string;
-            /** @description One more with every change; the ETag */
+            /** @description More with every change of the session or of the Brief under it; the ETag */
             readonly version: number;
         };
         /**
@@ -1158,6 +1187,20 @@ export interface components {
              * @enum {unknown}
              */
             readonly source: "answer" | "owner" | "assumption";
+            /** @description The facts that it states, of which the fields of its section are made. Ignored when it is sent; absent where there are none */
+            readonly states?: readonly {
+                /** @description Whether it adds to what another sentence says of the same, as a price to its item */
+                readonly again?: boolean;
+                /**
+                 * @description Which fact
+                 * @enum {unknown}
+                 */
+                readonly field: "name" | "what" | "since" | "place" | "who" | "where" | "need" | "item" | "price" | "difference" | "tone" | "hours" | "area" | "team" | "process" | "goal" | "proof";
+                /** @description Of an item: what it costs, as it was said */
+                readonly price?: string;
+                /** @description As it was said; absent where the sentence only speaks of it */
+                readonly value?: string;
+            }[];
             /** @description What is said */
             readonly text: string;
         };
@@ -1637,6 +1680,32 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly data: components["schemas"]["session"];
+                        readonly error: null;
+                        readonly meta: Record<string, unknown>;
+                    };
+                };
+            };
+        };
+    };
+    readonly briefSessionCurrent: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description The conversation */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["brief-session-current.response"];
                         readonly error: null;
                         readonly meta: Record<string, unknown>;
                     };
