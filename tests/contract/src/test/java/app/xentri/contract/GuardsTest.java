@@ -103,6 +103,33 @@ class GuardsTest {
   }
 
   @Test
+  void noTestLiesWhereNoneIsRun() throws IOException {
+    assertEquals(List.of(), testsThatNobodyRuns(root));
+  }
+
+  @Test
+  void aTestThatNobodyRunsIsNamed(@TempDir Path project) throws IOException {
+    Path asleep = Files.createDirectories(project.resolve("asleep"));
+    Files.writeString(asleep.resolve("pom.xml"), "<maven.test.skip>true</maven.test.skip>");
+    Path tests = Files.createDirectories(asleep.resolve("src/test/java"));
+    Files.writeString(tests.resolve("ForgottenTest.java"), "class ForgottenTest {}");
+    assertEquals(List.of("asleep/src/test"), testsThatNobodyRuns(project));
+  }
+
+  /** Of modules that turn their tests off, because they lie in another one. */
+  private static List<String> testsThatNobodyRuns(Path project) throws IOException {
+    try (Stream<Path> files = Files.walk(project, 4)) {
+      return files
+          .filter(file -> file.endsWith("pom.xml"))
+          .filter(file -> Repository.text(file).contains("<maven.test.skip>true"))
+          .map(file -> file.resolveSibling("src/test"))
+          .filter(Files::exists)
+          .map(tests -> project.relativize(tests).toString())
+          .toList();
+    }
+  }
+
+  @Test
   void everythingThatIsMeasuredExists() throws IOException {
     Path bench = root.resolve("tests/bench/src/main/java");
     var findings = new ArrayList<String>();

@@ -90,7 +90,7 @@ final class AsyncInvocationsTest {
       JsonNode record =
           JsonMapper.builder().build().readTree(letter.substring(letter.indexOf(' ') + 1));
       assertEquals(
-          "Task timed out after 2 seconds", record.at("/responsePayload/errorMessage").asString());
+          "Task timed out after 5 seconds", record.at("/responsePayload/errorMessage").asString());
     }
   }
 

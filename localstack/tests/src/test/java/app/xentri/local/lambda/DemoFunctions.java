@@ -30,7 +30,7 @@ public final class DemoFunctions {
           Handler: app.xentri.local.lambda.demo.Mirror
           CodeUri: code
           Layers: [!Ref Base]
-          Timeout: 2
+          Timeout: 5
           MemorySize: 256
           Environment: {Variables: {LEVEL: low, EMPTY: '', API_TOKEN: not-to-be-shown}}
         HttpApi:
@@ -63,7 +63,7 @@ public final class DemoFunctions {
           Properties:
             FunctionName: demo-web
             Handler: app.xentri.local.lambda.demo.Web
-            Timeout: 1
+            Timeout: 20
             Events:
               Things: {Type: HttpApi, Properties: {Method: get, Path: /api/things}}
               Thing: {Type: HttpApi, Properties: {Method: get, Path: '/api/things/{id}'}}
@@ -75,6 +75,13 @@ public final class DemoFunctions {
               Answer: {Type: HttpApi, Properties: {Method: post, Path: /api/answer}}
               Large: {Type: HttpApi, Properties: {Method: get, Path: /api/large}}
               Fault: {Type: HttpApi, Properties: {Method: get, Path: /api/fault}}
+        Hasty:
+          Type: AWS::Serverless::Function
+          Properties:
+            FunctionName: demo-hasty
+            Handler: app.xentri.local.lambda.demo.Web
+            Timeout: 1
+            Events:
               Slow: {Type: HttpApi, Properties: {Method: get, Path: /api/slow}}
         Patient:
           Type: AWS::Serverless::Function

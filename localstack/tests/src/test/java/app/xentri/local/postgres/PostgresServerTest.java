@@ -50,20 +50,29 @@ class PostgresServerTest {
   /** To unpack them takes longer than most of what is tried here. */
   private static Home homeWithPrograms(String name) {
     var made = new Home(temp.resolve(name));
-    new Binaries(Binaries.in(home)).lend(made);
+    unpacked().lend(made);
     return made;
   }
 
+  /** Where the running server's are: the library unpacks them once in a JVM, in the first home. */
+  private static Binaries unpacked() {
+    String program =
+        ProcessHandle.of(server.pid()).flatMap(it -> it.info().command()).orElseThrow();
+    return new Binaries(Path.of(program).resolve("../../..").normalize());
+  }
+
   @Test
-  void programsThatWereUnpackedElsewhereAreCopiedAndTakenForWhole() throws IOException {
+  void programsThatWereUnpackedElsewhereAreCopiedAndTakenForWhole() throws Exception {
     var made = homeWithPrograms("with programs");
     List<String> copied = files(Binaries.in(made));
     assertTrue(copied.size() > 100);
-    assertTrue(copied.equals(files(Binaries.in(home))));
-    try (var next = new PostgresServer(made, MIGRATIONS)) {
-      assertTrue(next.pid() > 0);
-    }
+    assertTrue(copied.equals(files(unpacked().folder())));
+    long leftOver =
+        RunInOwnJvm.untilKilled(PostgresServerMain.class, made.directory().toString(), MIGRATIONS);
+    String program = ProcessHandle.of(leftOver).flatMap(it -> it.info().command()).orElseThrow();
+    assertTrue(Path.of(program).startsWith(Binaries.in(made).toRealPath()), program);
     assertTrue(copied.equals(files(Binaries.in(made))), "nothing was unpacked over them");
+    new PostgresServer(made, MIGRATIONS).close(); // ends what was left over
   }
 
   /** Each with what tells a copy from what was unpacked: when it was written, or where it leads. */
@@ -92,7 +101,7 @@ class PostgresServerTest {
     new Binaries(temp.resolve("nowhere")).lend(none);
     assertFalse(Files.exists(Binaries.in(none)));
     Path own = Files.createDirectories(Binaries.in(none));
-    new Binaries(Binaries.in(home)).lend(none);
+    unpacked().lend(none);
     try (var inside = Files.list(own)) {
       assertEquals(0, inside.count());
     }

@@ -43,7 +43,7 @@ public final class Mirror implements RequestStreamHandler {
 
   private static String context(Context context) {
     boolean timed =
-        context.getRemainingTimeInMillis() > 0 && context.getRemainingTimeInMillis() <= 2000;
+        context.getRemainingTimeInMillis() > 0 && context.getRemainingTimeInMillis() <= 5000;
     context.getLogger().log("through the logger\n");
     return context.getFunctionName()
         + " "
