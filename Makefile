@@ -253,12 +253,12 @@ packages: openapi-packages browser-packages browser
 .PHONY: openapi-packages
 openapi-packages: tools
 	@.ci/once openapi-packages --says "Fetching what checks the API document" --reads tests/contract/openapi/package.json tests/contract/openapi/package-lock.json --writes tests/contract/openapi/node_modules -- \
-		npm --prefix tests/contract/openapi ci --loglevel=error
+		.ci/packages tests/contract/openapi
 
 .PHONY: browser-packages
 browser-packages: tools
 	@.ci/once browser-packages --says "Fetching what drives the browser" --reads tests/e2e/browser/package.json tests/e2e/browser/package-lock.json --writes tests/e2e/browser/node_modules -- \
-		npm --prefix tests/e2e/browser ci --loglevel=error
+		.ci/packages tests/e2e/browser
 
 .PHONY: browser
 browser: tools ## Install Chromium for the browser tests, once

@@ -174,7 +174,7 @@ public final class RunningCloud implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+    Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(_ -> {}));
     return started;
   }
 

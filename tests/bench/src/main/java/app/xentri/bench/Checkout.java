@@ -123,7 +123,8 @@ final class Checkout implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread.ofVirtual().start(() -> lines.lines().forEach(_ -> {}));
+    // Two virtual threads that wait for pipes have kept all others from running.
+    Thread.ofPlatform().daemon().start(() -> lines.lines().forEach(_ -> {}));
   }
 
   private Process make(String... arguments) {

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  */
 final class ColdStarts {
 
-  private static final int RUNS = Integer.getInteger("runs", 7);
+  /** Starts of each kind; fewer ({@code -Druns}) for a look at the round trips. */
+  static final int RUNS = Integer.getInteger("runs", 7);
 
   /**
    * Medians of one function, in milliseconds, beside those of a plain handler that was started in

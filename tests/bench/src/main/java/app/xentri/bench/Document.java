@@ -12,14 +12,15 @@ final class Document {
       """
       ## Cold start
 
-      Start of the process to its first answer through AWS's runtime interface client, median of 7, C1 only, 512 MB heap. The first request is new each time and is answered \
+      Start of the process to its first answer through AWS's runtime interface client, median of %d, C1 only, 512 MB heap. The first request is new each time and is answered \
       with success: its person, conversation or event is put in place before the start, and the relay has carried all that went before. Postgres (fsync on), Redis behind \
       Upstash's protocol, Clerk and AWS are the local cloud's, on the same machine; what is not in the figures is how far away they are. A commit wakes the relay through \
       AWS's SDK as ever, but nothing runs then. "Database" says whether the first answer needed one. `event-relay` carries one event to both sinks and then waits 50 ms for \
       late ones. "Cache" is a JDK AOT cache. Each start follows one of a plain `RequestHandler` on the same class path; "to plain" is the ratio of the medians. Round trips are \
       those of a second request, as new as the first, counted by a proxy in front of Postgres; in brackets what all requests were answered.
 
-      """;
+      """
+          .formatted(ColdStarts.RUNS);
 
   private Document() {}
 

@@ -1,5 +1,6 @@
 package app.xentri.contract;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import app.xentri.testkit.Repository;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,9 @@ class ArchitectureTest {
   /** Knows everything that is others' business. */
   private static final JavaClasses WRONG =
       new ClassFileImporter().importPackages("app.xentri.contract.wrong");
+
+  private static final Set<String> OUTPUT =
+      Set.of("getInputStream", "getErrorStream", "inputReader", "errorReader");
 
   private static final String[] INSIDE_WRONG = {"app.xentri.contract.wrong.."};
 
@@ -103,6 +109,36 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.sql.Statement");
+  }
+
+  /**
+   * Waiting for a process's pipe holds the thread that carries virtual ones. There are as many of
+   * those as processors, and what is to take their place meanwhile has been seen not to come.
+   */
+  @Test
+  void whoReadsTheOutputOfAProcessStartsNoVirtualThread() {
+    requireOfOurs(
+        readsNoOutputInAVirtualThread("app.xentri.."), readsNoOutputInAVirtualThread(INSIDE_WRONG));
+  }
+
+  private static ArchRule readsNoOutputInAVirtualThread(String... inside) {
+    return noClasses()
+        .that()
+        .resideInAnyPackage(inside)
+        .and(
+            describe(
+                "read the output of a process",
+                (JavaClass it) ->
+                    it.getMethodCallsFromSelf().stream()
+                        .map(JavaMethodCall::getTarget)
+                        .anyMatch(
+                            call ->
+                                call.getOwner().isEquivalentTo(Process.class)
+                                    && OUTPUT.contains(call.getName()))))
+        .should()
+        .callMethod(Thread.class, "ofVirtual")
+        .orShould()
+        .callMethod(Executors.class, "newVirtualThreadPerTaskExecutor");
   }
 
   @Test

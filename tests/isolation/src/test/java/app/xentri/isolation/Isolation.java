@@ -101,6 +101,7 @@ final class Isolation {
           may("note_stream_check", "notes how far the holder has compared streams", RELAY),
           may("join_org", "makes and enters an org whose membership was verified", IDENTITY),
           may("add_org", "makes an org for the current person and enters it", IDENTITY),
+          may("add_own_org", "adds one, and finds what was made for the same mark", IDENTITY),
           may("free_slug", "tells whether a slug is taken"),
           may("my_orgs", "lists the orgs of the current person", IDENTITY),
           may("claim_signup_key", "ties a digest to a body; answers who knows both", IDENTITY),
@@ -125,6 +126,7 @@ final class Isolation {
           may("standing_of", "tells whether a person is in any org", MEMBER, IDENTITY),
           may("take_turn", "gives a person's turn at the provider to one caller", IDENTITY),
           may("take_turn_in_line", "gives it to whoever has waited for it longest", IDENTITY),
+          may("turn_unless", "takes a turn, or gives back the caller's own place", IDENTITY),
           may("give_back_turn", "ends a turn that the caller has", IDENTITY));
 
   /**

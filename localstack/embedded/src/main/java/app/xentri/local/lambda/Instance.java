@@ -34,7 +34,8 @@ final class Instance implements AutoCloseable {
     this.api = api;
     this.process = process;
     this.log = log;
-    Thread.ofVirtual().name("function output").start(this::copyOutput);
+    // Whoever waits for a pipe holds what carries virtual threads, and there are as many functions.
+    Thread.ofPlatform().daemon().name("function output").start(this::copyOutput);
   }
 
   /**
