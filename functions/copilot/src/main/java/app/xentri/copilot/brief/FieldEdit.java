@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,11 @@ final class FieldEdit {
     var left = new ArrayList<>(Facts.of(field, statements));
     var added = new ArrayList<Row>();
     for (var row : wanted) {
-      if (!left.removeIf(isFirst(left, row))) {
+      var same = left.stream().map(Fact::row).toList().indexOf(row);
+      if (same < 0) {
         added.add(row);
+      } else {
+        left.remove(same);
       }
     }
     while (!left.isEmpty() && !added.isEmpty()) {
@@ -58,11 +60,6 @@ final class FieldEdit {
     left.forEach(this::clear);
     added.forEach(row -> add(row, wanted));
     return statements;
-  }
-
-  private static Predicate<Fact> isFirst(List<Fact> facts, Row row) {
-    var first = facts.stream().filter(fact -> fact.row().equals(row)).findFirst().orElse(null);
-    return fact -> fact == first;
   }
 
   private void change(Fact fact, Row row) {
