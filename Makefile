@@ -56,10 +56,13 @@ token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run
 	@"$(JDK)/bin/java" $(JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.clerk.MakeToken "$(EMAIL)"
 
 .PHONY: build
-build: tools java-parts ## Build what `make run` needs, as far as it has changed
-	@.ci/once shell --says "Building the app" --reads static-shell --writes static-shell/dist/index.html -- .ci/shell build
+build: tools java-parts shell-parts ## Build what `make run` needs, as far as it has changed
 	@.ci/once rehearsal --says "Rehearsing a start, which makes later ones quick" --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) $(BINARIES) -- \
 		"$(JDK)/bin/java" $(JVM) -XX:ArchiveClassesAtExit=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
+
+.PHONY: shell-parts
+shell-parts: tools
+	@.ci/once shell --says "Building the app" --reads static-shell --writes static-shell/dist/index.html -- .ci/shell build
 
 .PHONY: java-parts
 java-parts: java

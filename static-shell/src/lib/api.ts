@@ -1,5 +1,5 @@
 import type { Body, Brief, BriefSession, BriefVersion, BriefVersionDetail, Data, ExportedFile, Me, MePatch, Message, Org, Page, SectionName, SystemEvent } from './api-types';
-import { call, callFirst, callLast, callPublic, type Reply } from './http';
+import { call, callFirst, callLast, callPublic, type Reply, underItsTag } from './http';
 import type { Shown } from './shown';
 
 /** Every endpoint that the screens use, one function each. */
@@ -59,6 +59,19 @@ export async function createOrg(name: string, key: string): Promise<Org> {
   return (await callPublic<Data<'orgsCreate'>>('/api/v1/orgs', { method: 'POST', body, key })).data;
 }
 
+/** What `id` says of a conversation that has not begun. */
+const NOT_BEGUN = '00000000-0000-0000-0000-000000000000';
+
+export function isBegun(session: BriefSession): boolean {
+  return session.id !== NOT_BEGUN;
+}
+
+/** The conversation as it stands, or as it would begin; looking at it begins none. */
+export async function getCurrentSession(): Promise<{ session: BriefSession; hasBrief: boolean }> {
+  const { data } = await call<Data<'briefSessionCurrent'>>(`${SESSIONS}/current`);
+  return { session: underItsTag(data.session, data), hasBrief: data.has_brief };
+}
+
 export async function startSession(key: string): Promise<{ session: BriefSession; resumed: boolean }> {
   const reply = await call<Data<'briefSessionStart'>>(SESSIONS, { method: 'POST', body: {}, key });
   return { session: reply.data, resumed: reply.status === 200 };
@@ -86,8 +99,9 @@ export async function putDraftSection(section: SectionName, change: Body<'briefS
   return (await call<Data<'briefSessionDraftSection'>>(path, { method: 'PUT', body: change, basedOn: session })).data;
 }
 
-export async function approve(id: string, key: string): Promise<BriefSession> {
-  return (await call<Data<'briefSessionApprove'>>(`${SESSIONS}/${id}/approve`, { method: 'POST', body: {}, key })).data;
+/** Approves what was read and nothing else: what somebody has changed since comes back as 412. */
+export async function approve(session: BriefSession, key: string): Promise<BriefSession> {
+  return (await call<Data<'briefSessionApprove'>>(`${SESSIONS}/${session.id}/approve`, { method: 'POST', body: {}, key, basedOn: session })).data;
 }
 
 export async function getBrief(): Promise<Brief> {

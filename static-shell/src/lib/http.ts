@@ -28,6 +28,8 @@ interface Action {
   readonly body: unknown;
   /** One key for one action of the person; the same again when they retry it. */
   readonly key: string;
+  /** What the action is about, as it was read. Once that has changed, the action is refused. */
+  readonly basedOn?: object;
 }
 
 interface Change {
@@ -189,7 +191,7 @@ function headersOf(call: Call): Headers {
   addChoice(headers);
   if (bodyOf(call) !== undefined) headers.set('content-type', 'application/json');
   if ('key' in call) headers.set('idempotency-key', call.key);
-  if ('basedOn' in call) headers.set('if-match', tagOf(call.basedOn));
+  if ('basedOn' in call && call.basedOn !== undefined) headers.set('if-match', tagOf(call.basedOn));
   return headers;
 }
 
@@ -228,6 +230,12 @@ const tags = new WeakMap<object, string>();
 
 function remember(what: unknown, tag: string | null): void {
   if (typeof what === 'object' && what !== null && tag !== null) tags.set(what, tag);
+}
+
+/** A part of what was read that is under the tag of the whole. */
+export function underItsTag<T extends object>(part: T, whole: object): T {
+  remember(part, tags.get(whole) ?? null);
+  return part;
 }
 
 function tagOf(what: object): string {

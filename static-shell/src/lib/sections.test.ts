@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Statement } from './api-types';
-import { coveredCount, fieldText, fieldValue, isEmpty, statementsFrom } from './sections';
+import { coveredCount, fieldText, fieldValue, isEmpty, isJustAFact, putBack, sentencesOf, statementsFrom, withSentences } from './sections';
 
 const said = (id: string, text: string): Statement => ({ id, text, source: 'answer', receipts: [`m-${id}`] });
 
@@ -47,4 +47,32 @@ test('counts only what is covered', () => {
 test('fields alone make a section worth reading', () => {
   expect(isEmpty({ statements: [], fields: { name: '' } })).toBe(true);
   expect(isEmpty({ statements: [], fields: { name: 'Harbour' } })).toBe(false);
+});
+
+const fact = (id: string, text: string, value: string, price?: string): Statement => ({
+  ...said(id, text),
+  states: [{ field: 'item', value, ...(price === undefined ? {} : { price }) }],
+});
+
+test('a sentence that says one fact and nothing else is shown in the field of that fact', () => {
+  expect(isJustAFact(fact('a', 'Haircut.', 'haircut'))).toBe(true);
+  expect(isJustAFact(fact('a', 'Haircut – £30', 'Haircut', '£30'))).toBe(true);
+  expect(isJustAFact(fact('a', 'A haircut is £30.', 'haircut', '£30'))).toBe(false);
+  expect(isJustAFact(said('a', 'Haircut.'))).toBe(false);
+});
+
+test('sentences that a form leaves alone leave every statement in its place', () => {
+  const statements = [fact('a', 'Haircut', 'Haircut'), said('b', 'We cut.'), fact('c', 'Colour', 'Colour'), said('d', 'We wash.')];
+  const content = { statements, fields: {} };
+  expect(withSentences(content, sentencesOf(content))).toEqual(statements);
+  expect(withSentences(content, [said('d', 'We wash.')]).map(({ id }) => id)).toEqual(['a', 'c', 'd']);
+});
+
+test('what is brought back stands where it stood, also when what stood in front of it has gone', () => {
+  const before = [said('a', 'One'), said('b', 'Two'), said('c', 'Three')];
+  const [a, b, c] = before as [Statement, Statement, Statement];
+  expect(putBack([a, c], b, before)).toEqual(before);
+  expect(putBack([c], b, before)).toEqual([b, c]);
+  expect(putBack([b, c], a, before)).toEqual(before);
+  expect(putBack([], b, before)).toEqual([b]);
 });

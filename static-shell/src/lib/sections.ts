@@ -146,6 +146,37 @@ export function withField(content: SectionContent, spec: FieldSpec, written: str
   return { ...content, fields: value.length === 0 ? rest : { ...rest, [spec.name]: value } };
 }
 
+/** A statement back where it stood among those before: behind the nearest one in front of it that is still there. */
+export function putBack(now: readonly Statement[], statement: Statement, before: readonly Statement[]): Statement[] {
+  const inFront = before.slice(0, before.findIndex((one) => one.id === statement.id)).map((one) => one.id);
+  const at = now.findLastIndex((one) => inFront.includes(one.id)) + 1;
+  // Another one has its id by now: a field that was filled again. Both stay.
+  const back = now.some((one) => one.id === statement.id) ? { ...statement, id: crypto.randomUUID() } : statement;
+  return [...now.slice(0, at), back, ...now.slice(at)];
+}
+
+function plain(text: string): string {
+  return text.trim().replace(/[.!;…]+$/u, '').toLocaleLowerCase();
+}
+
+/** Whether a statement says one fact and nothing else: then the form shows it in the fact's own field. */
+export function isJustAFact({ text, states = [] }: Statement): boolean {
+  const [only, ...more] = states;
+  if (only?.value === undefined || more.length > 0) return false;
+  return plain(text) === plain(offeringText({ name: only.value, ...(only.price === undefined ? {} : { price: only.price }) }));
+}
+
+/** What a form shows as sentences. */
+export function sentencesOf(content: SectionContent): Statement[] {
+  return content.statements.filter((statement) => !isJustAFact(statement));
+}
+
+/** The sentences as a form has them now, among the statements that it shows as fields. */
+export function withSentences(content: SectionContent, sentences: readonly Statement[]): Statement[] {
+  const facts = content.statements.filter(isJustAFact);
+  return facts.reduce<Statement[]>((all, fact) => putBack(all, fact, content.statements), [...sentences]);
+}
+
 export function statementsText(statements: readonly Statement[]): string {
   return statements.map((statement) => statement.text).join('\n');
 }

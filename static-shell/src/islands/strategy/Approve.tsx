@@ -1,15 +1,13 @@
 import { useState } from 'react';
-import * as api from '@/lib/api';
-import type { BriefSession, SectionName } from '@/lib/api-types';
+import type { SectionName } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
 import { explain } from '@/lib/problem';
 import { navigate } from '@/lib/router';
 import { specOf } from '@/lib/sections';
 import { approvedNow } from './brief';
-import { rest } from './session';
+import { approveShown, rest } from './session';
 
 interface Props {
-  readonly session: BriefSession;
   readonly undecided: readonly SectionName[];
 }
 
@@ -18,18 +16,24 @@ function listed(names: readonly SectionName[]): string {
 }
 
 /** The last step. Open once every section is accepted or left as a draft on purpose. */
-export function Approve({ session, undecided }: Props) {
+export function Approve({ undecided }: Props) {
   const [key] = useState(newKey);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
+  const [changed, setChanged] = useState(false);
   const ready = undecided.length === 0;
   const approve = async () => {
     setBusy(true);
     setFault(null);
+    setChanged(false);
     try {
-      await api.approve(session.id, key);
+      if ((await approveShown(key)) === 'changed') {
+        setChanged(true);
+        setBusy(false);
+        return;
+      }
       approvedNow();
-      await rest();
+      rest();
       navigate('/strategy/brief');
     } catch (problem) {
       setFault(problem);
@@ -51,6 +55,11 @@ export function Approve({ session, undecided }: Props) {
       <button type="button" className="btn btn-primary" disabled={!ready || busy} aria-describedby="approve-why" onClick={() => void approve()} data-testid="approve">
         {busy ? 'One moment…' : 'Approve Brief'}
       </button>
+      {changed && (
+        <p className="status tone-warning w-full" role="alert" data-testid="changed-meanwhile">
+          Somebody changed this in the meantime. Nothing was approved: the draft above is how it stands now.
+        </p>
+      )}
       {fault !== null && (
         <p className="w-full text-13 text-error" role="alert">
           {explain(fault)}

@@ -14,7 +14,7 @@ import { inReview } from './NextStep';
 import { Resting } from './Resting';
 import { draftNeeds } from './ReviewSection';
 import { SectionEditor } from './SectionEditor';
-import { $session, adopt, openSession } from './session';
+import { $session, adopt, begun, openSession } from './session';
 
 /** The Brief as a form, filled with what is known: by choice, or when the co-pilot does not answer. */
 export default function FormScreen() {
@@ -41,7 +41,7 @@ function Form({ session }: { readonly session: BriefSession }) {
     setBusy(true);
     setFault(null);
     try {
-      if (!inReview(session)) adopt(await api.draftNow(session.id, key));
+      if (!inReview(session)) adopt(await api.draftNow((await begun()).id, key));
       navigate('/strategy/review');
     } catch (problem) {
       setFault(problem);

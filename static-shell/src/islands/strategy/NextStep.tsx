@@ -5,7 +5,7 @@ import type { BriefSession } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
 import { explain } from '@/lib/problem';
 import { navigate } from '@/lib/router';
-import { adopt } from './session';
+import { adopt, begun } from './session';
 import { $talk } from './talk';
 
 interface Props {
@@ -23,7 +23,7 @@ export function NextStep({ session, onAnswer }: Props) {
   const thinking = answers.some((answer) => answer.state === 'sending');
   return (
     <>
-      {inReview(session) ? <ToReview /> : session.can_draft && <DraftOffer session={session} />}
+      {inReview(session) ? <ToReview /> : session.can_draft && session.state !== 'initiated' && <DraftOffer />}
       {session.quick_replies.length > 0 && !thinking && session.state !== 'review_pending' && (
         <div className="talk-column flex flex-wrap gap-2 pb-3" role="group" aria-label="Quick replies">
           {session.quick_replies.map((reply) => (
@@ -50,7 +50,7 @@ function ToReview() {
   );
 }
 
-function DraftOffer({ session }: { readonly session: BriefSession }) {
+function DraftOffer() {
   // One key for this offer: pressing twice, or again after a lost answer, drafts once.
   const [key] = useState(newKey);
   const [busy, setBusy] = useState(false);
@@ -59,7 +59,7 @@ function DraftOffer({ session }: { readonly session: BriefSession }) {
     setBusy(true);
     setFault(null);
     try {
-      adopt(await api.draftNow(session.id, key));
+      adopt(await api.draftNow((await begun()).id, key));
       navigate('/strategy/review');
     } catch (problem) {
       setFault(problem);

@@ -55,7 +55,7 @@ function Review({ session }: { readonly session: BriefSession }) {
         <ReviewSection key={spec.name} spec={spec} session={session} />
       ))}
       <Assumptions session={session} />
-      <Approve session={session} undecided={undecided} />
+      <Approve undecided={undecided} />
     </div>
   );
 }

@@ -17,15 +17,16 @@ interface Props {
   readonly session: BriefSession;
 }
 
-function keptAs(session: BriefSession, spec: SectionSpec): string {
-  return `draft.${session.id}.${spec.name}`;
+/** An org has one draft at most, and words that were typed before its conversation began are words for it. */
+function keptAs(spec: SectionSpec): string {
+  return `draft.${spec.name}`;
 }
 
 export function draftNeeds(session: BriefSession, spec: SectionSpec) {
   return {
     spec,
     content: draftOf(session, spec.name),
-    keptAs: keptAs(session, spec),
+    keptAs: keptAs(spec),
     save: (base: Parameters<typeof saveDraft>[1], mine: Parameters<typeof saveDraft>[2]) => saveDraft(spec.name, base, mine),
     current: () => draftOf(openNow(), spec.name),
   };
@@ -40,7 +41,7 @@ async function askAgain(session: BriefSession, spec: SectionSpec, key: string): 
 /** One section of the draft with its three ways on. While it is edited there is one: what is being typed cannot be decided about yet. */
 export function ReviewSection({ spec, session }: Props) {
   // Words of an earlier visit that were not saved are shown again, to be sent or changed.
-  const [editing, setEditing] = useState(() => recallTyped(keptAs(session, spec)) !== undefined);
+  const [editing, setEditing] = useState(() => recallTyped(keptAs(spec)) !== undefined);
   const [fault, setFault] = useState<unknown>(null);
   const [key] = useState(newKey);
   const content = draftOf(session, spec.name);

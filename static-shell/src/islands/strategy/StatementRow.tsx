@@ -3,6 +3,7 @@ import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { SectionContent, SectionName, Statement } from '@/lib/api-types';
 import { explain } from '@/lib/problem';
+import { putBack } from '@/lib/sections';
 import { say } from '@/lib/toast';
 import { recallTyped } from '@/lib/typed';
 import { OtherWords } from '@/ui/OtherWords';
@@ -35,8 +36,9 @@ function withText(content: SectionContent, id: string, text: string): SectionCon
 }
 
 function remove(section: SectionName, statement: Statement, onRemoved: () => void): void {
+  const before = draftOf(openNow(), section).statements;
   const restore = () => {
-    replace(section, (content) => ({ ...content, statements: [...content.statements, statement] })).catch(report);
+    replace(section, (content) => ({ ...content, statements: putBack(content.statements, statement, before) })).catch(report);
   };
   replace(section, (content) => ({ ...content, statements: content.statements.filter((one) => one.id !== statement.id) }))
     .then(() => {

@@ -86,6 +86,12 @@ function adopt(brief: Brief): void {
   $brief.set({ kind: 'ready', brief });
 }
 
+/** What the server has made of it: see `adopted` of the session. */
+function adopted(brief: Brief, section: SectionName): SectionContent {
+  adopt(brief);
+  return contentOf(brief, section);
+}
+
 function briefIn(problem: ApiProblem): Brief | null {
   const current = problem.facts.current;
   return typeof current === 'object' && current !== null && 'sections' in current ? (current as Brief) : null;
@@ -107,16 +113,14 @@ export function saveSection(section: SectionName, base: SectionContent, mine: Se
 
 async function saveSectionNow(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
   try {
-    adopt(await api.patchBriefSection(section, { content: mine }, now()));
-    return mine;
+    return adopted(await api.patchBriefSection(section, { content: mine }, now()), section);
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = briefIn(fault) ?? (await api.getBrief());
     adopt(current);
     const merge = mergeSection(base, mine, contentOf(current, section));
     if (merge.kind === 'conflict') throw fault;
-    adopt(await api.patchBriefSection(section, { content: merge.content }, current));
-    return merge.content;
+    return adopted(await api.patchBriefSection(section, { content: merge.content }, current), section);
   }
 }
 

@@ -2,7 +2,7 @@ import { atom, type ReadableAtom } from 'nanostores';
 import type { FieldValue, SectionContent } from '@/lib/api-types';
 import { autosave, type SaveStatus } from '@/lib/autosave';
 import { same } from '@/lib/merge';
-import { fieldText, fieldValue, type SectionSpec, statementsFrom, statementsText } from '@/lib/sections';
+import { fieldText, fieldValue, type SectionSpec, sentencesOf, statementsFrom, statementsText, withSentences } from '@/lib/sections';
 import { type Copy, exchangeTyped, forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
 
 /** One section while it is edited: its words as text, and how saving them fares. */
@@ -54,7 +54,7 @@ interface Typed {
 
 function typedFrom(spec: SectionSpec, content: SectionContent): Typed {
   return {
-    statements: statementsText(content.statements),
+    statements: statementsText(sentencesOf(content)),
     fields: Object.fromEntries(spec.fields.map((field) => [field.name, fieldText(content.fields[field.name])])),
   };
 }
@@ -72,7 +72,7 @@ function contentFrom(spec: SectionSpec, base: SectionContent, typed: Typed): Sec
     if (value.length === 0) Reflect.deleteProperty(fields, field.name);
     else fields[field.name] = value;
   }
-  return { statements: statementsFrom(base.statements, typed.statements), fields };
+  return { statements: withSentences(base, statementsFrom(sentencesOf(base), typed.statements)), fields };
 }
 
 export function sectionEditor({ spec, content, keptAs, save, current }: EditorNeeds): Editor {
@@ -99,7 +99,7 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
       if (now.statements !== typed.statements || !same(now.fields, typed.fields)) return;
       forgetTyped(keptAs);
       // Only when another edit joined ours: rewriting the text under the cursor for nothing would lose a line just begun.
-      if (!same(wanted, base)) change(typedFrom(spec, base));
+      if (!same(contentFrom(spec, base, now), base)) change(typedFrom(spec, base));
     },
     (status) => change(status.kind === 'conflict' ? { status, theirs: current() } : { status }),
   );

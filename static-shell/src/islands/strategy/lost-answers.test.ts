@@ -25,6 +25,11 @@ class Kept {
     return this.answer(200, { data: this.now, meta: {} });
   }
 
+  /** As the part of an answer that bears its tag. */
+  current(): Response {
+    return this.answer(200, { data: { has_brief: true, session: this.now }, meta: {} });
+  }
+
   change(request: RequestInit, apply: (state: Record<string, unknown>, body: Record<string, unknown>) => Record<string, unknown>): Response {
     if (new Headers(request.headers).get('if-match') !== `"${this.version}"`) {
       return this.answer(412, { type: 'https://xentri.app/problems/precondition_failed', current: this.now });
@@ -60,7 +65,7 @@ function answer(path: string, request: RequestInit): Response {
   if (path.endsWith('/me')) return method === 'GET' ? me.read() : me.change(request, (state, body) => ({ ...state, ...body }));
   if (path.includes('/events')) return new Response(JSON.stringify({ data: [{}], meta: {} }));
   if (path.endsWith('/brief')) return brief.read();
-  if (path.endsWith('/sessions')) return session.read();
+  if (path.endsWith('/sessions/current')) return session.current();
   if (path.includes('/draft/sections/')) {
     return session.change(request, (state, body) => ({
       ...state,

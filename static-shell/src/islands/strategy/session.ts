@@ -2,7 +2,6 @@ import { atom } from 'nanostores';
 import * as api from '@/lib/api';
 import type { BriefSession, SectionContent, SectionName } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
-import { keep, personal, recallText } from '@/lib/keep';
 import { loadMe } from '@/lib/me';
 import { mergeSection, same } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
@@ -23,7 +22,7 @@ export const $fresh = atom<ReadonlySet<string>>(new Set());
 const FRESH_MS = 2_000;
 let opening: Promise<void> | null = null;
 
-/** Opens or resumes the conversation. `anew` starts one although the Brief stands. */
+/** Shows the conversation that is open. Where none is, `anew` shows how one about the Brief that stands would begin; it begins with the first word. */
 export function openSession({ anew = false } = {}): Promise<void> {
   if ($session.get().kind === 'open') return Promise.resolve();
   opening ??= open(anew).finally(() => {
@@ -35,17 +34,35 @@ export function openSession({ anew = false } = {}): Promise<void> {
 async function open(anew: boolean): Promise<void> {
   $session.set({ kind: 'loading' });
   try {
-    const me = await loadMe();
-    if (!anew && recallText(personal(me.id, 'brief')) === 'approved') {
-      $session.set({ kind: 'resting' });
-      return;
-    }
-    const { session, resumed } = await api.startSession(newKey());
-    $session.set({ kind: 'open', session, resumed });
-    keep(personal(me.id, 'brief'), 'talking');
+    await loadMe();
+    const { session, hasBrief } = await api.getCurrentSession();
+    const begun = api.isBegun(session);
+    $session.set(hasBrief && !begun && !anew ? { kind: 'resting' } : { kind: 'open', session, resumed: begun });
   } catch (fault) {
     $session.set({ kind: 'failed', fault });
   }
+}
+
+/** The id of a conversation that has just begun, told before anybody is shown it. */
+export const $begun = atom<string | null>(null);
+
+let beginning: Promise<BriefSession> | null = null;
+
+/** The conversation, begun if it was not: by the first thing said or written in it, and by nothing else. */
+export function begun(): Promise<BriefSession> {
+  const session = openNow();
+  if (api.isBegun(session)) return Promise.resolve(session);
+  beginning ??= begin().finally(() => {
+    beginning = null;
+  });
+  return beginning;
+}
+
+async function begin(): Promise<BriefSession> {
+  const { session } = await api.startSession(newKey());
+  $begun.set(session.id);
+  $session.set({ kind: 'open', session, resumed: false });
+  return session;
 }
 
 function idsOf(session: BriefSession): Set<string> {
@@ -97,19 +114,23 @@ export function saveDraft(section: SectionName, base: SectionContent, mine: Sect
 }
 
 async function saveDraftNow(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
-  const session = openNow();
+  const session = await begun();
   try {
-    adopt(await api.putDraftSection(section, { content: mine }, session));
-    return mine;
+    return adopted(await api.putDraftSection(section, { content: mine }, session), section);
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = sessionIn(fault) ?? (await api.getSession(session.id));
     adopt(current);
     const merge = mergeSection(base, mine, draftOf(current, section));
     if (merge.kind === 'conflict') throw fault;
-    adopt(await api.putDraftSection(section, { content: merge.content }, current));
-    return merge.content;
+    return adopted(await api.putDraftSection(section, { content: merge.content }, current), section);
   }
+}
+
+/** What the server has made of it: a field that was filled stands in a sentence now, a removed sentence has taken its facts along. */
+function adopted(session: BriefSession, section: SectionName): SectionContent {
+  adopt(session);
+  return draftOf(session, section);
 }
 
 /** What the owner decides about a section of the draft; one takes the other back. */
@@ -120,7 +141,7 @@ export function decide(section: SectionName, decision: Decision): Promise<void> 
 }
 
 async function decideNow(section: SectionName, decision: Decision): Promise<void> {
-  const session = openNow();
+  const session = await begun();
   const content = draftOf(session, section);
   try {
     adopt(await api.putDraftSection(section, decision, session));
@@ -134,13 +155,23 @@ async function decideNow(section: SectionName, decision: Decision): Promise<void
   }
 }
 
+/** Approves the draft as it is shown. When it has changed since, the draft of now is shown instead, and the owner reads before they decide. */
+export async function approveShown(key: string): Promise<'approved' | 'changed'> {
+  try {
+    await inTurn(() => api.approve(openNow(), key));
+    return 'approved';
+  } catch (fault) {
+    if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
+    adopt(sessionIn(fault) ?? (await api.getSession(openNow().id)));
+    return 'changed';
+  }
+}
+
 export function isDecided(session: BriefSession, section: SectionName): boolean {
   return session.accepted[section] || session.left_as_draft[section];
 }
 
 /** After approval the conversation rests until the owner wants to change something. */
-export async function rest(): Promise<void> {
-  const me = await loadMe();
-  keep(personal(me.id, 'brief'), 'approved');
+export function rest(): void {
   $session.set({ kind: 'resting' });
 }

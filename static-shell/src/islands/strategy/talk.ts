@@ -6,7 +6,7 @@ import { newKey } from '@/lib/http';
 import { ApiProblem, Unreachable } from '@/lib/problem';
 import { SECTIONS } from '@/lib/sections';
 import { forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
-import { adopt, inTurn, openNow } from './session';
+import { $begun, adopt, begun, inTurn } from './session';
 
 /** An answer on its way. It keeps its key, so that sending it again can never count twice. */
 export interface Answer {
@@ -53,6 +53,10 @@ export async function loadTalk(session: BriefSession, resumed: boolean): Promise
   if ($talk.get().sessionId === session.id && $talk.get().fault === null) return;
   change({ ...NOTHING, sessionId: session.id, answers: keptAnswers(session.id) });
   showWaiting();
+  if (!api.isBegun(session)) {
+    change({ messages: [wouldSay(session)] });
+    return;
+  }
   try {
     const page = await api.getMessages(session.id);
     const messages = [...page.items].reverse();
@@ -62,6 +66,22 @@ export async function loadTalk(session: BriefSession, resumed: boolean): Promise
     change({ fault });
   }
 }
+
+const OPENING = 'opening';
+
+/** The words that a conversation would begin with. The server keeps them once it has begun. */
+function wouldSay({ reply, created_at }: BriefSession): Message {
+  return { id: OPENING, role: 'copilot', text: reply, created_at, sections: [] };
+}
+
+/** Answers that were given to a conversation before it began are answers to it. */
+$begun.listen((id) => {
+  const { sessionId, answers } = $talk.get();
+  if (id === null || sessionId === null) return;
+  forgetTyped(answersKey(sessionId));
+  change({ sessionId: id });
+  setAnswers(answers);
+});
 
 /**
  * An answer that is among the words has been sent: only the reply got lost. It is known by its text, among what was said after it was given;
@@ -204,10 +224,9 @@ async function pump(): Promise<void> {
 }
 
 async function sendOne(answer: Answer): Promise<void> {
-  const session = openNow();
   try {
-    const after = await inTurn(() => api.sendMessage(session.id, answer.text, answer.key));
-    const messages = await newest(session.id, answer, after);
+    const after = await inTurn(async () => api.sendMessage((await begun()).id, answer.text, answer.key));
+    const messages = await newest(after.id, answer, after);
     adopt(after);
     change({ messages, engineDown: false, welcome: null });
     drop(answer.key);
@@ -225,7 +244,7 @@ async function newest(sessionId: string, answer: Answer, after: BriefSession): P
     const page = await api.getMessages(sessionId);
     const recent = [...page.items].reverse();
     const ids = new Set(recent.map((message) => message.id));
-    return [...before.filter((message) => !ids.has(message.id)), ...recent];
+    return [...before.filter((message) => message.id !== OPENING && !ids.has(message.id)), ...recent];
   } catch {
     // The answer did get through. Its own id comes with the next load; until then the words are what counts.
     const at = after.updated_at;

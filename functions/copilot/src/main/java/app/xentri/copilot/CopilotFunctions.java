@@ -23,6 +23,9 @@ import app.xentri.copilot.session.DraftBriefHandler;
 import app.xentri.copilot.session.EditDraftSection;
 import app.xentri.copilot.session.EditDraftSectionHandler;
 import app.xentri.copilot.session.ListMessagesHandler;
+import app.xentri.copilot.session.LookForSession;
+import app.xentri.copilot.session.LookForSessionHandler;
+import app.xentri.copilot.session.ReadSession;
 import app.xentri.copilot.session.ReadSessionHandler;
 import app.xentri.copilot.session.StartSession;
 import app.xentri.copilot.session.StartSessionHandler;
@@ -68,7 +71,18 @@ public final class CopilotFunctions implements Functions {
                 member(
                     new StartSessionHandler(
                         platform.recordingTenants(), new StartSession(new EmbeddedInterview())))),
-        entry("brief-session-get", platform -> member(new ReadSessionHandler(platform.tenants()))),
+        entry(
+            "brief-session-current",
+            platform ->
+                member(
+                    new LookForSessionHandler(
+                        platform.tenants(), new LookForSession(new EmbeddedInterview())))),
+        entry(
+            "brief-session-get",
+            platform ->
+                member(
+                    new ReadSessionHandler(
+                        platform.tenants(), new ReadSession(new EmbeddedInterview())))),
         entry(
             "brief-session-messages",
             platform -> member(new ListMessagesHandler(platform.tenants()))),
@@ -97,7 +111,8 @@ public final class CopilotFunctions implements Functions {
             platform ->
                 member(
                     new ApproveBriefHandler(
-                        platform.recordingTenants(), new ApproveBrief(cache(platform))))));
+                        platform.recordingTenants(),
+                        new ApproveBrief(new EmbeddedInterview(), cache(platform))))));
   }
 
   private static BriefCache cache(Platform platform) {

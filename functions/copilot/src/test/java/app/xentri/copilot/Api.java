@@ -18,6 +18,9 @@ import app.xentri.copilot.session.DraftBriefHandler;
 import app.xentri.copilot.session.EditDraftSection;
 import app.xentri.copilot.session.EditDraftSectionHandler;
 import app.xentri.copilot.session.ListMessagesHandler;
+import app.xentri.copilot.session.LookForSession;
+import app.xentri.copilot.session.LookForSessionHandler;
+import app.xentri.copilot.session.ReadSession;
 import app.xentri.copilot.session.ReadSessionHandler;
 import app.xentri.copilot.session.StartSession;
 import app.xentri.copilot.session.StartSessionHandler;
@@ -62,7 +65,9 @@ public final class Api {
     endpoints.put("brief-restore", new RestoreVersionHandler(tenants, new RestoreVersion(cache)));
     endpoints.put(
         "brief-session-start", new StartSessionHandler(tenants, new StartSession(engine)));
-    endpoints.put("brief-session-get", new ReadSessionHandler(tenants));
+    endpoints.put(
+        "brief-session-current", new LookForSessionHandler(tenants, new LookForSession(engine)));
+    endpoints.put("brief-session-get", new ReadSessionHandler(tenants, new ReadSession(engine)));
     endpoints.put("brief-session-messages", new ListMessagesHandler(tenants));
     endpoints.put(
         "brief-session-message", new AnswerQuestionHandler(tenants, new AnswerQuestion(engine)));
@@ -71,7 +76,7 @@ public final class Api {
         "brief-session-draft-section",
         new EditDraftSectionHandler(tenants, new EditDraftSection(engine), SCHEMAS));
     endpoints.put(
-        "brief-session-approve", new ApproveBriefHandler(tenants, new ApproveBrief(cache)));
+        "brief-session-approve", new ApproveBriefHandler(tenants, new ApproveBrief(engine, cache)));
   }
 
   /** A cache whose Redis is not there. */
@@ -167,6 +172,16 @@ public final class Api {
         null);
   }
 
+  public Answer current() {
+    return call(
+        "brief-session-current",
+        "GET /api/v1/brief/sessions/current",
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        null);
+  }
+
   public Answer session(String id) {
     return call(
         "brief-session-get",
@@ -209,6 +224,17 @@ public final class Api {
     return post("brief-session-approve", id, "approve");
   }
 
+  /** Approves only what has that tag. */
+  public Answer approve(String id, String tag) {
+    return call(
+        "brief-session-approve",
+        "POST /api/v1/brief/sessions/{id}/approve",
+        Map.of("id", id),
+        Map.of(),
+        Map.of("idempotency-key", UUID.randomUUID().toString(), "if-match", tag),
+        null);
+  }
+
   private Answer post(String function, String id, String what) {
     return call(
         function,
@@ -245,7 +271,7 @@ public final class Api {
     var function =
         new HttpFunction(name, SCHEMAS, _ -> request -> endpoint.handle(request, caller));
     Answer answer = answer(name, function.apply(event));
-    if (answer.etag() != null && answer.status() < 300) {
+    if (answer.etag() != null && answer.status() < 300 && !name.equals("brief-session-current")) {
       tags.put(name.startsWith("brief-session") ? answer.id() : BRIEF, answer.etag());
     }
     return answer;

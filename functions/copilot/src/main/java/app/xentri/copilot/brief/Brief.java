@@ -40,8 +40,7 @@ public record Brief(
     if (newStatus != null) {
       changedStatus.put(section, newStatus);
     }
-    var edited = sections.with(content.editing(sections.of(section)));
-    return new Brief(id, version + 1, edited, changedStatus, now);
+    return new Brief(id, version + 1, sections.with(content), changedStatus, now);
   }
 
   /** The next version, which says what an earlier one said. */

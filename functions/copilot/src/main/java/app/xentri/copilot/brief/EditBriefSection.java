@@ -6,6 +6,7 @@ import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Tx;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class EditBriefSection {
       return Outcome.denied(
           new Refusal.PreconditionFailed(Json.tree(current.brief()), current.tag()));
     }
-    var content = edit.on(before.sections().of(edit.section()));
+    var content = edit.on(before.sections().of(edit.section()), List.of());
     var after = before.edit(content, status, tx.clock().instant().truncatedTo(ChronoUnit.MICROS));
     return Outcome.done(after.saysTheSameAs(before) ? current : saved(tx, after, edit.section()));
   }

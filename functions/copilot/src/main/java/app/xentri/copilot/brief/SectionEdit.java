@@ -56,17 +56,23 @@ public final class SectionEdit {
     return section;
   }
 
-  /** The section after this edit. */
-  public SectionContent on(SectionContent before) {
+  /**
+   * The section after this edit: first its sentences as they were sent, then the fields of which
+   * something else was sent than the section says.
+   *
+   * @param gone what the section has said before
+   */
+  public SectionContent on(SectionContent before, List<Statement> gone) {
     var sent = Json.convert(content, Sent.class);
     var statements = sent.statements().stream().map(SentStatement::statement).toList();
-    return new SectionContent(statements, SectionFields.read(section, sent.fields()))
-        .editing(before);
+    return new SectionContent(section, statements)
+        .editing(before, gone)
+        .with(SectionFields.read(section, sent.fields()), before.fields());
   }
 
   private record Sent(List<SentStatement> statements, @Nullable JsonNode fields) {}
 
-  /** Receipts are not even read: see {@link SectionContent#editing}. */
+  /** Receipts and facts are not even read: see {@link SectionContent#editing}. */
   private record SentStatement(String id, String text, @Nullable Source source) {
     Statement statement() {
       var kept = source == Source.ASSUMPTION ? Source.ASSUMPTION : Source.OWNER;

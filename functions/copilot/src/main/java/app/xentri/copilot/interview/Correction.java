@@ -1,6 +1,8 @@
 package app.xentri.copilot.interview;
 
+import app.xentri.copilot.brief.Claim;
 import app.xentri.copilot.brief.Draft;
+import app.xentri.copilot.brief.Facts;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.brief.SectionContent;
 import app.xentri.copilot.brief.SectionFields;
@@ -204,7 +206,7 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
       return Optional.empty();
     }
     return offerings.items().stream()
-        .filter(item -> Fields.sameItem(item.name(), finding.value()))
+        .filter(item -> Facts.sameItem(item.name(), finding.value()))
         .flatMap(item -> Optional.ofNullable(item.price()).stream())
         .filter(price -> !price.equals(finding.price()))
         .findFirst();
@@ -229,7 +231,7 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
     if (content.saidIn(message).isEmpty()) {
       content = content.plus(Filing.statement(message, 1, Sentences.tidy(rest)));
     }
-    draft = draft.with(content.with(Fields.put(content.fields(), finding, true)));
+    draft = draft.with(Fields.correct(content, finding, content.saidIn(message).getFirst()));
     var value = oldPrice.isPresent() ? finding.value() + " " + now : now;
     var touched = differing(before, draft, section);
     return new Correction(draft, touched, Set.of(finding.fact().topic()), value);
@@ -253,10 +255,10 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
     for (var statement : content.statements()) {
       statements.add(
           isConcerned(statement, old, said, finding)
-              ? rewritten(statement, said, now, message)
+              ? rewritten(statement, said, now, finding, message)
               : statement);
     }
-    return new SectionContent(statements, content.fields());
+    return content.with(statements);
   }
 
   /**
@@ -276,11 +278,35 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
         || StoryReader.value(statement.text()).equalsIgnoreCase(old);
   }
 
-  private static Statement rewritten(Statement statement, Pattern said, String now, UUID message) {
+  private static Statement rewritten(
+      Statement statement, Pattern said, String now, Finding finding, UUID message) {
     var receipts = new ArrayList<>(statement.receipts());
     receipts.add(message);
     var text = said.matcher(statement.text()).replaceAll(Matcher.quoteReplacement(now));
-    return new Statement(statement.id(), Sentences.capitalised(text), statement.source(), receipts);
+    var claims =
+        statement.states().stream().map(claim -> rewritten(claim, said, now, finding)).toList();
+    return new Statement(
+        statement.id(), Sentences.capitalised(text), statement.source(), receipts, claims);
+  }
+
+  /** What the sentence states changes with its words. */
+  private static Claim rewritten(Claim claim, Pattern said, String now, Finding finding) {
+    var value = claim.value();
+    if (value == null) {
+      return claim;
+    }
+    if (finding.price() != null) {
+      var price = claim.price();
+      return price != null
+              && Facts.sameItem(value, finding.value())
+              && said.matcher(price).matches()
+          ? new Claim(claim.field(), value, now, claim.again())
+          : claim;
+    }
+    var changed = said.matcher(value).replaceAll(Matcher.quoteReplacement(now));
+    return changed.length() <= claim.field().longest()
+        ? new Claim(claim.field(), changed, claim.price(), claim.again())
+        : Claim.about(claim.field());
   }
 
   /** The last answer told anew: its sentences in that section make way for these. */
@@ -294,8 +320,7 @@ record Correction(Draft draft, Set<Section> touched, Set<Topic> known, String va
     var gone = content.saidIn(lastMessage);
     var kept = new ArrayList<>(content.statements());
     kept.removeAll(gone);
-    var fields = Fields.without(content.fields(), gone.stream().map(Statement::text).toList());
-    var cleared = interview.draft().with(new SectionContent(kept, fields));
+    var cleared = interview.draft().with(content.with(kept));
     var words = IT_IS.matcher(rest).replaceFirst("");
     var filing =
         new Filing(cleared, message, last, last.section())

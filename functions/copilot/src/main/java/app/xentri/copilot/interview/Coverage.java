@@ -2,8 +2,8 @@ package app.xentri.copilot.interview;
 
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.brief.SectionContent;
-import app.xentri.copilot.brief.SectionFields;
 import app.xentri.copilot.brief.Source;
+import app.xentri.copilot.brief.Statement;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -26,7 +26,11 @@ final class Coverage {
   Coverage(Interview interview) {
     this.interview = interview;
     this.known = EnumSet.noneOf(Topic.class);
-    known.addAll(interview.memory().answered());
+    for (var topic : interview.memory().answered()) {
+      if (!interview.draft().of(topic.section()).isEmpty()) {
+        known.add(topic);
+      }
+    }
     for (var section : Section.values()) {
       known.addAll(evident(interview.draft().of(section)));
     }
@@ -104,50 +108,21 @@ final class Coverage {
    */
   private static Set<Topic> evident(SectionContent content) {
     var topics = EnumSet.noneOf(Topic.class);
-    if (content.statements().stream().anyMatch(statement -> statement.source() == Source.OWNER)) {
-      topics.add(Topic.keyOf(content.section()));
-    }
-    topics.addAll(evident(content.fields()));
-    return topics;
-  }
-
-  private static Set<Topic> evident(SectionFields fields) {
-    var topics = EnumSet.noneOf(Topic.class);
-    switch (fields) {
-      case SectionFields.Identity f -> {
-        add(topics, Topic.NAME, f.name() != null);
-        add(topics, Topic.WHAT, f.what() != null);
-        add(topics, Topic.SINCE, f.since() != null);
-        add(topics, Topic.AREA, f.place() != null);
+    for (var statement : content.statements()) {
+      if (statement.source() == Source.OWNER && statement.states().isEmpty()) {
+        topics.add(Topic.keyOf(content.section()));
       }
-      case SectionFields.Audience f -> {
-        add(topics, Topic.WHO, !f.who().isEmpty());
-        add(topics, Topic.AREA, f.where() != null);
-        add(topics, Topic.NEED, f.need() != null);
-      }
-      case SectionFields.Offerings f -> {
-        add(topics, Topic.ITEMS, !f.items().isEmpty());
-        add(topics, Topic.PRICES, f.items().stream().anyMatch(item -> item.price() != null));
-      }
-      case SectionFields.Positioning f -> {
-        add(topics, Topic.DIFFERENCE, f.difference() != null);
-        add(topics, Topic.TONE, f.tone() != null);
-      }
-      case SectionFields.Operations f -> {
-        add(topics, Topic.HOURS, f.hours() != null);
-        add(topics, Topic.AREA, f.area() != null);
-        add(topics, Topic.TEAM, f.team() != null);
-        add(topics, Topic.PROCESS, f.process() != null);
-      }
-      case SectionFields.Goals f -> add(topics, Topic.GOALS, !f.items().isEmpty());
-      case SectionFields.Proof f -> add(topics, Topic.PROOF, !f.items().isEmpty());
+      Arrays.stream(Topic.values()).filter(topic -> speaksOf(statement, topic)).forEach(topics::add);
     }
     return topics;
   }
 
-  private static void add(Set<Topic> topics, Topic topic, boolean said) {
-    if (said) {
-      topics.add(topic);
-    }
+  /** Whether a statement answers that topic. */
+  static boolean speaksOf(Statement statement, Topic topic) {
+    return statement.states().stream()
+        .anyMatch(
+            claim ->
+                Fact.of(claim.field()).topic() == topic
+                    || (topic == Topic.PRICES && claim.price() != null));
   }
 }

@@ -102,11 +102,11 @@ public final class EmbeddedInterview implements InterviewEngine {
   private Turn filed(Interview interview, Filing filing, OwnerMessage message) {
     var memory = interview.memory();
     var pending = memory.pending();
-    var heard = memory.knowing(filing.known()).hearing(about(filing, pending), message.id());
-    var after = new Interview(filing.draft(), heard);
+    var heard = memory.settling(filing.known()).hearing(about(filing, pending), message.id());
+    var after = new Interview(filing.draft(), heard).leavingUnfiled(filing.known());
     var echo = Echo.of(filing, memory.answers());
-    if (!heard.language() && Language.isForeign(message.text(), false)) {
-      after = after.with(heard.havingNotedLanguage());
+    if (!memory.language() && Language.isForeign(message.text(), false)) {
+      after = after.with(after.memory().havingNotedLanguage());
       echo = "Thank you. I ask in English, and keep your answers in the words you choose.";
     }
     if (memory.focused()) {
@@ -134,7 +134,7 @@ public final class EmbeddedInterview implements InterviewEngine {
     var filing =
         new Filing(correction.draft(), message.id(), interview.memory().pending(), topic.section())
             .take(more, interview.memory().language());
-    var memory = interview.memory().knowing(correction.known()).knowing(filing.known());
+    var memory = interview.memory().settling(correction.known()).settling(filing.known());
     var after = new Interview(filing.draft(), memory.hearing(topic, message.id()));
     var touched = EnumSet.copyOf(correction.touched());
     touched.addAll(filing.touched());
@@ -144,7 +144,7 @@ public final class EmbeddedInterview implements InterviewEngine {
       return settled(after, echo, touched);
     }
     var pending = memory.pending();
-    return pending == null || memory.answered().contains(pending)
+    return pending == null || new Coverage(after).knows(pending)
         ? next(after, echo, touched)
         : turn(after, join(echo, Questions.ask(pending)), Questions.quickReplies(pending), touched);
   }

@@ -1,45 +1,48 @@
 package app.xentri.copilot.interview;
 
+import app.xentri.copilot.brief.Field;
 import app.xentri.copilot.brief.Section;
 
 /** A typed fact that an answer can literally contain, and the question that it makes needless. */
 enum Fact {
-  NAME(Section.IDENTITY, Topic.NAME, 120),
-  WHAT(Section.IDENTITY, Topic.WHAT, 200),
-  SINCE(Section.IDENTITY, Topic.SINCE, 80),
-  PLACE(Section.IDENTITY, Topic.AREA, 200),
-  WHO(Section.AUDIENCE, Topic.WHO, 120),
-  WHERE(Section.AUDIENCE, Topic.AREA, 200),
-  NEED(Section.AUDIENCE, Topic.NEED, 500),
-  ITEM(Section.OFFERINGS, Topic.ITEMS, 200),
+  NAME(Field.NAME, Topic.NAME),
+  WHAT(Field.WHAT, Topic.WHAT),
+  SINCE(Field.SINCE, Topic.SINCE),
+  PLACE(Field.PLACE, Topic.AREA),
+  WHO(Field.WHO, Topic.WHO),
+  WHERE(Field.WHERE, Topic.AREA),
+  NEED(Field.NEED, Topic.NEED),
+  ITEM(Field.ITEM, Topic.ITEMS),
   /** A price without the thing it is for: kept as a sentence, since no field could name it. */
-  PRICE(Section.OFFERINGS, Topic.PRICES, 120),
-  DIFFERENCE(Section.POSITIONING, Topic.DIFFERENCE, 500),
-  TONE(Section.POSITIONING, Topic.TONE, 200),
-  HOURS(Section.OPERATIONS, Topic.HOURS, 300),
-  AREA(Section.OPERATIONS, Topic.AREA, 300),
-  TEAM(Section.OPERATIONS, Topic.TEAM, 300),
-  PROCESS(Section.OPERATIONS, Topic.PROCESS, 1000),
-  GOAL(Section.GOALS, Topic.GOALS, 500),
-  PROOF(Section.PROOF, Topic.PROOF, 500);
+  PRICE(Field.PRICE, Topic.PRICES),
+  DIFFERENCE(Field.DIFFERENCE, Topic.DIFFERENCE),
+  TONE(Field.TONE, Topic.TONE),
+  HOURS(Field.HOURS, Topic.HOURS),
+  AREA(Field.AREA, Topic.AREA),
+  TEAM(Field.TEAM, Topic.TEAM),
+  PROCESS(Field.PROCESS, Topic.PROCESS),
+  GOAL(Field.GOAL, Topic.GOALS),
+  PROOF(Field.PROOF, Topic.PROOF);
 
-  private final Section section;
+  private final Field field;
   private final Topic topic;
-  private final int longest;
 
-  Fact(Section section, Topic topic, int longest) {
-    this.section = section;
+  Fact(Field field, Topic topic) {
+    this.field = field;
     this.topic = topic;
-    this.longest = longest;
   }
 
-  /** How many characters its field holds, as the schema of the section says. */
-  int longest() {
-    return longest;
+  /** The fact of that field. */
+  static Fact of(Field field) {
+    return valueOf(field.name());
+  }
+
+  Field field() {
+    return field;
   }
 
   Section section() {
-    return section;
+    return field.section();
   }
 
   Topic topic() {

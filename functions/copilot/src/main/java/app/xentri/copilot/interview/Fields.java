@@ -1,13 +1,16 @@
 package app.xentri.copilot.interview;
 
+import app.xentri.copilot.brief.Claim;
+import app.xentri.copilot.brief.Facts;
+import app.xentri.copilot.brief.Field;
 import app.xentri.copilot.brief.Offering;
+import app.xentri.copilot.brief.SectionContent;
 import app.xentri.copilot.brief.SectionFields;
-import java.util.ArrayList;
+import app.xentri.copilot.brief.Statement;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Puts findings into typed fields. What was said first stays, unless it is being corrected. */
+/** Turns findings into the claims of statements. What was said first stays, unless it is being corrected. */
 final class Fields {
   /** What the schemas of the sections allow. */
   private static final int MOST_VALUES = 50;
@@ -16,105 +19,113 @@ final class Fields {
 
   private Fields() {}
 
-  /**
-   * @param replacing whether a single value that is already there gives way
-   */
-  static SectionFields put(SectionFields fields, Finding finding, boolean replacing) {
-    if (!fits(finding)) {
-      return fields;
+  /** What a statement of this content states by such a finding. */
+  static Claim claim(SectionContent content, Finding finding) {
+    var field = finding.fact().field();
+    if (!fits(finding) || isFull(content.fields(), finding)) {
+      return Claim.about(field);
     }
-    var value = finding.value();
+    return new Claim(field, finding.value(), finding.price(), adds(content.fields(), finding));
+  }
+
+  /** What is too long for its field stays a sentence, and so does a price without its item. */
+  private static boolean fits(Finding finding) {
+    var price = finding.price();
+    return finding.fact() != Fact.PRICE
+        && finding.value().length() <= finding.fact().field().longest()
+        && (price == null || price.length() <= Field.PRICE.longest());
+  }
+
+  private static boolean isFull(SectionFields fields, Finding finding) {
     return switch (fields) {
-      case SectionFields.Identity f ->
-          new SectionFields.Identity(
-              put(f.name(), finding, Fact.NAME, replacing),
-              put(f.what(), finding, Fact.WHAT, replacing),
-              put(f.since(), finding, Fact.SINCE, replacing),
-              put(f.place(), finding, Fact.PLACE, replacing));
       case SectionFields.Audience f ->
-          new SectionFields.Audience(
-              finding.fact() == Fact.WHO ? plus(f.who(), value) : f.who(),
-              put(f.where(), finding, Fact.WHERE, replacing),
-              put(f.need(), finding, Fact.NEED, replacing));
-      case SectionFields.Offerings f ->
-          finding.fact() == Fact.ITEM ? new SectionFields.Offerings(plus(f.items(), finding)) : f;
-      case SectionFields.Positioning f ->
-          new SectionFields.Positioning(
-              put(f.difference(), finding, Fact.DIFFERENCE, replacing),
-              put(f.tone(), finding, Fact.TONE, replacing));
-      case SectionFields.Operations f ->
-          new SectionFields.Operations(
-              hours(f.hours(), finding, replacing),
-              put(f.area(), finding, Fact.AREA, replacing),
-              put(f.team(), finding, Fact.TEAM, replacing),
-              put(f.process(), finding, Fact.PROCESS, replacing));
-      case SectionFields.Goals f ->
-          finding.fact() == Fact.GOAL ? new SectionFields.Goals(plus(f.items(), value)) : f;
-      case SectionFields.Proof f ->
-          finding.fact() == Fact.PROOF ? new SectionFields.Proof(plus(f.items(), value)) : f;
+          finding.fact() == Fact.WHO && f.who().size() >= MOST_VALUES;
+      case SectionFields.Offerings f -> f.items().size() >= MOST_ITEMS;
+      case SectionFields.Goals f -> f.items().size() >= MOST_VALUES;
+      case SectionFields.Proof f -> f.items().size() >= MOST_VALUES;
+      case SectionFields.Identity _ -> false;
+      case SectionFields.Positioning _ -> false;
+      case SectionFields.Operations _ -> false;
     };
   }
 
-  /** What is too long for its field stays a sentence. */
-  private static boolean fits(Finding finding) {
-    var price = finding.price();
-    return finding.value().length() <= finding.fact().longest()
-        && (price == null || price.length() <= Fact.PRICE.longest());
+  /** Whether it belongs to what was said before. */
+  private static boolean adds(SectionFields fields, Finding finding) {
+    return switch (fields) {
+      case SectionFields.Audience f ->
+          finding.fact() == Fact.WHO && isIn(f.who(), finding.value());
+      case SectionFields.Offerings f ->
+          f.items().stream().anyMatch(item -> Facts.sameItem(item.name(), finding.value()));
+      case SectionFields.Goals f -> isIn(f.items(), finding.value());
+      case SectionFields.Proof f -> isIn(f.items(), finding.value());
+      case SectionFields.Operations f ->
+          finding.fact() == Fact.HOURS && f.hours() != null && isClosed(f.hours(), finding);
+      case SectionFields.Identity _ -> false;
+      case SectionFields.Positioning _ -> false;
+    };
   }
 
-  private static @Nullable String put(
-      @Nullable String old, Finding finding, Fact fact, boolean replacing) {
-    var taken = finding.fact() == fact && (old == null || replacing);
-    return taken ? finding.value() : old;
+  private static boolean isIn(List<String> values, String value) {
+    return values.stream().anyMatch(value::equalsIgnoreCase);
   }
 
   /** Days on which it is closed belong to the hours that were said before. */
-  private static @Nullable String hours(@Nullable String old, Finding finding, boolean replacing) {
-    if (old == null || replacing || finding.fact() != Fact.HOURS) {
-      return put(old, finding, Fact.HOURS, replacing);
-    }
-    var both = old + ", " + finding.value();
-    var closed = Sentences.lower(finding.value()).startsWith("closed ");
-    var said = Sentences.lower(old).contains("closed");
-    return closed && !said && both.length() <= Fact.HOURS.longest() ? both : old;
-  }
-
-  private static List<String> plus(List<String> values, String value) {
-    if (values.size() == MOST_VALUES || values.stream().anyMatch(value::equalsIgnoreCase)) {
-      return values;
-    }
-    var more = new ArrayList<>(values);
-    more.add(value);
-    return more;
+  private static boolean isClosed(String hours, Finding finding) {
+    return Sentences.lower(finding.value()).startsWith("closed ")
+        && !Sentences.lower(hours).contains("closed")
+        && hours.length() + finding.value().length() + 2 <= Field.HOURS.longest();
   }
 
   /**
-   * A price said later belongs to the item of that name; a new price for it replaces the old one.
+   * The content, in which this finding alone says its fact.
+   *
+   * @param carrier the statement that states it if none of those that stated the old value does
    */
-  private static List<Offering> plus(List<Offering> items, Finding finding) {
-    var more = new ArrayList<>(items);
-    for (var i = 0; i < more.size(); i++) {
-      if (sameItem(more.get(i).name(), finding.value())) {
-        var old = more.get(i);
-        more.set(i, finding.price() == null ? old : new Offering(old.name(), finding.price()));
-        return more;
-      }
+  static SectionContent correct(SectionContent content, Finding finding, Statement carrier) {
+    if (says(content.fields(), finding)) {
+      return content;
     }
-    if (more.size() < MOST_ITEMS) {
-      more.add(new Offering(finding.value(), finding.price()));
+    var corrected = content;
+    for (var statement : content.statements()) {
+      var claims =
+          statement.states().stream()
+              .map(claim -> isConcerned(claim, finding) ? withoutIt(claim) : Optional.of(claim))
+              .flatMap(Optional::stream)
+              .toList();
+      corrected = corrected.with(statement.stating(claims));
     }
-    return more;
+    var now = corrected.find(carrier.id());
+    return now == null
+        ? corrected
+        : corrected.with(now.stating(claim(corrected, finding)));
   }
 
-  static boolean sameItem(String one, String other) {
-    return singular(one).equals(singular(other));
+  private static boolean isConcerned(Claim claim, Finding finding) {
+    var value = claim.value();
+    return claim.field() == finding.fact().field()
+        && (claim.field() != Field.ITEM
+            || (value != null && Facts.sameItem(value, finding.value())));
   }
 
-  private static String singular(String item) {
-    var plain = Sentences.lower(item).replaceAll("^(?:an?|the|our|my)\\s+", "");
-    return plain.length() > 3 && plain.endsWith("s") && !plain.endsWith("ss")
-        ? plain.substring(0, plain.length() - 1)
-        : plain;
+  /** Of an item only the price was wrong. */
+  private static Optional<Claim> withoutIt(Claim claim) {
+    return claim.field() == Field.ITEM
+        ? Optional.of(new Claim(claim.field(), claim.value(), null, claim.again()))
+        : Optional.empty();
+  }
+
+  private static boolean says(SectionFields fields, Finding finding) {
+    return fields instanceof SectionFields.Offerings offerings
+        ? price(offerings, finding.value()).equals(Optional.ofNullable(finding.price()))
+        : value(fields, finding.fact()).filter(finding.value()::equals).isPresent();
+  }
+
+  private static Optional<String> price(SectionFields.Offerings offerings, String item) {
+    return offerings.items().stream()
+        .filter(one -> Facts.sameItem(one.name(), item))
+        .map(Offering::price)
+        .flatMap(price -> Optional.ofNullable(price).stream())
+        .findFirst();
   }
 
   /** The single value of that fact, if it was said. */
@@ -141,30 +152,5 @@ final class Fields {
           case SectionFields.Goals f -> null;
           case SectionFields.Proof f -> null;
         });
-  }
-
-  /** The fields without the listed values that no remaining sentence says any more. */
-  static SectionFields without(SectionFields fields, List<String> removedTexts) {
-    return switch (fields) {
-      case SectionFields.Audience f ->
-          new SectionFields.Audience(rest(f.who(), removedTexts), f.where(), f.need());
-      case SectionFields.Offerings f ->
-          new SectionFields.Offerings(
-              f.items().stream().filter(item -> !isIn(item.name(), removedTexts)).toList());
-      case SectionFields.Goals f -> new SectionFields.Goals(rest(f.items(), removedTexts));
-      case SectionFields.Proof f -> new SectionFields.Proof(rest(f.items(), removedTexts));
-      case SectionFields.Identity f -> f;
-      case SectionFields.Positioning f -> f;
-      case SectionFields.Operations f -> f;
-    };
-  }
-
-  private static List<String> rest(List<String> values, List<String> removedTexts) {
-    return values.stream().filter(value -> !isIn(value, removedTexts)).toList();
-  }
-
-  private static boolean isIn(String value, List<String> texts) {
-    var plain = Sentences.lower(value);
-    return texts.stream().anyMatch(text -> Sentences.lower(text).contains(plain));
   }
 }

@@ -1,12 +1,15 @@
 package app.xentri.copilot.interview;
 
+import app.xentri.copilot.brief.Claim;
 import app.xentri.copilot.brief.Draft;
 import app.xentri.copilot.brief.Section;
+import app.xentri.copilot.brief.SectionContent;
 import app.xentri.copilot.brief.Source;
 import app.xentri.copilot.brief.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -88,8 +91,12 @@ final class Filing {
     }
     phrases.add(Sentences.bare(sentence));
     add(section, tidy);
+    facts.stream().filter(fact -> fact.fact().section() == section).forEach(fact -> state(fact, tidy));
+    if (answers && asked != null) {
+      speakOf(asked, tidy);
+    }
     addElsewhere(section, sentence, facts);
-    facts.forEach(this::putField);
+    findings.addAll(facts);
     previous = section;
   }
 
@@ -281,15 +288,18 @@ final class Filing {
       if (section != home && !own.isEmpty()) {
         var start = own.stream().mapToInt(Finding::start).min().orElseThrow();
         var end = own.stream().mapToInt(Finding::end).max().orElseThrow();
-        add(section, Sentences.tidy(sentence.substring(start, end)));
+        var words = Sentences.tidy(sentence.substring(start, end));
+        add(section, words);
+        own.forEach(finding -> state(finding, words));
       }
     }
   }
 
   /** A place or a year that is known needs no few words of its own once more. */
   private boolean isNews(Finding finding) {
-    var fields = draft.of(finding.fact().section()).fields();
-    return Fields.value(fields, finding.fact()).isEmpty();
+    var content = draft.of(finding.fact().section());
+    return Fields.value(content.fields(), finding.fact()).isEmpty()
+        || Fields.claim(content, finding).again();
   }
 
   private void add(Section section, String text) {
@@ -309,14 +319,31 @@ final class Filing {
     return new Statement(id, text, Source.ANSWER, List.of(message));
   }
 
-  private void putField(Finding finding) {
-    var content = draft.of(finding.fact().section());
-    findings.add(finding);
+  /** The statement of these words states what was found in them. */
+  private void state(Finding finding, String text) {
     known.add(finding.fact().topic());
     if (finding.price() != null) {
       known.add(Topic.PRICES);
     }
-    draft = draft.with(content.with(Fields.put(content.fields(), finding, false)));
+    var content = draft.of(finding.fact().section());
+    saying(content, text)
+        .map(statement -> statement.stating(Fields.claim(content, finding)))
+        .ifPresent(statement -> draft = draft.with(content.with(statement)));
+  }
+
+  /** An answer without a value that could be typed is an answer, too. */
+  private void speakOf(Topic topic, String text) {
+    var content = draft.of(topic.section());
+    saying(content, text)
+        .filter(statement -> !Coverage.speaksOf(statement, topic))
+        .map(statement -> statement.stating(Claim.about(topic.field())))
+        .ifPresent(statement -> draft = draft.with(content.with(statement)));
+  }
+
+  private static Optional<Statement> saying(SectionContent content, String text) {
+    return content.statements().stream()
+        .filter(statement -> statement.text().equalsIgnoreCase(text))
+        .findFirst();
   }
 
   Draft draft() {

@@ -3,6 +3,7 @@ package app.xentri.copilot.interview;
 import app.xentri.copilot.brief.Draft;
 import app.xentri.copilot.brief.Section;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An interview as it stands: what was understood, and what is remembered beside it. */
@@ -24,6 +25,16 @@ public record Interview(Draft draft, Memory memory) {
 
   public Interview with(Draft changed) {
     return new Interview(changed, memory);
+  }
+
+  /** An answer for which there was no room in the draft is not asked for again. */
+  Interview leavingUnfiled(Set<Topic> answered) {
+    var coverage = new Coverage(this);
+    var left = memory;
+    for (var topic : answered) {
+      left = coverage.knows(topic) ? left : left.leaving(topic);
+    }
+    return with(left);
   }
 
   Interview with(Memory changed) {

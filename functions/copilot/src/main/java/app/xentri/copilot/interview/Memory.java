@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pending the question that is waiting for an answer; null when none is
  * @param tries how often the pending question was met with an unclear answer, 0 or 1
- * @param answered topics that were answered
+ * @param answered topics that the draft was known to speak of before its statements said so
+ *     themselves; they count as long as their section says anything
  * @param left topics that were asked about and left open
  * @param last what the latest answer was about, so that "actually, …" can correct it
  * @param lastMessage the message of that answer
@@ -52,6 +53,15 @@ public record Memory(
         pending, tries + 1, answered, left, last, lastMessage, offered, language, focused, answers);
   }
 
+  /** What was left open was answered after all. What is answered, the statements of the draft say. */
+  Memory settling(Set<Topic> more) {
+    var open = copy(left);
+    open.removeAll(more);
+    return new Memory(
+        pending, tries, answered, open, last, lastMessage, offered, language, focused, answers);
+  }
+
+  /** Topics that the draft was known to speak of when the session began. */
   Memory knowing(Set<Topic> more) {
     var known = copy(answered);
     known.addAll(more);

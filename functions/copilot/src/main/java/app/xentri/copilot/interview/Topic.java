@@ -1,5 +1,6 @@
 package app.xentri.copilot.interview;
 
+import app.xentri.copilot.brief.Field;
 import app.xentri.copilot.brief.Section;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,27 @@ public enum Topic {
     this.section = section;
     this.kind = kind;
     this.label = label;
+  }
+
+  /** The fact that answers it; where there are several, the one that was asked about. */
+  Field field() {
+    return switch (this) {
+      case WHAT -> Field.WHAT;
+      case NAME -> Field.NAME;
+      case WHO -> Field.WHO;
+      case ITEMS -> Field.ITEM;
+      case PRICES -> Field.PRICE;
+      case DIFFERENCE -> Field.DIFFERENCE;
+      case HOURS -> Field.HOURS;
+      case AREA -> Field.AREA;
+      case GOALS -> Field.GOAL;
+      case PROOF -> Field.PROOF;
+      case NEED -> Field.NEED;
+      case SINCE -> Field.SINCE;
+      case TEAM -> Field.TEAM;
+      case TONE -> Field.TONE;
+      case PROCESS -> Field.PROCESS;
+    };
   }
 
   public Section section() {

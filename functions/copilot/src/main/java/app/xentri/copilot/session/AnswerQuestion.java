@@ -18,7 +18,7 @@ public final class AnswerQuestion {
   }
 
   Outcome<Session> run(Tx tx, UUID id, String text) {
-    var found = SessionStore.findToChange(tx, id);
+    var found = SessionStore.findToChange(tx, engine, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
     }

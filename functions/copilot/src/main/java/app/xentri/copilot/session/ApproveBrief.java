@@ -6,6 +6,8 @@ import app.xentri.copilot.brief.BriefView;
 import app.xentri.copilot.brief.Briefs;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.brief.SectionStatus;
+import app.xentri.copilot.interview.InterviewEngine;
+import app.xentri.platform.EntityTag;
 import app.xentri.platform.Ids;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.database.Tx;
@@ -17,28 +19,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the reviewed draft the org's Brief. What the owner accepted is ready, the rest a draft.
- * Where a Brief stands already, only the sections that this session has changed replace its own.
+ * Where a Brief stands already, only the sections that this session has changed replace its own,
+ * joined with what was changed in the Brief meanwhile.
  */
 public final class ApproveBrief {
 
   private static final String WORDS =
       "Your Brief stands. You can change any section of it at any time.";
 
+  private final InterviewEngine engine;
   private final BriefCache cache;
 
-  public ApproveBrief(BriefCache cache) {
+  public ApproveBrief(InterviewEngine engine, BriefCache cache) {
+    this.engine = engine;
     this.cache = cache;
   }
 
-  Outcome<Session> run(Tx tx, UUID id) {
-    var found = SessionStore.findToApprove(tx, id);
+  /**
+   * Approves a session.
+   *
+   * @param seen the tag of what the owner has read; null to approve what is there
+   * @return the approved session; refused with the current one when it is not what was seen
+   */
+  Outcome<Session> run(Tx tx, UUID id, @Nullable EntityTag seen) {
+    var found = SessionStore.findToApprove(tx, engine, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
     }
     var reviewed = found.get();
+    if (seen != null && !seen.equals(Sessions.tag(tx, reviewed.session()))) {
+      return Sessions.changedMeanwhile(tx, reviewed.session());
+    }
     return switch (Step.APPROVE.from(reviewed.session().state())) {
       case Move.Refused refused -> Sessions.refused(refused);
       case Move.Made _ -> Outcome.done(approved(tx, reviewed.session(), reviewed.brief()));
@@ -68,8 +83,11 @@ public final class ApproveBrief {
     var sections = before.sections();
     var status = new EnumMap<>(before.status());
     for (var section : session.review().changed()) {
-      sections = sections.with(session.interview().draft().of(section));
-      status.put(section, SectionStatus.DRAFT);
+      var words = session.interview().draft().of(section);
+      if (!words.equals(before.sections().of(section))) {
+        sections = sections.with(words);
+        status.put(section, SectionStatus.DRAFT);
+      }
     }
     session.review().left().forEach(section -> status.put(section, SectionStatus.DRAFT));
     session.review().accepted().forEach(section -> status.put(section, SectionStatus.READY));

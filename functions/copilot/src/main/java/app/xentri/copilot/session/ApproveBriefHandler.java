@@ -20,11 +20,12 @@ public final class ApproveBriefHandler implements MemberEndpoint {
   @Override
   public Response handle(Request request, Caller caller) {
     var id = request.pathId("id");
+    var seen = request.ifMatchIfAny().orElse(null);
     return tenants.once(
         caller,
         request,
         tx -> {
-          var session = approveBrief.run(tx, id).orRefuse();
+          var session = approveBrief.run(tx, id, seen).orRefuse();
           return Response.ok(SessionView.of(session)).etag(Sessions.tag(tx, session));
         });
   }

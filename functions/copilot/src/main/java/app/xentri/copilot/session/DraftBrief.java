@@ -21,7 +21,7 @@ public final class DraftBrief {
   }
 
   Outcome<Session> run(Tx tx, UUID id) {
-    var found = SessionStore.findToChange(tx, id);
+    var found = SessionStore.findToChange(tx, engine, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
     }

@@ -6,9 +6,7 @@ import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.copilot.interview.Turn;
 import app.xentri.platform.EntityTag;
 import app.xentri.platform.Ids;
-import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
-import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Tx;
 import java.util.List;
 import java.util.Set;
@@ -47,15 +45,13 @@ public final class EditDraftSection {
   }
 
   Outcome<Session> run(Tx tx, UUID id, Change change, EntityTag seen) {
-    var found = SessionStore.findToChange(tx, id);
+    var found = SessionStore.findToChange(tx, engine, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
     }
     var session = found.get();
-    var tag = Sessions.tag(tx, session);
-    if (!tag.equals(seen)) {
-      return Outcome.denied(
-          new Refusal.PreconditionFailed(Json.tree(SessionView.of(session)), tag));
+    if (!Sessions.tag(tx, session).equals(seen)) {
+      return Sessions.changedMeanwhile(tx, session);
     }
     return switch (move(session.state(), change)) {
       case Move.Refused refused -> Sessions.refused(refused);
@@ -78,9 +74,12 @@ public final class EditDraftSection {
 
   private Session changed(Tx tx, Session session, Change change, SessionState state) {
     var before = session.interview().draft().of(change.section());
-    var content = change.edit() == null ? before : change.edit().on(before);
+    var content = change.edit() == null ? before : change.edit().on(before, session.gone().of(change.section()));
     var touched = content.equals(before) ? Set.<Section>of() : Set.of(change.section());
-    var marked = session.deciding(change.of(session.review().changing(touched)));
+    var marked =
+        session
+            .deciding(change.of(session.review().changing(touched)))
+            .without(session.gone().after(before, content));
     var interview = session.interview().with(session.interview().draft().with(content));
     var turn = engine.noticing(interview);
     var now = Sessions.now(tx);

@@ -1,14 +1,20 @@
 package app.xentri.copilot.session;
 
+import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.database.Tx;
 import java.util.UUID;
 
 /** Reads a session as it stands. */
-final class ReadSession {
-  private ReadSession() {}
+public final class ReadSession {
 
-  static Outcome<Session> run(Tx tx, UUID id) {
-    return SessionStore.find(tx, id).map(Outcome::done).orElseGet(Sessions::notFound);
+  private final InterviewEngine engine;
+
+  public ReadSession(InterviewEngine engine) {
+    this.engine = engine;
+  }
+
+  Outcome<Session> run(Tx tx, UUID id) {
+    return SessionStore.find(tx, engine, id).map(Outcome::done).orElseGet(Sessions::notFound);
   }
 }

@@ -10,9 +10,11 @@ import app.xentri.platform.identity.Caller;
 public final class ReadSessionHandler implements MemberEndpoint {
 
   private final TenantTx tenants;
+  private final ReadSession readSession;
 
-  public ReadSessionHandler(TenantTx tenants) {
+  public ReadSessionHandler(TenantTx tenants, ReadSession readSession) {
     this.tenants = tenants;
+    this.readSession = readSession;
   }
 
   @Override
@@ -21,7 +23,7 @@ public final class ReadSessionHandler implements MemberEndpoint {
     return tenants.run(
         caller,
         tx -> {
-          var session = ReadSession.run(tx, id).orRefuse();
+          var session = readSession.run(tx, id).orRefuse();
           return Response.ok(SessionView.of(session)).etag(Sessions.tag(tx, session));
         });
   }

@@ -33,6 +33,16 @@ public record Review(Set<Section> accepted, Set<Section> left, Set<Section> chan
         without(accepted, sections), without(left, sections), with(changed, sections));
   }
 
+  /**
+   * After the Brief under the draft has moved on.
+   *
+   * @param moved sections of which it says something else now
+   * @param differing sections of which the draft says something else than the Brief
+   */
+  Review reopening(Collection<Section> moved, Collection<Section> differing) {
+    return new Review(without(accepted, moved), without(left, moved), Set.copyOf(differing));
+  }
+
   Review accepting(Section section, boolean accept) {
     var one = Set.of(section);
     return accept

@@ -43,10 +43,18 @@ final class SessionRow {
             Json.stored(row.getString("accepted"), SECTIONS),
             Json.stored(row.getString("left_as_draft"), SECTIONS),
             Json.stored(row.getString("changed"), SECTIONS)),
+        Json.stored(row.getString("gone"), Gone.class),
+        new Ground(row.getLong("basis_version"), null),
         row.getObject("cause_id", UUID.class),
         brief(row),
         time(row, "created_at"),
         time(row, "updated_at"));
+  }
+
+  /** What the draft was made of; only where the Brief has moved on since. */
+  static Basis basis(ResultSet row) throws SQLException {
+    var stored = row.getString("basis");
+    return Basis.read(stored == null ? null : Json.stored(stored, Basis.Stored.class));
   }
 
   private static Standing standing(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package app.xentri.copilot.session;
 import app.xentri.copilot.brief.Brief;
 import app.xentri.copilot.brief.BriefStore;
 import app.xentri.copilot.brief.Section;
+import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.platform.Json;
 import app.xentri.platform.Wire;
 import app.xentri.platform.database.Tx;
@@ -40,36 +41,54 @@ final class SessionStore {
   private record MessageRow(
       UUID id, int seq, Message.Role role, String text, List<Section> sections) {}
 
-  static Optional<Session> find(Tx tx, UUID id) {
-    return tx.sql(SessionStore.class, "find").param("id", id).query(SessionRow::read).optional();
+  /** The session as it stands on the Brief of today. */
+  static Optional<Session> find(Tx tx, InterviewEngine engine, UUID id) {
+    return found(tx, engine, "find", id);
   }
 
   /** As {@link #find}, and holds its row until the transaction ends. */
-  static Optional<Session> findToChange(Tx tx, UUID id) {
-    return tx.sql(SessionStore.class, "findToChange")
+  static Optional<Session> findToChange(Tx tx, InterviewEngine engine, UUID id) {
+    return found(tx, engine, "findToChange", id);
+  }
+
+  private static Optional<Session> found(Tx tx, InterviewEngine engine, String statement, UUID id) {
+    return tx.sql(SessionStore.class, statement)
         .param("id", id)
-        .query(SessionRow::read)
+        .query((row, number) -> session(engine, row, number))
         .optional();
   }
 
   /** As {@link #findToChange}, and holds the Brief too. */
-  static Optional<Reviewed> findToApprove(Tx tx, UUID id) {
+  static Optional<Reviewed> findToApprove(Tx tx, InterviewEngine engine, UUID id) {
     return tx.sql(SessionStore.class, "findToApprove")
         .param("id", id)
-        .query((row, number) -> new Reviewed(SessionRow.read(row, number), brief(row, number)))
+        .query((row, number) -> new Reviewed(session(engine, row, number), brief(row, number)))
         .optional();
   }
 
-  static Open open(Tx tx) {
+  static Open open(Tx tx, InterviewEngine engine) {
     return tx.sql(SessionStore.class, "open")
         .query(
             (row, number) ->
                 new Open(
                     row.getString("state") == null
                         ? Optional.empty()
-                        : Optional.of(SessionRow.read(row, number)),
+                        : Optional.of(session(engine, row, number)),
                     brief(row, number)))
         .single();
+  }
+
+  /** On the Brief of the same row, if that has moved on. */
+  private static Session session(InterviewEngine engine, ResultSet row, int number)
+      throws SQLException {
+    var session = SessionRow.read(row, number);
+    var basis = SessionRow.basis(row);
+    return session.state() == SessionState.APPROVED
+        ? session
+        : brief(row, number)
+            .filter(brief -> brief.version() > session.ground().version())
+            .map(brief -> session.on(brief, basis, engine))
+            .orElse(session);
   }
 
   private static Optional<Brief> brief(ResultSet row, int number) throws SQLException {
@@ -112,6 +131,7 @@ final class SessionStore {
   private static StatementSpec bind(
       StatementSpec statement, Session session, List<Message> messages) {
     var standing = session.standing();
+    var basis = session.ground().basis();
     return statement
         .param("id", session.id())
         .param("state", session.state().wire())
@@ -125,6 +145,9 @@ final class SessionStore {
         .param("accepted", Json.write(session.review().accepted()))
         .param("left_as_draft", Json.write(session.review().left()))
         .param("changed", Json.write(session.review().changed()))
+        .param("gone", Json.write(session.gone()))
+        .param("basis", basis == null ? null : Json.write(basis), Types.VARCHAR)
+        .param("basis_version", session.ground().version())
         .param("cause_id", session.cause(), Types.OTHER)
         .param("memory", Json.write(session.interview().memory()))
         .param("said", session.said() + messages.size())

@@ -45,7 +45,7 @@ record SessionView(
         session.interview().draft(),
         decided(session.review().accepted()),
         decided(session.review().left()),
-        session.version(),
+        session.edition(),
         brief == null ? null : brief.id(),
         brief == null ? null : brief.version(),
         session.createdAt(),

@@ -2,6 +2,7 @@ package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Section;
 import app.xentri.platform.EntityTag;
+import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Tx;
@@ -18,11 +19,17 @@ final class Sessions {
   private Sessions() {}
 
   static EntityTag tag(Tx tx, Session session) {
-    return tx.tag("brief-session", session.id(), session.version());
+    return tx.tag("brief-session", session.id(), session.edition());
   }
 
   static <T> Outcome<T> notFound() {
     return Outcome.denied(new Refusal.NotFound());
+  }
+
+  /** 412 with the session as it stands. */
+  static <T> Outcome<T> changedMeanwhile(Tx tx, Session session) {
+    return Outcome.denied(
+        new Refusal.PreconditionFailed(Json.tree(SessionView.of(session)), tag(tx, session)));
   }
 
   /** 409 with the states that are allowed from here. */

@@ -1,52 +1,35 @@
 package app.xentri.copilot.session;
 
-import app.xentri.copilot.brief.Brief;
-import app.xentri.copilot.interview.Interview;
 import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.platform.Ids;
 import app.xentri.platform.database.Tx;
-import java.util.Optional;
 
 /** Begins the org's conversation, or comes back to the one that is open. */
 public final class StartSession {
 
-  private final InterviewEngine engine;
+  private final LookForSession lookForSession;
 
   public StartSession(InterviewEngine engine) {
-    this.engine = engine;
+    this.lookForSession = new LookForSession(engine);
   }
 
   /** The open session; {@code begun} tells a new one from one that is taken up again. */
   record Started(Session session, boolean begun) {}
 
   Started run(Tx tx) {
-    var open = SessionStore.open(tx);
-    return open.session().map(this::resumed).orElseGet(() -> begun(tx, open.brief()));
+    var found = lookForSession.run(tx);
+    return found.begun() ? new Started(found.session(), false) : begun(tx, found.session());
   }
 
-  /** Nothing changes by coming back; only the words differ. */
-  private Started resumed(Session session) {
-    return switch (session.state()) {
-      case INITIATED, CONVERSING -> new Started(welcomed(session), false);
-      case DRAFTING, REVIEW_PENDING, EDITING, APPROVED -> new Started(session, false);
-    };
-  }
-
-  private Session welcomed(Session session) {
-    var turn = engine.resume(session.interview());
-    return session.saying(turn.reply(), turn.quickReplies());
-  }
-
-  private Started begun(Tx tx, Optional<Brief> brief) {
-    var opening =
-        engine.open(
-            brief.map(known -> Interview.about(known.sections())).orElseGet(Interview::fresh));
+  private Started begun(Tx tx, Session wouldBe) {
     var started = Ids.next(tx.clock());
-    var session = Session.begun(Ids.next(tx.clock()), engine, opening, started, Sessions.now(tx));
-    var words = Message.byCopilot(Ids.next(tx.clock()), opening.reply(), opening.interview());
+    var session = wouldBe.beginning(Ids.next(tx.clock()), started);
+    var words =
+        Message.byCopilot(
+            Ids.next(tx.clock()), session.standing().reply(), session.interview());
     if (!SessionStore.begin(tx, session, words)) {
       // Another request of the org began one in this very moment; it has committed by now.
-      return resumed(SessionStore.open(tx).session().orElseThrow());
+      return new Started(lookForSession.run(tx).session(), false);
     }
     tx.emit(started, Sessions.started(session.id()));
     return new Started(session.having(1), true);

@@ -30,7 +30,7 @@ class BriefTest {
   }
 
   private static SectionContent content(Section section, Statement... statements) {
-    return new SectionContent(List.of(statements), SectionFields.none(section));
+    return new SectionContent(section, List.of(statements));
   }
 
   @Property(tries = 200)
@@ -67,7 +67,10 @@ class BriefTest {
               for (var i = 0; i < texts.size(); i++) {
                 draft = draft.with(content(sections.get(i), answer("s" + i, texts.get(i))));
               }
-              return draft.with(draft.of(section).with(fields(section, field)));
+              return draft.with(
+                  draft
+                      .of(section)
+                      .with(fields(section, field), SectionFields.none(section)));
             });
   }
 
@@ -106,7 +109,7 @@ class BriefTest {
   void anUntouchedAnswerKeepsItsReceiptsThroughAnEdit() {
     var before = content(Section.GOALS, answer("a", "Grow."), answer("b", "Rest."));
     var sent = content(Section.GOALS, owners("a", "Grow."), owners("b", "Rest more."));
-    var after = sent.editing(before);
+    var after = sent.editing(before, List.of());
     assertEquals(answer("a", "Grow."), after.statements().getFirst());
     assertEquals(owners("b", "Rest more."), after.statements().getLast());
   }
@@ -115,7 +118,7 @@ class BriefTest {
   void aReceiptCannotBeForged() {
     var after =
         content(Section.GOALS, answer("x", "I said so."))
-            .editing(SectionContent.empty(Section.GOALS));
+            .editing(SectionContent.empty(Section.GOALS), List.of());
     assertEquals(owners("x", "I said so."), after.statements().getFirst());
   }
 
@@ -123,8 +126,8 @@ class BriefTest {
   void anAssumptionIsConfirmedBySendingItBackAsOnesOwn() {
     var assumed = new Statement("a", "Open weekends.", Source.ASSUMPTION, List.of());
     var before = content(Section.OPERATIONS, assumed);
-    assertEquals(assumed, before.editing(before).statements().getFirst());
-    var confirmed = content(Section.OPERATIONS, owners("a", "Open weekends.")).editing(before);
+    assertEquals(assumed, before.editing(before, List.of()).statements().getFirst());
+    var confirmed = content(Section.OPERATIONS, owners("a", "Open weekends.")).editing(before, List.of());
     assertEquals(Source.OWNER, confirmed.statements().getFirst().source());
   }
 

@@ -234,8 +234,8 @@ class EmbeddedInterviewTest extends Conversation {
   void anOwnersOwnWordsInTheDraftAreKeptAndCount() {
     var written =
         new SectionContent(
-            List.of(new Statement("mine", "We fix bikes.", Source.OWNER, List.of())),
-            SectionFields.none(Section.IDENTITY));
+            Section.IDENTITY,
+            List.of(new Statement("mine", "We fix bikes.", Source.OWNER, List.of())));
     turn = engine.open(Interview.about(Draft.empty().with(written)));
     assertEquals(
         "Your Brief is here already, so I ask only what is open. What is your business called?",

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import app.xentri.copilot.brief.Brief;
 import app.xentri.copilot.brief.BriefStore;
 import app.xentri.copilot.brief.BriefView;
+import app.xentri.copilot.brief.Claim;
 import app.xentri.copilot.brief.Draft;
+import app.xentri.copilot.brief.Field;
 import app.xentri.copilot.brief.Offering;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.brief.SectionContent;
@@ -75,7 +77,7 @@ class DocumentsTest {
             new SectionFields.Operations("8 to 4", "Leeds", "two of us", "order ahead"),
             new SectionFields.Goals(List.of("grow", "rest")),
             new SectionFields.Proof(List.of("five stars")))) {
-      draft = draft.with(SectionContent.empty(fields.section()).with(fields));
+      draft = draft.with(SectionContent.empty(fields.section()).with(fields, SectionFields.none(fields.section())));
     }
     var proof = draft.of(Section.PROOF);
     return draft.with(
@@ -96,6 +98,8 @@ class DocumentsTest {
         turn.interview(),
         Standing.of(ENGINE, turn),
         review,
+        Gone.none(),
+        Ground.NONE,
         id(101),
         brief,
         BEGUN,
@@ -177,6 +181,15 @@ class DocumentsTest {
         full(),
         Json.stored(golden("memory-full").replace("\"hours\"", "\"hours\",\"gone\""), Memory.class),
         "a topic that there is no more");
+    var beside = Json.stored(golden("brief-sections-before-states"), Draft.class);
+    assertEquals(
+        List.of(Claim.of(Field.PROOF, "five stars")),
+        beside.of(Section.PROOF).statements().getFirst().states(),
+        "a fact that a sentence says is stated by it");
+    for (var section : Section.values()) {
+      assertEquals(
+          everything().of(section).fields(), beside.of(section).fields(), "facts kept beside");
+    }
     assertEquals(Set.of(Section.GOALS), Json.stored("[\"gone\", \"goals\"]", SessionRow.SECTIONS));
     assertEquals(
         SectionContent.empty(Section.GOALS),

@@ -310,15 +310,25 @@ public final class Request implements Repeatable<Response> {
    * @throws Refused 400 if {@code If-Match} is missing or not one tag as this API gives it
    */
   public EntityTag ifMatch() {
-    String tag =
-        header("if-match")
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        new Refusal.BadRequest(
-                            "if_match_missing",
-                            "Send If-Match with the ETag that you have read.")));
-    return EntityTag.parse(tag)
+    return ifMatchIfAny()
+        .orElseThrow(
+            () ->
+                new Refused(
+                    new Refusal.BadRequest(
+                        "if_match_missing", "Send If-Match with the ETag that you have read.")));
+  }
+
+  /**
+   * The tag of what the caller has seen, where it is theirs to say so.
+   *
+   * @throws Refused 400 if there is an {@code If-Match} that is not one tag as this API gives it
+   */
+  public Optional<EntityTag> ifMatchIfAny() {
+    return header("if-match").map(Request::tag);
+  }
+
+  private static EntityTag tag(String header) {
+    return EntityTag.parse(header)
         .orElseThrow(
             () ->
                 new Refused(

@@ -1,0 +1,48 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.Section;
+import app.xentri.copilot.brief.SectionContent;
+import app.xentri.copilot.brief.Statement;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Statements that their owner has removed from a draft or rewritten, the last of each section, so
+ * that they can come back as they were.
+ */
+record Gone(@JsonValue Map<Section, List<Statement>> statements) {
+
+  private static final int MOST = 20;
+
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  Gone {
+    var all = new EnumMap<Section, List<Statement>>(Section.class);
+    statements.forEach((section, gone) -> all.put(section, List.copyOf(gone)));
+    statements = Collections.unmodifiableMap(all);
+  }
+
+  static Gone none() {
+    return new Gone(Map.of());
+  }
+
+  List<Statement> of(Section section) {
+    return statements.getOrDefault(section, List.of());
+  }
+
+  /** After an owner's edit of one section. */
+  Gone after(SectionContent before, SectionContent edited) {
+    var lost = new ArrayList<>(of(before.section()));
+    lost.addAll(before.statements());
+    lost.removeAll(edited.statements());
+    var last = lost.subList(Math.max(0, lost.size() - MOST), lost.size());
+    var changed = new EnumMap<Section, List<Statement>>(Section.class);
+    changed.putAll(statements);
+    changed.put(before.section(), List.copyOf(last));
+    return new Gone(changed);
+  }
+}

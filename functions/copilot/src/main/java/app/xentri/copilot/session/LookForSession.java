@@ -1,0 +1,58 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.Brief;
+import app.xentri.copilot.interview.Interview;
+import app.xentri.copilot.interview.InterviewEngine;
+import app.xentri.platform.database.Tx;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Looks for the org's open conversation, or at how one would begin. Begins none. */
+public final class LookForSession {
+
+  /** Of what has not begun. */
+  private static final UUID NONE = new UUID(0, 0);
+
+  private final InterviewEngine engine;
+
+  public LookForSession(InterviewEngine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * What there is.
+   *
+   * @param session the open one; else one that has not begun, without an id
+   * @param hasBrief whether a Brief stands
+   */
+  record Found(Session session, boolean begun, boolean hasBrief) {}
+
+  Found run(Tx tx) {
+    var open = SessionStore.open(tx, engine);
+    var hasBrief = open.brief().isPresent();
+    return open.session()
+        .map(session -> new Found(resumed(session), true, hasBrief))
+        .orElseGet(() -> new Found(wouldBe(tx, open.brief()), false, hasBrief));
+  }
+
+  /** Nothing changes by coming back; only the words differ. */
+  private Session resumed(Session session) {
+    return switch (session.state()) {
+      case INITIATED, CONVERSING -> welcomed(session);
+      case DRAFTING, REVIEW_PENDING, EDITING, APPROVED -> session;
+    };
+  }
+
+  private Session welcomed(Session session) {
+    var turn = engine.resume(session.interview());
+    return session.saying(turn.reply(), turn.quickReplies());
+  }
+
+  private Session wouldBe(Tx tx, Optional<Brief> brief) {
+    var opening =
+        engine.open(
+            brief.map(known -> Interview.about(known.sections())).orElseGet(Interview::fresh));
+    var ground = brief.map(Ground::of).orElse(Ground.NONE);
+    return Session.begun(NONE, engine, opening, ground, NONE, Sessions.now(tx));
+  }
+}
