@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
 import { launch, open, seriousFindings, sidewaysScroll, smallTargets } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
-import { acceptAll, answer, ANSWERS, approve, draft, expectText, signUp, visit } from './owner.mjs';
+import { acceptAll, approve, converse, draft, expectText, signUp, visit } from './owner.mjs';
 
 let cloud;
 let browser;
@@ -19,10 +19,10 @@ after(async () => {
   await cloud?.stop();
 });
 
-async function approved(email, options = {}, answers = ANSWERS) {
+async function approved(email, options = {}) {
   const opened = await open(browser, cloud.origin, options);
   await signUp(opened.page, email);
-  for (const text of answers) await answer(opened.page, text);
+  await converse(opened.page);
   await draft(opened.page);
   await acceptAll(opened.page);
   await approve(opened.page);
@@ -42,6 +42,11 @@ async function exported(page, format) {
   await page.getByTestId('open-export').click();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByTestId(`export-${format}`).click()]);
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** Words alone: a sentence that is no more than a row of a table is read there. */
+function squeezed(text) {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}\p{Sc}]+/gu, '');
 }
 
 describe('the Brief as a document', { concurrency: 2 }, () => {
@@ -74,7 +79,7 @@ describe('the Brief as a document', { concurrency: 2 }, () => {
   });
 
   test('on a phone and offline the history says what it is waiting for, and comes when one is back', async () => {
-    const { context, page } = await approved('history-phone@example.com', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, ANSWERS.slice(0, 2));
+    const { context, page } = await approved('history-phone@example.com', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
     await page.getByTestId('open-history').click();
     await page.getByTestId('version-1').waitFor();
     assert.deepEqual(await sidewaysScroll(page), []);
@@ -107,8 +112,9 @@ describe('the Brief as a document', { concurrency: 2 }, () => {
     const json = await exported(page, 'json');
     const brief = JSON.parse(json.bytes.toString('utf8'));
     assert.equal(brief.version, 2);
-    for (const section of Object.values(brief.sections)) {
-      for (const statement of section.statements) await expectText(page.getByTestId('brief'), statement.text);
+    const shown = squeezed(await page.getByTestId('brief').innerText());
+    for (const { statements } of Object.values(brief.sections)) {
+      for (const { text: sentence } of statements) assert.ok(shown.includes(squeezed(sentence)), `${sentence} in ${shown}`);
     }
     const pdf = await exported(page, 'pdf');
     assert.equal(pdf.name, 'Hart-Plumbing-brief-v2.pdf');
@@ -135,7 +141,7 @@ describe('the Brief as a document', { concurrency: 2 }, () => {
   });
 
   test('shows emoji, Japanese and Arabic with glyphs of their own, on the screen and on paper', async () => {
-    const { context, page } = await approved('scripts@example.com', {}, ANSWERS.slice(0, 1));
+    const { context, page } = await approved('scripts@example.com');
     const scripts = ['東京で水道の修理をします。', 'نصلح القوارب في فيينا بسرعة', 'Fast 🚿 and clean 👍🏽 👩‍🔧'];
     await write(page, 'goals', scripts.join('\n'));
     const cdp = await context.newCDPSession(page);

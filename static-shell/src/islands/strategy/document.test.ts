@@ -23,6 +23,20 @@ describe('a section as one reads it', () => {
     expect(tablesOf(specOf('positioning'), positioning)).toEqual([{ caption: 'At a glance', heads: null, rows: [{ label: 'How you sound', values: ['plain'] }] }]);
   });
 
+  test('reads a fact of a few words in its table, and one of more as a sentence', () => {
+    const identity = content({ name: 'Hart Plumbing', what: 'plumbing for old houses in town' }, 'Hart Plumbing', 'plumbing for old houses in town');
+    expect(lines('identity', identity)).toEqual(['plumbing for old houses in town']);
+    expect(tablesOf(specOf('identity'), identity).flatMap((table) => table.rows)).toEqual([{ label: 'Name', values: ['Hart Plumbing'] }]);
+    const signs = content({ items: [{ name: '🚿' }] }, '👍');
+    expect(lines('offerings', signs)).toEqual(['👍']);
+  });
+
+  test('keeps an assumption as a sentence, which says that it is one', () => {
+    const [hours] = content({}, 'Monday to Friday, 8 to 18').statements;
+    const assumed: SectionContent = { statements: hours === undefined ? [] : [{ ...hours, source: 'assumption' }], fields: { hours: 'Monday to Friday, 8 to 18' } };
+    expect(lines('operations', assumed)).toEqual(['Monday to Friday, 8 to 18']);
+  });
+
   test('sets prices and hours as tables', () => {
     const offerings = content({ items: [{ name: 'Call-out', price: '£60' }, { name: 'Advice' }] });
     expect(tablesOf(specOf('offerings'), offerings)[0]).toEqual({ caption: 'What you offer', heads: ['What', 'Price'], rows: [{ label: 'Call-out', values: ['£60'] }, { label: 'Advice', values: [] }] });

@@ -35,23 +35,30 @@ function plain(text: string): string {
   return text.trim().replace(/[.!;。]+$/u, '').toLowerCase();
 }
 
+function isSentenceLike(value: string): boolean {
+  return plain(value).split(/\s+/u).length > 3;
+}
+
 /** Whether a sentence says it already: is it, or has it in it where it is more than a few words. */
 function isSaid(value: string, sentences: readonly string[]): boolean {
   const said = plain(value);
-  const sentenceLike = said.split(/\s+/u).length > 3;
-  return sentences.some((sentence) => sentence === said || (sentenceLike && sentence.includes(said)));
+  return sentences.some((sentence) => sentence === said || (isSentenceLike(value) && sentence.includes(said)));
 }
 
-/** What prices and hours say as a whole. */
+/** What the rows of tables say as a whole. Prices and hours always are rows; of what else is a fact, a few words are a row and more are a sentence. */
 function inTables(spec: SectionSpec, content: SectionContent): Set<string> {
   const whole = spec.fields
-    .filter((field) => field.kind === 'offerings' || field.name === 'hours')
-    .flatMap((field) => itemsOf(content.fields[field.name]).map((item) => (isOffering(item) ? item.name + (item.price ?? '') : item)));
+    .filter((field) => !isListOfSentences(field))
+    .flatMap((field) =>
+      itemsOf(content.fields[field.name])
+        .map((item) => (isOffering(item) ? item.name + (item.price ?? '') : item))
+        .filter((text) => field.kind === 'offerings' || field.name === 'hours' || !isSentenceLike(text)),
+    );
   return new Set(whole.map(squeezed));
 }
 
 function squeezed(text: string): string {
-  return text.toLowerCase().replace(/[^\p{L}\p{N}\p{Sc}]+/gu, '');
+  return text.toLowerCase().replace(/[^\p{L}\p{N}\p{Sc}\p{So}]+/gu, '');
 }
 
 export function linesOf(spec: SectionSpec, content: SectionContent): Line[] {
@@ -60,7 +67,8 @@ export function linesOf(spec: SectionSpec, content: SectionContent): Line[] {
   const add = (text: string, statement: Statement | null) => {
     if (lines.some((line) => plain(line.text) === plain(text))) return;
     const quote = QUOTED.test(text.trim()) ? 'quote' : 'plain';
-    lines.push({ text, statement, kind: statement?.source === 'assumption' ? 'assumed' : quote, inTable: rows.has(squeezed(text)) });
+    const assumed = statement?.source === 'assumption';
+    lines.push({ text, statement, kind: assumed ? 'assumed' : quote, inTable: !assumed && rows.has(squeezed(text)) });
   };
   for (const statement of content.statements) add(statement.text, statement);
   const sentences = lines.map((line) => plain(line.text));
@@ -89,7 +97,7 @@ function textsOf(value: FieldValue | undefined): string[] {
 }
 
 export function tablesOf(spec: SectionSpec, content: SectionContent): FactTable[] {
-  const sentences = content.statements.map((statement) => plain(statement.text));
+  const sentences = linesOf(spec, content).filter((line) => !line.inTable).map((line) => plain(line.text));
   const tables: FactTable[] = [];
   const facts: Row[] = [];
   for (const field of spec.fields) {

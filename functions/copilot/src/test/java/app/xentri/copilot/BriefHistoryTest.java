@@ -1,6 +1,7 @@
 package app.xentri.copilot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -295,5 +297,47 @@ class BriefHistoryTest {
     assertEquals(stands.path("sections"), kept.path("sections"));
     assertEquals("conversation", kept.path("source").asString());
     assertEquals(2, stands.path("version").asLong());
+  }
+
+  /** Before statements stated their facts, rows were kept without; reading one gives them these. */
+  @Test
+  void whatIsStoredAboutASentenceIsNoChangeOfIt() throws SQLException {
+    var api = approved(api(workspace()));
+    set(
+        """
+        alter table brief_versions disable row level security;
+        update brief_versions set sections = (
+          select jsonb_object_agg(key, value || jsonb_build_object('statements',
+            (select coalesce(jsonb_agg(one - 'states'), '[]') from jsonb_array_elements(value -> 'statements') one)))
+            from jsonb_each(sections));
+        alter table brief_versions enable row level security;
+        """);
+    api.patch("goals", 1, goals("Open a second shop."));
+    assertEquals("[\"goals\"]", Json.write(api.version("2", Map.of()).data().path("changed")));
+    assertEquals("[\"goals\"]", Json.write(at(api.versions(Map.of()), 0).path("changed")));
+  }
+
+  @Test
+  void aDraftFollowsARestoreAsItFollowsAnEdit() {
+    var api = approved(api(workspace()));
+    api.patch("goals", 1, goals("A second van."));
+    var drafting = api.start();
+    var same = Json.object();
+    same.set("content", drafting.data().path("draft").path("audience"));
+    assertEquals(
+        200,
+        api.put(drafting.id(), "audience", drafting.data().path("version").asLong(), same)
+            .status());
+    var read = api.ready(drafting.id());
+    assertTrue(Json.write(read.data().path("draft").path("goals")).contains("A second van."));
+    assertEquals(3, api.restore(1, 2).data().path("version").asLong());
+    var tag = Objects.requireNonNull(read.etag());
+    assertEquals(412, api.approve(drafting.id(), tag).status());
+    assertFalse(
+        Json.write(api.session(drafting.id()).data().path("draft").path("goals"))
+            .contains("A second van."));
+    api.approve(drafting.id());
+    assertFalse(
+        Json.write(api.brief().data().path("sections").path("goals")).contains("A second van."));
   }
 }

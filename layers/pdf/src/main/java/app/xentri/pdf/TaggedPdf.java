@@ -1,5 +1,7 @@
 package app.xentri.pdf;
 
+import static java.time.ZoneOffset.UTC;
+
 import com.openhtmltopdf.bidi.support.ICUBidiReorderer;
 import com.openhtmltopdf.bidi.support.ICUBidiSplitter;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
@@ -11,7 +13,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.GregorianCalendar;
 import java.util.Objects;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.w3c.dom.Document;
 
 /**
@@ -30,11 +35,13 @@ public final class TaggedPdf {
   private TaggedPdf() {}
 
   /**
-   * The document as PDF.
+   * The document as PDF: the same bytes whenever it is asked for, so that two files of one document
+   * are known to be one.
    *
    * @param xhtml must say its language and its title: a reader who does not see is told them first
+   * @param made when what it says came about
    */
-  public static byte[] of(Document xhtml) {
+  public static byte[] of(Document xhtml, Instant made) {
     // It would tell what it meets, which is other people's text.
     XRLog.setLoggingEnabled(false);
     var pdf = new ByteArrayOutputStream();
@@ -53,13 +60,20 @@ public final class TaggedPdf {
     font(builder, "japanese", "japanese", REGULAR);
     font(builder, "emoji", "emoji", REGULAR);
     builder.withW3cDocument(xhtml, null);
-    builder.toStream(pdf);
-    try {
-      builder.run();
+    try (var renderer = builder.buildPdfRenderer();
+        var document = renderer.createPDFKeepOpen()) {
+      date(document, made);
+      document.save(pdf);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return pdf.toByteArray();
+  }
+
+  /** The library would take the time at which it is called, for its date and for its id. */
+  private static void date(PDDocument document, Instant made) {
+    document.getDocumentInformation().setCreationDate(GregorianCalendar.from(made.atZone(UTC)));
+    document.setDocumentId(made.toEpochMilli());
   }
 
   private static void font(PdfRendererBuilder builder, String file, String family, int weight) {

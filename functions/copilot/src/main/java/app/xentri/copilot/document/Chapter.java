@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One section as one reads it: its sentences, then its facts in tables. Nothing is said twice: a
- * fact that a sentence of the section says word for word is not repeated as a row.
+ * sentence that is no more than a row of a table is read there, and a fact that another sentence of
+ * the section says word for word is not repeated as a row.
  *
  * @param draft whether its owner does not stand by it yet
  */
@@ -54,7 +55,7 @@ record Chapter(Section section, boolean draft, List<Line> lines, List<Table> tab
   /** A day or days, and then the times of them: "Monday to Friday, 8 to 18". */
   private static final Pattern HOURS = Pattern.compile("(\\D{2,40}?)[,:]?\\s+(\\d.*)");
 
-  private static final Pattern BESIDE_WORDS = Pattern.compile("[^\\p{L}\\p{N}\\p{Sc}]+");
+  private static final Pattern BESIDE_WORDS = Pattern.compile("[^\\p{L}\\p{N}\\p{Sc}\\p{So}]+");
 
   private static final Pattern PARTS = Pattern.compile("\\s*[;\\n]\\s*");
 
@@ -67,7 +68,7 @@ record Chapter(Section section, boolean draft, List<Line> lines, List<Table> tab
     var said = new ArrayList<Line>();
     var rows = inTables(content.fields()).map(Chapter::squeezed).toList();
     content.statements().stream()
-        .filter(it -> !rows.contains(squeezed(it.text())))
+        .filter(it -> it.source() == Source.ASSUMPTION || !rows.contains(squeezed(it.text())))
         .forEach(it -> add(said, it.text(), it.source()));
     var sentences = said.stream().map(line -> plain(line.text())).toList();
     items(content.fields())
@@ -76,20 +77,32 @@ record Chapter(Section section, boolean draft, List<Line> lines, List<Table> tab
     return new Chapter(content.section(), draft, said, tables(content.fields(), sentences));
   }
 
-  /** What prices and hours say as a whole: a sentence that is no more than that is their row. */
+  /**
+   * What the rows of tables say as a whole: a sentence that is no more than that is its row. Prices
+   * and hours always are; of what else is a fact, a few words are a row and more are a sentence.
+   */
   private static Stream<String> inTables(SectionFields fields) {
     return switch (fields) {
+      case SectionFields.Identity it -> few(it.name(), it.what(), it.since(), it.place());
+      case SectionFields.Audience it ->
+          Stream.concat(it.who().stream(), few(it.where(), it.need()))
+              .filter(value -> !isSentenceLike(value));
       case SectionFields.Offerings offerings ->
           offerings.items().stream()
               .map(it -> it.name() + Objects.requireNonNullElse(it.price(), ""));
-      case SectionFields.Operations operations -> Stream.ofNullable(operations.hours());
-      case SectionFields.Identity _,
-          SectionFields.Audience _,
-          SectionFields.Positioning _,
-          SectionFields.Goals _,
-          SectionFields.Proof _ ->
-          Stream.of();
+      case SectionFields.Positioning it -> few(it.difference(), it.tone());
+      case SectionFields.Operations it ->
+          Stream.concat(Stream.ofNullable(it.hours()), few(it.area(), it.team(), it.process()));
+      case SectionFields.Goals _, SectionFields.Proof _ -> Stream.of();
     };
+  }
+
+  private static Stream<String> few(@Nullable String... values) {
+    return Stream.of(values).flatMap(Stream::ofNullable).filter(value -> !isSentenceLike(value));
+  }
+
+  private static boolean isSentenceLike(String value) {
+    return plain(value).split("\\s+", -1).length > 3;
   }
 
   private static String squeezed(String text) {
@@ -196,7 +209,7 @@ record Chapter(Section section, boolean draft, List<Line> lines, List<Table> tab
    */
   private static boolean isSaid(String value, List<String> sentences) {
     var plain = plain(value);
-    var sentenceLike = plain.split("\\s+", -1).length > 3;
+    var sentenceLike = isSentenceLike(value);
     return sentences.stream()
         .anyMatch(sentence -> sentence.equals(plain) || (sentenceLike && sentence.contains(plain)));
   }

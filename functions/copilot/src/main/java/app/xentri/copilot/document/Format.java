@@ -29,7 +29,8 @@ public enum Format implements Wire {
     @Override
     ExportView file(Brief brief, String orgName) {
       var document = BriefDocument.of(brief, orgName);
-      return ExportView.bytes(document, "pdf", "application/pdf", TaggedPdf.of(Html.of(document)));
+      var pdf = TaggedPdf.of(Html.of(document), document.updated());
+      return ExportView.bytes(document, "pdf", "application/pdf", pdf);
     }
   };
 

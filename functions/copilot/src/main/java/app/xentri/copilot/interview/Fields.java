@@ -10,7 +10,10 @@ import app.xentri.copilot.brief.Statement;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns findings into the claims of statements. What was said first stays, unless it is being corrected. */
+/**
+ * Turns findings into the claims of statements. What was said first stays, unless it is being
+ * corrected.
+ */
 final class Fields {
   /** What the schemas of the sections allow. */
   private static final int MOST_VALUES = 50;
@@ -38,8 +41,7 @@ final class Fields {
 
   private static boolean isFull(SectionFields fields, Finding finding) {
     return switch (fields) {
-      case SectionFields.Audience f ->
-          finding.fact() == Fact.WHO && f.who().size() >= MOST_VALUES;
+      case SectionFields.Audience f -> finding.fact() == Fact.WHO && f.who().size() >= MOST_VALUES;
       case SectionFields.Offerings f -> f.items().size() >= MOST_ITEMS;
       case SectionFields.Goals f -> f.items().size() >= MOST_VALUES;
       case SectionFields.Proof f -> f.items().size() >= MOST_VALUES;
@@ -52,8 +54,7 @@ final class Fields {
   /** Whether it belongs to what was said before. */
   private static boolean adds(SectionFields fields, Finding finding) {
     return switch (fields) {
-      case SectionFields.Audience f ->
-          finding.fact() == Fact.WHO && isIn(f.who(), finding.value());
+      case SectionFields.Audience f -> finding.fact() == Fact.WHO && isIn(f.who(), finding.value());
       case SectionFields.Offerings f ->
           f.items().stream().anyMatch(item -> Facts.sameItem(item.name(), finding.value()));
       case SectionFields.Goals f -> isIn(f.items(), finding.value());
@@ -95,9 +96,7 @@ final class Fields {
       corrected = corrected.with(statement.stating(claims));
     }
     var now = corrected.find(carrier.id());
-    return now == null
-        ? corrected
-        : corrected.with(now.stating(claim(corrected, finding)));
+    return now == null ? corrected : corrected.with(now.stating(claim(corrected, finding)));
   }
 
   private static boolean isConcerned(Claim claim, Finding finding) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -155,6 +156,25 @@ class FormatTest {
     assertEquals(1, occurrences(markdown, "8 to 18"), markdown);
   }
 
+  @Test
+  void aFactOfAFewWordsIsARowAndOneOfMoreASentence() {
+    var identity =
+        brief(
+            "identity",
+            "{\"name\": \"Hart Plumbing\", \"what\": \"plumbing for old houses in town\"}",
+            "Hart Plumbing",
+            "plumbing for old houses in town");
+    var markdown = Format.MARKDOWN.file(identity, "Acme").content();
+    assertTrue(markdown.contains("\n\nplumbing for old houses in town\n"), markdown);
+    assertTrue(markdown.contains("| Name | Hart Plumbing |"), markdown);
+    assertEquals(1, occurrences(markdown, "plumbing for old houses"), markdown);
+    assertEquals(2, occurrences(markdown, "Hart Plumbing"), "the title, and the row: " + markdown);
+    var signs = brief("offerings", "{\"items\": [{\"name\": \"🚿\"}]}", "👍");
+    markdown = Format.MARKDOWN.file(signs, "Acme").content();
+    assertEquals(1, occurrences(markdown, "👍"), markdown);
+    assertEquals(1, occurrences(markdown, "🚿"), markdown);
+  }
+
   private static int occurrences(String text, String part) {
     return text.split(Pattern.quote(part), -1).length - 1;
   }
@@ -204,6 +224,19 @@ class FormatTest {
           shell.contains(
               "name: '%s',\n    label: '%s',".formatted(section.wire(), Words.heading(section))),
           section + " is called otherwise in the shell");
+    }
+  }
+
+  /** A reader that asks twice must not find that something has changed. */
+  @Test
+  void eachFormatIsTheSameWheneverItIsAskedFor() throws IOException {
+    var brief = mixed();
+    for (var format : Format.values()) {
+      assertEquals(format.file(brief, "Acme"), format.file(brief, "Acme"), format.wire());
+    }
+    try (var document = Loader.loadPDF(pdf(brief))) {
+      assertEquals(
+          brief.updatedAt(), document.getDocumentInformation().getCreationDate().toInstant());
     }
   }
 
@@ -272,7 +305,7 @@ class FormatTest {
   }
 
   private static List<PDFont> fonts(PDDocument document) throws IOException {
-    var all = new java.util.ArrayList<PDFont>();
+    var all = new ArrayList<PDFont>();
     for (var page : document.getPages()) {
       for (COSName name : page.getResources().getFontNames()) {
         all.add(page.getResources().getFont(name));

@@ -77,7 +77,10 @@ class DocumentsTest {
             new SectionFields.Operations("8 to 4", "Leeds", "two of us", "order ahead"),
             new SectionFields.Goals(List.of("grow", "rest")),
             new SectionFields.Proof(List.of("five stars")))) {
-      draft = draft.with(SectionContent.empty(fields.section()).with(fields, SectionFields.none(fields.section())));
+      draft =
+          draft.with(
+              SectionContent.empty(fields.section())
+                  .with(fields, SectionFields.none(fields.section())));
     }
     var proof = draft.of(Section.PROOF);
     return draft.with(

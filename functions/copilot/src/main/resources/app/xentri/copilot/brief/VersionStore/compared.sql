@@ -1,9 +1,13 @@
 -- The org is not named: row-level security adds it, and an org has one Brief. A person who is in the org no more is not seen.
+-- What has changed is what a reader would find: not which answers a sentence is from, nor what is stored about it besides.
 select v.version, v.source, v.restored_from, v.author_id, u.name as author_name, v.created_at,
        (select coalesce(jsonb_agg(k), '[]')::text
           from jsonb_object_keys(v.sections) as k
          where p.version is not null
-           and (v.sections -> k is distinct from p.sections -> k or v.section_status -> k is distinct from p.section_status -> k)) as changed,
+           and (v.sections -> k -> 'fields' is distinct from p.sections -> k -> 'fields'
+                or (select jsonb_agg(one - 'receipts' - 'states') from jsonb_array_elements(v.sections -> k -> 'statements') as one)
+                   is distinct from (select jsonb_agg(one - 'receipts' - 'states') from jsonb_array_elements(p.sections -> k -> 'statements') as one)
+                or v.section_status -> k is distinct from p.section_status -> k)) as changed,
        v.brief_id, v.version as brief_version, v.sections::text as brief_sections, v.section_status::text as brief_status, v.created_at as brief_updated_at,
        v.brief_id as base_id, b.version as base_version, b.sections::text as base_sections, b.section_status::text as base_status,
        b.created_at as base_updated_at
