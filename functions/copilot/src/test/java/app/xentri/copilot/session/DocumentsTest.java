@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import app.xentri.copilot.brief.Brief;
+import app.xentri.copilot.brief.Gone;
 import app.xentri.copilot.brief.BriefStore;
 import app.xentri.copilot.brief.BriefView;
 import app.xentri.copilot.brief.Claim;

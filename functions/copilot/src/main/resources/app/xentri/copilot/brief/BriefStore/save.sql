@@ -1,3 +1,3 @@
 update briefs
-   set version = :version, sections = :sections::jsonb, section_status = :status::jsonb, updated_at = :updated_at
+   set version = :version, sections = :sections::jsonb, section_status = :status::jsonb, gone = :gone::jsonb, updated_at = :updated_at
  where id = :id
