@@ -70,6 +70,55 @@ class OneValuePerFactTest extends SessionStage {
     }
   }
 
+  @Test
+  void everySentenceThatIsRemovedFromTheBriefComesBackAsItWas() {
+    var id = talked();
+    api.ready(id);
+    api.approve(id);
+    var tried = 0;
+    for (var section : Section.values()) {
+      var approved = api.brief().data().path("sections").path(section.wire());
+      for (var i = 0; i < approved.path("statements").size(); i++) {
+        var less = (ObjectNode) approved.deepCopy();
+        var removed = ((ArrayNode) less.path("statements")).remove(i);
+        var left = patched(section.wire(), less);
+        assertEquals(less.path("statements"), left.path("statements"));
+        var again = (ObjectNode) left.deepCopy();
+        ((ArrayNode) again.path("statements")).insert(i, removed);
+        assertEquals(Json.write(approved), Json.write(patched(section.wire(), again)));
+        tried++;
+      }
+    }
+    assertTrue(tried >= 8, "tried " + tried);
+  }
+
+  private JsonNode patched(String section, JsonNode content) {
+    var body = Json.object();
+    body.set("content", content);
+    var answer = api.patch(section, version(api.brief()), body);
+    assertEquals(200, answer.status(), answer.body().toString());
+    return answer.data().path("sections").path(section);
+  }
+
+  @Test
+  void aWholeSectionThatIsEmptiedOneByOneComesBackAsItWas() {
+    var id = talked();
+    var before = api.session(id);
+    var section = "offerings";
+    var whole = before.data().path("draft").path(section);
+    var read = before;
+    for (var left = whole.path("statements").size(); left > 0; left--) {
+      var less = (ObjectNode) read.data().path("draft").path(section).deepCopy();
+      ((ArrayNode) less.path("statements")).remove(0);
+      read = put(id, section, read, less);
+    }
+    assertTrue(read.data().path("draft").path(section).path("statements").isEmpty());
+    var again = (ObjectNode) read.data().path("draft").path(section).deepCopy();
+    again.set("statements", whole.path("statements"));
+    var undone = put(id, section, read, again).data().path("draft").path(section);
+    assertEquals(Json.write(whole), Json.write(undone));
+  }
+
   /** Every typed value in a piece of JSON, wherever it stands. */
   private static List<String> values(JsonNode tree) {
     var found = new ArrayList<String>();

@@ -161,6 +161,10 @@ record Contract(
                       kind.equals("response")
                           && endpoint.statuses().stream().allMatch(Contract::isSuccess);
                   case "x-body" -> kind.equals("request") && isFalse(document, key);
+                  case "x-if-match" ->
+                      kind.equals("request")
+                          && post
+                          && document.path(key).asString("").equals("optional");
                   case "x-foreign" ->
                       kind.equals("request") && document.path(key).equals(BooleanNode.TRUE);
                   case "x-idempotency-key" ->

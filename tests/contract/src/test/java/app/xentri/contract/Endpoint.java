@@ -51,6 +51,11 @@ record Endpoint(
     return List.of("PUT", "PATCH").contains(route.method());
   }
 
+  /** A state may be meant, but need not be. */
+  boolean mayIfMatch() {
+    return request != null && request.has("x-if-match");
+  }
+
   boolean isPublic() {
     return function.access() == Template.Access.PUBLIC;
   }

@@ -144,6 +144,9 @@ final class OpenApiDocument {
     if (endpoint.needsIfMatch()) {
       parameters.add(map("$ref", "#/components/parameters/IfMatch"));
     }
+    if (endpoint.mayIfMatch()) {
+      parameters.add(map("$ref", "#/components/parameters/IfMatchIfAny"));
+    }
     return parameters;
   }
 
@@ -231,6 +234,14 @@ final class OpenApiDocument {
                         "description",
                             "A new random value for each action, the same one for each retry of it, without a comma.",
                         "schema", map("type", "string", "minLength", 1, "maxLength", 255)),
+                "IfMatchIfAny",
+                    map(
+                        "name", "If-Match",
+                        "in", "header",
+                        "required", false,
+                        "description",
+                            "The ETag that you have read; without one, what is there now is meant.",
+                        "schema", map("type", "string")),
                 "IfMatch",
                     map(
                         "name",

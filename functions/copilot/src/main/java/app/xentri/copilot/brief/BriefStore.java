@@ -29,27 +29,40 @@ public final class BriefStore {
             BriefView.of(read(row, number)).in(row.getObject("brief_org_id", UUID.class)));
   }
 
+  /**
+   * A Brief, and what its owners have taken out of it by hand.
+   *
+   * @param gone what may come back as it was
+   */
+  record Editable(Brief brief, Gone gone) {}
+
   /** Holds its row until the transaction ends. */
-  public static Optional<Brief> findToChange(Tx tx) {
-    return tx.sql(BriefStore.class, "findToChange").query(BriefStore::read).optional();
+  static Optional<Editable> findToChange(Tx tx) {
+    return tx.sql(BriefStore.class, "findToChange").query(BriefStore::readToChange).optional();
+  }
+
+  private static Editable readToChange(ResultSet row, int number) throws SQLException {
+    return new Editable(read(row, number), Json.stored(row.getString("brief_gone"), Gone.class));
   }
 
   /** Writes the next version, edited by hand, over the one before, which this transaction holds. */
-  static void save(Tx tx, Brief brief) {
-    save(tx, brief, Origin.EDIT, null);
+  static void save(Tx tx, Editable edited) {
+    save(tx, edited, Origin.EDIT, null);
   }
 
-  /** As {@link #save(Tx, Brief)}, of a version that says what an earlier one said. */
-  static void restore(Tx tx, Brief brief, long earlier) {
-    save(tx, brief, Origin.RESTORE, earlier);
+  /** As {@link #save(Tx, Editable)}, of a version that says what an earlier one said. */
+  static void restore(Tx tx, Editable restored, long earlier) {
+    save(tx, restored, Origin.RESTORE, earlier);
   }
 
-  private static void save(Tx tx, Brief brief, Origin origin, @Nullable Long restoredFrom) {
+  private static void save(Tx tx, Editable edited, Origin origin, @Nullable Long restoredFrom) {
+    var brief = edited.brief();
     tx.sql(BriefStore.class, "save")
         .param("id", brief.id())
         .param("version", brief.version())
         .param("sections", sections(brief))
         .param("status", status(brief))
+        .param("gone", Json.write(edited.gone()))
         .param("source", origin.wire())
         .param("restored_from", restoredFrom, Types.BIGINT)
         .param("updated_at", brief.updatedAt().atOffset(ZoneOffset.UTC))

@@ -6,7 +6,6 @@ import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
 import app.xentri.platform.database.Tx;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,19 +32,25 @@ public final class EditBriefSection {
     if (found.isEmpty()) {
       return Briefs.none();
     }
-    var before = found.get();
+    var before = found.get().brief();
     var current = BriefView.of(before).in(tx.member().orgId());
     if (!current.tag().equals(seen)) {
       return Outcome.denied(
           new Refusal.PreconditionFailed(Json.tree(current.brief()), current.tag()));
     }
-    var content = edit.on(before.sections().of(edit.section()), List.of());
+    var words = before.sections().of(edit.section());
+    var content = edit.on(words, found.get().gone().of(edit.section()));
     var after = before.edit(content, status, tx.clock().instant().truncatedTo(ChronoUnit.MICROS));
-    return Outcome.done(after.saysTheSameAs(before) ? current : saved(tx, after, edit.section()));
+    if (after.saysTheSameAs(before)) {
+      return Outcome.done(current);
+    }
+    var edited = new BriefStore.Editable(after, found.get().gone().after(words, content));
+    return Outcome.done(saved(tx, edited, edit.section()));
   }
 
-  private BriefView.Tagged saved(Tx tx, Brief brief, Section section) {
-    BriefStore.save(tx, brief);
+  private BriefView.Tagged saved(Tx tx, BriefStore.Editable edited, Section section) {
+    BriefStore.save(tx, edited);
+    var brief = edited.brief();
     tx.emit(Briefs.updated(brief, section, "manual"));
     var view = BriefView.of(brief);
     UUID org = tx.member().orgId();

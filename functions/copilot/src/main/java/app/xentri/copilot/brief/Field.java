@@ -48,7 +48,7 @@ public enum Field implements Wire {
   }
 
   /** How many values of it a section may have: 1 for what there is one of. */
-  int most() {
+  public int most() {
     return switch (this) {
       case WHO, GOAL, PROOF -> MOST_VALUES;
       case ITEM -> MOST_ITEMS;

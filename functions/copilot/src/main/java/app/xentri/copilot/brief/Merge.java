@@ -84,9 +84,20 @@ public final class Merge {
     statements.add(place, mine);
   }
 
-  /** The same words under an id of their own, which is the same whenever these two meet. */
-  private static Statement beside(Statement mine) {
-    var name = (mine.id() + '\n' + mine.text()).getBytes(StandardCharsets.UTF_8);
-    return mine.as(UUID.nameUUIDFromBytes(name).toString());
+  /**
+   * The same words under an id of their own, which is the same whenever these three meet. An
+   * earlier meeting may have taken the first such id.
+   */
+  private Statement beside(Statement mine) {
+    var id = mine.id();
+    do {
+      var name = (id + '\n' + mine.text()).getBytes(StandardCharsets.UTF_8);
+      id = UUID.nameUUIDFromBytes(name).toString();
+    } while (isTaken(id));
+    return mine.as(id);
+  }
+
+  private boolean isTaken(String id) {
+    return base.find(id) != null || draft.find(id) != null || standing.find(id) != null;
   }
 }

@@ -40,7 +40,7 @@ public final class RestoreVersion {
     if (found.isEmpty()) {
       return Briefs.none();
     }
-    var now = found.get();
+    var now = found.get().brief();
     var current = BriefView.of(now).in(tx.member().orgId());
     if (!current.tag().equals(seen)) {
       return Outcome.denied(
@@ -51,18 +51,22 @@ public final class RestoreVersion {
       return Outcome.denied(new Refusal.Invalid(List.of(UNKNOWN)));
     }
     var restored = now.restoring(kept.get(), tx.clock().instant().truncatedTo(ChronoUnit.MICROS));
-    return Outcome.done(
-        restored.saysTheSameAs(now) ? current : saved(tx, now, restored, kept.get()));
+    if (restored.saysTheSameAs(now)) {
+      return Outcome.done(current);
+    }
+    var gone = found.get().gone().after(now.sections(), restored.sections());
+    return Outcome.done(saved(tx, now, new BriefStore.Editable(restored, gone), version));
   }
 
-  private BriefView.Tagged saved(Tx tx, Brief before, Brief restored, Brief kept) {
-    BriefStore.restore(tx, restored, kept.version());
+  private BriefView.Tagged saved(Tx tx, Brief before, BriefStore.Editable edited, long version) {
+    BriefStore.restore(tx, edited, version);
+    var restored = edited.brief();
     var changed =
         Arrays.stream(Section.values())
             .filter(section -> restored.differsIn(section, before))
             .toList();
     UUID cause = Ids.next(tx.clock());
-    tx.emit(cause, restored(restored, kept.version(), changed));
+    tx.emit(cause, restored(restored, version, changed));
     changed.stream()
         .map(section -> Briefs.updated(restored, section, "manual").causedBy(cause))
         .forEach(tx::emit);

@@ -15,11 +15,6 @@ import java.util.Optional;
  * corrected.
  */
 final class Fields {
-  /** What the schemas of the sections allow. */
-  private static final int MOST_VALUES = 50;
-
-  private static final int MOST_ITEMS = 100;
-
   private Fields() {}
 
   /** What a statement of this content states by such a finding. */
@@ -39,12 +34,14 @@ final class Fields {
         && (price == null || price.length() <= Field.PRICE.longest());
   }
 
+  /** What there is one of takes the first value said, wherever the next one ends up. */
   private static boolean isFull(SectionFields fields, Finding finding) {
     return switch (fields) {
-      case SectionFields.Audience f -> finding.fact() == Fact.WHO && f.who().size() >= MOST_VALUES;
-      case SectionFields.Offerings f -> f.items().size() >= MOST_ITEMS;
-      case SectionFields.Goals f -> f.items().size() >= MOST_VALUES;
-      case SectionFields.Proof f -> f.items().size() >= MOST_VALUES;
+      case SectionFields.Audience f ->
+          finding.fact() == Fact.WHO && f.who().size() >= Field.WHO.most();
+      case SectionFields.Offerings f -> f.items().size() >= Field.ITEM.most();
+      case SectionFields.Goals f -> f.items().size() >= Field.GOAL.most();
+      case SectionFields.Proof f -> f.items().size() >= Field.PROOF.most();
       case SectionFields.Identity _ -> false;
       case SectionFields.Positioning _ -> false;
       case SectionFields.Operations _ -> false;

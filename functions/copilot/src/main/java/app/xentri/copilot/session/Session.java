@@ -1,6 +1,7 @@
 package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Brief;
+import app.xentri.copilot.brief.Gone;
 import app.xentri.copilot.brief.Merge;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.interview.Interview;

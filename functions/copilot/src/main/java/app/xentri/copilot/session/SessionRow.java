@@ -1,6 +1,7 @@
 package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Draft;
+import app.xentri.copilot.brief.Gone;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.interview.Interview;
 import app.xentri.copilot.interview.Memory;

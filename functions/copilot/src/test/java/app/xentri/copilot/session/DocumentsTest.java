@@ -9,6 +9,7 @@ import app.xentri.copilot.brief.BriefView;
 import app.xentri.copilot.brief.Claim;
 import app.xentri.copilot.brief.Draft;
 import app.xentri.copilot.brief.Field;
+import app.xentri.copilot.brief.Gone;
 import app.xentri.copilot.brief.Offering;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.brief.SectionContent;

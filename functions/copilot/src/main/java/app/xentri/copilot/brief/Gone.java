@@ -1,8 +1,5 @@
-package app.xentri.copilot.session;
+package app.xentri.copilot.brief;
 
-import app.xentri.copilot.brief.Section;
-import app.xentri.copilot.brief.SectionContent;
-import app.xentri.copilot.brief.Statement;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
@@ -12,30 +9,40 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Statements that their owner has removed from a draft or rewritten, the last of each section, so
- * that they can come back as they were.
+ * Statements that their owner has removed or rewritten, the last of each section, so that they can
+ * come back as they were: receipts and facts included, which a client cannot vouch for.
  */
-record Gone(@JsonValue Map<Section, List<Statement>> statements) {
+public record Gone(@JsonValue Map<Section, List<Statement>> statements) {
 
-  private static final int MOST = 20;
+  /** As many as a section may have: whoever empties one can bring all of it back. */
+  private static final int MOST = 200;
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  Gone {
+  public Gone {
     var all = new EnumMap<Section, List<Statement>>(Section.class);
     statements.forEach((section, gone) -> all.put(section, List.copyOf(gone)));
     statements = Collections.unmodifiableMap(all);
   }
 
-  static Gone none() {
+  public static Gone none() {
     return new Gone(Map.of());
   }
 
-  List<Statement> of(Section section) {
+  public List<Statement> of(Section section) {
     return statements.getOrDefault(section, List.of());
   }
 
+  /** After an owner has put all of another Brief in the place of one. */
+  Gone after(Draft before, Draft edited) {
+    var after = this;
+    for (var section : Section.values()) {
+      after = after.after(before.of(section), edited.of(section));
+    }
+    return after;
+  }
+
   /** After an owner's edit of one section. */
-  Gone after(SectionContent before, SectionContent edited) {
+  public Gone after(SectionContent before, SectionContent edited) {
     var lost = new ArrayList<>(of(before.section()));
     lost.addAll(before.statements());
     lost.removeAll(edited.statements());
