@@ -124,6 +124,7 @@ create table briefs (
   section_status jsonb not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  gone jsonb default '{}'::jsonb not null,
   source text default 'conversation'::text not null,
   restored_from bigint,
   constraint briefs_pkey PRIMARY KEY (org_id, id),
@@ -131,6 +132,7 @@ create table briefs (
   constraint briefs_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
   constraint briefs_are_restored_from_a_version_exactly_by_a_restore CHECK (((source = 'restore'::text) = (restored_from IS NOT NULL))),
   constraint briefs_are_restored_from_an_earlier_version CHECK ((restored_from < version)),
+  constraint briefs_gone_is_an_object CHECK ((jsonb_typeof(gone) = 'object'::text)),
   constraint briefs_section_status_is_an_object CHECK ((jsonb_typeof(section_status) = 'object'::text)),
   constraint briefs_sections_are_an_object CHECK ((jsonb_typeof(sections) = 'object'::text)),
   constraint briefs_source_is_known CHECK ((source = ANY (ARRAY['conversation'::text, 'edit'::text, 'restore'::text]))),
@@ -145,7 +147,7 @@ CREATE TRIGGER briefs_keep_each_version AFTER UPDATE ON public.briefs FOR EACH R
 CREATE TRIGGER briefs_keep_their_first_version AFTER INSERT ON public.briefs FOR EACH ROW EXECUTE FUNCTION keep_brief_version();
 grant select on briefs to xentri_app;
 grant insert (org_id, id, schema_version, version, sections, section_status, created_at, updated_at, source, restored_from) on briefs to xentri_app;
-grant update (version, sections, section_status, updated_at, source, restored_from) on briefs to xentri_app;
+grant update (version, sections, section_status, updated_at, gone, source, restored_from) on briefs to xentri_app;
 
 create table clerk_deletions (
   clerk_id text not null,

@@ -121,6 +121,70 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Restore
+         * @description Makes the Brief say again what an earlier version said. That is a new version; nothing of the history goes.
+         */
+        readonly patch: operations["briefRestore"];
+        readonly trace?: never;
+    };
+    readonly "/api/v1/brief/export/json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Brief as JSON
+         * @description The Brief that stands as one file of JSON, as GET /api/v1/brief answers it.
+         */
+        readonly get: operations["briefExportJson"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/brief/export/markdown": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Brief as Markdown
+         * @description The Brief that stands as one file of Markdown, with every fact in it.
+         */
+        readonly get: operations["briefExportMarkdown"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/brief/export/pdf": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Brief as PDF
+         * @description The Brief that stands as a tagged PDF (PDF/UA-1) with its fonts in it, in base64.
+         */
+        readonly get: operations["briefExportPdf"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
         readonly patch?: never;
         readonly trace?: never;
     };
@@ -280,6 +344,46 @@ export interface paths {
          * @description The open session with words of welcome; where none is open, the session as one would begin. Nothing is begun by asking.
          */
         readonly get: operations["briefSessionCurrent"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/brief/versions": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Versions
+         * @description The history of the Brief, newest first; empty before the first approval.
+         */
+        readonly get: operations["briefVersions"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/v1/brief/versions/{version}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Version with its content
+         * @description What a version of the Brief says, and what it says otherwise than another one.
+         */
+        readonly get: operations["briefVersionGet"];
         readonly put?: never;
         readonly post?: never;
         readonly delete?: never;
@@ -584,6 +688,14 @@ export interface components {
             readonly status?: "draft" | "ready";
         };
         /**
+         * Restore
+         * @description Makes the Brief say again what an earlier version said. That is a new version; nothing of the history goes.
+         */
+        readonly "brief-restore.request": {
+            /** @description The version to bring back */
+            readonly restored_from: number;
+        };
+        /**
          * The conversation
          * @description The open session with words of welcome; where none is open, the session as one would begin. Nothing is begun by asking.
          */
@@ -636,6 +748,76 @@ export interface components {
             /** @description What was said */
             readonly text: string;
         }[];
+        /**
+         * Version with its content
+         * @description What a version of the Brief says, and what it says otherwise than another one.
+         */
+        readonly "brief-version-get.response": {
+            /** @description The version that it is compared with; absent for the first one, which is compared with nothing */
+            readonly against?: number;
+            /** @description Whose doing it is */
+            readonly author: {
+                /**
+                 * Format: uuid
+                 * @description The person who made or approved it; absent for what was there before authors were kept
+                 */
+                readonly id?: string;
+                /** @description What the person is called; absent for whoever is in the organization no more, or has no name */
+                readonly name?: string;
+                /**
+                 * @description Who wrote its words
+                 * @enum {unknown}
+                 */
+                readonly type: "copilot" | "person";
+            };
+            /** @description The sections in which it differs from the version before; empty for the first one */
+            readonly changed: readonly ("identity" | "audience" | "offerings" | "positioning" | "operations" | "goals" | "proof")[];
+            /** @description What it says otherwise than that one, in reading order */
+            readonly changes: readonly components["schemas"]["change"][];
+            /**
+             * Format: date-time
+             * @description When, UTC
+             */
+            readonly created_at: string;
+            /** @description The version that it brought back; only of a restore */
+            readonly restored_from?: number;
+            readonly section_status: components["schemas"]["section_status"];
+            readonly sections: components["schemas"]["sections"];
+            /**
+             * @description conversation: the co-pilot wrote it from what was said, its author approved it; edit: its author changed a section by hand; restore: its author brought an earlier version back
+             * @enum {unknown}
+             */
+            readonly source: "conversation" | "edit" | "restore";
+            /** @description Its number */
+            readonly version: number;
+        };
+        /**
+         * Versions
+         * @description The history of the Brief, newest first; empty before the first approval.
+         */
+        readonly "brief-versions.response": readonly components["schemas"]["version"][];
+        /**
+         * Change in a Brief
+         * @description One difference between two versions.
+         */
+        readonly change: {
+            /** @description Absent for what is gone */
+            readonly after?: string;
+            /** @description Absent for what is new */
+            readonly before?: string;
+            /** @description Id of the sentence, or name of the field; absent for the section as a whole */
+            readonly name?: string;
+            /**
+             * @description statement: a sentence; source: where a sentence comes from, its words being the same; field: a typed fact, or one item of a list of them; order: the same in another order; status: whether its owner stands by the section
+             * @enum {unknown}
+             */
+            readonly part: "statement" | "source" | "field" | "order" | "status";
+            /**
+             * @description Where
+             * @enum {unknown}
+             */
+            readonly section: "identity" | "audience" | "offerings" | "positioning" | "operations" | "goals" | "proof";
+        };
         /**
          * Message of the identity provider
          * @description A signed message about a person, an organization, a membership or a session. Types that we do not know are answered with 200 and left alone.
@@ -759,6 +941,26 @@ export interface components {
              * @enum {unknown}
              */
             readonly type: "xentri.integration.reported.v1";
+        };
+        /**
+         * File
+         * @description The Brief as a file.
+         */
+        readonly export: {
+            /** @description The file */
+            readonly content: string;
+            /**
+             * @description How content carries it
+             * @enum {unknown}
+             */
+            readonly encoding: "text" | "base64";
+            /** @description What to call it */
+            readonly filename: string;
+            /**
+             * @description What it is
+             * @enum {unknown}
+             */
+            readonly media_type: "text/markdown" | "application/json" | "application/pdf";
         };
         /**
          * Me
@@ -956,6 +1158,23 @@ export interface components {
             readonly trace_id: string;
             /** Format: uri */
             readonly type: string;
+        };
+        /** @description Whether the owner stands by a section or left it open */
+        readonly section_status: {
+            /** @enum {unknown} */
+            readonly audience: "draft" | "ready";
+            /** @enum {unknown} */
+            readonly goals: "draft" | "ready";
+            /** @enum {unknown} */
+            readonly identity: "draft" | "ready";
+            /** @enum {unknown} */
+            readonly offerings: "draft" | "ready";
+            /** @enum {unknown} */
+            readonly operations: "draft" | "ready";
+            /** @enum {unknown} */
+            readonly positioning: "draft" | "ready";
+            /** @enum {unknown} */
+            readonly proof: "draft" | "ready";
         };
         /**
          * Audience section
@@ -1205,6 +1424,43 @@ export interface components {
             readonly text: string;
         };
         /**
+         * Version of a Brief
+         * @description How a version of the Brief came about.
+         */
+        readonly version: {
+            /** @description Whose doing it is */
+            readonly author: {
+                /**
+                 * Format: uuid
+                 * @description The person who made or approved it; absent for what was there before authors were kept
+                 */
+                readonly id?: string;
+                /** @description What the person is called; absent for whoever is in the organization no more, or has no name */
+                readonly name?: string;
+                /**
+                 * @description Who wrote its words
+                 * @enum {unknown}
+                 */
+                readonly type: "copilot" | "person";
+            };
+            /** @description The sections in which it differs from the version before; empty for the first one */
+            readonly changed: readonly ("identity" | "audience" | "offerings" | "positioning" | "operations" | "goals" | "proof")[];
+            /**
+             * Format: date-time
+             * @description When, UTC
+             */
+            readonly created_at: string;
+            /** @description The version that it brought back; only of a restore */
+            readonly restored_from?: number;
+            /**
+             * @description conversation: the co-pilot wrote it from what was said, its author approved it; edit: its author changed a section by hand; restore: its author brought an earlier version back
+             * @enum {unknown}
+             */
+            readonly source: "conversation" | "edit" | "restore";
+            /** @description Its number */
+            readonly version: number;
+        };
+        /**
          * An integration reported an outcome
          * @description Sent by an API client, such as an n8n flow, when something that Xentri does not see itself has been done or has failed.
          */
@@ -1236,6 +1492,8 @@ export interface components {
         readonly IdempotencyKey: string;
         /** @description The ETag that you have read. */
         readonly IfMatch: string;
+        /** @description The ETag that you have read; without one, what is there now is meant. */
+        readonly IfMatchIfAny: string;
     };
     requestBodies: never;
     headers: never;
@@ -1408,6 +1666,117 @@ export interface operations {
             };
         };
     };
+    readonly briefRestore: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The ETag that you have read. */
+                readonly "If-Match": components["parameters"]["IfMatch"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["brief-restore.request"];
+            };
+        };
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description Brief after the restore */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["brief"];
+                        readonly error: null;
+                        readonly meta: Record<string, unknown>;
+                    };
+                };
+            };
+        };
+    };
+    readonly briefExportJson: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description Brief as JSON */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["export"];
+                        readonly error: null;
+                        readonly meta: Record<string, unknown>;
+                    };
+                };
+            };
+        };
+    };
+    readonly briefExportMarkdown: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description Brief as Markdown */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["export"];
+                        readonly error: null;
+                        readonly meta: Record<string, unknown>;
+                    };
+                };
+            };
+        };
+    };
+    readonly briefExportPdf: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description Brief as PDF */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["export"];
+                        readonly error: null;
+                        readonly meta: Record<string, unknown>;
+                    };
+                };
+            };
+        };
+    };
     readonly briefPatchSection: {
         readonly parameters: {
             readonly query?: never;
@@ -1521,6 +1890,8 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each action, the same one for each retry of it, without a comma. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that you have read; without one, what is there now is meant. */
+                readonly "If-Match"?: components["parameters"]["IfMatchIfAny"];
             };
             readonly path: {
                 /** @description The id that the resource was given when it was made. */
@@ -1706,6 +2077,69 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly data: components["schemas"]["brief-session-current.response"];
+                        readonly error: null;
+                        readonly meta: Record<string, unknown>;
+                    };
+                };
+            };
+        };
+    };
+    readonly briefVersions: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The next_cursor of the page before. */
+                readonly cursor?: string;
+                /** @description How many at most. */
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description Versions */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["brief-versions.response"];
+                        readonly error: null;
+                        readonly meta: components["schemas"]["PageMeta"];
+                    };
+                };
+            };
+        };
+    };
+    readonly briefVersionGet: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description A version; the one before when absent. */
+                readonly against?: number;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The number of a version: 1 for the first, one more for each that follows. */
+                readonly version: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description Version with its content */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["brief-version-get.response"];
                         readonly error: null;
                         readonly meta: Record<string, unknown>;
                     };

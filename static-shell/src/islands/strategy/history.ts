@@ -98,20 +98,25 @@ export interface ChangedSection {
   readonly changes: readonly BriefChange[];
 }
 
-/** By section; a fact that only says again what a changed sentence says is left out. */
+/** By section. Every fact is stated by a sentence: one is left out where the changed sentences show it word for word. */
 export function bySection(changes: readonly BriefChange[]): ChangedSection[] {
   const sections = new Map<SectionName, BriefChange[]>();
   for (const change of changes) {
-    if (change.part === 'field' && changes.some((one) => one.part === 'statement' && repeats(one, change))) continue;
+    if (change.part === 'field' && isTold(change, changes)) continue;
     sections.set(change.section, [...(sections.get(change.section) ?? []), change]);
   }
   return [...sections].map(([section, own]) => ({ section, changes: own }));
 }
 
-function plain(text: string | undefined): string | undefined {
-  return text?.trim().replace(/[.!;]+$/u, '').toLocaleLowerCase();
+function isTold(field: BriefChange, changes: readonly BriefChange[]): boolean {
+  const sentences = changes.filter((one) => one.part === 'statement' && one.section === field.section);
+  const tells = (side: 'before' | 'after') => {
+    const value = field[side];
+    return value === undefined || sentences.some((one) => plain(one[side] ?? '').includes(plain(value)));
+  };
+  return tells('before') && tells('after');
 }
 
-function repeats(statement: BriefChange, field: BriefChange): boolean {
-  return statement.section === field.section && plain(statement.before) === plain(field.before) && plain(statement.after) === plain(field.after);
+function plain(text: string): string {
+  return text.trim().replace(/[.!;]+$/u, '').toLocaleLowerCase();
 }

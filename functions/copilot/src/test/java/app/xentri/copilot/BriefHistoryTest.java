@@ -181,6 +181,8 @@ class BriefHistoryTest {
         changes(third));
     assertEquals(
         List.of(
+            "offerings statement item-1: Call-out – £60 → Call-out – £70",
+            "offerings statement item-2: Boiler – £90 → Drain – £40",
             "offerings field items: Call-out – £60 → Call-out – £70",
             "offerings field items:  → Drain – £40",
             "offerings field items: Boiler – £90 → "),
