@@ -98,9 +98,11 @@ create table briefs (
   section_status jsonb not null,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  gone jsonb default '{}'::jsonb not null,
   constraint briefs_pkey PRIMARY KEY (org_id, id),
   constraint briefs_org_has_one UNIQUE (org_id),
   constraint briefs_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
+  constraint briefs_gone_is_an_object CHECK ((jsonb_typeof(gone) = 'object'::text)),
   constraint briefs_section_status_is_an_object CHECK ((jsonb_typeof(section_status) = 'object'::text)),
   constraint briefs_sections_are_an_object CHECK ((jsonb_typeof(sections) = 'object'::text)),
   constraint briefs_version_is_positive CHECK ((version > 0))
@@ -112,7 +114,7 @@ create policy tenant on briefs for all to xentri_app
   with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
 grant select on briefs to xentri_app;
 grant insert (org_id, id, schema_version, version, sections, section_status, created_at, updated_at) on briefs to xentri_app;
-grant update (version, sections, section_status, updated_at) on briefs to xentri_app;
+grant update (version, sections, section_status, updated_at, gone) on briefs to xentri_app;
 
 create table clerk_deletions (
   clerk_id text not null,

@@ -1236,6 +1236,8 @@ export interface components {
         readonly IdempotencyKey: string;
         /** @description The ETag that you have read. */
         readonly IfMatch: string;
+        /** @description The ETag that you have read; without one, what is there now is meant. */
+        readonly IfMatchIfAny: string;
     };
     requestBodies: never;
     headers: never;
@@ -1521,6 +1523,8 @@ export interface operations {
             readonly header: {
                 /** @description A new random value for each action, the same one for each retry of it, without a comma. */
                 readonly "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+                /** @description The ETag that you have read; without one, what is there now is meant. */
+                readonly "If-Match"?: components["parameters"]["IfMatchIfAny"];
             };
             readonly path: {
                 /** @description The id that the resource was given when it was made. */

@@ -59,8 +59,7 @@ class LookingTest extends SessionStage {
     var seen = api.current();
     assertTrue(seen.data().path("has_brief").asBoolean());
     assertEquals(NOBODY, seen.data().path("session").path("id").asString());
-    assertEquals(
-        api.brief().data().path("sections"), seen.data().path("session").path("draft"));
+    assertEquals(api.brief().data().path("sections"), seen.data().path("session").path("draft"));
     assertEquals(before, written());
   }
 

@@ -146,8 +146,7 @@ class OneValuePerFactTest extends SessionStage {
     var id = talked();
     for (var section : Section.values()) {
       var schema = Schemas.class.getResource("/brief/section-" + section.wire() + ".json");
-      var fields =
-          read(schema).path("properties").path("fields").path("properties").properties();
+      var fields = read(schema).path("properties").path("fields").path("properties").properties();
       assertFalse(fields.isEmpty());
       for (var field : fields) {
         fillChangeAndClear(id, section.wire(), field.getKey(), field.getValue());
@@ -278,8 +277,9 @@ class OneValuePerFactTest extends SessionStage {
               .formatted(kept, items, id));
       statement.execute("drop policy arranging on brief_sessions");
       statement.execute(
-          text(Schemas.class.getResource(
-              "/migrations/V0072__facts_whose_sentence_was_removed.sql")));
+          text(
+              Schemas.class.getResource(
+                  "/migrations/V0072__facts_whose_sentence_was_removed.sql")));
     }
     var draft = api.session(id).data().path("draft");
     assertEquals("{\"tone\":\"calm\"}", Json.write(draft.path("positioning").path("fields")));

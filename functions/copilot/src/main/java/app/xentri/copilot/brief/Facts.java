@@ -170,10 +170,7 @@ public final class Facts {
               ? f.items().stream().map(item -> new Row(item.name(), item.price())).toList()
               : List.of();
       case SectionFields.Positioning f ->
-          row(
-              field == Field.DIFFERENCE
-                  ? f.difference()
-                  : field == Field.TONE ? f.tone() : null);
+          row(field == Field.DIFFERENCE ? f.difference() : field == Field.TONE ? f.tone() : null);
       case SectionFields.Operations f ->
           row(
               field == Field.HOURS

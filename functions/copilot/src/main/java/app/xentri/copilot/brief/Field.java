@@ -53,19 +53,7 @@ public enum Field implements Wire {
       case WHO, GOAL, PROOF -> MOST_VALUES;
       case ITEM -> MOST_ITEMS;
       case PRICE -> 0;
-      case NAME,
-          WHAT,
-          SINCE,
-          PLACE,
-          WHERE,
-          NEED,
-          DIFFERENCE,
-          TONE,
-          HOURS,
-          AREA,
-          TEAM,
-          PROCESS ->
-          1;
+      case NAME, WHAT, SINCE, PLACE, WHERE, NEED, DIFFERENCE, TONE, HOURS, AREA, TEAM, PROCESS -> 1;
     };
   }
 

@@ -68,7 +68,6 @@ final class FieldEdit {
     for (var source : fact.sources()) {
       var claim = source.claim();
       var price = claim.price() == null ? null : row.price();
-      var now = claim.saying(row.value(), price);
       var text = text(source.statement(), claim, fact, row);
       if (text.isPresent()) {
         named = true;
@@ -95,7 +94,9 @@ final class FieldEdit {
     }
     var same = value.equals(row.value()) || fact.value().equals(row.value());
     var named =
-        same ? Optional.of(statement.text()) : Rewording.replace(statement.text(), value, row.value());
+        same
+            ? Optional.of(statement.text())
+            : Rewording.replace(statement.text(), value, row.value());
     var before = claim.price();
     if (before == null || before.equals(row.price())) {
       return named;
@@ -134,7 +135,8 @@ final class FieldEdit {
         } else {
           claims.set(at, now);
         }
-        statements.set(i, old.text().equals(text) ? old.stating(claims) : old.reworded(text, claims));
+        statements.set(
+            i, old.text().equals(text) ? old.stating(claims) : old.reworded(text, claims));
       }
     }
   }

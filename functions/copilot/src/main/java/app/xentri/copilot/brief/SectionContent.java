@@ -42,9 +42,7 @@ public record SectionContent(@JsonIgnore Section section, List<Statement> statem
     var stored = Json.convert(node, Stored.class);
     var content = new SectionContent(section, stored.statements());
     var states = stored.statements().stream().anyMatch(one -> !one.states().isEmpty());
-    return states
-        ? content
-        : content.attaching(SectionFields.read(section, stored.fields()));
+    return states ? content : content.attaching(SectionFields.read(section, stored.fields()));
   }
 
   private SectionContent attaching(SectionFields kept) {
@@ -122,9 +120,7 @@ public record SectionContent(@JsonIgnore Section section, List<Statement> statem
         return one;
       }
     }
-    return old == null
-        ? sent.asOwners()
-        : sent.asOwners().stating(Rewording.of(old, sent.text()));
+    return old == null ? sent.asOwners() : sent.asOwners().stating(Rewording.of(old, sent.text()));
   }
 
   /** The statement of that id, or null. */

@@ -112,7 +112,9 @@ final class Coverage {
       if (statement.source() == Source.OWNER && statement.states().isEmpty()) {
         topics.add(Topic.keyOf(content.section()));
       }
-      Arrays.stream(Topic.values()).filter(topic -> speaksOf(statement, topic)).forEach(topics::add);
+      Arrays.stream(Topic.values())
+          .filter(topic -> speaksOf(statement, topic))
+          .forEach(topics::add);
     }
     return topics;
   }

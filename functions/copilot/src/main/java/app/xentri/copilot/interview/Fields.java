@@ -10,7 +10,10 @@ import app.xentri.copilot.brief.Statement;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns findings into the claims of statements. What was said first stays, unless it is being corrected. */
+/**
+ * Turns findings into the claims of statements. What was said first stays, unless it is being
+ * corrected.
+ */
 final class Fields {
   private Fields() {}
 
@@ -48,8 +51,7 @@ final class Fields {
   /** Whether it belongs to what was said before. */
   private static boolean adds(SectionFields fields, Finding finding) {
     return switch (fields) {
-      case SectionFields.Audience f ->
-          finding.fact() == Fact.WHO && isIn(f.who(), finding.value());
+      case SectionFields.Audience f -> finding.fact() == Fact.WHO && isIn(f.who(), finding.value());
       case SectionFields.Offerings f ->
           f.items().stream().anyMatch(item -> Facts.sameItem(item.name(), finding.value()));
       case SectionFields.Goals f -> isIn(f.items(), finding.value());
@@ -91,9 +93,7 @@ final class Fields {
       corrected = corrected.with(statement.stating(claims));
     }
     var now = corrected.find(carrier.id());
-    return now == null
-        ? corrected
-        : corrected.with(now.stating(claim(corrected, finding)));
+    return now == null ? corrected : corrected.with(now.stating(claim(corrected, finding)));
   }
 
   private static boolean isConcerned(Claim claim, Finding finding) {

@@ -91,7 +91,9 @@ final class Filing {
     }
     phrases.add(Sentences.bare(sentence));
     add(section, tidy);
-    facts.stream().filter(fact -> fact.fact().section() == section).forEach(fact -> state(fact, tidy));
+    facts.stream()
+        .filter(fact -> fact.fact().section() == section)
+        .forEach(fact -> state(fact, tidy));
     if (answers && asked != null) {
       speakOf(asked, tidy);
     }

@@ -53,7 +53,9 @@ public record Memory(
         pending, tries + 1, answered, left, last, lastMessage, offered, language, focused, answers);
   }
 
-  /** What was left open was answered after all. What is answered, the statements of the draft say. */
+  /**
+   * What was left open was answered after all. What is answered, the statements of the draft say.
+   */
   Memory settling(Set<Topic> more) {
     var open = copy(left);
     open.removeAll(more);

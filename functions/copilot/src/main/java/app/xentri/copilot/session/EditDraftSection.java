@@ -74,7 +74,10 @@ public final class EditDraftSection {
 
   private Session changed(Tx tx, Session session, Change change, SessionState state) {
     var before = session.interview().draft().of(change.section());
-    var content = change.edit() == null ? before : change.edit().on(before, session.gone().of(change.section()));
+    var content =
+        change.edit() == null
+            ? before
+            : change.edit().on(before, session.gone().of(change.section()));
     var touched = content.equals(before) ? Set.<Section>of() : Set.of(change.section());
     var marked =
         session

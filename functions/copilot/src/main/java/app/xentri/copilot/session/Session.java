@@ -64,7 +64,8 @@ public record Session(
   /** What would begin, begun. */
   Session beginning(UUID as, UUID started) {
     return new Session(
-        as, state, version, said, interview, standing, review, gone, ground, started, brief, createdAt, updatedAt);
+        as, state, version, said, interview, standing, review, gone, ground, started, brief,
+        createdAt, updatedAt);
   }
 
   /** After a turn of the conversation. A section that it changed has to be decided on again. */
@@ -96,20 +97,21 @@ public record Session(
 
   Session deciding(Review decided) {
     return new Session(
-        id, state, version, said, interview, standing, decided, gone, ground, cause, brief, createdAt,
-        updatedAt);
+        id, state, version, said, interview, standing, decided, gone, ground, cause, brief,
+        createdAt, updatedAt);
   }
 
   /** Having lost these. */
   Session without(Gone lost) {
     return new Session(
-        id, state, version, said, interview, standing, review, lost, ground, cause, brief, createdAt, updatedAt);
+        id, state, version, said, interview, standing, review, lost, ground, cause, brief,
+        createdAt, updatedAt);
   }
 
   Session causedBy(UUID event) {
     return new Session(
-        id, state, version, said, interview, standing, review, gone, ground, event, brief, createdAt,
-        updatedAt);
+        id, state, version, said, interview, standing, review, gone, ground, event, brief,
+        createdAt, updatedAt);
   }
 
   /** Approved, it stands for itself: its Brief moves on without it. */

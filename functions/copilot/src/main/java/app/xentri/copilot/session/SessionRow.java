@@ -1,8 +1,8 @@
 package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Draft;
-import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.brief.Gone;
+import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.interview.Interview;
 import app.xentri.copilot.interview.Memory;
 import app.xentri.copilot.interview.Progress;

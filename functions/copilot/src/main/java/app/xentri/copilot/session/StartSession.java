@@ -25,8 +25,7 @@ public final class StartSession {
     var started = Ids.next(tx.clock());
     var session = wouldBe.beginning(Ids.next(tx.clock()), started);
     var words =
-        Message.byCopilot(
-            Ids.next(tx.clock()), session.standing().reply(), session.interview());
+        Message.byCopilot(Ids.next(tx.clock()), session.standing().reply(), session.interview());
     if (!SessionStore.begin(tx, session, words)) {
       // Another request of the org began one in this very moment; it has committed by now.
       return new Started(lookForSession.run(tx).session(), false);

@@ -68,9 +68,7 @@ class BriefTest {
                 draft = draft.with(content(sections.get(i), answer("s" + i, texts.get(i))));
               }
               return draft.with(
-                  draft
-                      .of(section)
-                      .with(fields(section, field), SectionFields.none(section)));
+                  draft.of(section).with(fields(section, field), SectionFields.none(section)));
             });
   }
 
@@ -127,7 +125,8 @@ class BriefTest {
     var assumed = new Statement("a", "Open weekends.", Source.ASSUMPTION, List.of());
     var before = content(Section.OPERATIONS, assumed);
     assertEquals(assumed, before.editing(before, List.of()).statements().getFirst());
-    var confirmed = content(Section.OPERATIONS, owners("a", "Open weekends.")).editing(before, List.of());
+    var confirmed =
+        content(Section.OPERATIONS, owners("a", "Open weekends.")).editing(before, List.of());
     assertEquals(Source.OWNER, confirmed.statements().getFirst().source());
   }
 

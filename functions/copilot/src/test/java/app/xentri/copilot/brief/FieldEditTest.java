@@ -14,7 +14,8 @@ class FieldEditTest {
   private static final UUID SAID = UUID.fromString("01900000-0000-7000-8000-000000000001");
 
   private static final List<String> WORDS =
-      List.of("Haircut", "haircuts", "Cut – short", "a", "£30", "Open 9 to 5", "ΑΣ", "İzmir", "猫", "9");
+      List.of(
+          "Haircut", "haircuts", "Cut – short", "a", "£30", "Open 9 to 5", "ΑΣ", "İzmir", "猫", "9");
 
   private static Statement answer(String id, String text, Claim... claims) {
     return new Statement(id, text, Source.ANSWER, List.of(SAID), List.of(claims));
@@ -131,7 +132,11 @@ class FieldEditTest {
         Rewording.of(hours, "Open 9 to 6 and Saturdays."));
     assertEquals(List.of(), Rewording.of(hours, "Come and see."));
     var items =
-        answer("b", "Repairs, leaks and baths.", new Claim(Field.ITEM, "leaks", "£40", false), Claim.of(Field.ITEM, "baths"));
+        answer(
+            "b",
+            "Repairs, leaks and baths.",
+            new Claim(Field.ITEM, "leaks", "£40", false),
+            Claim.of(Field.ITEM, "baths"));
     assertEquals(
         List.of(Claim.of(Field.ITEM, "taps"), Claim.of(Field.ITEM, "baths")),
         Rewording.of(items, "Repairs, taps and baths."));

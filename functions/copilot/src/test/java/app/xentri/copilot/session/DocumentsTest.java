@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import app.xentri.copilot.brief.Brief;
-import app.xentri.copilot.brief.Gone;
 import app.xentri.copilot.brief.BriefStore;
 import app.xentri.copilot.brief.BriefView;
 import app.xentri.copilot.brief.Claim;
 import app.xentri.copilot.brief.Draft;
 import app.xentri.copilot.brief.Field;
+import app.xentri.copilot.brief.Gone;
 import app.xentri.copilot.brief.Offering;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.brief.SectionContent;
@@ -78,7 +78,10 @@ class DocumentsTest {
             new SectionFields.Operations("8 to 4", "Leeds", "two of us", "order ahead"),
             new SectionFields.Goals(List.of("grow", "rest")),
             new SectionFields.Proof(List.of("five stars")))) {
-      draft = draft.with(SectionContent.empty(fields.section()).with(fields, SectionFields.none(fields.section())));
+      draft =
+          draft.with(
+              SectionContent.empty(fields.section())
+                  .with(fields, SectionFields.none(fields.section())));
     }
     var proof = draft.of(Section.PROOF);
     return draft.with(
