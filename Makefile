@@ -76,7 +76,7 @@ package: java ## Build only what goes to Lambda: the layers and a jar for each c
 ##@ Check
 
 # A test's cloud lives for a minute or two, and is often killed after seconds: what the second compiler costs is not earned back.
-test-java test-one test-contract test-isolation test-e2e test-browser test-chaos: export CLOUD_JVM := -XX:TieredStopAtLevel=1
+test-java test-one test-contract test-isolation test-e2e test-browser test-chaos chaos: export CLOUD_JVM := -XX:TieredStopAtLevel=1
 
 .PHONY: test
 test: build packages test-tools ## Run every tier
@@ -84,7 +84,7 @@ test: build packages test-tools ## Run every tier
 
 .PHONY: test-java
 test-java: build test-tools ## Every tier that is Java
-	$(MVN) -T 3 package
+	$(MVN) -T 3 --fail-at-end package
 
 .PHONY: test-unit
 test-unit: tools test-shell ## Use cases, platform, local cloud, shell
@@ -149,6 +149,10 @@ test-browser: build browser browser-packages ## The first run in Chromium, with 
 .PHONY: test-chaos
 test-chaos: build ## Kills, outages, lost and doubled deliveries
 	$(call tier,chaos)
+
+.PHONY: chaos
+chaos: build ## The kills of test-chaos, KILLS of them
+	$(MVN) package -am -pl tests/chaos -Dsurefire.failIfNoSpecifiedTests=false -Dtest=KilledBetweenCommitAndRelayTest -Dchaos.kills=$(or $(KILLS),20)
 
 .PHONY: test-systems
 test-systems: java ## Every system's Postgres and Redis: found, unpacked, and programs for it
