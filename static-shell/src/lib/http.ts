@@ -191,7 +191,7 @@ function headersOf(call: Call): Headers {
   addChoice(headers);
   if (bodyOf(call) !== undefined) headers.set('content-type', 'application/json');
   if ('key' in call) headers.set('idempotency-key', call.key);
-  if ('basedOn' in call && call.basedOn !== undefined) headers.set('if-match', tagOf(call.basedOn));
+  if ('basedOn' in call) headers.set('if-match', tagOf(call.basedOn));
   return headers;
 }
 
