@@ -59,13 +59,6 @@ export async function createOrg(name: string, key: string): Promise<Org> {
   return (await callPublic<Data<'orgsCreate'>>('/api/v1/orgs', { method: 'POST', body, key })).data;
 }
 
-/** What `id` says of a conversation that has not begun. */
-const NOT_BEGUN = '00000000-0000-0000-0000-000000000000';
-
-export function isBegun(session: BriefSession): boolean {
-  return session.id !== NOT_BEGUN;
-}
-
 /** The conversation as it stands, or as it would begin; looking at it begins none. */
 export async function getCurrentSession(): Promise<{ session: BriefSession; hasBrief: boolean }> {
   const { data } = await call<Data<'briefSessionCurrent'>>(`${SESSIONS}/current`);

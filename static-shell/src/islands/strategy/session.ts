@@ -5,6 +5,7 @@ import { newKey } from '@/lib/http';
 import { loadMe } from '@/lib/me';
 import { mergeSection, same } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
+import { isBegun } from './begun';
 
 /** The one open conversation, shared by the conversation, the form and the review. */
 export type SessionStore =
@@ -36,7 +37,7 @@ async function open(anew: boolean): Promise<void> {
   try {
     await loadMe();
     const { session, hasBrief } = await api.getCurrentSession();
-    const begun = api.isBegun(session);
+    const begun = isBegun(session);
     $session.set(hasBrief && !begun && !anew ? { kind: 'resting' } : { kind: 'open', session, resumed: begun });
   } catch (fault) {
     $session.set({ kind: 'failed', fault });
@@ -51,7 +52,7 @@ let beginning: Promise<BriefSession> | null = null;
 /** The conversation, begun if it was not: by the first thing said or written in it, and by nothing else. */
 export function begun(): Promise<BriefSession> {
   const session = openNow();
-  if (api.isBegun(session)) return Promise.resolve(session);
+  if (isBegun(session)) return Promise.resolve(session);
   beginning ??= begin().finally(() => {
     beginning = null;
   });

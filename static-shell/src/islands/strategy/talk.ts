@@ -6,6 +6,7 @@ import { newKey } from '@/lib/http';
 import { ApiProblem, Unreachable } from '@/lib/problem';
 import { SECTIONS } from '@/lib/sections';
 import { forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
+import { isBegun } from './begun';
 import { $begun, adopt, begun, inTurn } from './session';
 
 /** An answer on its way. It keeps its key, so that sending it again can never count twice. */
@@ -53,7 +54,7 @@ export async function loadTalk(session: BriefSession, resumed: boolean): Promise
   if ($talk.get().sessionId === session.id && $talk.get().fault === null) return;
   change({ ...NOTHING, sessionId: session.id, answers: keptAnswers(session.id) });
   showWaiting();
-  if (!api.isBegun(session)) {
+  if (!isBegun(session)) {
     change({ messages: [wouldSay(session)] });
     return;
   }

@@ -4,6 +4,7 @@ import app.xentri.copilot.brief.Brief;
 import app.xentri.copilot.interview.Interview;
 import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.platform.database.Tx;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -32,7 +33,7 @@ public final class LookForSession {
     var hasBrief = open.brief().isPresent();
     return open.session()
         .map(session -> new Found(resumed(session), true, hasBrief))
-        .orElseGet(() -> new Found(wouldBe(tx, open.brief()), false, hasBrief));
+        .orElseGet(() -> new Found(wouldBe(open.brief()), false, hasBrief));
   }
 
   /** Nothing changes by coming back; only the words differ. */
@@ -48,11 +49,13 @@ public final class LookForSession {
     return session.saying(turn.reply(), turn.quickReplies());
   }
 
-  private Session wouldBe(Tx tx, Optional<Brief> brief) {
+  /** The same whenever somebody looks: nothing has happened at any time. */
+  private Session wouldBe(Optional<Brief> brief) {
     var opening =
         engine.open(
             brief.map(known -> Interview.about(known.sections())).orElseGet(Interview::fresh));
     var ground = brief.map(Ground::of).orElse(Ground.NONE);
-    return Session.begun(NONE, engine, opening, ground, NONE, Sessions.now(tx));
+    var asOf = brief.map(Brief::updatedAt).orElse(Instant.EPOCH);
+    return Session.begun(NONE, engine, opening, ground, NONE, asOf);
   }
 }

@@ -62,10 +62,10 @@ public record Session(
   }
 
   /** What would begin, begun. */
-  Session beginning(UUID as, UUID started) {
+  Session beginning(UUID as, UUID started, Instant now) {
     return new Session(
-        as, state, version, said, interview, standing, review, gone, ground, started, brief,
-        createdAt, updatedAt);
+        as, state, version, said, interview, standing, review, gone, ground, started, brief, now,
+        now);
   }
 
   /** After a turn of the conversation. A section that it changed has to be decided on again. */

@@ -23,7 +23,7 @@ public final class StartSession {
 
   private Started begun(Tx tx, Session wouldBe) {
     var started = Ids.next(tx.clock());
-    var session = wouldBe.beginning(Ids.next(tx.clock()), started);
+    var session = wouldBe.beginning(Ids.next(tx.clock()), started, Sessions.now(tx));
     var words =
         Message.byCopilot(Ids.next(tx.clock()), session.standing().reply(), session.interview());
     if (!SessionStore.begin(tx, session, words)) {
