@@ -42,3 +42,12 @@ test('the order of keys does not matter, the order of items does', () => {
   expect(same({ a: 1, b: [1, 2] }, { b: [1, 2], a: 1 })).toBe(true);
   expect(same([1, 2], [2, 1])).toBe(false);
 });
+
+test('which facts a statement states is the answer of the server: the same words twice are no conflict', () => {
+  const mine = { ...base, statements: [word('a', 'Repairs of boats'), word('b', 'Since 2019')] };
+  const theirs: SectionContent = {
+    statements: [{ ...word('a', 'Repairs of boats'), states: [{ field: 'what', value: 'Repairs of boats' }] }, word('b', 'Since 2019')],
+    fields: { ...base.fields, what: 'Repairs of boats' },
+  };
+  expect(mergeSection(base, mine, theirs)).toEqual({ kind: 'merged', content: theirs });
+});

@@ -22,12 +22,24 @@ function choose<T>(base: T, mine: T, theirs: T): T | typeof CONFLICT {
   return same(mine, base) ? theirs : CONFLICT;
 }
 
+/** What somebody has written of a statement: which facts it states the server finds, and it answers with them. */
+function written(statement: Statement | undefined): unknown {
+  return statement === undefined ? undefined : { ...statement, states: undefined };
+}
+
+function chooseStatement(base: Statement | undefined, mine: Statement | undefined, theirs: Statement | undefined): Statement | undefined | typeof CONFLICT {
+  if (same(written(mine), written(theirs))) return theirs;
+  const chosen = choose(written(base), written(mine), written(theirs));
+  if (chosen === CONFLICT) return CONFLICT;
+  return same(chosen, written(mine)) ? mine : theirs;
+}
+
 function mergeStatements(base: readonly Statement[], mine: readonly Statement[], theirs: readonly Statement[]): Statement[] | typeof CONFLICT {
   const byId = (all: readonly Statement[], id: string) => all.find((one) => one.id === id);
   const ids = [...new Set([...theirs, ...mine].map((one) => one.id))];
   const merged: Statement[] = [];
   for (const id of ids) {
-    const chosen = choose(byId(base, id), byId(mine, id), byId(theirs, id));
+    const chosen = chooseStatement(byId(base, id), byId(mine, id), byId(theirs, id));
     if (chosen === CONFLICT) return CONFLICT;
     if (chosen !== undefined) merged.push(chosen);
   }

@@ -21,9 +21,10 @@ interface Props {
 
 /** Every version of the Brief: who, when, what, and the way back to it. */
 export function HistoryDrawer({ now, open, onClose }: Props) {
+  const online = useStore($online);
   useEffect(() => {
     if (open) void loadHistory();
-  }, [open, now]);
+  }, [open, now, online]);
   return (
     <Sheet label="History" open={open} onClose={onClose} drawer>
       <div className="px-4 pt-2 pb-6" data-testid="history">
@@ -33,14 +34,18 @@ export function HistoryDrawer({ now, open, onClose }: Props) {
   );
 }
 
+function Offline() {
+  return <p className="py-4 text-soft">You are offline. The history is not kept on this device; it comes when you are back.</p>;
+}
+
 function Versions({ now, onRestored }: { readonly now: number; readonly onRestored: () => void }) {
   const history = useStore($history);
   const online = useStore($online);
   switch (history.kind) {
     case 'loading':
-      return online ? <Skeleton rows={5} inside /> : <p className="py-4 text-soft">You are offline. The history is not kept on this device; it comes when you are back.</p>;
+      return online ? <Skeleton rows={5} inside /> : <Offline />;
     case 'failed':
-      return <ErrorIsland title="The history could not be loaded." fault={history.fault} onRetry={() => void loadHistory()} inside />;
+      return !online ? <Offline /> : <ErrorIsland title="The history could not be loaded." fault={history.fault} onRetry={() => void loadHistory()} inside />;
     case 'ready':
       return (
         <>

@@ -61,8 +61,11 @@ final class Html {
     return element;
   }
 
+  /** No text is no node: one without characters is more than the layout can stand. */
   private void ours(Element to, String text) {
-    to.appendChild(xhtml.createTextNode(text));
+    if (!text.isEmpty()) {
+      to.appendChild(xhtml.createTextNode(text));
+    }
   }
 
   /** What somebody typed, in the direction that it is written in, its line breaks kept. */

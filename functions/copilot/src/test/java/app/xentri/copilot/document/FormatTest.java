@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Markdown, JSON and PDF of a Brief. */
 class FormatTest {
@@ -118,7 +119,10 @@ class FormatTest {
           .put("source", "owner")
           .putArray("receipts");
     }
-    var draft = Json.stored(Json.write(sections), Draft.class);
+    return brief(Json.stored(Json.write(sections), Draft.class));
+  }
+
+  private static Brief brief(Draft draft) {
     return new Brief(UUID.randomUUID(), 1, draft, Map.of(), Instant.parse("2026-11-24T23:30:00Z"));
   }
 
@@ -134,6 +138,65 @@ class FormatTest {
     var markdown = Format.MARKDOWN.file(brief, "Acme").content();
     assertEquals(1, markdown.split("boiler services", -1).length - 1, markdown);
     assertEquals(1, markdown.split("Hire", -1).length - 1, markdown);
+  }
+
+  /** What a layout may stumble over: nothing to see, no font for it, one direction in the other. */
+  private static final List<String> AWKWARD =
+      List.of(
+          "\uD83D\uDC4D\uD83C\uDFFD",
+          "\uD83C\uDFFD",
+          "\uFE0F",
+          "\u200D",
+          "\u200F",
+          "\u202Eabc",
+          "\u2067\u0627\u2069",
+          "a\u0300\u0301\u0302",
+          "\u0301",
+          "\uD80C\uDC00",
+          "\u0627 12 \u0628 (3)",
+          "abc \u0639\u0631\u0628\u064A def",
+          "a\n\nb",
+          "\u2028x",
+          "a\tb",
+          "\u00A0x\u00AD",
+          "\u6771\u4EAC",
+          "x".repeat(2_000),
+          "\u0635".repeat(500));
+
+  @Test
+  void whateverIsTypedOrLeftOutThereIsAFileOfEachFormat() {
+    for (var text : AWKWARD) {
+      var brief = everywhere(text);
+      for (var format : Format.values()) {
+        assertFalse(format.file(brief, text).content().isEmpty(), text);
+      }
+    }
+  }
+
+  /**
+   * A sentence, a quote and each kind of fact that is that text; one without a price among them.
+   */
+  private static Brief everywhere(String text) {
+    var value = Json.write(text);
+    var sections = Json.object();
+    Map.of(
+            "identity", "{\"name\":%s,\"place\":%s}",
+            "audience", "{\"who\":[%s],\"where\":%s}",
+            "offerings", "{\"items\":[{\"name\":\"Cut\"},{\"name\":%s,\"price\":%s}]}",
+            "operations", "{\"hours\":%s,\"team\":%s}",
+            "goals", "{\"items\":[%s,%s]}")
+        .forEach(
+            (section, fields) -> {
+              var content = sections.putObject(section);
+              content.set("fields", Json.read(fields.formatted(value, value)));
+              var statements = content.putArray("statements");
+              for (var said : List.of(text, text + " " + text, "\u201C" + text + "\u201D")) {
+                var id = "s" + statements.size();
+                statements.addObject().put("id", id).put("text", said).put("source", "owner");
+                ((ObjectNode) statements.get(statements.size() - 1)).putArray("receipts");
+              }
+            });
+    return brief(Json.stored(Json.write(sections), Draft.class));
   }
 
   @Test
