@@ -112,7 +112,7 @@ public record Route(
   }
 
   /** What may stand for a parameter of a path, where that is a list, or stands there as example. */
-  static Optional<List<String>> listed(String parameter) {
+  public static Optional<List<String>> listed(String parameter) {
     JsonNode schema = schema("parameters/" + parameter + ".json");
     JsonNode values = schema == null ? null : schema.get(schema.has("enum") ? "enum" : "examples");
     return values == null

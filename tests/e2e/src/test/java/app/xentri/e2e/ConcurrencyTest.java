@@ -2,6 +2,7 @@ package app.xentri.e2e;
 
 import static app.xentri.e2e.Person.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
 import app.xentri.testkit.RunningCloud;
@@ -114,11 +115,22 @@ class ConcurrencyTest {
     assertEquals(2, data(mia.get("/api/v1/orgs")).size(), "the first one and this one");
   }
 
+  /** Fifty wait for the provider in one line: whoever is told to come again does, as the same. */
+  private static HttpResponse<String> signUpAtLast(RunningCloud cloud, String email) {
+    String key = newKey();
+    HttpResponse<String> answer = signUp(cloud, email, key);
+    for (int again = 0; answer.statusCode() == 503 && again < 20; again++) {
+      assertTrue(answer.headers().firstValue("retry-after").isPresent(), answer.body());
+      answer = signUp(cloud, email, key);
+    }
+    return answer;
+  }
+
   @Test
   void fiftySignUpsOfOneAddressMakeOneUserAndOneOrg(RunningCloud cloud, Stored stored)
       throws Exception {
     var answers =
-        fifty(i -> signUp(cloud, i % 2 == 0 ? "kim@example.com" : "KIM@Example.com", newKey()));
+        fifty(i -> signUpAtLast(cloud, i % 2 == 0 ? "kim@example.com" : "KIM@Example.com"));
     Set<String> users = new HashSet<>();
     Set<String> orgs = new HashSet<>();
     for (HttpResponse<String> answer : answers) {

@@ -4,6 +4,7 @@ import app.xentri.e2e.FuzzRoute.Place;
 import app.xentri.e2e.RawHttp.Call;
 import app.xentri.e2e.RawHttp.Header;
 import app.xentri.platform.Json;
+import app.xentri.testkit.Route;
 import app.xentri.testkit.Svix;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,11 @@ final class FuzzDraft {
   }
 
   private String filled(String template) {
-    return template.replace("{id}", caller.session()).replace("{section}", "identity");
+    String path = template.replace("{id}", caller.session());
+    for (String name : route.pathParameters()) {
+      path = path.replace("{" + name + "}", Route.listed(name).map(List::getFirst).orElse(name));
+    }
+    return path;
   }
 
   private void addHeaders(Random random) {
