@@ -152,7 +152,14 @@ function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly br
       </div>
       {editing ? <SectionEditor needs={needs} focus /> : <SectionBody spec={spec} content={content} find={answerOf} />}
       <div className="document-actions no-print">
-        <button type="button" className="btn btn-text" aria-expanded={editing} aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`} onClick={() => setEditing(!editing)} data-testid={`edit-${spec.name}`}>
+        <button
+          type="button"
+          className="btn btn-text"
+          aria-expanded={editing}
+          aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`}
+          onClick={() => setEditing(!editing)}
+          data-testid={`edit-${spec.name}`}
+        >
           {editing ? 'Done' : 'Edit'}
         </button>
         {editing && (

@@ -98,7 +98,14 @@ function Version({ entry, stands, online, onRestored }: VersionProps) {
         {sentenceOf(entry.last, me.kind === 'ready' ? me.me.id : '')}.
       </p>
       <div className="mt-1 flex flex-wrap gap-2">
-        <button type="button" className="btn btn-text -ml-2" aria-expanded={shown} aria-controls={`${id}-changes`} onClick={() => setShown(!shown)} data-testid={`changes-${version}`}>
+        <button
+          type="button"
+          className="btn btn-text -ml-2"
+          aria-expanded={shown}
+          aria-controls={`${id}-changes`}
+          onClick={() => setShown(!shown)}
+          data-testid={`changes-${version}`}
+        >
           {shown ? 'Hide' : 'What changed'}
           <span className="sr-only"> in version {version}</span>
         </button>

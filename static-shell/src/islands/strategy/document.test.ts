@@ -17,7 +17,8 @@ describe('a section as one reads it', () => {
   test('says nothing twice', () => {
     const goals = content({ items: ['ten boiler services a week by spring', 'Hire.', 'Open a shop'] }, 'I want ten boiler services a week by spring.', 'Hire.', 'hire');
     expect(lines('goals', goals)).toEqual(['I want ten boiler services a week by spring.', 'Hire.', 'Open a shop']);
-    expect(lines('offerings', content({ items: [{ name: 'Boiler service', price: '£90' }] }, 'Boiler service – £90.', 'We tell the price first.'))).toEqual(['We tell the price first.']);
+    const offerings = content({ items: [{ name: 'Boiler service', price: '£90' }] }, 'Boiler service – £90.', 'We tell the price first.');
+    expect(lines('offerings', offerings)).toEqual(['We tell the price first.']);
     expect(lines('operations', content({ hours: 'Monday to Saturday, 8 to 18' }, 'Monday to Saturday, 8 to 18.'))).toEqual([]);
     const positioning = content({ difference: 'We tell the price first', tone: 'plain' }, 'We tell the price first, always.');
     expect(tablesOf(specOf('positioning'), positioning)).toEqual([{ caption: 'At a glance', heads: null, rows: [{ label: 'How you sound', values: ['plain'] }] }]);
@@ -39,7 +40,14 @@ describe('a section as one reads it', () => {
 
   test('sets prices and hours as tables', () => {
     const offerings = content({ items: [{ name: 'Call-out', price: '£60' }, { name: 'Advice' }] });
-    expect(tablesOf(specOf('offerings'), offerings)[0]).toEqual({ caption: 'What you offer', heads: ['What', 'Price'], rows: [{ label: 'Call-out', values: ['£60'] }, { label: 'Advice', values: [] }] });
+    expect(tablesOf(specOf('offerings'), offerings)[0]).toEqual({
+      caption: 'What you offer',
+      heads: ['What', 'Price'],
+      rows: [
+        { label: 'Call-out', values: ['£60'] },
+        { label: 'Advice', values: [] },
+      ],
+    });
     const operations = content({ hours: 'Monday to Friday, 8 to 18; Saturday 9-13', area: 'Leeds' });
     expect(tablesOf(specOf('operations'), operations).map((table) => table.rows)).toEqual([
       [
@@ -52,6 +60,7 @@ describe('a section as one reads it', () => {
   });
 
   test('marks as quotes what stands in quotation marks', () => {
-    expect(linesOf(specOf('proof'), content({}, '“They came within the hour.”', '「早い」', 'Gas Safe.', 'We say "yes" a lot')).map((line) => line.kind)).toEqual(['quote', 'quote', 'plain', 'plain']);
+    const said = content({}, '“They came within the hour.”', '「早い」', 'Gas Safe.', 'We say "yes" a lot');
+    expect(linesOf(specOf('proof'), said).map((line) => line.kind)).toEqual(['quote', 'quote', 'plain', 'plain']);
   });
 });
