@@ -10,7 +10,7 @@ const SIZES = { 1280: { width: 1280, height: 800 }, 360: { width: 360, height: 7
 
 await mkdir(folder, { recursive: true });
 const cloud = await startCloud();
-const browser = await launch();
+const browser = await launch({ whole: true });
 try {
   for (const colorScheme of ['dark', 'light']) {
     for (const [width, viewport] of Object.entries(SIZES)) {
