@@ -32,7 +32,10 @@ public final class AnswerQuestion {
   private Session said(Tx tx, Session session, String text, SessionState state) {
     var message = new OwnerMessage(Ids.next(tx.clock()), text);
     var turn = engine.answer(session.interview(), message);
-    var answered = session.after(engine, turn, state, Sessions.now(tx));
+    var answered =
+        session
+            .after(engine, turn, state, Sessions.now(tx))
+            .without(session.gone().after(session.interview().draft(), turn.interview().draft()));
     var said =
         List.of(
             Message.byOwner(message.id(), message.text(), turn.touched()),
