@@ -720,6 +720,11 @@ export interface components {
          * @description What the owner says, in their own words.
          */
         readonly "brief-session-message.request": {
+            /**
+             * Format: uuid
+             * @description The owner's last answer, if these words are to take its place
+             */
+            readonly replaces?: string;
             /** @description Plain text */
             readonly text: string;
         };

@@ -18,6 +18,7 @@ import app.xentri.copilot.session.AnswerQuestion;
 import app.xentri.copilot.session.AnswerQuestionHandler;
 import app.xentri.copilot.session.ApproveBrief;
 import app.xentri.copilot.session.ApproveBriefHandler;
+import app.xentri.copilot.session.CorrectAnswer;
 import app.xentri.copilot.session.DraftBrief;
 import app.xentri.copilot.session.DraftBriefHandler;
 import app.xentri.copilot.session.EditDraftSection;
@@ -91,7 +92,9 @@ public final class CopilotFunctions implements Functions {
             platform ->
                 member(
                     new AnswerQuestionHandler(
-                        platform.tenants(), new AnswerQuestion(new EmbeddedInterview())))),
+                        platform.tenants(),
+                        new AnswerQuestion(new EmbeddedInterview()),
+                        new CorrectAnswer(new EmbeddedInterview())))),
         entry(
             "brief-session-ready",
             platform ->
