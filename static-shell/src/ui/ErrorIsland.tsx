@@ -1,5 +1,6 @@
-import { useEffect } from 'react';
-import { ApiProblem, explain, isExpected } from '@/lib/problem';
+import { useEffect, useRef } from 'react';
+import { $online } from '@/lib/http';
+import { ApiProblem, explain, isExpected, Unreachable } from '@/lib/problem';
 
 interface Props {
   readonly title: string;
@@ -14,6 +15,17 @@ export function ErrorIsland({ title, fault, onRetry, inside = false }: Props) {
   useEffect(() => {
     // A refusal is told to the person; a fault of ours must also reach whoever looks for faults.
     if (!isExpected(fault)) reportError(fault);
+  }, [fault]);
+  const again = useRef(onRetry);
+  useEffect(() => {
+    again.current = onRetry;
+  });
+  // What nobody could be asked about comes by itself once somebody can.
+  useEffect(() => {
+    if (!(fault instanceof Unreachable)) return;
+    return $online.listen((online) => {
+      if (online) again.current();
+    });
   }, [fault]);
   const trace = fault instanceof ApiProblem ? fault.facts.traceId : null;
   return (

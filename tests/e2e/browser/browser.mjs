@@ -1,4 +1,4 @@
-// Chromium from the system, and what every page is held to: no console error, nothing serious that axe finds.
+// Chromium from the system, and what every page is held to: no console error, nothing that axe finds.
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
@@ -37,7 +37,7 @@ const FLAGS = [
 ];
 
 /** How long a test waits for anything. Only what never comes fails: a machine that has much else to do is slow. */
-export const PATIENCE_MS = 180_000;
+export const PATIENCE_MS = Number(process.env.PATIENCE ?? 180_000);
 
 /** With the back/forward cache, as people have it: Playwright switches it off by default. */
 export async function launch() {
@@ -82,14 +82,12 @@ function withdraw(errors, url) {
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe calls serious or critical, by rule and place. It judges colours as they are at the moment, so what is fading comes to its end first. */
-export async function seriousFindings(page) {
+/** What axe finds, whatever its severity, by rule and place. It judges colours as they are at the moment, so what is fading comes to its end first. */
+export async function axeFindings(page) {
   await atRest(page);
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
+  return violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => `${id} (${impact}): ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
 }
 
 /** Waits for every animation and transition that has an end. */

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
+import { focusNext } from '@/lib/focus';
 import { newKey } from '@/lib/http';
 import { explain } from '@/lib/problem';
 import { navigate } from '@/lib/router';
@@ -54,6 +55,10 @@ export function ReviewSection({ spec, session }: Props) {
     await decide(spec.name, { accepted: yes });
     heading.current?.focus({ preventScroll: true });
   };
+  const close = () => {
+    setEditing(false);
+    focusNext(`[data-testid="edit-${spec.name}"]`);
+  };
   const attempt = (work: Promise<void>) => {
     setFault(null);
     work.catch((problem: unknown) => setFault(problem));
@@ -69,7 +74,7 @@ export function ReviewSection({ spec, session }: Props) {
           {word}
         </p>
       </div>
-      {editing ? <SectionEditor needs={draftNeeds(session, spec)} focus /> : <SectionBody spec={spec} content={content} find={find} />}
+      {editing ? <SectionEditor needs={draftNeeds(session, spec)} focus onClose={close} /> : <SectionBody spec={spec} content={content} find={find} />}
       <div className="document-actions no-print">
         {!accepted && !editing && !isEmpty(content) && (
           <button
