@@ -134,7 +134,7 @@ function Keys() {
       {KEYS.map(({ where, keys }) => (
         <section key={where} className="mt-3">
           <h3 className="section-label mb-1">{where}</h3>
-          <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1">
+          <dl className="grid grid-cols-[8rem_minmax(0,1fr)] items-baseline gap-x-4 gap-y-1">
             {keys.map(([names, does]) => (
               <Fragment key={does}>
                 <dt className="whitespace-nowrap">

@@ -42,7 +42,7 @@ export function startFrame(): void {
   startSkipLinks();
   startShortcuts(one('[data-commands]'));
   showNotices(one('[data-notice]'));
-  showToasts(one('[data-toasts]'));
+  showToasts(one('body > [data-toasts]'));
   keepForOffline();
   watchNetwork();
   $tab.subscribe((tab) => {

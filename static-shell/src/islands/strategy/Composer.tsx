@@ -76,9 +76,9 @@ export function Composer({ text, onText, onSend, field }: Props) {
     >
       {takenUp !== null && !asking && (
         <p className="talk-column mb-2 flex items-center justify-between gap-2 text-13 text-soft" role="status" data-testid="correcting">
-          You are correcting your last answer.
-          <button type="button" className="btn btn-text btn-small" onClick={escape}>
-            Leave it as it was
+          You correct your last answer.
+          <button type="button" className="btn btn-text btn-small flex-none" onClick={escape}>
+            Leave it
           </button>
         </p>
       )}
