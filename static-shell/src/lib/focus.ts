@@ -12,22 +12,35 @@ export function seen(selector: string): HTMLElement | null {
   return [...document.querySelectorAll<HTMLElement>(selector)].find(isSeen) ?? null;
 }
 
-/**
- * Puts the focus where the work goes on, once what is about to be shown is there: the first of the selectors that finds something. Focus
- * that somebody has put elsewhere meanwhile stays.
- */
+/** Once what is about to be shown is there. */
+function afterwards(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act));
+}
+
+function isLost(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
+}
+
+function focusFirst(selectors: readonly string[]): void {
+  for (const selector of selectors) {
+    const element = seen(selector);
+    if (element === null) continue;
+    element.focus();
+    return;
+  }
+}
+
+/** Puts the focus where the work goes on: the first of the selectors that finds something. Focus that somebody puts elsewhere meanwhile stays. */
 export function focusNext(...selectors: readonly string[]): void {
   const before = document.activeElement;
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => {
-      const now = document.activeElement;
-      if (now !== before && now !== document.body && now !== null) return;
-      for (const selector of selectors) {
-        const element = seen(selector);
-        if (element === null) continue;
-        element.focus({ preventScroll: false });
-        return;
-      }
-    }),
-  );
+  afterwards(() => {
+    if (document.activeElement === before || isLost()) focusFirst(selectors);
+  });
+}
+
+/** The same where something has come back from the server: whoever has gone on in the meantime stays where they are. */
+export function focusIfLost(...selectors: readonly string[]): void {
+  afterwards(() => {
+    if (isLost()) focusFirst(selectors);
+  });
 }

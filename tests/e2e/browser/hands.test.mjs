@@ -156,7 +156,7 @@ test('the whole journey goes by keyboard alone, and every step is told', async (
   await page.keyboard.press('Control+k');
   await page.keyboard.type('activity');
   await page.keyboard.press('Enter');
-  await page.getByTestId('event').first().waitFor();
+  await expectText(page.getByTestId('activity'), 'You approved your Brief');
   await step('9-activity');
   assert.deepEqual(errors, []);
   await context.close();

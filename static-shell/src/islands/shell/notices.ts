@@ -1,5 +1,5 @@
 import { $waiting, discardWaiting, sendWaiting, type Waiting } from '@/lib/drafts';
-import { focusNext } from '@/lib/focus';
+import { focusIfLost } from '@/lib/focus';
 import { $online } from '@/lib/http';
 import { say } from '@/lib/toast';
 
@@ -54,7 +54,7 @@ export function showNotices(place: HTMLElement): void {
     place.hidden = words === '';
     place.replaceChildren(...(words === '' ? [] : [line(words), ...ways]));
     // The button that was pressed has gone.
-    if (focused) focusNext('[data-notice] button', '#main [data-begin]', '#main h1[tabindex="-1"]', '#main');
+    if (focused) focusIfLost('[data-notice] button', '#main [data-begin]', '#main h1[tabindex="-1"]', '#main');
   };
   $online.subscribe(show);
   $waiting.subscribe(show);

@@ -1,7 +1,7 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
-import { focusNext } from '@/lib/focus';
+import { focusIfLost, focusNext } from '@/lib/focus';
 import { newKey } from '@/lib/http';
 import { explain } from '@/lib/problem';
 import { navigate } from '@/lib/router';
@@ -49,11 +49,10 @@ export function ReviewSection({ spec, session }: Props) {
   const find = useCallback((messageId: string) => answerIn([session.id], messageId), [session.id]);
   const accepted = session.accepted[spec.name];
   const left = session.left_as_draft[spec.name];
-  const heading = useRef<HTMLHeadingElement>(null);
   // The button that was pressed goes away: the focus must not go with it.
   const accept = async (yes: boolean) => {
     await decide(spec.name, { accepted: yes });
-    heading.current?.focus({ preventScroll: true });
+    focusIfLost(`#review-${spec.name}`);
   };
   const close = () => {
     setEditing(false);
@@ -67,7 +66,7 @@ export function ReviewSection({ spec, session }: Props) {
   return (
     <section className="document-section" aria-labelledby={`review-${spec.name}`} data-testid={`review-${spec.name}`} data-accepted={accepted}>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
-        <h2 id={`review-${spec.name}`} ref={heading} className="text-16" tabIndex={-1}>
+        <h2 id={`review-${spec.name}`} className="text-16" tabIndex={-1}>
           {spec.label}
         </h2>
         <p className={`status text-13 ${tone}`} role="status">

@@ -1,7 +1,7 @@
 import { atom } from 'nanostores';
 import type { SectionContent, SectionName, Statement } from '@/lib/api-types';
 import { waits } from '@/lib/drafts';
-import { focusNext } from '@/lib/focus';
+import { focusIfLost, focusNext } from '@/lib/focus';
 import { ApiProblem, explain, Unreachable } from '@/lib/problem';
 import { putBack, SECTION_NAMES } from '@/lib/sections';
 import { say } from '@/lib/toast';
@@ -116,14 +116,16 @@ async function remove({ section, id }: FactEdit): Promise<void> {
   });
   const gone = before.find((one) => one.id === id);
   if (gone === undefined) return;
-  focusNext(`[data-panel-section="${section}"]`);
+  focusIfLost(`[data-panel-section="${section}"]`);
   say('Removed from your Brief.', () => restore(section, gone, before));
 }
 
 /** As it was: its words, its facts, its place and the answers it came from. The server knows the statement by what it was. */
 function restore(section: SectionName, gone: Statement, before: readonly Statement[]): void {
+  const from = document.activeElement;
+  const writing = from instanceof HTMLTextAreaElement || from instanceof HTMLInputElement;
   changeDraft(section, (content) => ({ ...content, statements: putBack(content.statements, gone, before) })).then(
-    () => focusNext(`[data-statement="${gone.id}"] [data-edit]`, `[data-panel-section="${section}"]`),
+    () => (from === document.activeElement && !writing ? focusNext : focusIfLost)(`[data-statement="${gone.id}"] [data-edit]`, `[data-panel-section="${section}"]`),
     (fault: unknown) => say(`Not put back. ${explain(fault)}`, () => restore(section, gone, before)),
   );
 }
