@@ -27,10 +27,12 @@ export function ErrorIsland({ title, fault, onRetry, inside = false }: Props) {
       if (online) again.current();
     });
   }, [fault]);
+  // Where it stands for a whole screen, the screen has no other heading.
+  const Title = inside ? 'p' : 'h1';
   const trace = fault instanceof ApiProblem ? fault.facts.traceId : null;
   return (
     <div role="alert" className={`status tone-error ${inside ? '' : 'm-6'}`} data-testid="error-island">
-      <p className="font-medium text-text">{title}</p>
+      <Title className="text-[1em] leading-[inherit] font-medium text-text">{title}</Title>
       <p className="mt-1">{explain(fault)}</p>
       {trace !== null && <p className="mt-1 text-12 text-muted">Trace {trace}</p>}
       <button type="button" className="btn btn-quiet mt-3" onClick={onRetry}>

@@ -17,7 +17,11 @@ interface Props {
 export function Words({ onTakeBack }: Props) {
   const talk = useStore($talk);
   if (talk.fault === null) return <Log talk={talk} onTakeBack={onTakeBack} />;
-  return <ErrorIsland title="The conversation could not be loaded." fault={talk.fault} onRetry={() => void loadTalk(openNow(), true)} />;
+  return (
+    <div className="m-6">
+      <ErrorIsland title="The conversation could not be loaded." fault={talk.fault} onRetry={() => void loadTalk(openNow(), true)} inside />
+    </div>
+  );
 }
 
 function Log({ talk, onTakeBack }: Props & { readonly talk: Talk }) {
