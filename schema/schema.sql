@@ -41,8 +41,9 @@ alter table brief_messages force row level security;
 create policy tenant on brief_messages for all to xentri_app
   using ((org_id = ( SELECT current_org_id() AS current_org_id)))
   with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
-grant select on brief_messages to xentri_app;
+grant delete, select on brief_messages to xentri_app;
 grant insert (org_id, id, session_id, seq, role, text, sections, created_at) on brief_messages to xentri_app;
+grant update (text, sections, created_at, updated_at) on brief_messages to xentri_app;
 
 create table brief_sessions (
   org_id uuid not null,
@@ -68,6 +69,7 @@ create table brief_sessions (
   basis jsonb,
   basis_version bigint default 0 not null,
   gone jsonb default '{}'::jsonb not null,
+  last_answer jsonb,
   constraint brief_sessions_pkey PRIMARY KEY (org_id, id),
   constraint brief_sessions_brief_exists FOREIGN KEY (org_id, brief_id) REFERENCES briefs(org_id, id),
   constraint brief_sessions_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
@@ -75,6 +77,7 @@ create table brief_sessions (
   constraint brief_sessions_basis_version_is_not_negative CHECK ((basis_version >= 0)),
   constraint brief_sessions_gone_is_an_object CHECK ((jsonb_typeof(gone) = 'object'::text)),
   constraint brief_sessions_have_a_brief_exactly_when_approved CHECK (((state = 'approved'::text) = ((brief_id IS NOT NULL) AND (brief_version IS NOT NULL)))),
+  constraint brief_sessions_last_answer_is_an_object CHECK ((jsonb_typeof(last_answer) = 'object'::text)),
   constraint brief_sessions_state_is_known CHECK ((state = ANY (ARRAY['initiated'::text, 'conversing'::text, 'drafting'::text, 'review_pending'::text, 'editing'::text, 'approved'::text]))),
   constraint brief_sessions_version_is_positive CHECK ((version > 0))
 );
@@ -87,7 +90,7 @@ create policy tenant on brief_sessions for all to xentri_app
   with check ((org_id = ( SELECT current_org_id() AS current_org_id)));
 grant select on brief_sessions to xentri_app;
 grant insert (org_id, id, state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, created_at, updated_at, left_as_draft, cause_id, basis, basis_version, gone) on brief_sessions to xentri_app;
-grant update (state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, brief_id, brief_version, updated_at, left_as_draft, cause_id, basis, basis_version, gone) on brief_sessions to xentri_app;
+grant update (state, version, reply, quick_replies, can_draft, progress, still_open, draft, accepted, changed, memory, said, brief_id, brief_version, updated_at, left_as_draft, cause_id, basis, basis_version, gone, last_answer) on brief_sessions to xentri_app;
 
 create table brief_versions (
   org_id uuid not null,

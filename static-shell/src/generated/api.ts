@@ -725,6 +725,11 @@ export interface components {
              * @enum {unknown}
              */
             readonly ask_again?: "identity" | "audience" | "offerings" | "positioning" | "operations" | "goals" | "proof";
+            /**
+             * Format: uuid
+             * @description The owner's last answer, if these words are to take its place
+             */
+            readonly replaces?: string;
             /** @description Plain text */
             readonly text?: string;
         };

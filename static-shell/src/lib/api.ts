@@ -84,8 +84,9 @@ export async function askAgain(id: string, section: SectionName, key: string): P
   return (await call<Data<'briefSessionMessage'>>(`${SESSIONS}/${id}/messages`, { method: 'POST', body, key })).data;
 }
 
-export async function sendMessage(id: string, text: string, key: string): Promise<BriefSession> {
-  const body: Body<'briefSessionMessage'> = { text };
+/** `replaces`: the id of the owner's last answer, if these words take its place. */
+export async function sendMessage(id: string, text: string, key: string, replaces: string | null = null): Promise<BriefSession> {
+  const body: Body<'briefSessionMessage'> = { text, ...(replaces === null ? {} : { replaces }) };
   return (await call<Data<'briefSessionMessage'>>(`${SESSIONS}/${id}/messages`, { method: 'POST', body, key })).data;
 }
 

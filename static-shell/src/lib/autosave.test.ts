@@ -53,13 +53,13 @@ test('after a lost connection nothing is sent until the owner says so', async ()
   const saver = autosave<string>((value) => (online ? Promise.resolve(void saved.push(value)) : Promise.reject(new Unreachable('gone'))), onStatus);
   saver.change('a');
   await vi.advanceTimersByTimeAsync(1000);
+  expect(await saver.flush()).toBe(false);
   online = true;
   await vi.advanceTimersByTimeAsync(60_000);
   expect(saved).toEqual([]);
-  saver.flush();
-  await vi.advanceTimersByTimeAsync(0);
+  expect(await saver.flush()).toBe(true);
   expect(saved).toEqual(['a']);
-  expect(kinds).toEqual(['saving', 'offline', 'saving', 'saved']);
+  expect(kinds).toEqual(['saving', 'offline', 'saving', 'offline', 'saving', 'saved']);
 });
 
 test('an edit elsewhere is a conflict, another refusal an error', async () => {

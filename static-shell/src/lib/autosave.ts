@@ -12,9 +12,12 @@ export type SaveStatus =
 export interface Autosave<T> {
   /** Takes a new value; it is saved once the person pauses. */
   change(value: T): void;
-  /** Saves now what is not saved yet: when the owner asks, or when the editor closes. */
-  flush(): void;
-  stop(): void;
+  /** Saves now what is not saved yet: when the owner asks, or when the editor closes. Says whether nothing is left unsaved. */
+  flush(): Promise<boolean>;
+  /** Takes a value of an earlier visit, which waits for the person's word. */
+  hold(value: T): void;
+  /** Forgets what is not saved: the person has thrown it away. */
+  drop(): void;
 }
 
 const PAUSE_MS = 700;
@@ -25,27 +28,30 @@ const PAUSE_MS = 700;
  */
 export function autosave<T>(save: (value: T) => Promise<void>, onStatus: (status: SaveStatus) => void): Autosave<T> {
   let pending: { value: T } | null = null;
-  let running = false;
+  let going: Promise<void> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const run = async () => {
-    clearTimeout(timer);
-    if (running || pending === null) return;
-    const taken = pending;
-    pending = null;
-    running = true;
-    onStatus({ kind: 'saving' });
-    try {
-      await save(taken.value);
+  const saveAll = async () => {
+    while (pending !== null) {
+      const taken: { value: T } = pending;
+      pending = null;
+      onStatus({ kind: 'saving' });
+      try {
+        await save(taken.value);
+      } catch (fault) {
+        pending ??= taken;
+        onStatus(statusOf(fault));
+        return;
+      }
       onStatus({ kind: 'saved' });
-    } catch (fault) {
-      pending ??= taken;
-      running = false;
-      onStatus(statusOf(fault));
-      return;
     }
-    running = false;
-    await run();
+  };
+  const run = () => {
+    clearTimeout(timer);
+    going ??= saveAll().finally(() => {
+      going = null;
+    });
+    return going;
   };
 
   return {
@@ -54,8 +60,15 @@ export function autosave<T>(save: (value: T) => Promise<void>, onStatus: (status
       clearTimeout(timer);
       timer = setTimeout(() => void run(), PAUSE_MS);
     },
-    flush: () => void run(),
-    stop: () => clearTimeout(timer),
+    flush: () => run().then(() => pending === null),
+    hold(value) {
+      pending = { value };
+      clearTimeout(timer);
+    },
+    drop() {
+      pending = null;
+      clearTimeout(timer);
+    },
   };
 }
 

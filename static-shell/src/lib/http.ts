@@ -49,7 +49,10 @@ interface Harmless {
 /** Names whose workspace the tab shows. When the cookie is somebody else's by now, the answer is 409 `session_changed`. */
 const SHOWS = 'x-xentri-shows';
 
-/** False while calls do not get through. The browser's own flag lies on captive networks, so failed calls count as well. */
+/**
+ * False while calls do not get through. The browser's own flag lies on captive networks, so failed calls count as well; and only a call that
+ * got an answer shows that one is back.
+ */
 export const $online = atom(typeof navigator === 'undefined' ? true : navigator.onLine);
 
 /** Before a read is sent again that met nobody. */
@@ -170,7 +173,7 @@ async function reach(path: string, call: Call, headers: Headers): Promise<Respon
   for (;;) {
     try {
       const response = await once(path, call, headers);
-      $online.set(true);
+      if (response.status < 500) $online.set(true);
       return response;
     } catch (cause) {
       const wait = waits.shift();
@@ -277,6 +280,5 @@ export async function renew(): Promise<void> {
 }
 
 if (typeof window !== 'undefined') {
-  window.addEventListener('online', () => $online.set(true));
   window.addEventListener('offline', () => $online.set(false));
 }

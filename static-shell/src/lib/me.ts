@@ -2,8 +2,11 @@ import { atom } from 'nanostores';
 import * as api from './api';
 import type { Me, MePatch, Theme } from './api-types';
 import { tell } from './other-tabs';
-import { ApiProblem } from './problem';
-import { $shown, introducedBy, rememberSignedIn } from './shown';
+import { $online } from './http';
+import { ApiProblem, Unreachable } from './problem';
+import { forgetSeen, keepSeen, recallSeen } from './seen';
+import { $shown, introducedBy, isShown, lastSignedIn, rememberSignedIn, sameShown } from './shown';
+import { isOpen } from './tab';
 import { applyTheme, rememberTheme, themeOf } from './theme';
 
 export type MeState =
@@ -25,9 +28,45 @@ export function loadMe(): Promise<Me> {
   return loading;
 }
 
+const SEEN = 'me';
+
+/** Whoever was signed in last, as they were shown: without a network nobody can be asked. Nothing is based on it. */
+const copies = new WeakSet<Me>();
+
+function copyOfMe(): Me | null {
+  const kept = recallSeen(SEEN);
+  const last = lastSignedIn();
+  if (last === null || typeof kept !== 'object' || kept === null || !('id' in kept) || !('org' in kept)) return null;
+  const me = kept as Me;
+  if (!isShown({ user: me.id, org: me.org.id }) || !sameShown({ user: me.id, org: me.org.id }, last)) return null;
+  copies.add(me);
+  return me;
+}
+
+/** The tab is theirs until the server says otherwise: every call names them, and is refused if somebody else is signed in by then. */
+function showCopy(me: Me): Me {
+  loading = null;
+  if ($shown.get() === null) $shown.set({ user: me.id, org: me.org.id });
+  $me.set({ kind: 'ready', me });
+  return me;
+}
+
+$online.listen((online) => {
+  const state = $me.get();
+  if (online && isOpen() && state.kind === 'ready' && copies.has(state.me)) void loadMe().catch(() => undefined);
+});
+
 async function fetchMe(): Promise<Me> {
-  const me = await api.getMe();
+  let me: Me;
+  try {
+    me = await api.getMe();
+  } catch (fault) {
+    const copy = fault instanceof Unreachable ? copyOfMe() : null;
+    if (copy === null) throw fault;
+    return showCopy(copy);
+  }
   introduce(me);
+  keepSeen(SEEN, me);
   $me.set({ kind: 'ready', me });
   rememberTheme(me.theme);
   applyTheme(me.theme);
@@ -38,6 +77,7 @@ async function fetchMe(): Promise<Me> {
 function introduce(me: Me): void {
   if ($shown.get() !== null) return;
   const shown = { user: me.id, org: me.org.id };
+  if (!sameShown(lastSignedIn(), shown)) forgetSeen();
   $shown.set(shown);
   rememberSignedIn(shown);
   tell({ kind: 'in', shown });
@@ -47,6 +87,7 @@ introducedBy(loadMe);
 
 function adopt(me: Me): Me {
   loading = Promise.resolve(me);
+  keepSeen(SEEN, me);
   $me.set({ kind: 'ready', me });
   return me;
 }
@@ -57,7 +98,8 @@ export function whoIsHere(): Promise<Me> {
 }
 
 export async function changeMe(patch: MePatch): Promise<Me> {
-  const me = await loadMe();
+  const known = await loadMe();
+  const me = copies.has(known) ? await api.getMe() : known;
   try {
     return adopt(await api.patchMe(patch, me));
   } catch (fault) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SectionContent, Statement } from './api-types';
-import { mergeSection, same } from './merge';
+import { joined, mergeSection, same } from './merge';
 
 const word = (id: string, text: string): Statement => ({ id, text, source: 'owner', receipts: [] });
 const base: SectionContent = { statements: [word('a', 'Repairs'), word('b', 'Since 2019')], fields: { hours: 'Mon–Fri', area: 'Bristol' } };
@@ -50,4 +50,17 @@ test('which facts a statement states is the answer of the server: the same words
     fields: { ...base.fields, what: 'Repairs of boats' },
   };
   expect(mergeSection(base, mine, theirs)).toEqual({ kind: 'merged', content: theirs });
+});
+
+test('what only one of two edits has stands where that one put it', () => {
+  const mine = { ...base, statements: [word('a', 'Repairs'), word('new', 'Boats'), word('b', 'Since 2019')] };
+  const theirs = { ...base, statements: [word('a', 'Repairs'), word('b', 'Since 2020'), word('c', 'Sundays')] };
+  const statements = [word('a', 'Repairs'), word('new', 'Boats'), word('b', 'Since 2020'), word('c', 'Sundays')];
+  expect(mergeSection(base, mine, theirs)).toEqual({ kind: 'merged', content: { ...base, statements } });
+});
+
+test('an edit of what nobody else has changed is taken as it is, in its own order', () => {
+  const mine = { ...base, statements: [word('b', 'Since 2019'), word('a', 'Repairs')] };
+  expect(joined(base, mine, { ...base })).toBe(mine);
+  expect(() => joined(base, { ...base, fields: { hours: 'Never' } }, { ...base, fields: { hours: 'Always' } })).toThrow('412');
 });

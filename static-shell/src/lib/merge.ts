@@ -1,4 +1,6 @@
 import type { FieldValue, SectionContent, Statement } from './api-types';
+import { changedElsewhere } from './problem';
+import { putBack } from './sections';
 
 /** Joins two edits of one section, or says that they touch the same thing. */
 export type Merge = { readonly kind: 'merged'; readonly content: SectionContent } | { readonly kind: 'conflict' };
@@ -34,14 +36,20 @@ function chooseStatement(base: Statement | undefined, mine: Statement | undefine
   return same(chosen, written(mine)) ? mine : theirs;
 }
 
-function mergeStatements(base: readonly Statement[], mine: readonly Statement[], theirs: readonly Statement[]): Statement[] | typeof CONFLICT {
+function mergeStatements(base: readonly Statement[], mine: readonly Statement[], theirs: readonly Statement[]): readonly Statement[] | typeof CONFLICT {
   const byId = (all: readonly Statement[], id: string) => all.find((one) => one.id === id);
-  const ids = [...new Set([...theirs, ...mine].map((one) => one.id))];
-  const merged: Statement[] = [];
-  for (const id of ids) {
+  let merged: readonly Statement[] = [];
+  for (const id of theirs.map((one) => one.id)) {
     const chosen = chooseStatement(byId(base, id), byId(mine, id), byId(theirs, id));
     if (chosen === CONFLICT) return CONFLICT;
-    if (chosen !== undefined) merged.push(chosen);
+    if (chosen !== undefined) merged = [...merged, chosen];
+  }
+  for (const one of mine) {
+    if (byId(theirs, one.id) !== undefined) continue;
+    const chosen = chooseStatement(byId(base, one.id), one, undefined);
+    if (chosen === CONFLICT) return CONFLICT;
+    // Where it stands among ours: what an undo brings back is not put last.
+    if (chosen !== undefined) merged = putBack(merged, chosen, mine);
   }
   return merged;
 }
@@ -61,5 +69,13 @@ function mergeFields(base: SectionContent, mine: SectionContent, theirs: Section
 export function mergeSection(base: SectionContent, mine: SectionContent, theirs: SectionContent): Merge {
   const statements = mergeStatements(base.statements, mine.statements, theirs.statements);
   const fields = mergeFields(base, mine, theirs);
-  return statements === CONFLICT || fields === CONFLICT ? { kind: 'conflict' } : { kind: 'merged', content: { statements, fields } };
+  return statements === CONFLICT || fields === CONFLICT ? { kind: 'conflict' } : { kind: 'merged', content: { statements: [...statements], fields } };
+}
+
+/** Both edits in one. Throws 412, as the server would, where they touch the same words. */
+export function joined(base: SectionContent, mine: SectionContent, theirs: SectionContent): SectionContent {
+  if (same(base, theirs)) return mine;
+  const merge = mergeSection(base, mine, theirs);
+  if (merge.kind === 'conflict') throw changedElsewhere();
+  return merge.content;
 }

@@ -57,9 +57,17 @@ export class Missing extends Error {
   }
 }
 
+/** Something that is being edited could not be saved: it says so itself, and stays where it was written. */
+export class NotSaved extends Error {
+  constructor() {
+    super('An edit is not saved');
+    this.name = 'NotSaved';
+  }
+}
+
 /** Told by the API or the network, as opposed to a mistake in this code. */
 export function isExpected(fault: unknown): boolean {
-  return fault instanceof ApiProblem || fault instanceof Unreachable || fault instanceof SignedOut || fault instanceof Missing;
+  return fault instanceof ApiProblem || fault instanceof Unreachable || fault instanceof SignedOut || fault instanceof Missing || fault instanceof NotSaved;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -90,10 +98,20 @@ export function problemFrom(status: number, body: unknown): ApiProblem {
   });
 }
 
+/** What the server says of a change to words that were changed since: for what is seen before it is asked. */
+export function changedElsewhere(): ApiProblem {
+  return problemFrom(412, {
+    type: 'https://xentri.app/problems/precondition_failed',
+    title: 'Changed meanwhile',
+    detail: 'These words were changed somewhere else in the meantime.',
+  });
+}
+
 /** One or two plain sentences for a person: what happened, what to do. */
 export function explain(fault: unknown): string {
   if (fault instanceof Unreachable) return 'No answer from Xentri. Check your connection, then try again.';
   if (fault instanceof Missing) return 'A part of this page is missing. There may be a newer version of Xentri, or no connection. Try again.';
+  if (fault instanceof NotSaved) return 'Something that you were editing could not be saved. It is kept where you wrote it; try again.';
   if (!(fault instanceof ApiProblem)) return 'Something went wrong on this page. Try again.';
   const { facts } = fault;
   if (facts.code === 'no_workspace') return 'You are in no workspace any more. Reload this page to make one.';

@@ -1,4 +1,5 @@
 import { atom } from 'nanostores';
+import { hasKeyboard } from './focus';
 import { routeOf, type Route } from './routes';
 import { isOpen } from './tab';
 
@@ -48,15 +49,24 @@ export function navigate(path: string, { replace = false } = {}): void {
   show(route);
 }
 
-/** A screen calls this when its first real content stands: only then can the scroll come back and the heading take focus. */
+/** Whether nothing of this page has arrived yet. */
+let opening = true;
+
+/**
+ * A screen calls this when its first real content stands: only then can the scroll come back and the focus go where one begins: to what the
+ * screen marks with `data-begin`, or else to its heading.
+ */
 export function arrived(): void {
   const main = pane();
   if (main === null) return;
   main.scrollTop = scrolled.get(visit) ?? 0;
-  if (headingWanted) {
-    headingWanted = false;
-    (main.querySelector<HTMLElement>('h1[tabindex="-1"]') ?? main).focus({ preventScroll: true });
-  }
+  const begin = hasKeyboard() ? main.querySelector<HTMLElement>('[data-begin]') : null;
+  // Whoever opens a page by its address has put the focus nowhere: a screen made for typing takes it, others leave it to the page.
+  const openedHere = opening && begin !== null && document.activeElement === document.body;
+  opening = false;
+  if (!headingWanted && !openedHere) return;
+  headingWanted = false;
+  (begin ?? main.querySelector<HTMLElement>('h1[tabindex="-1"]') ?? main).focus({ preventScroll: true });
 }
 
 function plainClick(event: MouseEvent): boolean {

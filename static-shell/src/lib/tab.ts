@@ -3,6 +3,7 @@ import { SignedOut } from './problem';
 import { routeOf } from './routes';
 import * as session from './session-clock';
 import { tell } from './other-tabs';
+import { forgetSeen } from './seen';
 import { $shown } from './shown';
 
 /** Why nobody is signed in any more; `nobody`: nobody was, as far as this tab and this browser know. */
@@ -34,11 +35,12 @@ export function requireOpen(): void {
   if (!isOpen()) throw new SignedOut();
 }
 
-/** Nothing of the person stays on the screen. What they typed is kept for them (lib/typed). */
+/** Nothing of the person stays on the screen, nor what was shown last (lib/seen). What they typed is kept for them (lib/typed). */
 export function close(tab: Exclude<Tab, { kind: 'open' }>): SignedOut {
   const before = $tab.get();
   if (before.kind !== 'left' && before.kind !== tab.kind) {
     $tab.set(tab);
+    forgetSeen();
     if (tab.kind === 'left') goToSignIn(tab.why);
   }
   return new SignedOut();

@@ -129,9 +129,10 @@ export function typedElsewhere(name: string): readonly Copy[] {
     .sort((a, b) => Number(b.key === first) - Number(a.key === first) || b.at - a.at);
 }
 
-/** Of two copies one can be thrown away, once the person says so. */
-export function forgetCopy(copy: Copy): void {
+/** Of two copies one can be thrown away, once the person says so. Gives the way back. */
+export function forgetCopy(copy: Copy): () => void {
   remove(copy.key);
+  return () => put(copy.key, copy.value);
 }
 
 /** The words that stood in the box make way for those of a copy, and are kept under a name that no page writes: its own may be there still. */

@@ -23,15 +23,15 @@ function wordOf(status: SaveStatus): string {
   }
 }
 
-/** The quiet word about saving. Only where something waits does it offer a button. */
+/** The quiet word about saving. What could not be sent is counted by the frame, which has the one "Send now"; what was refused is tried again here. */
 export function SaveWord({ status, onSave }: Props) {
   const waits = status.kind === 'offline' || status.kind === 'error';
   return (
     <p className={`flex min-h-6 flex-wrap items-center gap-2 text-13 ${waits ? 'text-warning' : 'text-muted'}`} role="status" data-testid="save-status">
       {wordOf(status)}
-      {waits && (
-        <button type="button" className="link" onClick={onSave}>
-          {status.kind === 'offline' ? 'Send now' : 'Try again'}
+      {status.kind === 'error' && (
+        <button type="button" className="btn btn-text" onClick={onSave}>
+          Try again
         </button>
       )}
     </p>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { say } from '@/lib/toast';
 import { type Copy, exchangeTyped, forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
 
 export interface TypedText {
@@ -38,8 +39,12 @@ export function useTyped(name: string, initial: string): TypedText {
       setOthers(othersOf(name));
     },
     discard: (copy) => {
-      forgetCopy(copy);
+      const back = forgetCopy(copy);
       setOthers(othersOf(name));
+      say('Thrown away.', () => {
+        back();
+        setOthers(othersOf(name));
+      });
     },
   };
 }

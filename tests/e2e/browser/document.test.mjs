@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { launch, open, seriousFindings, sidewaysScroll, smallTargets } from './browser.mjs';
+import { launch, open, axeFindings, sidewaysScroll, smallTargets } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { acceptAll, approve, converse, draft, expectText, signUp, visit } from './owner.mjs';
 
@@ -60,7 +60,7 @@ describe('the Brief as a document', { concurrency: 2 }, () => {
     await page.getByTestId('changes-2').click();
     await expectText(page.getByTestId('version-2').getByTestId('diff'), 'Open a second shop in York.');
     assert.equal(await page.getByTestId('version-2').locator('del').count() > 0, true, 'what stood there before is shown, too');
-    assert.deepEqual(await seriousFindings(page), []);
+    assert.deepEqual(await axeFindings(page), []);
     await page.getByTestId('restore-1').click();
     await expectText(page.locator('.toast'), 'Version 1 is back.');
     await expectText(page.getByTestId('brief'), 'Version 3');
@@ -132,7 +132,7 @@ describe('the Brief as a document', { concurrency: 2 }, () => {
     assert.equal(new Set(said).size, said.length, said.join('\n'));
     await page.getByTestId('contents').getByRole('button', { name: 'Goals' }).click();
     await page.waitForFunction(() => document.activeElement?.id === 'brief-goals');
-    assert.deepEqual(await seriousFindings(page), []);
+    assert.deepEqual(await axeFindings(page), []);
     await page.emulateMedia({ media: 'print' });
     for (const gone of [page.getByTestId('contents'), page.getByTestId('open-history'), page.getByTestId('edit-goals')]) assert.equal(await gone.isVisible(), false);
     assert.equal(await page.getByTestId('brief-title').isVisible(), true);

@@ -1,7 +1,7 @@
 // What every screen is held to, whatever it shows: a phone, a finger, a keyboard, large type, long words, words from right to left, no motion.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { launch, open, seriousFindings, sidewaysScroll, smallTargets } from './browser.mjs';
+import { launch, open, axeFindings, sidewaysScroll, smallTargets } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { acceptAll, answer, ANSWERS, approve, expectText, signUp, visit } from './owner.mjs';
 
@@ -44,7 +44,7 @@ function complaints(errors) {
 async function goThroughAll(page, errors, { email, answers, finger, axe }) {
   const look = async () => {
     await assertFits(page, { finger });
-    if (axe) assert.deepEqual(await seriousFindings(page), [], `axe on ${page.url()}`);
+    if (axe) assert.deepEqual(await axeFindings(page), [], `axe on ${page.url()}`);
   };
   for (const path of OPEN) {
     await page.goto(path);
@@ -85,7 +85,7 @@ describe('every screen', { concurrency: 2 }, () => {
     await goThroughAll(page, errors, { email: 'phone@example.com', answers: AWKWARD, finger: true, axe: true });
     await page.getByTestId('more').click();
     await assertFits(page, { finger: true });
-    assert.deepEqual(await seriousFindings(page), [], 'axe on the sheet of all categories');
+    assert.deepEqual(await axeFindings(page), [], 'axe on the sheet of all categories');
     await context.close();
   });
 
@@ -142,7 +142,7 @@ describe('every screen', { concurrency: 2 }, () => {
   test('can be used by keyboard alone, and the focus is always seen', async () => {
     const { context, page, errors } = await open(browser, cloud.origin);
     await signUp(page, 'keys@example.com');
-    await page.waitForFunction(() => document.activeElement.tagName === 'H1');
+    await page.waitForFunction(() => document.activeElement.dataset.testid === 'composer');
     await visit(page, '/strategy/activity');
     await page.keyboard.press('Tab');
     const skip = page.getByText('Skip to content');
@@ -173,7 +173,7 @@ describe('every screen', { concurrency: 2 }, () => {
     await page.getByRole('link', { name: 'Go to the conversation' }).focus();
     await page.keyboard.press('Enter');
     await page.getByTestId('composer').waitFor();
-    await page.waitForFunction(() => document.activeElement.tagName === 'H1');
+    await page.waitForFunction(() => document.activeElement.dataset.testid === 'composer');
     assert.deepEqual(errors, []);
     await context.close();
   });
@@ -210,7 +210,7 @@ describe('every screen', { concurrency: 2 }, () => {
     await page.getByTestId('nav-brief').waitFor({ state: 'hidden' });
     assert.equal((await page.locator('.frame-sidebar').boundingBox()).width, 64);
     assert.equal(await page.getByTestId('category-brand').evaluate((link) => link.ariaLabel ?? link.innerText.trim()), 'Brand');
-    assert.deepEqual(await seriousFindings(page), []);
+    assert.deepEqual(await axeFindings(page), []);
     await page.reload();
     await page.getByTestId('message-copilot').first().waitFor();
     assert.equal((await page.locator('.frame-sidebar').boundingBox()).width, 64, 'it is kept');

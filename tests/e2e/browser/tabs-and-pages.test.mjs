@@ -1,7 +1,7 @@
 // What tabs and pages do by themselves: two that edit the same words, one that comes back, one whose files are gone, forms before their script.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { seriousFindings } from './browser.mjs';
+import { axeFindings } from './browser.mjs';
 import { expectText } from './expect.mjs';
 import { back, goElsewhere, GROUPS, openStage, outside, recordReturns, replaceVersion, show } from './tabs.mjs';
 import { assertNothingOf, assertNotSilentlyLost, openEverything, typeEverywhere } from './traces.mjs';
@@ -79,7 +79,7 @@ describe('two tabs of one person', { concurrency: 2 }, () => {
     const other = later.getByTestId('other-words');
     assert.equal(await box.inputValue(), 'Twenty a week.');
     await expectText(other, 'Ten a week.');
-    assert.deepEqual(await seriousFindings(later), []);
+    assert.deepEqual(await axeFindings(later), []);
     await context.unrouteAll({ behavior: 'wait' });
     await other.getByRole('button', { name: 'Use this instead' }).click();
     await expectText(other, 'Twenty a week.');
@@ -158,7 +158,7 @@ describe('a page', { concurrency: 2 }, () => {
     await ann.deleteWorkspace();
     await page.goto('/strategy');
     await page.getByTestId('no-workspace').waitFor();
-    assert.deepEqual(await seriousFindings(page), []);
+    assert.deepEqual(await axeFindings(page), []);
     await page.getByTestId('workspace-name').fill('Hart again');
     await page.getByTestId('make-workspace').click();
     await page.getByTestId('message-copilot').first().waitFor();
@@ -178,7 +178,7 @@ describe('a page', { concurrency: 2 }, () => {
     await goElsewhere(page);
     await page.getByTestId('no-workspace').waitFor();
     await page.getByTestId('open-other').waitFor();
-    assert.deepEqual(await seriousFindings(page), []);
+    assert.deepEqual(await axeFindings(page), []);
     assert.equal(await page.locator('.btn-primary:visible').count(), 1);
     await page.getByTestId('open-other').click();
     await page.waitForURL('**/strategy');
@@ -199,7 +199,7 @@ describe('a page', { concurrency: 2 }, () => {
     await goElsewhere(page);
     await page.getByTestId('no-workspace').waitFor();
     await page.getByTestId('open-other').nth(2).waitFor();
-    assert.deepEqual(await seriousFindings(page), []);
+    assert.deepEqual(await axeFindings(page), []);
     await page.getByRole('button', { name: 'Continue in Fourth shop' }).click();
     await page.waitForURL('**/strategy');
     for (const at of ['/settings', '/strategy/activity', '/settings']) await show(page, at, ann);
@@ -219,7 +219,7 @@ describe('a page', { concurrency: 2 }, () => {
     await page.goto('/strategy');
     await page.getByTestId('two-people').waitFor();
     await assertNothingOf(page, bea, 'two people');
-    assert.deepEqual(await seriousFindings(page), []);
+    assert.deepEqual(await axeFindings(page), []);
     await page.getByTestId('sign-out-both').click();
     await page.waitForURL('**/sign-in');
     for (const { name, value } of [session.cookie, cookie]) {
@@ -243,7 +243,7 @@ describe('a page', { concurrency: 2 }, () => {
     // Not even the frame's own scripts come: the page itself says it.
     await page.getByTestId('missing').waitFor();
     assert.equal(pages, 2, 'the page and its one reload');
-    assert.deepEqual(await seriousFindings(page), []);
+    assert.deepEqual(await axeFindings(page), []);
     await page.unroute('**/_astro/**');
     await page.getByTestId('missing').getByRole('button', { name: 'Reload' }).click();
     await page.getByTestId('quiet-brand').waitFor();

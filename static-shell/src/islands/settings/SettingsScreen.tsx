@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/react';
 import { useEffect, useState } from 'react';
 import type { Me, Theme } from '@/lib/api-types';
 import { type Autosave, autosave, type SaveStatus } from '@/lib/autosave';
+import { waits } from '@/lib/drafts';
 import { $me, changeMe, changeTheme, loadMe } from '@/lib/me';
 import { explain } from '@/lib/problem';
 import { say } from '@/lib/toast';
@@ -12,6 +13,7 @@ import { SaveWord } from '@/ui/SaveWord';
 import { Skeleton } from '@/ui/Skeleton';
 import { LineBox } from '@/ui/TextBox';
 import { useArrived } from '@/ui/useArrived';
+import { useOpenEdit } from '@/ui/useOpenEdit';
 import { useTyped } from '@/ui/useTyped';
 
 export default function SettingsScreen() {
@@ -82,13 +84,30 @@ async function saveName(name: string): Promise<void> {
   if (recallTyped(NAME) === name) forgetTyped(NAME);
 }
 
-/** A name of an earlier visit that was not saved waits for the owner's "Send now". */
-function nameSaver(onStatus: (status: SaveStatus) => void): Autosave<string> {
-  const saver = autosave<string>(saveName, onStatus);
+/** A name of an earlier visit that was not saved waits for the owner's "Send now". `show` puts another name in the box. */
+function nameSaver(initial: string, show: (name: string) => void, onStatus: (status: SaveStatus) => void): Autosave<string> {
+  const wait = (waiting: boolean) => waits(NAME, waiting ? { kind: 'change', count: 1, send: () => void saver.flush(), discard: throwAway } : null);
+  const told = (status: SaveStatus) => {
+    onStatus(status);
+    wait(status.kind === 'offline');
+  };
+  const saver = autosave<string>(saveName, told);
+  const throwAway = () => {
+    const name = recallTyped(NAME);
+    saver.drop();
+    show(initial);
+    told({ kind: 'idle' });
+    return () => {
+      if (typeof name !== 'string') return;
+      show(name);
+      saver.hold(name);
+      told({ kind: 'offline' });
+    };
+  };
   const kept = recallTyped(NAME);
   if (typeof kept === 'string') {
-    saver.change(kept);
-    saver.stop();
+    saver.hold(kept);
+    wait(true);
   }
   return saver;
 }
@@ -96,8 +115,9 @@ function nameSaver(onStatus: (status: SaveStatus) => void): Autosave<string> {
 function NameField({ initial }: { readonly initial: string }) {
   const { text: name, change, others, use, discard } = useTyped(NAME, initial);
   const [status, setStatus] = useState<SaveStatus>(() => (recallTyped(NAME) === undefined ? { kind: 'idle' } : { kind: 'offline' }));
-  const [saver] = useState(() => nameSaver(setStatus));
-  useEffect(() => () => saver.flush(), [saver]);
+  const [saver] = useState(() => nameSaver(initial, change, setStatus));
+  useEffect(() => () => void saver.flush(), [saver]);
+  useOpenEdit(() => saver.flush());
   return (
     <div>
       <label className="label" htmlFor="name">
@@ -115,7 +135,7 @@ function NameField({ initial }: { readonly initial: string }) {
         }}
         data-testid="settings-name"
       />
-      <SaveWord status={status} onSave={() => saver.flush()} />
+      <SaveWord status={status} onSave={() => void saver.flush()} />
       <OtherWords
         offers={others.map((copy) => ({ copy, words: copy.value }))}
         onUse={(copy) => {

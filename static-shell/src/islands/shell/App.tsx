@@ -6,6 +6,7 @@ import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Skeleton } from '@/ui/Skeleton';
 import { Boundary } from './Boundary';
 import { NoWorkspace } from './NoWorkspace';
+import { Overlay } from './Overlay';
 import { $screen, openScreen } from './screens';
 import { SignedOutNow } from './SignedOutNow';
 import { Taken } from './Taken';
@@ -16,7 +17,12 @@ export function App() {
   const tab = useStore($tab);
   switch (tab.kind) {
     case 'open':
-      return <OpenScreen />;
+      return (
+        <>
+          <OpenScreen />
+          <Overlay />
+        </>
+      );
     case 'taken':
       return <Taken />;
     case 'no_workspace':

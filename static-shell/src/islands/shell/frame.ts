@@ -4,12 +4,14 @@ import { $me, changeTheme, initialsOf, loadMe, nameOf } from '@/lib/me';
 import { explain, SignedOut } from '@/lib/problem';
 import { CATEGORIES, documentTitle, navPathOf, type Route } from '@/lib/routes';
 import { $route, startRouter } from '@/lib/router';
-import { $waiting } from '@/lib/drafts';
+import { forgetWaiting } from '@/lib/drafts';
+import { openOver } from '@/lib/over';
 import { $tab, isOpen } from '@/lib/tab';
 import { shownTheme } from '@/lib/theme';
 import { $toasts, say } from '@/lib/toast';
 import { showNotices } from './notices';
-import { keepForOffline } from './offline';
+import { keepForOffline, watchNetwork } from './offline';
+import { startShortcuts } from './overlay';
 import { prefetchScreen } from './screens';
 import { signOutHere } from './sign-out';
 import { showToasts } from './toasts';
@@ -37,9 +39,12 @@ export function startFrame(): void {
   startThemeSwitch();
   startUserMenu();
   startMoreSheet();
+  startSkipLinks();
+  startShortcuts(one('[data-commands]'));
   showNotices(one('[data-notice]'));
-  showToasts(one('[data-toasts]'));
+  showToasts(one('body > [data-toasts]'));
   keepForOffline();
+  watchNetwork();
   $tab.subscribe((tab) => {
     if (tab.kind !== 'open') emptyFrame();
   });
@@ -130,7 +135,7 @@ function emptyFrame(): void {
   one('[data-initials]').textContent = '';
   one('[data-user-menu]').hidePopover();
   one('[data-user-button]').hidden = true;
-  $waiting.set(null);
+  forgetWaiting();
   $toasts.set([]);
 }
 
@@ -151,9 +156,19 @@ async function signOut(): Promise<void> {
 function startMoreSheet(): void {
   const sheet = document.querySelector<HTMLDialogElement>('[data-more-sheet]');
   if (sheet === null) return;
-  one('[data-more]').addEventListener('click', () => sheet.showModal());
+  one('[data-more]').addEventListener('click', () => openOver(sheet));
   sheet.querySelector('[data-close]')?.addEventListener('click', () => sheet.close());
   sheet.addEventListener('click', (event) => {
     if (event.target === sheet) sheet.close();
   });
+}
+
+/** The focus goes there, and the address stays: it is a step within the screen. */
+function startSkipLinks(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('.skip-link')) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      document.querySelector<HTMLElement>(link.hash)?.focus();
+    });
+  }
 }

@@ -1,3 +1,7 @@
+import * as api from '@/lib/api';
+import { $online } from '@/lib/http';
+import { isOpen } from '@/lib/tab';
+
 /** Lets the shell open without a network (lib/service-worker.js). Starts when the page has come to rest: it must not compete with the first screen. */
 export function keepForOffline(): void {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
@@ -7,4 +11,41 @@ export function keepForOffline(): void {
   };
   if (document.readyState === 'complete') start();
   else window.addEventListener('load', start, { once: true });
+}
+
+const SOON_MS = 2_000;
+const LATEST_MS = 30_000;
+
+let next = SOON_MS;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/**
+ * Looks whether Xentri can be reached again: when the browser says that there is a network, when one comes back to the tab, and now and then.
+ * Only an answer counts: it is what makes a call end with $online (lib/http).
+ */
+export function watchNetwork(): void {
+  const soon = () => {
+    next = SOON_MS;
+    look();
+  };
+  window.addEventListener('online', soon);
+  document.addEventListener('visibilitychange', soon);
+  $online.subscribe((online) => {
+    clearTimeout(timer);
+    next = SOON_MS;
+    if (!online) lookLater();
+  });
+}
+
+function lookLater(): void {
+  clearTimeout(timer);
+  timer = setTimeout(look, next);
+  next = Math.min(next * 2, LATEST_MS);
+}
+
+function look(): void {
+  if ($online.get() || !isOpen() || document.visibilityState === 'hidden') return;
+  // Not now: `lookLater` asks again, and what the answer means for the tab is decided where every answer is read.
+  if (navigator.onLine) void api.getMe().catch(() => undefined);
+  lookLater();
 }

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import type { SectionName } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
-import { explain } from '@/lib/problem';
+import { saveOpenEdits } from '@/lib/open-edits';
+import { explain, NotSaved } from '@/lib/problem';
 import { navigate } from '@/lib/router';
-import { specOf } from '@/lib/sections';
+import { SECTION_NAMES, specOf } from '@/lib/sections';
 import { approvedNow } from './brief';
-import { approveShown, rest } from './session';
+import { approveShown, isDecided, openNow, rest } from './session';
 
 interface Props {
   readonly undecided: readonly SectionName[];
@@ -27,6 +28,12 @@ export function Approve({ undecided }: Props) {
     setFault(null);
     setChanged(false);
     try {
+      if (!(await saveOpenEdits())) throw new NotSaved();
+      // What was saved only now has not been decided about.
+      if (!SECTION_NAMES.every((name) => isDecided(openNow(), name))) {
+        setBusy(false);
+        return;
+      }
       if ((await approveShown(key)) === 'changed') {
         setChanged(true);
         setBusy(false);

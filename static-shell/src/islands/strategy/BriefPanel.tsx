@@ -1,5 +1,5 @@
 import { useStore } from '@nanostores/react';
-import { useRef } from 'react';
+import { type RefObject, useEffect, useId, useRef } from 'react';
 import type { BriefSession } from '@/lib/api-types';
 import { coveredCount, SECTIONS, type SectionSpec } from '@/lib/sections';
 import { ProgressDot } from '@/ui/ProgressDot';
@@ -16,11 +16,15 @@ interface Props {
 
 /** The Brief as far as it is known, filling while one talks. */
 export function BriefPanel({ session, onReceipt, bare = false }: Props) {
+  const panel = useRef<HTMLDivElement>(null);
+  useNewInSight(panel);
   return (
-    <div data-testid="brief-panel">
+    <div data-testid="brief-panel" ref={panel}>
       {!bare && (
         <div className="flex items-center justify-between px-4 pt-4 pb-2">
-          <h2>Your Brief</h2>
+          <h2 id="brief-panel" tabIndex={-1}>
+            Your Brief
+          </h2>
           <p className="tabular text-13 text-soft" data-testid="brief-count" aria-live="polite">
             {coveredCount(session.progress)} of {SECTIONS.length}
           </p>
@@ -38,16 +42,29 @@ export function BriefPanel({ session, onReceipt, bare = false }: Props) {
   );
 }
 
+/** What was just understood comes into sight, unless somebody is at work in the panel or reads there. */
+function useNewInSight(panel: RefObject<HTMLElement | null>): void {
+  const fresh = useStore($fresh);
+  useEffect(() => {
+    const element = panel.current;
+    if (fresh.size === 0 || element === null || element.contains(document.activeElement) || element.matches(':hover')) return;
+    const rows = [...element.querySelectorAll<HTMLElement>('[data-statement]')].filter((row) => fresh.has(row.dataset['statement'] ?? ''));
+    const [first] = rows;
+    rows.at(-1)?.scrollIntoView({ block: 'nearest' });
+    first?.scrollIntoView({ block: 'nearest' });
+  }, [panel, fresh]);
+}
+
 function PanelSection({ spec, session, onReceipt }: Props & { readonly spec: SectionSpec }) {
   const fresh = useStore($fresh);
   const content = draftOf(session, spec.name);
   const progress = session.progress[spec.name];
   const open = progress === 'partial' ? session.still_open[spec.name]?.[0] : undefined;
-  const heading = useRef<HTMLHeadingElement>(null);
-  const focusHeading = () => heading.current?.focus({ preventScroll: true });
+  // The panel may stand beside the conversation and in the sheet at once.
+  const id = useId();
   return (
-    <section className="brief-section" data-section={spec.name} data-progress={progress} aria-labelledby={`panel-${spec.name}`}>
-      <h3 id={`panel-${spec.name}`} ref={heading} tabIndex={-1} className="flex items-center gap-2 font-medium">
+    <section className="brief-section" data-section={spec.name} data-progress={progress} aria-labelledby={id}>
+      <h3 id={id} tabIndex={-1} data-panel-section={spec.name} className="flex items-center gap-2 font-medium">
         <ProgressDot progress={progress} />
         {spec.label}
         {progress === 'open' && <span aria-hidden="true" className="ml-auto text-13 font-normal text-muted">not yet</span>}
@@ -55,7 +72,7 @@ function PanelSection({ spec, session, onReceipt }: Props & { readonly spec: Sec
       {content.statements.length > 0 && (
         <ul className="mt-1 pl-6">
           {content.statements.map((statement) => (
-            <StatementRow key={statement.id} section={spec.name} statement={statement} fresh={fresh.has(statement.id)} onReceipt={onReceipt} onRemoved={focusHeading} />
+            <StatementRow key={statement.id} section={spec.name} statement={statement} fresh={fresh.has(statement.id)} onReceipt={onReceipt} />
           ))}
         </ul>
       )}

@@ -2,6 +2,7 @@ import { useStore } from '@nanostores/react';
 import { Download, History, Printer } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { Brief } from '@/lib/api-types';
+import { focusNext } from '@/lib/focus';
 import { $me } from '@/lib/me';
 import { explain } from '@/lib/problem';
 import { SECTIONS, type SectionSpec } from '@/lib/sections';
@@ -139,6 +140,10 @@ function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly br
     save: (base: typeof content, mine: typeof content) => saveSection(spec.name, base, mine),
     current: () => currentContent(spec.name),
   };
+  const close = () => {
+    setEditing(false);
+    focusNext(`[data-testid="edit-${spec.name}"]`);
+  };
   const toggleStatus = () => {
     setStatus(spec.name, ready ? 'draft' : 'ready').catch((fault: unknown) => say(`Not saved. ${explain(fault)}`));
   };
@@ -150,7 +155,7 @@ function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly br
         </h2>
         <p className={`status text-13 ${ready ? 'tone-success no-print' : 'tone-warning'}`}>{ready ? 'Ready' : 'Draft'}</p>
       </div>
-      {editing ? <SectionEditor needs={needs} focus /> : <SectionBody spec={spec} content={content} find={answerOf} />}
+      {editing ? <SectionEditor needs={needs} focus onClose={close} /> : <SectionBody spec={spec} content={content} find={answerOf} />}
       <div className="document-actions no-print">
         <button
           type="button"

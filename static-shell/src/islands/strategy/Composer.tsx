@@ -1,40 +1,68 @@
 import { SendHorizontal } from 'lucide-react';
 import { type Ref, useState } from 'react';
+import { focusNext } from '@/lib/focus';
+import { forgetTyped, keepTyped, recallTyped } from '@/lib/typed';
+import { BeforeLosing } from '@/ui/BeforeLosing';
 import { TextBox } from '@/ui/TextBox';
-import { $talk } from './talk';
+import { $talk, lastAnswer } from './talk';
 
 interface Props {
   readonly text: string;
   readonly onText: (text: string) => void;
-  readonly onSend: (text: string) => void;
+  /** `corrects` is the id of the answer that these words take the place of. */
+  readonly onSend: (text: string, corrects: string | null) => void;
   readonly field: Ref<HTMLTextAreaElement>;
 }
 
 const LONGEST = 4_000;
 
+/** An answer that stands in the box again, to be said otherwise. */
+interface TakenUp {
+  readonly id: string;
+  readonly text: string;
+}
+
+const CORRECTS = 'corrects';
+
+/** Words that a page before this one had taken up are still a correction. */
+function recallTakenUp(text: string): TakenUp | null {
+  const kept = text === '' ? undefined : recallTyped(CORRECTS);
+  if (typeof kept !== 'object' || kept === null || !('id' in kept) || !('text' in kept)) return null;
+  return typeof kept.id === 'string' && typeof kept.text === 'string' ? { id: kept.id, text: kept.text } : null;
+}
+
 /** The input is never locked: one can type on while the co-pilot thinks. */
 export function Composer({ text, onText, onSend, field }: Props) {
-  /** The last answer stands in the box again, to be said otherwise: Escape puts it away. */
-  const [takenUp, setTakenUp] = useState(false);
-  const send = () => {
-    if (text.trim() !== '') onSend(text.trim());
-    setTakenUp(false);
-    return true;
+  const [takenUp, take] = useState(() => recallTakenUp(text));
+  const setTakenUp = (last: TakenUp | null) => {
+    take(last);
+    if (last === null) forgetTyped(CORRECTS);
+    else keepTyped(CORRECTS, last);
   };
-  const type = (words: string) => {
-    setTakenUp(takenUp && words !== '');
-    onText(words);
+  const [asking, setAsking] = useState(false);
+  const send = () => {
+    if (text.trim() !== '') onSend(text.trim(), takenUp?.id ?? null);
+    setTakenUp(null);
+    setAsking(false);
+    return true;
   };
   const editLast = () => {
-    const last = text === '' ? $talk.get().messages.findLast((message) => message.role === 'owner') : undefined;
-    if (last === undefined) return false;
+    const last = text === '' ? lastAnswer($talk.get()) : null;
+    if (last === null) return false;
     onText(last.text);
-    setTakenUp(true);
+    setTakenUp(last);
     return true;
   };
-  const letGo = () => {
-    if (!takenUp) return false;
-    type('');
+  const putAway = () => {
+    setTakenUp(null);
+    setAsking(false);
+    onText('');
+    focusNext('#answer');
+  };
+  const escape = () => {
+    if (takenUp === null) return false;
+    if (text.trim() === takenUp.text.trim() || text.trim() === '') putAway();
+    else setAsking(true);
     return true;
   };
   return (
@@ -46,6 +74,31 @@ export function Composer({ text, onText, onSend, field }: Props) {
         send();
       }}
     >
+      {takenUp !== null && !asking && (
+        <p className="talk-column mb-2 flex items-center justify-between gap-2 text-13 text-soft" role="status" data-testid="correcting">
+          You correct your last answer.
+          <button type="button" className="btn btn-text btn-small flex-none" onClick={escape}>
+            Leave it
+          </button>
+        </p>
+      )}
+      {asking && (
+        <div className="talk-column mb-2">
+          <BeforeLosing
+            what="Your correction is not sent."
+            saveWord="Send"
+            onSave={() => {
+              send();
+              focusNext('#answer');
+            }}
+            onDiscard={putAway}
+            onStay={() => {
+              setAsking(false);
+              focusNext('#answer');
+            }}
+          />
+        </div>
+      )}
       <div className="composer-row talk-column">
         <label className="sr-only" htmlFor="answer">
           Your answer
@@ -59,8 +112,9 @@ export function Composer({ text, onText, onSend, field }: Props) {
           placeholder="Type your answer…"
           value={text}
           enterKeyHint="send"
-          onText={type}
-          keys={{ Enter: send, ArrowUp: editLast, Escape: letGo }}
+          onText={onText}
+          keys={{ Enter: send, ArrowUp: editLast, Escape: escape }}
+          data-begin=""
           data-testid="composer"
         />
         <button type="submit" className="btn btn-primary flex-none" disabled={text.trim() === ''} data-testid="send">

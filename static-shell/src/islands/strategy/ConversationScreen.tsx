@@ -2,7 +2,9 @@ import { useStore } from '@nanostores/react';
 import { ChevronUp } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import type { BriefSession } from '@/lib/api-types';
+import { hasKeyboard } from '@/lib/focus';
 import { coveredCount, SECTIONS } from '@/lib/sections';
+import type { Copy } from '@/lib/typed';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { OtherWords } from '@/ui/OtherWords';
 import { Sheet } from '@/ui/Sheet';
@@ -46,13 +48,14 @@ async function showAnswer(messageId: string): Promise<void> {
   requestAnimationFrame(() => {
     const element = document.getElementById(`m-${messageId}`);
     element?.scrollIntoView({ block: 'center' });
+    element?.focus({ preventScroll: true });
     element?.classList.add('is-found');
     setTimeout(() => element?.classList.remove('is-found'), FOUND_MS);
   });
 }
 
 function Conversation({ session, resumed }: { readonly session: BriefSession; readonly resumed: boolean }) {
-  const { text, change: setText, others, use, discard } = useTyped(DRAFT, '');
+  const { text, change: setText, others, use: exchange, discard } = useTyped(DRAFT, '');
   const [sheet, setSheet] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { engineDown } = useStore($talk);
@@ -60,9 +63,22 @@ function Conversation({ session, resumed }: { readonly session: BriefSession; re
   useArrived(true);
   const count = `${coveredCount(session.progress)} of ${SECTIONS.length}`;
 
-  const send = (words: string) => {
-    say(words);
+  const send = (words: string, replaces: string | null) => {
+    say(words, replaces);
     setText('');
+    field.current?.focus();
+  };
+  const reply = (words: string) => {
+    say(words);
+    // Tapping a reply is no wish for the keyboard of a phone.
+    if (hasKeyboard()) field.current?.focus();
+  };
+  const takeBack = (words: string) => {
+    setText(text.trim() === '' ? words : `${words}\n${text}`);
+    field.current?.focus();
+  };
+  const takeOther = (copy: Copy) => {
+    exchange(copy);
     field.current?.focus();
   };
   const receipt = (messageId: string) => {
@@ -81,12 +97,7 @@ function Conversation({ session, resumed }: { readonly session: BriefSession; re
             <ChevronUp size={16} aria-hidden="true" />
           </button>
         </div>
-        <Words
-          onTakeBack={(words) => {
-            setText(words);
-            field.current?.focus();
-          }}
-        />
+        <Words onTakeBack={takeBack} />
         {engineDown && (
           <div className="talk-column mb-3" role="status" data-testid="degraded">
             <p className="status tone-warning">
@@ -97,10 +108,10 @@ function Conversation({ session, resumed }: { readonly session: BriefSession; re
             </p>
           </div>
         )}
-        <NextStep session={session} onAnswer={send} />
+        <NextStep session={session} onAnswer={reply} />
         {others.length > 0 && (
           <div className="talk-column mb-3">
-            <OtherWords offers={others.map((copy) => ({ copy, words: copy.value }))} onUse={use} onDiscard={discard} />
+            <OtherWords offers={others.map((copy) => ({ copy, words: copy.value }))} onUse={takeOther} onDiscard={discard} />
           </div>
         )}
         <Composer text={text} onText={setText} onSend={send} field={field} />

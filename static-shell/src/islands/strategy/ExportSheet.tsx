@@ -1,11 +1,11 @@
 import { useStore } from '@nanostores/react';
 import { useState } from 'react';
-import { exportBrief, type ExportFormat } from '@/lib/api';
-import type { ExportedFile } from '@/lib/api-types';
+import type { ExportFormat } from '@/lib/api';
 import { $online } from '@/lib/http';
 import { explain } from '@/lib/problem';
 import { say } from '@/lib/toast';
 import { Sheet } from '@/ui/Sheet';
+import { download } from './export';
 
 const FORMATS: readonly { readonly format: ExportFormat; readonly label: string; readonly what: string }[] = [
   { format: 'pdf', label: 'PDF', what: 'To hand on or print: pages with title, date and version.' },
@@ -26,12 +26,11 @@ export function ExportSheet({ open, onClose }: Props) {
   const get = (format: ExportFormat) => {
     setWorking(format);
     setFault(null);
-    exportBrief(format)
+    download(format)
       .then(
-        (file) => {
-          save(file);
+        (filename) => {
           onClose();
-          say(`${file.filename} is in your downloads.`);
+          say(`${filename} is in your downloads.`);
         },
         (failed: unknown) => setFault(failed),
       )
@@ -61,18 +60,4 @@ export function ExportSheet({ open, onClose }: Props) {
       </div>
     </Sheet>
   );
-}
-
-function bytesOf({ content, encoding }: ExportedFile): BlobPart {
-  return encoding === 'text' ? content : Uint8Array.from(atob(content), (byte) => byte.charCodeAt(0));
-}
-
-function save(file: ExportedFile): void {
-  const address = URL.createObjectURL(new Blob([bytesOf(file)], { type: file.media_type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = file.filename;
-  link.click();
-  // Not at once: the browser has only begun to read it.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
-import { explain } from '@/lib/problem';
+import { saveOpenEdits } from '@/lib/open-edits';
+import { explain, NotSaved } from '@/lib/problem';
 import { navigate } from '@/lib/router';
 import { SECTIONS } from '@/lib/sections';
 import { ErrorIsland } from '@/ui/ErrorIsland';
@@ -14,7 +15,7 @@ import { inReview } from './NextStep';
 import { Resting } from './Resting';
 import { draftNeeds } from './ReviewSection';
 import { SectionEditor } from './SectionEditor';
-import { $session, adopt, begun, openSession } from './session';
+import { $session, adopt, begun, openNow, openSession } from './session';
 
 /** The Brief as a form, filled with what is known: by choice, or when the co-pilot does not answer. */
 export default function FormScreen() {
@@ -41,7 +42,8 @@ function Form({ session }: { readonly session: BriefSession }) {
     setBusy(true);
     setFault(null);
     try {
-      if (!inReview(session)) adopt(await api.draftNow((await begun()).id, key));
+      if (!(await saveOpenEdits())) throw new NotSaved();
+      if (!inReview(openNow())) adopt(await api.draftNow((await begun()).id, key));
       navigate('/strategy/review');
     } catch (problem) {
       setFault(problem);

@@ -3,7 +3,8 @@ import { useState } from 'react';
 import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
-import { explain } from '@/lib/problem';
+import { saveOpenEdits } from '@/lib/open-edits';
+import { explain, NotSaved } from '@/lib/problem';
 import { navigate } from '@/lib/router';
 import { adopt, begun } from './session';
 import { $talk } from './talk';
@@ -59,6 +60,8 @@ function DraftOffer() {
     setBusy(true);
     setFault(null);
     try {
+      // What somebody is just writing is a part of it.
+      if (!(await saveOpenEdits())) throw new NotSaved();
       adopt(await api.draftNow((await begun()).id, key));
       navigate('/strategy/review');
     } catch (problem) {

@@ -1,6 +1,7 @@
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
+import { focusIfLost, focusNext } from '@/lib/focus';
 import { newKey } from '@/lib/http';
 import { explain } from '@/lib/problem';
 import { navigate } from '@/lib/router';
@@ -48,11 +49,14 @@ export function ReviewSection({ spec, session }: Props) {
   const find = useCallback((messageId: string) => answerIn([session.id], messageId), [session.id]);
   const accepted = session.accepted[spec.name];
   const left = session.left_as_draft[spec.name];
-  const heading = useRef<HTMLHeadingElement>(null);
   // The button that was pressed goes away: the focus must not go with it.
   const accept = async (yes: boolean) => {
     await decide(spec.name, { accepted: yes });
-    heading.current?.focus({ preventScroll: true });
+    focusIfLost(`#review-${spec.name}`);
+  };
+  const close = () => {
+    setEditing(false);
+    focusNext(`[data-testid="edit-${spec.name}"]`);
   };
   const attempt = (work: Promise<void>) => {
     setFault(null);
@@ -62,14 +66,14 @@ export function ReviewSection({ spec, session }: Props) {
   return (
     <section className="document-section" aria-labelledby={`review-${spec.name}`} data-testid={`review-${spec.name}`} data-accepted={accepted}>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
-        <h2 id={`review-${spec.name}`} ref={heading} className="text-16" tabIndex={-1}>
+        <h2 id={`review-${spec.name}`} className="text-16" tabIndex={-1}>
           {spec.label}
         </h2>
         <p className={`status text-13 ${tone}`} role="status">
           {word}
         </p>
       </div>
-      {editing ? <SectionEditor needs={draftNeeds(session, spec)} focus /> : <SectionBody spec={spec} content={content} find={find} />}
+      {editing ? <SectionEditor needs={draftNeeds(session, spec)} focus onClose={close} /> : <SectionBody spec={spec} content={content} find={find} />}
       <div className="document-actions no-print">
         {!accepted && !editing && !isEmpty(content) && (
           <button

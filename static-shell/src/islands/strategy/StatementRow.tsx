@@ -1,15 +1,16 @@
 import { useStore } from '@nanostores/react';
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { SectionContent, SectionName, Statement } from '@/lib/api-types';
-import { explain } from '@/lib/problem';
-import { putBack } from '@/lib/sections';
+import type { SectionName, Statement } from '@/lib/api-types';
+import { focusNext } from '@/lib/focus';
 import { say } from '@/lib/toast';
-import { recallTyped } from '@/lib/typed';
+import { keepTyped, recallTyped } from '@/lib/typed';
+import { BeforeLosing } from '@/ui/BeforeLosing';
 import { OtherWords } from '@/ui/OtherWords';
 import { TextBox } from '@/ui/TextBox';
+import { useOpenEdit } from '@/ui/useOpenEdit';
 import { useTyped } from '@/ui/useTyped';
-import { draftOf, openNow, saveDraft } from './session';
+import { $facts, changeFact, dropFact, type FactEdit, sendFact, wordAbout } from './facts';
 import { $talk, findMessage } from './talk';
 
 interface Props {
@@ -17,91 +18,115 @@ interface Props {
   readonly statement: Statement;
   readonly fresh: boolean;
   readonly onReceipt: (messageId: string) => void;
-  /** The row has gone, and with it the button that was pressed: the focus must not go as well. */
-  readonly onRemoved: () => void;
-}
-
-function report(fault: unknown): void {
-  say(`Not saved. ${explain(fault)}`);
-}
-
-async function replace(section: SectionName, change: (content: SectionContent) => SectionContent): Promise<void> {
-  const before = draftOf(openNow(), section);
-  await saveDraft(section, before, change(before));
-}
-
-function withText(content: SectionContent, id: string, text: string): SectionContent {
-  const statements = content.statements.map((one): Statement => (one.id === id ? { id, text, source: 'owner', receipts: [] } : one));
-  return { ...content, statements };
-}
-
-function remove(section: SectionName, statement: Statement, onRemoved: () => void): void {
-  const before = draftOf(openNow(), section).statements;
-  const restore = () => {
-    replace(section, (content) => ({ ...content, statements: putBack(content.statements, statement, before) })).catch(report);
-  };
-  replace(section, (content) => ({ ...content, statements: content.statements.filter((one) => one.id !== statement.id) }))
-    .then(() => {
-      onRemoved();
-      say('Removed from your Brief.', restore);
-    })
-    .catch(report);
 }
 
 const keptAs = (statement: Statement) => `statement.${statement.id}`;
 
 /** One captured fact: what it says, where it came from, and the ways to correct it right there. */
-export function StatementRow({ section, statement, fresh, onReceipt, onRemoved }: Props) {
+export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
   // Words of an earlier visit that were not saved are shown again, to be saved or thrown away.
-  const [editing, setEditing] = useState(() => recallTyped(keptAs(statement)) !== undefined);
-  if (editing) return <StatementEdit section={section} statement={statement} onDone={() => setEditing(false)} onRemoved={onRemoved} />;
+  const [editing, setEditing] = useState<'no' | 'kept' | 'asked'>(() => (recallTyped(keptAs(statement)) === undefined ? 'no' : 'kept'));
+  const edit = useStore($facts).get(statement.id);
+  const close = () => {
+    setEditing('no');
+    focusNext(`[data-statement="${statement.id}"] [data-edit]`, `[data-panel-section="${section}"]`);
+  };
+  const going = edit?.text === '';
+  const text = edit === undefined || going ? statement.text : edit.text;
+  if (editing !== 'no') {
+    return <StatementEdit section={section} statement={statement} text={text} focus={editing === 'asked'} onClose={close} onReopen={() => setEditing('asked')} />;
+  }
   return (
-    <li className={`statement ${fresh ? 'is-new' : ''}`} data-testid="statement">
-      <p className="words" dir="auto">
-        {statement.text}
+    <li className={`statement ${fresh ? 'is-new' : ''}`} data-testid="statement" data-statement={statement.id}>
+      <p className={`words ${going ? 'line-through opacity-80' : ''}`} dir="auto">
+        {text}
       </p>
       <div className="flex items-center justify-between gap-2">
-        <Receipt statement={statement} onReceipt={onReceipt} />
-        <div className="statement-tools">
-          <button type="button" className="icon-btn" aria-label={`Edit: ${statement.text}`} title="Edit" onClick={() => setEditing(true)}>
-            <Pencil size={16} aria-hidden="true" />
-          </button>
-          <button type="button" className="icon-btn" aria-label={`Remove: ${statement.text}`} title="Remove" onClick={() => remove(section, statement, onRemoved)}>
-            <Trash2 size={16} aria-hidden="true" />
-          </button>
-        </div>
+        {edit === undefined ? <Receipt statement={statement} onReceipt={onReceipt} /> : <span className="text-12 text-muted">your words</span>}
+        {!going && (
+          <div className="statement-tools">
+            <button type="button" className="icon-btn" aria-label={`Edit: ${text}`} title="Edit" onClick={() => setEditing('asked')} data-edit="">
+              <Pencil size={16} aria-hidden="true" />
+            </button>
+            <button type="button" className="icon-btn" aria-label={`Remove: ${text}`} title="Remove" onClick={() => void changeFact(section, statement.id, '')}>
+              <Trash2 size={16} aria-hidden="true" />
+            </button>
+          </div>
+        )}
       </div>
+      {edit !== undefined && <OnItsWay edit={edit} />}
     </li>
   );
 }
 
-interface EditProps extends Pick<Props, 'section' | 'statement' | 'onRemoved'> {
-  readonly onDone: () => void;
+/** What becomes of an edit that is not on the server yet. What waits is sent by the frame's notice, with everything else. */
+function OnItsWay({ edit }: { readonly edit: FactEdit }) {
+  return (
+    <div className={`flex flex-wrap items-center gap-x-2 text-13 ${edit.state === 'saving' ? 'text-muted' : 'text-warning'}`} role="status" data-testid={`fact-${edit.state}`}>
+      <span>{wordAbout(edit)}</span>
+      {edit.state === 'failed' && (
+        <button type="button" className="btn btn-text" onClick={() => sendFact(edit.id)}>
+          Try again
+        </button>
+      )}
+      {edit.state !== 'saving' && (
+        <button
+          type="button"
+          className="btn btn-text"
+          onClick={() => {
+            dropFact(edit.id);
+            focusNext(`[data-statement="${edit.id}"] [data-edit]`);
+          }}
+        >
+          {edit.text === '' ? 'Keep it' : 'Leave it as it was'}
+        </button>
+      )}
+    </div>
+  );
 }
 
-function StatementEdit({ section, statement, onDone, onRemoved }: EditProps) {
-  const { text, change, done, others, use, discard } = useTyped(keptAs(statement), statement.text);
-  const cancel = () => {
-    done();
-    onDone();
-  };
+interface EditProps extends Pick<Props, 'section' | 'statement'> {
+  /** What stands there, as far as this page knows. */
+  readonly text: string;
+  /** Whether it was opened just now, and not by words of an earlier visit. */
+  readonly focus: boolean;
+  readonly onClose: () => void;
+  readonly onReopen: () => void;
+}
+
+function StatementEdit({ section, statement, text: before, focus, onClose, onReopen }: EditProps) {
+  const { text, change, done, others, use, discard } = useTyped(keptAs(statement), before);
+  const [asking, setAsking] = useState(false);
+  const wanted = text.trim();
+  const changed = wanted !== before;
   const save = () => {
-    const wanted = text.trim();
-    onDone();
-    if (wanted === statement.text) done();
-    else if (wanted === '') {
-      done();
-      remove(section, statement, onRemoved);
-    } else replace(section, (content) => withText(content, statement.id, wanted)).then(done).catch(report);
+    done();
+    onClose();
+    return changed ? changeFact(section, statement.id, wanted) : Promise.resolve('saved' as const);
   };
+  const throwAway = () => {
+    done();
+    onClose();
+    if (!changed) return;
+    say('Your change was thrown away.', () => {
+      keepTyped(keptAs(statement), text);
+      onReopen();
+    });
+  };
+  const escape = () => {
+    if (changed) setAsking(true);
+    else throwAway();
+    return true;
+  };
+  useOpenEdit(async () => (await save()) === 'saved');
   return (
-    <li className="statement">
+    <li className="statement" data-statement={statement.id}>
       <form
         method="post"
         className="flex flex-col gap-2 py-1"
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          void save();
         }}
       >
         <TextBox
@@ -109,27 +134,49 @@ function StatementEdit({ section, statement, onDone, onRemoved }: EditProps) {
           aria-label="What your Brief says"
           rows={2}
           value={text}
-          ref={(element) => element?.focus()}
+          {...(focus ? { ref: focusAtEnd } : {})}
           onText={change}
+          enterKeyHint="done"
           keys={{
-            Escape: () => {
-              cancel();
+            Enter: () => {
+              void save();
               return true;
             },
+            Escape: escape,
           }}
         />
-        <div className="flex gap-2">
-          <button type="submit" className="btn btn-quiet">
-            Save
-          </button>
-          <button type="button" className="btn btn-text" onClick={cancel}>
-            Cancel
-          </button>
-        </div>
+        {asking ? (
+          <BeforeLosing
+            what="Your change is not saved."
+            saveWord="Save"
+            onSave={() => void save()}
+            onDiscard={throwAway}
+            onStay={() => {
+              setAsking(false);
+              focusNext(`[data-statement="${statement.id}"] textarea`);
+            }}
+          />
+        ) : (
+          <div className="flex gap-2">
+            <button type="submit" className="btn btn-quiet">
+              Save
+            </button>
+            <button type="button" className="btn btn-text" onClick={throwAway}>
+              Cancel
+            </button>
+          </div>
+        )}
         <OtherWords offers={others.map((copy) => ({ copy, words: copy.value }))} onUse={use} onDiscard={discard} />
       </form>
     </li>
   );
+}
+
+/** Where one goes on writing. Only as it opens: an element that is there already keeps its cursor. */
+function focusAtEnd(box: HTMLTextAreaElement | null): void {
+  if (box === null || document.activeElement === box) return;
+  box.focus();
+  box.setSelectionRange(box.value.length, box.value.length);
 }
 
 /** Where a statement came from: the answer itself, one tap away, or the plain word for it. */

@@ -1,10 +1,13 @@
 import { useStore } from '@nanostores/react';
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Message } from '@/lib/api-types';
+import { focusNext } from '@/lib/focus';
 import { ApiProblem, explain } from '@/lib/problem';
+import { SECTION_NAMES } from '@/lib/sections';
+import { say as sayToast } from '@/lib/toast';
 import { ErrorIsland } from '@/ui/ErrorIsland';
-import { $talk, type Answer, type Talk, drop, loadEarlier, loadTalk, retry } from './talk';
-import { openNow } from './session';
+import { $talk, type Answer, type Talk, drop, lastAnswer, loadEarlier, loadTalk, retry, standing } from './talk';
+import { $session, draftOf, openNow } from './session';
 
 interface Props {
   readonly onTakeBack: (text: string) => void;
@@ -14,26 +17,39 @@ interface Props {
 export function Words({ onTakeBack }: Props) {
   const talk = useStore($talk);
   if (talk.fault === null) return <Log talk={talk} onTakeBack={onTakeBack} />;
-  return <ErrorIsland title="The conversation could not be loaded." fault={talk.fault} onRetry={() => void loadTalk(openNow(), true)} />;
+  return (
+    <div className="m-6">
+      <ErrorIsland title="The conversation could not be loaded." fault={talk.fault} onRetry={() => void loadTalk(openNow(), true)} inside />
+    </div>
+  );
 }
 
 function Log({ talk, onTakeBack }: Props & { readonly talk: Talk }) {
   const log = useRef<HTMLDivElement>(null);
   const thinking = talk.answers.some((answer) => answer.state === 'sending');
+  useReadingPlace(log, talk.messages[0]?.id);
   useFollowing(log, `${talk.messages.at(-1)?.id ?? ''} ${talk.answers.length}`);
+  const earlier = () => {
+    loadEarlier().then(
+      // The last of them takes the button away: reading goes on in the log.
+      () => focusNext('[data-testid="earlier"]', '[data-testid="messages"]'),
+      (fault: unknown) => sayToast(`Earlier words could not be loaded. ${explain(fault)}`),
+    );
+  };
   return (
     <div className="talk-log" ref={log} role="log" aria-label="Conversation" tabIndex={0} data-testid="messages">
       <ol className="talk-column">
         {talk.earlier !== null && (
           <li className="self-center">
-            <button type="button" className="btn btn-text" disabled={talk.loadingEarlier} onClick={() => void loadEarlier().catch(() => undefined)}>
-              Earlier
+            <button type="button" className="btn btn-text" aria-disabled={talk.loadingEarlier} onClick={earlier} data-testid="earlier">
+              {talk.loadingEarlier ? 'One moment…' : 'Earlier'}
             </button>
           </li>
         )}
-        {talk.messages.map((message) => (
+        {standing(talk).map((message) => (
           <Said key={message.id} message={message} />
         ))}
+        <Noted talk={talk} />
         {talk.welcome !== null && <li className="self-center text-13 text-muted" data-testid="welcome-back">{talk.welcome}</li>}
         {talk.answers.map((answer) => (
           <Pending key={answer.key} answer={answer} onTakeBack={onTakeBack} />
@@ -51,6 +67,40 @@ function Log({ talk, onTakeBack }: Props & { readonly talk: Talk }) {
       </ol>
     </div>
   );
+}
+
+/** On a phone the live Brief lies behind a sheet: what the last answer has told stands under the reply to it. */
+function Noted({ talk }: { readonly talk: Talk }) {
+  const store = useStore($session);
+  const last = lastAnswer(talk);
+  if (store.kind !== 'open' || last === null) return null;
+  const facts = SECTION_NAMES.flatMap((name) => draftOf(store.session, name).statements).filter(({ receipts }) => receipts.includes(last.id));
+  if (facts.length === 0) return null;
+  return (
+    <li className="phone-only status tone-copilot ml-5 flex-col items-start text-13" data-testid="noted">
+      <p className="text-12 text-muted">Noted in your Brief</p>
+      {facts.map(({ id, text }) => (
+        <p key={id} className="words" dir="auto">
+          {text}
+        </p>
+      ))}
+    </li>
+  );
+}
+
+/** Words that come in above move nothing: what one was reading stays where it was. */
+function useReadingPlace(log: RefObject<HTMLDivElement | null>, oldest: string | undefined): void {
+  const before = useRef<{ oldest: string | undefined; height: number } | null>(null);
+  useLayoutEffect(() => {
+    const element = log.current;
+    if (element === null) return;
+    const was = before.current;
+    const scroller = scrollersOf(element).find((one) => one.scrollHeight > one.clientHeight) ?? element;
+    if (was?.oldest !== undefined && was.oldest !== oldest && document.getElementById(`m-${was.oldest}`) !== null) {
+      scroller.scrollBy({ top: scroller.scrollHeight - was.height, behavior: 'instant' });
+    }
+    before.current = { oldest, height: scroller.scrollHeight };
+  });
 }
 
 const NEAR_PX = 24;
@@ -106,7 +156,7 @@ function places(scrollers: readonly HTMLElement[]): string {
 function Said({ message }: { readonly message: Message }) {
   const mine = message.role === 'owner';
   return (
-    <li id={`m-${message.id}`} className={mine ? 'words-owner' : 'words-copilot'} data-testid={`message-${message.role}`}>
+    <li id={`m-${message.id}`} tabIndex={-1} className={mine ? 'words-owner' : 'words-copilot'} data-testid={`message-${message.role}`}>
       <span className="sr-only">{mine ? 'You said: ' : 'Co-pilot: '}</span>
       <p className="words" dir="auto">
         {message.text}
@@ -133,9 +183,11 @@ function Pending({ answer, onTakeBack }: { readonly answer: Answer } & Props) {
       {stuck ? (
         <div className="mt-1 flex flex-wrap items-center justify-end gap-x-2 text-13 text-warning" role="status">
           <span>{stateWord(answer)}</span>
-          <button type="button" className="btn btn-text" onClick={() => retry(answer.key)}>
-            Send again
-          </button>
+          {answer.state === 'failed' && (
+            <button type="button" className="btn btn-text" onClick={() => retry(answer.key)}>
+              Send again
+            </button>
+          )}
           <button
             type="button"
             className="btn btn-text"

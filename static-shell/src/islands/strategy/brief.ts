@@ -1,7 +1,7 @@
 import { atom } from 'nanostores';
 import * as api from '@/lib/api';
 import type { Brief, SectionContent, SectionName, SectionStatus } from '@/lib/api-types';
-import { mergeSection, same } from '@/lib/merge';
+import { joined, same } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
 import { answerIn } from './answers';
 
@@ -112,15 +112,16 @@ export function saveSection(section: SectionName, base: SectionContent, mine: Se
 }
 
 async function saveSectionNow(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
+  const brief = now();
+  const wanted = joined(base, mine, contentOf(brief, section));
   try {
-    return adopted(await api.patchBriefSection(section, { content: mine }, now()), section);
+    return adopted(await api.patchBriefSection(section, { content: wanted }, brief), section);
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = briefIn(fault) ?? (await api.getBrief());
     adopt(current);
-    const merge = mergeSection(base, mine, contentOf(current, section));
-    if (merge.kind === 'conflict') throw fault;
-    return adopted(await api.patchBriefSection(section, { content: merge.content }, current), section);
+    const merged = joined(contentOf(brief, section), wanted, contentOf(current, section));
+    return adopted(await api.patchBriefSection(section, { content: merged }, current), section);
   }
 }
 

@@ -1,8 +1,10 @@
 import { atom, type ReadableAtom } from 'nanostores';
 import type { FieldValue, SectionContent } from '@/lib/api-types';
 import { autosave, type SaveStatus } from '@/lib/autosave';
+import { waits } from '@/lib/drafts';
 import { same } from '@/lib/merge';
 import { fieldText, fieldValue, type SectionSpec, sentencesOf, statementsFrom, statementsText, withSentences } from '@/lib/sections';
+import { say } from '@/lib/toast';
 import { type Copy, exchangeTyped, forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
 
 /** One section while it is edited: its words as text, and how saving them fares. */
@@ -25,8 +27,8 @@ export interface Editor {
   readonly $state: ReadableAtom<EditorState>;
   typeStatements(text: string): void;
   typeField(name: string, text: string): void;
-  /** Sends what is not saved yet: because the owner asked, or because the editor closes. */
-  flush(): void;
+  /** Sends what is not saved yet: because the owner asked, or because the editor closes. Says whether nothing is left unsaved. */
+  flush(): Promise<boolean>;
   /** What this edit would make of the section. */
   mine(): SectionContent;
   keepMine(): void;
@@ -101,8 +103,27 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
       // Only when another edit joined ours: rewriting the text under the cursor for nothing would lose a line just begun.
       if (!same(contentFrom(spec, base, now), base)) change(typedFrom(spec, base));
     },
-    (status) => change(status.kind === 'conflict' ? { status, theirs: current() } : { status }),
+    (status) => {
+      change(status.kind === 'conflict' ? { status, theirs: current() } : { status });
+      wait(status.kind === 'offline');
+    },
   );
+
+  /** The frame counts it, and sends it once the owner says so, wherever they are by then. */
+  const wait = (waiting: boolean) => waits(keptAs, waiting ? { kind: 'change', count: 1, send: () => void saver.flush(), discard: throwAway } : null);
+  const throwAway = () => {
+    const { statements, fields } = $state.get();
+    saver.drop();
+    forgetTyped(keptAs);
+    change({ ...typedFrom(spec, base), status: { kind: 'idle' } });
+    wait(false);
+    return () => {
+      change({ statements, fields, status: { kind: 'offline' } });
+      keepTyped(keptAs, { statements, fields });
+      saver.hold(null);
+      wait(true);
+    };
+  };
 
   const typed = (part: Partial<Typed>) => {
     change(part);
@@ -112,8 +133,8 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
     if ($state.get().theirs === null) saver.change(null);
   };
   if (recovered !== null) {
-    saver.change(null);
-    saver.stop();
+    saver.hold(null);
+    wait(true);
   }
 
   return {
@@ -121,17 +142,21 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
     mine,
     typeStatements: (statements) => typed({ statements }),
     typeField: (name, text) => typed({ fields: { ...$state.get().fields, [name]: text } }),
-    flush: () => saver.flush(),
+    // While a choice is open nothing is sent: it would decide for the owner.
+    flush: () => ($state.get().theirs === null ? saver.flush() : Promise.resolve(false)),
     keepMine: () => {
       base = $state.get().theirs ?? base;
       change({ theirs: null });
       saver.change(null);
-      saver.flush();
+      void saver.flush();
     },
     takeTheirs: () => {
+      const { statements, fields } = $state.get();
       base = $state.get().theirs ?? base;
+      saver.drop();
       forgetTyped(keptAs);
       change({ ...typedFrom(spec, base), theirs: null, status: { kind: 'idle' } });
+      say('Yours was put away.', () => typed({ statements, fields }));
     },
     takeOther: (copy) => {
       if (!isTyped(copy.value)) return;
@@ -141,8 +166,12 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
       saver.change(null);
     },
     discardOther: (copy) => {
-      forgetCopy(copy);
+      const back = forgetCopy(copy);
       change({ others: othersNow() });
+      say('Thrown away.', () => {
+        back();
+        change({ others: othersNow() });
+      });
     },
   };
 }

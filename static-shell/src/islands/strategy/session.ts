@@ -1,11 +1,13 @@
 import { atom } from 'nanostores';
 import * as api from '@/lib/api';
 import type { BriefSession, SectionContent, SectionName } from '@/lib/api-types';
-import { newKey } from '@/lib/http';
+import { $online, newKey } from '@/lib/http';
 import { loadMe } from '@/lib/me';
-import { mergeSection, same } from '@/lib/merge';
-import { ApiProblem } from '@/lib/problem';
+import { joined, same } from '@/lib/merge';
+import { ApiProblem, changedElsewhere, Unreachable } from '@/lib/problem';
+import { isOpen } from '@/lib/tab';
 import { isBegun } from './begun';
+import { lastVisit } from './last-visit';
 
 /** The one open conversation, shared by the conversation, the form and the review. */
 export type SessionStore =
@@ -36,23 +38,59 @@ async function open(anew: boolean): Promise<void> {
   $session.set({ kind: 'loading' });
   try {
     await loadMe();
-    const { session, hasBrief } = await api.getCurrentSession();
-    const begun = isBegun(session);
-    $session.set(hasBrief && !begun && !anew ? { kind: 'resting' } : { kind: 'open', session, resumed: begun });
+    $session.set(await currentStore(anew));
   } catch (fault) {
-    $session.set({ kind: 'failed', fault });
+    $session.set((fault instanceof Unreachable ? storeOfLastVisit() : null) ?? { kind: 'failed', fault });
   }
 }
+
+async function currentStore(anew: boolean): Promise<SessionStore> {
+  const { session, hasBrief } = await api.getCurrentSession();
+  const begun = isBegun(session);
+  return hasBrief && !begun && !anew ? { kind: 'resting' } : { kind: 'open', session, resumed: begun };
+}
+
+/** Conversations that are shown as an earlier visit left them, because nobody can be asked. Nothing is based on them. */
+const copies = new WeakSet<BriefSession>();
+
+export function isCopy(session: BriefSession): boolean {
+  return copies.has(session);
+}
+
+function storeOfLastVisit(): SessionStore | null {
+  const visit = lastVisit();
+  if (visit === null) return null;
+  if (visit.session === null) return { kind: 'resting' };
+  copies.add(visit.session);
+  return { kind: 'open', session: visit.session, resumed: true };
+}
+
+/** Takes the place of a copy, once somebody can be asked. */
+async function replaceCopy(): Promise<void> {
+  const store = await currentStore(false);
+  const before = $session.get();
+  if (before.kind === 'open' && isCopy(before.session)) $session.set(store);
+}
+
+$online.listen((online) => {
+  const store = $session.get();
+  if (!online || !isOpen() || store.kind !== 'open' || !isCopy(store.session)) return;
+  replaceCopy().catch((fault: unknown) => {
+    // Gone again in this moment: the copy stays until the next time. Anything else is told where it was asked for.
+    if (!(fault instanceof Unreachable)) $session.set({ kind: 'failed', fault });
+  });
+});
 
 /** The id of a conversation that has just begun, told before anybody is shown it. */
 export const $begun = atom<string | null>(null);
 
 let beginning: Promise<BriefSession> | null = null;
 
-/** The conversation, begun if it was not: by the first thing said or written in it, and by nothing else. */
-export function begun(): Promise<BriefSession> {
+/** The conversation as the server has it, begun if it was not: by the first thing said or written in it, and by nothing else. */
+export async function begun(): Promise<BriefSession> {
+  if (isCopy(openNow())) await replaceCopy();
   const session = openNow();
-  if (isBegun(session)) return Promise.resolve(session);
+  if (isBegun(session)) return session;
   beginning ??= begin().finally(() => {
     beginning = null;
   });
@@ -108,23 +146,33 @@ function sessionIn(problem: ApiProblem): BriefSession | null {
 
 /**
  * Saves one section of the draft. `base` is what the edit started from: another edit of the same words is thrown on as 412, while
- * a version that only moved elsewhere (an answer in another tab) joins without a question.
+ * a version that only moved elsewhere (an answer, an edit in another tab) joins without a question.
  */
 export function saveDraft(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
-  return inTurn(() => saveDraftNow(section, base, mine));
+  return inTurn(async () => {
+    const session = await begun();
+    const now = draftOf(session, section);
+    return putDraft(session, section, now, joined(base, mine, now));
+  });
 }
 
-async function saveDraftNow(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
-  const session = await begun();
+/** Changes one section of the draft as it stands when its turn comes: two changes at once never undo each other. */
+export function changeDraft(section: SectionName, change: (content: SectionContent) => SectionContent): Promise<SectionContent> {
+  return inTurn(async () => {
+    const session = await begun();
+    const now = draftOf(session, section);
+    return putDraft(session, section, now, change(now));
+  });
+}
+
+async function putDraft(session: BriefSession, section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
   try {
     return adopted(await api.putDraftSection(section, { content: mine }, session), section);
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = sessionIn(fault) ?? (await api.getSession(session.id));
     adopt(current);
-    const merge = mergeSection(base, mine, draftOf(current, section));
-    if (merge.kind === 'conflict') throw fault;
-    return adopted(await api.putDraftSection(section, { content: merge.content }, current), section);
+    return adopted(await api.putDraftSection(section, { content: joined(base, mine, draftOf(current, section)) }, current), section);
   }
 }
 
@@ -142,8 +190,9 @@ export function decide(section: SectionName, decision: Decision): Promise<void> 
 }
 
 async function decideNow(section: SectionName, decision: Decision): Promise<void> {
+  const content = draftOf(openNow(), section);
   const session = await begun();
-  const content = draftOf(session, section);
+  if (!same(content, draftOf(session, section))) throw changedElsewhere();
   try {
     adopt(await api.putDraftSection(section, decision, session));
   } catch (fault) {
@@ -158,6 +207,10 @@ async function decideNow(section: SectionName, decision: Decision): Promise<void
 
 /** Approves the draft as it is shown. When it has changed since, the draft of now is shown instead, and the owner reads before they decide. */
 export async function approveShown(key: string): Promise<'approved' | 'changed'> {
+  if (isCopy(openNow())) {
+    await replaceCopy();
+    return 'changed';
+  }
   try {
     await inTurn(() => api.approve(openNow(), key));
     return 'approved';

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { BriefSession, Message } from '@/lib/api-types';
-import { $waiting } from '@/lib/drafts';
+import { $waiting, forgetWaiting } from '@/lib/drafts';
 import * as clock from '@/lib/session-clock';
 import { $shown } from '@/lib/shown';
 import { forgetAllTyped, keepTyped } from '@/lib/typed';
 import { $session } from './session';
-import { $talk, loadTalk, reloadTalk, say } from './talk';
+import { $talk, lastAnswer, loadTalk, reloadTalk, say, standing } from './talk';
 
 const SESSION = { id: 's', version: 1, draft: {}, progress: {}, updated_at: '2026-11-26T10:00:09Z' } as unknown as BriefSession;
 const at = (second: number) => new Date(Date.UTC(2026, 10, 26, 10, 0, second)).toISOString();
@@ -28,14 +28,18 @@ beforeEach(() => {
   cut = false;
   vi.stubGlobal('fetch', (_: string, request: RequestInit) => {
     if ((request.method ?? 'GET') === 'GET') return Promise.resolve(new Response(JSON.stringify({ data: [...said].reverse(), meta: {} })));
-    const { text } = JSON.parse(request.body as string) as { text: string };
+    const { text, replaces } = JSON.parse(request.body as string) as { text: string; replaces?: string };
+    if (replaces !== undefined) {
+      said = [...said.slice(0, said.findIndex(({ id }) => id === replaces)), { ...message(60, 'owner', text), id: replaces }, message(61, 'copilot', 'Corrected.')];
+      return Promise.resolve(new Response(JSON.stringify({ data: { ...SESSION, version: 99 }, meta: {} })));
+    }
     said.push(message(said.length * 2 + 1, 'owner', text.normalize('NFC')));
     return cut ? Promise.reject(new TypeError('gone')) : Promise.resolve(new Response(JSON.stringify({ data: { ...SESSION, version: said.length }, meta: {} })));
   });
 });
 afterEach(() => {
   vi.unstubAllGlobals();
-  $waiting.set(null);
+  forgetWaiting();
 });
 
 const shown = () => [...$talk.get().messages, ...$talk.get().answers].map((one) => one.text);
@@ -89,4 +93,16 @@ test('a lost one goes as soon as a later answer brings the words', async () => {
   say('Two');
   await settled();
   expect(shown()).toEqual(['What do you do?', 'One', 'Two']);
+});
+
+test('a correction takes the place of the last answer and of the reply to it, at once and afterwards', async () => {
+  said.push(message(3, 'owner', 'We mend shoos'), message(5, 'copilot', 'Shoos. And where?'));
+  await loadTalk(SESSION, true);
+  const last = lastAnswer($talk.get());
+  expect(last?.text).toBe('We mend shoos');
+  say('We mend shoes', last?.id ?? null);
+  expect(standing($talk.get()).map(({ text }) => text)).toEqual(['What do you do?']);
+  expect(lastAnswer($talk.get())).toBeNull();
+  await settled();
+  expect(shown()).toEqual(['What do you do?', 'We mend shoes', 'Corrected.']);
 });

@@ -1,13 +1,15 @@
 import { atom } from 'nanostores';
 import * as api from '@/lib/api';
 import type { BriefSession, Message } from '@/lib/api-types';
-import { $waiting } from '@/lib/drafts';
+import { waits } from '@/lib/drafts';
 import { newKey } from '@/lib/http';
 import { ApiProblem, Unreachable } from '@/lib/problem';
 import { SECTIONS } from '@/lib/sections';
 import { forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
+import { isOpen } from '@/lib/tab';
 import { isBegun } from './begun';
-import { $begun, adopt, begun, inTurn } from './session';
+import { keepVisit, lastVisit } from './last-visit';
+import { $begun, $session, adopt, begun, inTurn, isCopy } from './session';
 
 /** An answer on its way. It keeps its key, so that sending it again can never count twice. */
 export interface Answer {
@@ -15,6 +17,8 @@ export interface Answer {
   readonly text: string;
   /** When the newest words were said that stood there when it was given, by the server's clock; null when none were known. */
   readonly since: string | null;
+  /** The id of the answer that it takes the place of. */
+  readonly replaces: string | null;
   readonly state: 'sending' | 'waiting' | 'failed';
   readonly fault?: unknown;
 }
@@ -26,6 +30,8 @@ export interface Talk {
   readonly earlier: string | null;
   readonly answers: readonly Answer[];
   readonly fault: unknown;
+  /** As an earlier visit left them: nobody could be asked. */
+  readonly copied: boolean;
   readonly loadingEarlier: boolean;
   /** The co-pilot does not answer: the form takes over, the answers stay. */
   readonly engineDown: boolean;
@@ -38,6 +44,7 @@ const NOTHING: Talk = {
   earlier: null,
   answers: [],
   fault: null,
+  copied: false,
   loadingEarlier: false,
   engineDown: false,
   welcome: null,
@@ -51,22 +58,42 @@ function change(part: Partial<Talk>): void {
 
 /** Loads the newest words of a session once; leaving the screen and coming back finds them still there. */
 export async function loadTalk(session: BriefSession, resumed: boolean): Promise<void> {
-  if ($talk.get().sessionId === session.id && $talk.get().fault === null) return;
-  change({ ...NOTHING, sessionId: session.id, answers: keptAnswers(session.id) });
+  const before = $talk.get();
+  const known = before.sessionId === session.id && before.fault === null;
+  if (known && !before.copied) return;
+  // What is shown of an earlier visit stays until the words of now are there.
+  change({ ...NOTHING, sessionId: session.id, answers: keptAnswers(session.id), ...(known ? { messages: before.messages, earlier: before.earlier, copied: true } : {}) });
   showWaiting();
   if (!isBegun(session)) {
-    change({ messages: [wouldSay(session)] });
+    change({ messages: [wouldSay(session)], copied: isCopy(session) });
     return;
   }
   try {
     const page = await api.getMessages(session.id);
     const messages = [...page.items].reverse();
-    change({ messages, earlier: page.next, fault: null, welcome: resumed ? welcome(session, messages) : null });
+    change({ messages, earlier: page.next, fault: null, copied: false, welcome: resumed ? welcome(session, messages) : null });
     dropSent();
   } catch (fault) {
-    change({ fault });
+    const visit = fault instanceof Unreachable ? lastVisit() : null;
+    if (visit?.session?.id === session.id) change({ messages: visit.messages, earlier: visit.earlier, copied: true });
+    else change({ fault });
   }
 }
+
+/** What is shown now is what the next visit shows, if that has no network. */
+function keepShown(): void {
+  const store = $session.get();
+  if (!isOpen()) return;
+  if (store.kind === 'resting') keepVisit({ session: null, messages: [], earlier: null });
+  const { sessionId, messages, earlier, copied, fault } = $talk.get();
+  if (store.kind !== 'open' || isCopy(store.session) || copied || fault !== null || sessionId !== store.session.id || messages.length === 0) return;
+  keepVisit({ session: store.session, messages, earlier });
+}
+
+$session.listen(keepShown);
+$talk.listen(({ messages }, before) => {
+  if (messages !== before?.messages) keepShown();
+});
 
 const OPENING = 'opening';
 
@@ -138,14 +165,15 @@ interface KeptAnswer {
   readonly key: string;
   readonly text: string;
   readonly since?: unknown;
+  readonly replaces?: unknown;
 }
 
 function isAnswer(value: unknown): value is KeptAnswer {
   return typeof value === 'object' && value !== null && 'key' in value && 'text' in value && typeof value.key === 'string' && typeof value.text === 'string';
 }
 
-function sinceOf({ since }: KeptAnswer): string | null {
-  return typeof since === 'string' ? since : null;
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 /**
@@ -157,7 +185,7 @@ function keptAnswers(sessionId: string): Answer[] {
   const mine = recallTyped(name);
   const elsewhere = typedElsewhere(name);
   const kept = [mine, ...elsewhere.map((copy) => copy.value)].flatMap((list) => (Array.isArray(list) ? list.filter(isAnswer) : []));
-  const answers = [...new Map(kept.map((one) => [one.key, { key: one.key, text: one.text, since: sinceOf(one) }])).values()];
+  const answers = [...new Map(kept.map((one) => [one.key, { key: one.key, text: one.text, since: textOrNull(one.since), replaces: textOrNull(one.replaces) }])).values()];
   if (elsewhere.length > 0) keepTyped(name, answers);
   elsewhere.forEach(forgetCopy);
   return answers.map((answer) => ({ ...answer, state: 'waiting' }));
@@ -168,14 +196,14 @@ function setAnswers(answers: readonly Answer[]): void {
   change({ answers });
   if (sessionId !== null) {
     if (answers.length === 0) forgetTyped(answersKey(sessionId));
-    else keepTyped(answersKey(sessionId), answers.map(({ key, text, since }) => ({ key, text, since })));
+    else keepTyped(answersKey(sessionId), answers.map(({ key, text, since, replaces }) => ({ key, text, since, replaces })));
   }
   showWaiting();
 }
 
 function showWaiting(): void {
   const count = $talk.get().answers.filter((answer) => answer.state === 'waiting').length;
-  $waiting.set(count === 0 ? null : { count, send: sendWaiting, discard: discardWaiting });
+  waits('answers', count === 0 ? null : { kind: 'answer', count, send: sendWaiting, discard: discardWaiting });
 }
 
 function mark(key: string, state: Answer['state'], fault?: unknown): void {
@@ -186,8 +214,11 @@ export function drop(key: string): void {
   setAnswers($talk.get().answers.filter((answer) => answer.key !== key));
 }
 
-function discardWaiting(): void {
-  setAnswers($talk.get().answers.filter((answer) => answer.state !== 'waiting'));
+function discardWaiting(): () => void {
+  const { answers } = $talk.get();
+  const gone = answers.filter((answer) => answer.state === 'waiting');
+  setAnswers(answers.filter((answer) => answer.state !== 'waiting'));
+  return () => setAnswers([...gone, ...$talk.get().answers]);
 }
 
 function sendWaiting(): void {
@@ -195,11 +226,22 @@ function sendWaiting(): void {
   void pump();
 }
 
-/** Shows the answer at once and sends it after those before it. */
-export function say(text: string): void {
+/** Shows the answer at once and sends it after those before it; `replaces` is the answer that it takes the place of. */
+export function say(text: string, replaces: string | null = null): void {
   const { answers, messages } = $talk.get();
-  setAnswers([...answers, { key: newKey(), text, since: messages.at(-1)?.created_at ?? null, state: 'sending' }]);
+  setAnswers([...answers, { key: newKey(), text, since: messages.at(-1)?.created_at ?? null, replaces, state: 'sending' }]);
   void pump();
+}
+
+/** The answer that can still be said otherwise. While another is on its way, that one is the last. */
+export function lastAnswer({ messages, answers }: Talk): Message | null {
+  return answers.length > 0 ? null : (messages.findLast((message) => message.role === 'owner') ?? null);
+}
+
+/** What was said, without what is being said otherwise. */
+export function standing({ messages, answers }: Talk): readonly Message[] {
+  const at = messages.findIndex((message) => answers.some((answer) => answer.replaces === message.id));
+  return at === -1 ? messages : messages.slice(0, at);
 }
 
 export function retry(key: string): void {
@@ -226,7 +268,7 @@ async function pump(): Promise<void> {
 
 async function sendOne(answer: Answer): Promise<void> {
   try {
-    const after = await inTurn(async () => api.sendMessage((await begun()).id, answer.text, answer.key));
+    const after = await inTurn(async () => api.sendMessage((await begun()).id, answer.text, answer.key, answer.replaces));
     const messages = await newest(after.id, answer, after);
     adopt(after);
     change({ messages, engineDown: false, welcome: null });
@@ -240,7 +282,7 @@ async function sendOne(answer: Answer): Promise<void> {
 
 /** The words as the server keeps them, with the ids that receipts name. When they cannot be had, what is known stands in. */
 async function newest(sessionId: string, answer: Answer, after: BriefSession): Promise<Message[]> {
-  const before = $talk.get().messages;
+  const before = answer.replaces === null ? $talk.get().messages : standing($talk.get());
   try {
     const page = await api.getMessages(sessionId);
     const recent = [...page.items].reverse();

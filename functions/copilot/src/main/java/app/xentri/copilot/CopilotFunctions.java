@@ -19,6 +19,7 @@ import app.xentri.copilot.session.AnswerQuestionHandler;
 import app.xentri.copilot.session.ApproveBrief;
 import app.xentri.copilot.session.ApproveBriefHandler;
 import app.xentri.copilot.session.AskAgain;
+import app.xentri.copilot.session.CorrectAnswer;
 import app.xentri.copilot.session.DraftBrief;
 import app.xentri.copilot.session.DraftBriefHandler;
 import app.xentri.copilot.session.EditDraftSection;
@@ -94,7 +95,8 @@ public final class CopilotFunctions implements Functions {
                     new AnswerQuestionHandler(
                         platform.tenants(),
                         new AnswerQuestion(new EmbeddedInterview()),
-                        new AskAgain(new EmbeddedInterview())))),
+                        new AskAgain(new EmbeddedInterview()),
+                        new CorrectAnswer(new EmbeddedInterview())))),
         entry(
             "brief-session-ready",
             platform ->

@@ -1,6 +1,7 @@
 package app.xentri.copilot.interview;
 
 import app.xentri.copilot.brief.Draft;
+import app.xentri.copilot.brief.Merge;
 import app.xentri.copilot.brief.Section;
 import java.util.Arrays;
 import java.util.Set;
@@ -25,6 +26,17 @@ public record Interview(Draft draft, Memory memory) {
 
   public Interview with(Draft changed) {
     return new Interview(changed, memory);
+  }
+
+  /**
+   * The same as if an answer had not been given. What was changed since the answer stays changed.
+   *
+   * @param before the sections that it changed, as they were; the others are not looked at
+   * @param after the same sections, as it left them
+   * @param memory what was remembered before it
+   */
+  public Interview takingBack(Draft before, Draft after, Memory memory) {
+    return new Interview(Merge.of(after, draft, before), memory.focusing(this.memory.focused()));
   }
 
   /** An answer for which there was no room in the draft is not asked for again. */

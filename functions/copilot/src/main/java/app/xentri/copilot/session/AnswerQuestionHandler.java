@@ -1,41 +1,57 @@
 package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Section;
+import app.xentri.platform.Outcome;
 import app.xentri.platform.Wire;
 import app.xentri.platform.database.TenantTx;
+import app.xentri.platform.database.Tx;
 import app.xentri.platform.http.MemberEndpoint;
 import app.xentri.platform.http.Request;
 import app.xentri.platform.http.Response;
 import app.xentri.platform.identity.Caller;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
 
-/** {@code POST /api/v1/brief/sessions/{id}/messages}. */
+/** {@code POST /api/v1/brief/sessions/{id}/messages}: an answer, or one in place of the last. */
 public final class AnswerQuestionHandler implements MemberEndpoint {
 
   private final TenantTx tenants;
   private final AnswerQuestion answerQuestion;
   private final AskAgain askAgain;
+  private final CorrectAnswer correctAnswer;
 
-  public AnswerQuestionHandler(TenantTx tenants, AnswerQuestion answerQuestion, AskAgain askAgain) {
+  public AnswerQuestionHandler(
+      TenantTx tenants,
+      AnswerQuestion answerQuestion,
+      AskAgain askAgain,
+      CorrectAnswer correctAnswer) {
     this.tenants = tenants;
     this.answerQuestion = answerQuestion;
     this.askAgain = askAgain;
+    this.correctAnswer = correctAnswer;
   }
 
   @Override
   public Response handle(Request request, Caller caller) {
     var id = request.pathId("id");
-    var text = request.json().path("text").asString("");
-    var section = Wire.of(Section.class, request.json().path("ask_again").asString(""));
     return tenants.once(
         caller,
         request,
         tx -> {
-          var session =
-              section
-                  .map(it -> askAgain.run(tx, id, it))
-                  .orElseGet(() -> answerQuestion.run(tx, id, text))
-                  .orRefuse();
+          var session = said(tx, id, request.json()).orRefuse();
           return Response.created(SessionView.of(session)).etag(Sessions.tag(tx, session));
         });
+  }
+
+  private Outcome<Session> said(Tx tx, UUID id, JsonNode body) {
+    var section = Wire.of(Section.class, body.path("ask_again").asString(""));
+    if (section.isPresent()) {
+      return askAgain.run(tx, id, section.get());
+    }
+    var text = body.path("text").asString();
+    var corrected = body.path("replaces");
+    return corrected.isMissingNode()
+        ? answerQuestion.run(tx, id, text)
+        : correctAnswer.run(tx, id, UUID.fromString(corrected.asString()), text);
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param version 1 at the start, one more with every change of its own
  * @param said how many messages it holds
  * @param gone what its draft has said before
+ * @param last the answer that can be corrected; null when there is none
  * @param ground the Brief that its draft stands on
  * @param cause the event that the next one of this session follows from; null for a session from
  *     before causes were kept
@@ -34,6 +35,7 @@ public record Session(
     Standing standing,
     Review review,
     Gone gone,
+    @Nullable LastAnswer last,
     Ground ground,
     @Nullable UUID cause,
     @Nullable BriefVersion brief,
@@ -54,6 +56,7 @@ public record Session(
         Standing.of(engine, opening),
         Review.none(),
         Gone.none(),
+        null,
         ground,
         started,
         null,
@@ -64,8 +67,8 @@ public record Session(
   /** What would begin, begun. */
   Session beginning(UUID as, UUID started, Instant now) {
     return new Session(
-        as, state, version, said, interview, standing, review, gone, ground, started, brief, now,
-        now);
+        as, state, version, said, interview, standing, review, gone, last, ground, started, brief,
+        now, now);
   }
 
   /** After a turn of the conversation. A section that it changed has to be decided on again. */
@@ -84,6 +87,7 @@ public record Session(
         recounted,
         review,
         gone,
+        last,
         ground,
         cause,
         brief,
@@ -97,34 +101,42 @@ public record Session(
 
   Session deciding(Review decided) {
     return new Session(
-        id, state, version, said, interview, standing, decided, gone, ground, cause, brief,
+        id, state, version, said, interview, standing, decided, gone, last, ground, cause, brief,
         createdAt, updatedAt);
   }
 
   /** Having lost these. */
   Session without(Gone lost) {
     return new Session(
-        id, state, version, said, interview, standing, review, lost, ground, cause, brief,
+        id, state, version, said, interview, standing, review, lost, last, ground, cause, brief,
+        createdAt, updatedAt);
+  }
+
+  /** Having heard this last. */
+  Session hearing(LastAnswer heard) {
+    return new Session(
+        id, state, version, said, interview, standing, review, gone, heard, ground, cause, brief,
         createdAt, updatedAt);
   }
 
   Session causedBy(UUID event) {
     return new Session(
-        id, state, version, said, interview, standing, review, gone, ground, event, brief,
+        id, state, version, said, interview, standing, review, gone, last, ground, event, brief,
         createdAt, updatedAt);
   }
 
   /** Approved, it stands for itself: its Brief moves on without it. */
-  Session approvedAs(BriefVersion became, Standing last, Instant now) {
+  Session approvedAs(BriefVersion became, Standing closing, Instant now) {
     return new Session(
         id,
         SessionState.APPROVED,
         edition() + 1,
         said,
         interview,
-        last,
+        closing,
         review,
         Gone.none(),
+        null,
         Ground.NONE,
         cause,
         became,
@@ -163,6 +175,7 @@ public record Session(
         this.standing.recounted(engine, merged),
         review.reopening(moved, changed),
         gone,
+        last,
         Ground.of(standing),
         cause,
         brief,
@@ -172,10 +185,10 @@ public record Session(
 
   /** The same session with other last words; nothing else changes, not even its version. */
   Session saying(String words, List<String> replies) {
-    var last = standing.saying(words, replies);
+    var told = standing.saying(words, replies);
     return new Session(
-        id, state, version, said, interview, last, review, gone, ground, cause, brief, createdAt,
-        updatedAt);
+        id, state, version, said, interview, told, review, gone, last, ground, cause, brief,
+        createdAt, updatedAt);
   }
 
   Session having(int messages) {
@@ -188,6 +201,7 @@ public record Session(
         standing,
         review,
         gone,
+        last,
         ground,
         cause,
         brief,

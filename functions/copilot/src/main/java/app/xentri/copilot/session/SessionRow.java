@@ -45,6 +45,7 @@ final class SessionRow {
             Json.stored(row.getString("left_as_draft"), SECTIONS),
             Json.stored(row.getString("changed"), SECTIONS)),
         Json.stored(row.getString("gone"), Gone.class),
+        last(row),
         new Ground(row.getLong("basis_version"), null),
         row.getObject("cause_id", UUID.class),
         brief(row),
@@ -65,6 +66,11 @@ final class SessionRow {
         row.getBoolean("can_draft"),
         Json.stored(row.getString("progress"), PROGRESS),
         Json.stored(row.getString("still_open"), OPEN));
+  }
+
+  private static @Nullable LastAnswer last(ResultSet row) throws SQLException {
+    var stored = row.getString("last_answer");
+    return stored == null ? null : Json.stored(stored, LastAnswer.class);
   }
 
   private static Session.@Nullable BriefVersion brief(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import app.xentri.copilot.brief.Brief;
 import app.xentri.copilot.brief.BriefStore;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.interview.InterviewEngine;
+import app.xentri.copilot.interview.Turn;
 import app.xentri.platform.Json;
 import app.xentri.platform.Wire;
 import app.xentri.platform.database.Tx;
@@ -15,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,21 @@ final class SessionStore {
     return session.having(messages.size());
   }
 
+  /**
+   * Saves a session whose last answer was given in other words: they and the reply to them take the
+   * places of the ones before, under their ids, and whatever the co-pilot said after those goes.
+   */
+  static Session correct(Tx tx, Session session, String text, Turn turn) {
+    var last = Objects.requireNonNull(session.last());
+    var from = session.having(last.seq() - 1 - session.said());
+    var messages =
+        List.of(
+            Message.byOwner(last.message(), text, turn.touched()),
+            Message.byCopilot(last.message(), turn.reply(), turn.interview()));
+    bind(tx.sql(SessionStore.class, "correct"), from, messages).update();
+    return from.having(messages.size());
+  }
+
   /** Saves an approved session and the Brief that it became. */
   static Session approve(Tx tx, Session session, Brief brief, Message last) {
     bind(tx.sql(SessionStore.class, "approve"), session, List.of(last))
@@ -146,6 +163,10 @@ final class SessionStore {
         .param("left_as_draft", Json.write(session.review().left()))
         .param("changed", Json.write(session.review().changed()))
         .param("gone", Json.write(session.gone()))
+        .param(
+            "last_answer",
+            session.last() == null ? null : Json.write(session.last()),
+            Types.VARCHAR)
         .param("basis", basis == null ? null : Json.write(basis), Types.VARCHAR)
         .param("basis_version", session.ground().version())
         .param("cause_id", session.cause(), Types.OTHER)

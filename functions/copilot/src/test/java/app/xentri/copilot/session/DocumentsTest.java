@@ -103,6 +103,7 @@ class DocumentsTest {
         Standing.of(ENGINE, turn),
         review,
         Gone.none(),
+        null,
         Ground.NONE,
         id(101),
         brief,

@@ -10,6 +10,7 @@ with brief as (
      set state = :state, version = :version, reply = :reply, quick_replies = :quick_replies::jsonb, can_draft = :can_draft,
          progress = :progress::jsonb, still_open = :still_open::jsonb, draft = :draft::jsonb, accepted = :accepted::jsonb,
          left_as_draft = :left_as_draft::jsonb, changed = :changed::jsonb, memory = :memory::jsonb, said = :said, gone = :gone::jsonb,
+         last_answer = :last_answer::jsonb,
          basis = :basis::jsonb, basis_version = :basis_version, cause_id = :cause_id, updated_at = :updated_at,
          brief_id = brief.id, brief_version = brief.version
     from brief

@@ -1,0 +1,289 @@
+// What hands do: the journey by keyboard alone, as a screen reader is told of it; undo in sight; offline; open edits.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, test } from 'node:test';
+import { axeFindings, launch, open } from './browser.mjs';
+import { cloudForAll } from './cloud.mjs';
+import { assertGolden } from './golden.mjs';
+import { answer, ANSWERS, expectText, signUp } from './owner.mjs';
+
+let cloud;
+let browser;
+
+before(async () => {
+  cloud = await cloudForAll();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await cloud?.stop();
+});
+
+const someone = () => `hands-${randomUUID()}-owner@example.com`;
+
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+/** Presses Tab until the focus is where the selector says, and fails when it never comes there. */
+async function tabTo(page, selector, key = 'Tab') {
+  for (let at = 0; at < 150; at++) {
+    if (await page.evaluate((wanted) => document.activeElement.matches(wanted), selector)) return;
+    await page.keyboard.press(key);
+  }
+  assert.fail(`the focus never comes to ${selector}`);
+}
+
+async function focused(page, selector) {
+  await page.waitForFunction((wanted) => document.activeElement.matches(wanted), selector).catch(async (cause) => {
+    throw new Error(`the focus is at ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200))}, not at ${selector}`, { cause });
+  });
+}
+
+/** Says it with the keyboard, and waits for the reply and for the focus to be where it was. */
+async function sayByKeys(page, text) {
+  const before = await page.getByTestId('message-copilot').count();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+  await page.waitForFunction((count) => document.querySelectorAll('[data-testid="message-copilot"]').length > count, before);
+  await focused(page, '#answer');
+}
+
+function draftNow(page) {
+  return page.evaluate(async () => (await (await fetch('/api/v1/brief/sessions/current')).json()).data.session);
+}
+
+test('the whole journey goes by keyboard alone, and every step is told', async () => {
+  const { context, page, errors } = await open(browser, cloud.origin, { reducedMotion: 'reduce' });
+  const step = (name) => assertGolden(page, name);
+  // The other screens are looked at elsewhere, at all sizes.
+  const newStep = async (name) => {
+    assert.deepEqual(await axeFindings(page), [], `axe at ${name}`);
+    await step(name);
+  };
+  await page.goto('/sign-up');
+  await page.locator('#email, [name=email], input[type=email]').first().waitFor();
+  await page.locator('form:not([hidden]) button[type=submit]:not([disabled])').waitFor();
+  await step('1-sign-up');
+  await tabTo(page, 'input[autocomplete=email], input[autocomplete=username]');
+  await page.keyboard.type(someone());
+  await tabTo(page, 'input[type=password]');
+  await page.keyboard.type('a calm and long pass phrase');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/strategy');
+  await page.getByTestId('message-copilot').first().waitFor();
+  await focused(page, '#answer');
+  await step('2-first-question');
+
+  for (const text of ANSWERS.slice(0, 2)) await sayByKeys(page, text);
+  // ↑ corrects the last answer, in its place.
+  await page.keyboard.press('ArrowUp');
+  await page.getByTestId('correcting').waitFor();
+  await page.keyboard.type(' And cafes.');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('before-losing').waitFor();
+  await page.keyboard.press('Escape');
+  await focused(page, '#answer');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('correcting').waitFor({ state: 'detached' });
+  await expectText(page.getByTestId('message-owner').last(), 'And cafes.');
+  assert.equal(await page.getByTestId('message-owner').count(), 2, 'a correction is no answer more');
+  for (const text of ANSWERS.slice(2)) await sayByKeys(page, text);
+  await step('3-conversation');
+
+  // A fact: Enter saves, Shift-Enter breaks, Escape asks; the focus stays where the work is.
+  await tabTo(page, '[data-panel-section], [data-edit]', 'Tab');
+  const fact = await page.evaluate(() => document.activeElement.closest('[data-statement]').dataset.statement);
+  const row = `[data-statement="${fact}"]`;
+  await page.keyboard.press('Enter');
+  await focused(page, `${row} textarea`);
+  await page.keyboard.type(' Indeed');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('so.');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('before-losing').waitFor();
+  await newStep('4-before-losing');
+  await page.keyboard.press('Escape');
+  await focused(page, `${row} textarea`);
+  await page.keyboard.press('Enter');
+  await focused(page, `${row} [data-edit]`);
+  await expectText(page.locator(row), 'Indeed\nso.');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.locator(`${row}`).waitFor({ state: 'detached' });
+  await focused(page, '[data-panel-section]');
+  await page.getByRole('button', { name: 'Undo' }).waitFor();
+  await page.keyboard.press('Control+z');
+  await focused(page, `${row} [data-edit]`);
+  await expectText(page.locator(row), 'Indeed\nso.');
+
+  // What there is to press, and what there is to do.
+  await page.keyboard.press('?');
+  await page.getByTestId('shortcuts').waitFor();
+  await newStep('5-shortcuts');
+  await page.keyboard.press('Escape');
+  await focused(page, `${row} [data-edit]`);
+  await page.keyboard.press('Control+k');
+  await page.getByTestId('command-list').waitFor();
+  await newStep('6-commands');
+  await page.keyboard.type('activity');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('event').first().waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('go conv');
+  await page.keyboard.press('Enter');
+  await focused(page, '#answer');
+
+  await tabTo(page, '[data-testid=draft-now]', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/strategy/review');
+  await focused(page, 'h1');
+  await step('7-review');
+  for (const section of ['identity', 'audience', 'offerings', 'positioning', 'operations', 'goals', 'proof']) {
+    const accept = `[data-testid=accept-${section}]`;
+    await tabTo(page, (await page.locator(accept).count()) > 0 ? accept : `[data-testid=leave-${section}]`);
+    await page.keyboard.press('Enter');
+  }
+  await page.waitForFunction(() => !document.querySelector('[data-testid=approve]').disabled);
+  await tabTo(page, '[data-testid=approve]');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('approved-line').waitFor();
+  await step('8-brief');
+  await tabTo(page, '[data-testid=open-history]');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('version-1').waitFor();
+  await page.keyboard.press('Escape');
+  await focused(page, '[data-testid=open-history]');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('activity');
+  await page.keyboard.press('Enter');
+  await expectText(page.getByTestId('activity'), 'You approved your Brief');
+  await step('9-activity');
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
+  test('on a phone the way back from a removal is in sight above the sheet, waits while it is read, and brings everything back as it was', async () => {
+    const { context, page, errors } = await open(browser, cloud.origin, PHONE);
+    await signUp(page, someone());
+    assert.equal(await page.evaluate(() => document.activeElement.id), '', 'no keyboard opens unasked');
+    for (const text of ANSWERS.slice(0, 3)) await answer(page, text);
+    const before = await draftNow(page);
+    await page.getByTestId('brief-sheet').tap();
+    const sheet = page.locator('dialog[open]');
+    const facts = sheet.getByTestId('statement');
+    const count = await facts.count();
+    // Two at once: neither comes back with the other.
+    const [first, second] = await facts.evaluateAll((rows) => rows.slice(0, 2).map((row) => row.dataset.statement));
+    for (const id of [first, second]) await sheet.locator(`[data-statement="${id}"] button[title=Remove]`).tap();
+    await sheet.locator('.toast').nth(1).waitFor();
+    await page.waitForFunction((left) => document.querySelectorAll('dialog[open] [data-testid=statement]').length === left, count - 2);
+    const undo = sheet.locator('.toast').getByRole('button', { name: 'Undo' });
+    for (const button of await undo.all()) {
+      const box = await button.boundingBox();
+      assert.ok(box.width >= 44 && box.height >= 44 && box.y >= 0 && box.y + box.height <= 740, `in sight and easy to hit: ${JSON.stringify(box)}`);
+      assert.ok(await button.evaluate((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        return element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+      }), 'nothing lies above it');
+    }
+    assert.deepEqual(await axeFindings(page), []);
+    await undo.last().focus();
+    assert.ok(await sheet.evaluate((dialog) => dialog.querySelector('[data-toasts]').getAttribute('role') === 'status'));
+    for (let left = 2; left > 0; left--) await undo.last().tap();
+    await page.waitForFunction((left) => document.querySelectorAll('dialog[open] [data-testid=statement]').length === left, count);
+    const after = await draftNow(page);
+    for (const part of ['draft', 'progress', 'still_open']) assert.equal(JSON.stringify(after[part]), JSON.stringify(before[part]), part);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test('offline a fact can be edited, the page can be loaded again, and one word sends all that waits', async () => {
+    const { context, page } = await open(browser, cloud.origin);
+    await signUp(page, someone());
+    for (const text of ANSWERS.slice(0, 2)) await answer(page, text);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.reload();
+    await page.getByTestId('statement').first().waitFor();
+    const facts = page.getByTestId('brief-panel').getByTestId('statement');
+    const [edited, removed] = await facts.evaluateAll((rows) => rows.slice(0, 2).map((row) => row.dataset.statement));
+    const said = await page.getByTestId('messages').innerText();
+    await context.setOffline(true);
+    await page.locator(`[data-statement="${edited}"] [data-edit]`).click();
+    await page.getByRole('textbox', { name: 'What your Brief says' }).fill('Edited far from any network.');
+    await page.keyboard.press('Enter');
+    await expectText(page.locator(`[data-statement="${edited}"]`), 'Kept here, not sent yet.');
+    await page.locator(`[data-statement="${removed}"] button[title=Remove]`).click();
+    await expectText(page.locator(`[data-statement="${removed}"]`), 'To be removed.');
+    await page.getByTestId('composer').fill(ANSWERS[2]);
+    await page.keyboard.press('Enter');
+    const notice = page.getByTestId('notice');
+    await expectText(notice, 'You are offline. 3 things are waiting');
+
+    await page.reload();
+    await expectText(notice, 'You are offline. 3 things are waiting');
+    await expectText(page.getByTestId('messages'), said.split('\n')[0]);
+    await expectText(page.locator(`[data-statement="${edited}"]`), 'Edited far from any network.');
+    await page.getByTestId('answer-waiting').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Send now' }).count(), 0, 'nothing offers what cannot be done');
+    await page.getByTestId('nav-activity').click();
+    await page.getByTestId('error-island').waitFor();
+
+    await context.setOffline(false);
+    // The words come from a call that got an answer, and what failed comes by itself.
+    await expectText(notice, 'You are back online. 3 things are waiting.');
+    await page.getByTestId('event').first().waitFor();
+    await page.getByTestId('category-strategy').click();
+    await page.getByTestId('composer').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Send now' }).count(), 1);
+    assert.deepEqual(await axeFindings(page), []);
+    await page.getByRole('button', { name: 'Send now' }).click();
+    await notice.waitFor({ state: 'hidden' });
+    await page.waitForFunction(() => document.querySelectorAll('[data-testid=answer-sending], [data-testid=answer-waiting], [data-testid^=fact-]').length === 0);
+    const { draft } = await draftNow(page);
+    const statements = Object.values(draft).flatMap((section) => section.statements);
+    assert.equal(statements.find(({ id }) => id === edited).text, 'Edited far from any network.');
+    assert.ok(statements.every(({ id }) => id !== removed));
+    assert.ok(JSON.stringify(statements).includes('60'), 'the answer has arrived');
+    await page.getByTestId('user-menu').click();
+    await page.getByTestId('sign-out').click();
+    await page.waitForURL('**/sign-in');
+    const left = await page.evaluate(() => JSON.stringify({ ...localStorage }));
+    assert.ok(!left.includes('Hart Plumbing'), 'what was shown last goes with the sign-out');
+    await context.close();
+  });
+
+  test('an edit that is open goes into the draft, and reading back keeps its place', async () => {
+    const { context, page, errors } = await open(browser, cloud.origin);
+    await signUp(page, someone());
+    for (const text of ANSWERS.slice(0, 4)) await answer(page, text);
+    await page.locator('[data-edit]').first().click();
+    await page.getByRole('textbox', { name: 'What your Brief says' }).fill('Still being written.');
+    await page.getByTestId('draft-now').click();
+    await page.waitForURL('**/strategy/review');
+    await expectText(page.getByTestId('review'), 'Still being written.');
+
+    await page.evaluate(async () => {
+      const { session } = (await (await fetch('/api/v1/brief/sessions/current')).json()).data;
+      for (let at = 0; at < 16; at++) {
+        await fetch(`/api/v1/brief/sessions/${session.id}/messages`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
+          body: JSON.stringify({ text: `We also do job number ${at}.` }),
+        });
+      }
+    });
+    await page.goto('/strategy');
+    await page.getByTestId('earlier').scrollIntoViewIfNeeded();
+    const first = page.locator('[data-testid=messages] li[id]').first();
+    const id = await first.getAttribute('id');
+    const before = (await first.boundingBox()).y;
+    await page.getByTestId('earlier').click();
+    await page.waitForFunction((one) => document.querySelector('[data-testid=messages] li[id]').id !== one, id);
+    assert.ok(Math.abs((await page.locator(`[id="${id}"]`).boundingBox()).y - before) < 60, 'what one was reading stays where it was');
+    assert.notEqual(await page.evaluate(() => document.activeElement), null);
+    await focused(page, '[data-testid=messages], [data-testid=earlier]');
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+});
