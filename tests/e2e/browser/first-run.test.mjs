@@ -206,9 +206,9 @@ describe('a person', { concurrency: 2 }, () => {
     await page.waitForURL('**/strategy/review');
     await page.getByTestId('accept-identity').click();
     await page.getByTestId('leave-goals').click();
-    await expectText(page.getByTestId('review-goals'), 'Stays a draft');
+    await expectText(page.getByTestId('review-goals'), 'Not sure yet');
     await visit(page, '/strategy/review');
-    await expectText(page.getByTestId('review-goals'), 'Stays a draft');
+    await expectText(page.getByTestId('review-goals'), 'Not sure yet');
     await assertClean(page, errors);
 
     const other = await open(browser, cloud.origin);
@@ -217,12 +217,12 @@ describe('a person', { concurrency: 2 }, () => {
     await other.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await other.page.getByTestId('submit').click();
     await other.page.waitForURL('**/strategy/review');
-    await expectText(other.page.getByTestId('review-goals'), 'Stays a draft');
+    await expectText(other.page.getByTestId('review-goals'), 'Not sure yet');
     await expectText(other.page.getByTestId('review-identity'), 'Accepted');
     await other.page.getByTestId('leave-goals').click();
-    await expectText(other.page.getByTestId('review-goals'), 'Not decided');
+    await expectText(other.page.getByTestId('review-goals'), 'To read');
     await visit(page, '/strategy/review');
-    await expectText(page.getByTestId('review-goals'), 'Not decided');
+    await expectText(page.getByTestId('review-goals'), 'To read');
     await other.context.close();
     await context.close();
   });

@@ -55,11 +55,18 @@ export async function draft(page) {
   await page.getByTestId('review-identity').waitFor();
 }
 
+/** All that say something at once; a section that says nothing has only the other way. */
 export async function acceptAll(page) {
+  const all = page.getByTestId('accept-all');
+  if (await all.isVisible()) {
+    await all.click();
+    await all.waitFor({ state: 'hidden' });
+  }
   for (const section of ['identity', 'audience', 'offerings', 'positioning', 'operations', 'goals', 'proof']) {
     const accept = page.getByTestId(`accept-${section}`);
+    const leave = page.getByTestId(`leave-${section}`);
     if (await accept.isVisible()) await accept.click();
-    else await page.getByTestId(`leave-${section}`).click();
+    else if (await leave.isVisible()) await leave.click();
   }
 }
 

@@ -6,10 +6,12 @@ import { explain, NotSaved } from '@/lib/problem';
 import { navigate } from '@/lib/router';
 import { SECTION_NAMES, specOf } from '@/lib/sections';
 import { approvedNow } from './brief';
-import { approveShown, isDecided, openNow, rest } from './session';
+import { approveShown, decide, isDecided, openNow, rest } from './session';
 
 interface Props {
   readonly undecided: readonly SectionName[];
+  /** Those of them that say something. */
+  readonly acceptable: readonly SectionName[];
 }
 
 function listed(names: readonly SectionName[]): string {
@@ -17,7 +19,7 @@ function listed(names: readonly SectionName[]): string {
 }
 
 /** The last step. Open once every section is accepted or left as a draft on purpose. */
-export function Approve({ undecided }: Props) {
+export function Approve({ undecided, acceptable }: Props) {
   const [key] = useState(newKey);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
@@ -47,18 +49,35 @@ export function Approve({ undecided }: Props) {
       setBusy(false);
     }
   };
+  // One after the other: each is what the next one is decided on.
+  const acceptAll = async () => {
+    setBusy(true);
+    setFault(null);
+    try {
+      if (!(await saveOpenEdits())) throw new NotSaved();
+      for (const name of acceptable) await decide(name, { accepted: true });
+    } catch (problem) {
+      setFault(problem);
+    }
+    setBusy(false);
+  };
   return (
     <div className="document-bar no-print flex flex-wrap items-center gap-x-4 gap-y-2">
       <p className="min-w-0 flex-1 text-soft" id="approve-why">
         {ready ? (
-          'Everything is decided.'
+          'You have been through all of it.'
         ) : (
           <>
-            <span className="phone:hidden">{undecided.length} still to decide.</span>
-            <span className="max-phone:hidden">Still to decide: {listed(undecided)}.</span>
+            <span className="phone:hidden">{undecided.length} still to read.</span>
+            <span className="max-phone:hidden">Still to read: {listed(undecided)}.</span>
           </>
         )}
       </p>
+      {acceptable.length > 1 && (
+        <button type="button" className="btn btn-quiet" aria-disabled={busy} onClick={() => void (busy ? undefined : acceptAll())} data-testid="accept-all">
+          Accept all
+        </button>
+      )}
       <button type="button" className="btn btn-primary" disabled={!ready || busy} aria-describedby="approve-why" onClick={() => void approve()} data-testid="approve">
         {busy ? 'One moment…' : 'Approve Brief'}
       </button>

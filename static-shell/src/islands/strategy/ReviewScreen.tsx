@@ -1,7 +1,7 @@
 import { useStore } from '@nanostores/react';
 import { useEffect } from 'react';
 import type { BriefSession } from '@/lib/api-types';
-import { SECTION_NAMES, SECTIONS, specOf } from '@/lib/sections';
+import { isEmpty, SECTION_NAMES, SECTIONS, specOf } from '@/lib/sections';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Skeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
@@ -55,7 +55,7 @@ function Review({ session }: { readonly session: BriefSession }) {
         <ReviewSection key={spec.name} spec={spec} session={session} />
       ))}
       <Assumptions session={session} />
-      <Approve undecided={undecided} />
+      <Approve undecided={undecided} acceptable={undecided.filter((name) => !isEmpty(draftOf(session, name)))} />
     </div>
   );
 }

@@ -62,7 +62,7 @@ export function ReviewSection({ spec, session }: Props) {
     setFault(null);
     work.catch((problem: unknown) => setFault(problem));
   };
-  const [tone, word] = accepted ? ['tone-success', 'Accepted'] : left ? ['tone-warning', 'Stays a draft'] : ['', 'Not decided'];
+  const [tone, word] = accepted ? ['tone-success', 'Accepted'] : left ? ['tone-warning', 'Not sure yet'] : ['', 'To read'];
   return (
     <section className="document-section" aria-labelledby={`review-${spec.name}`} data-testid={`review-${spec.name}`} data-accepted={accepted}>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
@@ -94,8 +94,8 @@ export function ReviewSection({ spec, session }: Props) {
             <button type="button" className="btn btn-text" aria-label={`Ask again: ${spec.label}`} data-testid={`ask-${spec.name}`} onClick={() => attempt(askAgain(session, spec, key))}>
               Ask again
             </button>
-            <button type="button" className="btn btn-text" aria-label={`${left ? 'Decide after all' : 'Leave as draft'}: ${spec.label}`} data-testid={`leave-${spec.name}`} onClick={() => attempt(decide(spec.name, { left_as_draft: !left }))}>
-              {left ? 'Decide after all' : 'Leave as draft'}
+            <button type="button" className="btn btn-text" aria-label={`${left ? 'Decide now' : 'Not sure yet'}: ${spec.label}`} data-testid={`leave-${spec.name}`} onClick={() => attempt(decide(spec.name, { left_as_draft: !left }))}>
+              {left ? 'Decide now' : 'Not sure yet'}
             </button>
           </>
         )}
