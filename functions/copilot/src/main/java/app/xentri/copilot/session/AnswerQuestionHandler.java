@@ -34,24 +34,24 @@ public final class AnswerQuestionHandler implements MemberEndpoint {
   @Override
   public Response handle(Request request, Caller caller) {
     var id = request.pathId("id");
+    var body = request.json();
     return tenants.once(
         caller,
         request,
         tx -> {
-          var session = said(tx, id, request.json()).orRefuse();
+          var session = taken(tx, id, body).orRefuse();
           return Response.created(SessionView.of(session)).etag(Sessions.tag(tx, session));
         });
   }
 
-  private Outcome<Session> said(Tx tx, UUID id, JsonNode body) {
+  private Outcome<Session> taken(Tx tx, UUID id, JsonNode body) {
+    var text = body.path("text").asString("");
     var section = Wire.of(Section.class, body.path("ask_again").asString(""));
     if (section.isPresent()) {
       return askAgain.run(tx, id, section.get());
     }
-    var text = body.path("text").asString();
-    var corrected = body.path("replaces");
-    return corrected.isMissingNode()
+    return body.path("replaces").isMissingNode()
         ? answerQuestion.run(tx, id, text)
-        : correctAnswer.run(tx, id, UUID.fromString(corrected.asString()), text);
+        : correctAnswer.run(tx, id, UUID.fromString(body.path("replaces").asString()), text);
   }
 }
