@@ -25,8 +25,10 @@ public final class AnswerQuestionHandler implements MemberEndpoint {
         caller,
         request,
         tx -> {
-          var session = answerQuestion.run(tx, id, text).orRefuse();
-          return Response.created(SessionView.of(session)).etag(Sessions.tag(tx, session));
+          var answered = answerQuestion.run(tx, id, text).orRefuse();
+          var session = answered.session();
+          return Response.created(SessionView.of(session).saying(answered.said()))
+              .etag(Sessions.tag(tx, session));
         });
   }
 }
