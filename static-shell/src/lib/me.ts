@@ -1,9 +1,10 @@
 import { atom } from 'nanostores';
 import * as api from './api';
 import type { Me, MePatch, Theme } from './api-types';
+import { copyOf, forgetCopiesOfOthers, keepCopy } from './copy';
 import { tell } from './other-tabs';
 import { ApiProblem } from './problem';
-import { $shown, introducedBy, rememberSignedIn } from './shown';
+import { $shown, assumeLastSignedIn, confirmShown, introducedBy, isAssumed } from './shown';
 import { applyTheme, rememberTheme, themeOf } from './theme';
 
 export type MeState =
@@ -19,7 +20,8 @@ let loading: Promise<Me> | null = null;
 export function loadMe(): Promise<Me> {
   loading ??= fetchMe().catch((fault: unknown) => {
     loading = null;
-    $me.set({ kind: 'failed', fault });
+    // What is already on the screen is better than an error over it.
+    if ($me.get().kind !== 'ready') $me.set({ kind: 'failed', fault });
     throw fault;
   });
   return loading;
@@ -28,18 +30,35 @@ export function loadMe(): Promise<Me> {
 async function fetchMe(): Promise<Me> {
   const me = await api.getMe();
   introduce(me);
-  $me.set({ kind: 'ready', me });
+  const before = $me.get();
+  // What was begun with another name begins anew.
+  if (before.kind === 'ready' && before.me.name !== me.name) $me.set({ kind: 'loading' });
+  show(me);
   rememberTheme(me.theme);
   applyTheme(me.theme);
   return me;
 }
 
+const COPY = 'me';
+
+function show(me: Me): void {
+  $me.set({ kind: 'ready', me });
+  keepCopy(COPY, me);
+}
+
+/** Who was signed in last, as far as this browser knows, until the server says so. */
+export function showAsBefore(): void {
+  assumeLastSignedIn();
+  const me = copyOf<Me>(COPY);
+  if (me !== undefined) $me.set({ kind: 'ready', me });
+}
+
 /** From here on every call says whose tab this is, and the other tabs of this browser know who is signed in. */
 function introduce(me: Me): void {
-  if ($shown.get() !== null) return;
+  if ($shown.get() !== null && !isAssumed()) return;
   const shown = { user: me.id, org: me.org.id };
-  $shown.set(shown);
-  rememberSignedIn(shown);
+  confirmShown(shown);
+  forgetCopiesOfOthers(shown);
   tell({ kind: 'in', shown });
 }
 
@@ -47,7 +66,7 @@ introducedBy(loadMe);
 
 function adopt(me: Me): Me {
   loading = Promise.resolve(me);
-  $me.set({ kind: 'ready', me });
+  show(me);
   return me;
 }
 

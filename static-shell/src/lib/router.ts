@@ -48,10 +48,21 @@ export function navigate(path: string, { replace = false } = {}): void {
   show(route);
 }
 
+let settle: () => void = () => undefined;
+
+/** When something stands on the page that one came for. */
+export const firstArrival = new Promise<void>((resolve) => {
+  settle = resolve;
+});
+
 /** A screen calls this when its first real content stands: only then can the scroll come back and the heading take focus. */
 export function arrived(): void {
   const main = pane();
   if (main === null) return;
+  // From now on it is not the page that one waits for (lib/first-paint.js).
+  document.documentElement.removeAttribute('data-late');
+  document.documentElement.setAttribute('data-arrived', '');
+  settle();
   main.scrollTop = scrolled.get(visit) ?? 0;
   if (headingWanted) {
     headingWanted = false;

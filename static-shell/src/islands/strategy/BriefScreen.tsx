@@ -8,7 +8,7 @@ import { SECTIONS, type SectionSpec } from '@/lib/sections';
 import { say } from '@/lib/toast';
 import { recallTyped } from '@/lib/typed';
 import { ErrorIsland } from '@/ui/ErrorIsland';
-import { Skeleton } from '@/ui/Skeleton';
+import { ScreenSkeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { $approvedNow, $brief, answerOf, contentOf, currentContent, loadBrief, saveSection, setStatus } from './brief';
 import { ExportSheet } from './ExportSheet';
@@ -22,7 +22,7 @@ export default function BriefScreen() {
   useEffect(() => void loadBrief(), []);
   switch (store.kind) {
     case 'loading':
-      return <Skeleton rows={8} />;
+      return <ScreenSkeleton screen="brief" />;
     case 'failed':
       return <ErrorIsland title="Your Brief could not be loaded." fault={store.fault} onRetry={() => void loadBrief()} />;
     case 'none':

@@ -1,8 +1,8 @@
 import { atom } from 'nanostores';
 import * as api from '@/lib/api';
-import type { BriefSession, SectionContent, SectionName } from '@/lib/api-types';
-import { newKey } from '@/lib/http';
-import { loadMe } from '@/lib/me';
+import type { BriefSession, Message, Page, SectionContent, SectionName } from '@/lib/api-types';
+import { copyOf, forgetCopy, keepCopy } from '@/lib/copy';
+import { askAgainOnline, newKey } from '@/lib/http';
 import { mergeSection, same } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
 import { isBegun } from './begun';
@@ -13,7 +13,10 @@ export type SessionStore =
   | { readonly kind: 'failed'; readonly fault: unknown }
   /** The Brief stands and nothing is being talked about; a new conversation starts only when the owner wants one. */
   | { readonly kind: 'resting' }
-  | { readonly kind: 'open'; readonly session: BriefSession; readonly resumed: boolean };
+  | { readonly kind: 'open'; readonly session: BriefSession; readonly resumed: boolean; readonly words?: Words };
+
+/** The newest words of a session, as they came with it. */
+export type Words = Page<Message>;
 
 export const $session = atom<SessionStore>({ kind: 'loading' });
 
@@ -23,9 +26,13 @@ export const $fresh = atom<ReadonlySet<string>>(new Set());
 const FRESH_MS = 2_000;
 let opening: Promise<void> | null = null;
 
+/** Whether the server has said how the conversation stands, and not only a copy of the last visit. */
+let told = false;
+
 /** Shows the conversation that is open. Where none is, `anew` shows how one about the Brief that stands would begin; it begins with the first word. */
 export function openSession({ anew = false } = {}): Promise<void> {
-  if ($session.get().kind === 'open') return Promise.resolve();
+  if (told && $session.get().kind === 'open') return Promise.resolve();
+  if (opening !== null && anew) return opening.then(() => openSession({ anew }));
   opening ??= open(anew).finally(() => {
     opening = null;
   });
@@ -33,16 +40,56 @@ export function openSession({ anew = false } = {}): Promise<void> {
 }
 
 async function open(anew: boolean): Promise<void> {
-  $session.set({ kind: 'loading' });
+  const before = anew ? null : shownBefore();
+  $session.set(before ?? { kind: 'loading' });
   try {
-    await loadMe();
-    const { session, hasBrief } = await api.getCurrentSession();
-    const begun = isBegun(session);
-    $session.set(hasBrief && !begun && !anew ? { kind: 'resting' } : { kind: 'open', session, resumed: begun });
+    const current = await api.getCurrentSession();
+    told = true;
+    keepCopy(COPY, current, current.session);
+    if (before === null || $session.get() === before) $session.set(storeOf(current, anew));
+    else adopt(current.session);
   } catch (fault) {
-    $session.set({ kind: 'failed', fault });
+    // What is already on the screen is better than an error over it.
+    if ($session.get().kind === 'loading') $session.set({ kind: 'failed', fault });
   }
 }
+
+type Current = Awaited<ReturnType<typeof api.getCurrentSession>>;
+
+const COPY = 'conversation';
+
+/** What is on the screen, or was at the last visit; null when nothing is known. */
+function shownBefore(): SessionStore | null {
+  const now = $session.get();
+  if (now.kind === 'open') return now;
+  const copy = copyOf<Current>(COPY, ({ session }) => session);
+  return copy === undefined ? null : storeOf(copy, false);
+}
+
+function storeOf({ session, hasBrief, words }: Current, anew: boolean): SessionStore {
+  const begun = isBegun(session);
+  return hasBrief && !begun && !anew ? { kind: 'resting' } : { kind: 'open', session, resumed: begun, words };
+}
+
+/** A copy that goes on with what is said and written; too long a conversation waits for the next look at it. */
+export function keepConversation(words: Words): void {
+  const store = $session.get();
+  const copy = copyOf<Current>(COPY, ({ session }) => session);
+  if (store.kind !== 'open' || copy === undefined || words.items.length > MOST_KEPT) return;
+  keepCopy(COPY, { ...copy, session: store.session, words } satisfies Current, store.session);
+}
+
+const MOST_KEPT = 60;
+
+function keepSession(session: BriefSession): void {
+  const copy = copyOf<Current>(COPY, (kept) => kept.session);
+  if (copy?.session.id === session.id) keepCopy(COPY, { ...copy, session } satisfies Current, session);
+}
+
+askAgainOnline(
+  () => !told && $session.get().kind !== 'loading',
+  () => openSession(),
+);
 
 /** The id of a conversation that has just begun, told before anybody is shown it. */
 export const $begun = atom<string | null>(null);
@@ -61,8 +108,10 @@ export function begun(): Promise<BriefSession> {
 
 async function begin(): Promise<BriefSession> {
   const { session } = await api.startSession(newKey());
+  // One that another device has begun meanwhile comes without its words.
+  const words = session.messages === undefined ? await api.getMessages(session.id) : { items: session.messages, next: null };
   $begun.set(session.id);
-  $session.set({ kind: 'open', session, resumed: false });
+  $session.set({ kind: 'open', session, resumed: false, words });
   return session;
 }
 
@@ -76,7 +125,8 @@ export function adopt(session: BriefSession): void {
   if (before.kind !== 'open' || before.session.id !== session.id || before.session.version > session.version) return;
   const known = idsOf(before.session);
   const fresh = [...idsOf(session)].filter((id) => !known.has(id));
-  $session.set({ ...before, session });
+  $session.set({ kind: 'open', session, resumed: before.resumed });
+  keepSession(session);
   if (fresh.length === 0) return;
   $fresh.set(new Set([...$fresh.get(), ...fresh]));
   setTimeout(() => $fresh.set(new Set([...$fresh.get()].filter((id) => !fresh.includes(id)))), FRESH_MS);
@@ -174,5 +224,6 @@ export function isDecided(session: BriefSession, section: SectionName): boolean 
 
 /** After approval the conversation rests until the owner wants to change something. */
 export function rest(): void {
+  forgetCopy(COPY);
   $session.set({ kind: 'resting' });
 }

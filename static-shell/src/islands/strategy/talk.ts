@@ -7,7 +7,7 @@ import { ApiProblem, Unreachable } from '@/lib/problem';
 import { SECTIONS } from '@/lib/sections';
 import { forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
 import { isBegun } from './begun';
-import { $begun, adopt, begun, inTurn } from './session';
+import { $begun, $session, adopt, begun, inTurn, keepConversation, openNow, type Words } from './session';
 
 /** An answer on its way. It keeps its key, so that sending it again can never count twice. */
 export interface Answer {
@@ -50,7 +50,7 @@ function change(part: Partial<Talk>): void {
 }
 
 /** Loads the newest words of a session once; leaving the screen and coming back finds them still there. */
-export async function loadTalk(session: BriefSession, resumed: boolean): Promise<void> {
+export async function loadTalk(session: BriefSession, resumed: boolean, words?: Words): Promise<void> {
   if ($talk.get().sessionId === session.id && $talk.get().fault === null) return;
   change({ ...NOTHING, sessionId: session.id, answers: keptAnswers(session.id) });
   showWaiting();
@@ -59,13 +59,35 @@ export async function loadTalk(session: BriefSession, resumed: boolean): Promise
     return;
   }
   try {
-    const page = await api.getMessages(session.id);
+    const page = words ?? (await api.getMessages(session.id));
     const messages = [...page.items].reverse();
     change({ messages, earlier: page.next, fault: null, welcome: resumed ? welcome(session, messages) : null });
     dropSent();
   } catch (fault) {
     change({ fault });
   }
+}
+
+/** Words that come with a session that is shown already, as a copy of the last visit is: what was said since joins them. */
+$session.listen((store) => {
+  const { sessionId, messages } = $talk.get();
+  if (store.kind !== 'open' || store.words === undefined || store.session.id !== sessionId || !isBegun(store.session)) return;
+  const { items, next } = store.words;
+  const known = messages.some(({ id }) => items.some((item) => item.id === id));
+  // Where they do not touch, others may have been said in between: these can be had as earlier ones.
+  change(known ? { messages: joined(messages, items) } : { messages: [...items].reverse(), earlier: next });
+  dropSent();
+});
+
+/** The copy of the next visit goes along with what is said. */
+$talk.listen(({ sessionId, messages, earlier }, { sessionId: idBefore, messages: messagesBefore } = NOTHING) => {
+  if (sessionId !== null && idBefore === sessionId && messagesBefore !== messages) keepConversation({ items: [...messages].reverse(), next: earlier });
+});
+
+/** Those before, and then the newest, which come newest first. */
+function joined(before: readonly Message[], newest: readonly Message[]): Message[] {
+  const ids = new Set(newest.map((message) => message.id));
+  return [...before.filter((message) => message.id !== OPENING && !ids.has(message.id)), ...[...newest].reverse()];
 }
 
 const OPENING = 'opening';
@@ -226,8 +248,11 @@ async function pump(): Promise<void> {
 
 async function sendOne(answer: Answer): Promise<void> {
   try {
-    const after = await inTurn(async () => api.sendMessage((await begun()).id, answer.text, answer.key));
-    const messages = await newest(after.id, answer, after);
+    const { after, before } = await inTurn(async () => {
+      const session = await begun();
+      return { after: await api.sendMessage(session.id, answer.text, answer.key), before: openNow() };
+    });
+    const messages = await newest(answer, after, before);
     adopt(after);
     change({ messages, engineDown: false, welcome: null });
     drop(answer.key);
@@ -239,13 +264,12 @@ async function sendOne(answer: Answer): Promise<void> {
 }
 
 /** The words as the server keeps them, with the ids that receipts name. When they cannot be had, what is known stands in. */
-async function newest(sessionId: string, answer: Answer, after: BriefSession): Promise<Message[]> {
-  const before = $talk.get().messages;
+async function newest(answer: Answer, after: BriefSession, basis: BriefSession): Promise<Message[]> {
+  const { messages: before } = $talk.get();
   try {
-    const page = await api.getMessages(sessionId);
-    const recent = [...page.items].reverse();
-    const ids = new Set(recent.map((message) => message.id));
-    return [...before.filter((message) => message.id !== OPENING && !ids.has(message.id)), ...recent];
+    // Where something else happened in between, something else may have been said as well.
+    const said = after.version === basis.version + 1 ? after.messages : undefined;
+    return joined(before, said ?? (await api.getMessages(after.id)).items);
   } catch {
     // The answer did get through. Its own id comes with the next load; until then the words are what counts.
     const at = after.updated_at;
