@@ -25,7 +25,7 @@
     var reads = READS[location.pathname.replace(/\/+$/, '')];
     var shown = JSON.parse(kept('signed-in'));
     var until = kept('session-until');
-    if (reads && shown && (until === null || Date.now() < Number(until) - AHEAD_MS)) begin(reads, shown, kept('workspace'));
+    if (reads && shown && Date.now() < Number(until) - AHEAD_MS) begin(reads, shown, kept('workspace'));
   } catch (closed) {
     // Nothing is known here: the scripts ask.
     void closed;

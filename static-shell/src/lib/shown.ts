@@ -1,5 +1,6 @@
 import { atom } from 'nanostores';
 import { forget, keep, recall } from './keep';
+import * as session from './session-clock';
 
 /** Whose workspace this tab shows: our ids, as GET /me gave them. */
 export interface Shown {
@@ -55,7 +56,7 @@ let assumed = false;
  */
 export function assumeLastSignedIn(): void {
   const last = lastSignedIn();
-  if (last === null || $shown.get() !== null) return;
+  if (last === null || $shown.get() !== null || !session.isKnown()) return;
   assumed = true;
   $shown.set(last);
 }

@@ -37,8 +37,9 @@ export async function loadTimeline(): Promise<void> {
     if ($timeline.get().type === type) change({ status: 'ready', events: page.items, next: page.next, fault: null });
   } catch (fault) {
     behind = true;
-    // What is already on the screen is better than an error over it.
-    if ($timeline.get().type === type && $timeline.get().status !== 'ready') change({ status: 'failed', fault });
+    // What is already on the screen is better than an error in its place: the error stands beside it.
+    const { status, type: shown } = $timeline.get();
+    if (shown === type) change(status === 'ready' ? { fault } : { status: 'failed', fault });
   }
 }
 

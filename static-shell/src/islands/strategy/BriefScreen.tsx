@@ -28,7 +28,7 @@ export default function BriefScreen() {
     case 'none':
       return <NothingYet />;
     case 'ready':
-      return <Document brief={store.brief} />;
+      return <Document brief={store.brief} behind={store.behind} />;
   }
 }
 
@@ -54,7 +54,7 @@ function titleOf(brief: Brief, fallback: string): string {
 
 const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 
-function Document({ brief }: { readonly brief: Brief }) {
+function Document({ brief, behind }: { readonly brief: Brief; readonly behind?: unknown }) {
   const me = useStore($me);
   const approved = useStore($approvedNow);
   const [sheet, setSheet] = useState<'none' | 'history' | 'export'>('none');
@@ -65,6 +65,11 @@ function Document({ brief }: { readonly brief: Brief }) {
     <div className="document-layout">
       <Contents />
       <article className="document panel" data-testid="brief">
+        {behind !== undefined && (
+          <div className="no-print mb-6">
+            <ErrorIsland title="This is your Brief as it stood when you saw it last." fault={behind} onRetry={() => void loadBrief()} inside />
+          </div>
+        )}
         {approved && (
           <p className="no-print mb-6 status tone-success" role="status" data-testid="approved-line">
             Your Brief is approved. <a className="link" href="/strategy/activity">See what happened</a>, or look at what <a className="link" href="/brand">Brand</a> will do with it.

@@ -12,7 +12,7 @@ export type BriefStore =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly fault: unknown }
   | { readonly kind: 'none' }
-  | { readonly kind: 'ready'; readonly brief: Brief };
+  | { readonly kind: 'ready'; readonly brief: Brief; readonly behind?: unknown };
 
 export const $brief = atom<BriefStore>({ kind: 'loading' });
 
@@ -44,8 +44,10 @@ async function load(): Promise<void> {
     if ($brief.get() === before || !isOlder(brief)) show(brief);
   } catch (fault) {
     behind = true;
-    // What is already on the screen is better than an error over it.
-    if ($brief.get().kind === 'loading') $brief.set({ kind: 'failed', fault });
+    const store = $brief.get();
+    // What is already on the screen is better than an error in its place: the error stands beside it.
+    if (store.kind === 'ready') $brief.set({ ...store, behind: fault });
+    else $brief.set({ kind: 'failed', fault });
   }
 }
 

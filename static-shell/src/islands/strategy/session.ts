@@ -4,7 +4,8 @@ import type { BriefSession, Message, Page, SectionContent, SectionName } from '@
 import { copyOf, forgetCopy, keepCopy } from '@/lib/copy';
 import { askAgainOnline, newKey } from '@/lib/http';
 import { mergeSection, same } from '@/lib/merge';
-import { ApiProblem } from '@/lib/problem';
+import { ApiProblem, explain } from '@/lib/problem';
+import { say } from '@/lib/toast';
 import { isBegun } from './begun';
 
 /** The one open conversation, shared by the conversation, the form and the review. */
@@ -49,8 +50,9 @@ async function open(anew: boolean): Promise<void> {
     if (before === null || $session.get() === before) $session.set(storeOf(current, anew));
     else adopt(current.session);
   } catch (fault) {
-    // What is already on the screen is better than an error over it.
     if ($session.get().kind === 'loading') $session.set({ kind: 'failed', fault });
+    // What is already on the screen is better than an error over it. That one is offline is told by the frame.
+    else if (fault instanceof ApiProblem) say(`This is the conversation as you saw it last. ${explain(fault)}`);
   }
 }
 
