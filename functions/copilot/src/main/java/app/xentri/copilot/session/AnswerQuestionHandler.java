@@ -30,12 +30,18 @@ public final class AnswerQuestionHandler implements MemberEndpoint {
         caller,
         request,
         tx -> {
-          var said =
-              corrected.isMissingNode()
-                  ? answerQuestion.run(tx, id, text)
-                  : correctAnswer.run(tx, id, UUID.fromString(corrected.asString()), text);
-          var session = said.orRefuse();
-          return Response.created(SessionView.of(session)).etag(Sessions.tag(tx, session));
+          if (!corrected.isMissingNode()) {
+            // The reply keeps its id, which only the stored row knows: whoever asks reads it there.
+            var session =
+                correctAnswer
+                    .run(tx, id, UUID.fromString(corrected.asString()), text)
+                    .orRefuse();
+            return Response.created(SessionView.of(session)).etag(Sessions.tag(tx, session));
+          }
+          var answered = answerQuestion.run(tx, id, text).orRefuse();
+          var session = answered.session();
+          return Response.created(SessionView.of(session).saying(answered.said()))
+              .etag(Sessions.tag(tx, session));
         });
   }
 }
