@@ -303,7 +303,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Answer
-         * @description What the owner says, in their own words.
+         * @description What the owner says, in their own words; or the section that they want to be asked about again, which puts no words into their mouth.
          */
         readonly post: operations["briefSessionMessage"];
         readonly delete?: never;
@@ -722,16 +722,21 @@ export interface components {
         };
         /**
          * Answer
-         * @description What the owner says, in their own words.
+         * @description What the owner says, in their own words; or the section that they want to be asked about again, which puts no words into their mouth.
          */
         readonly "brief-session-message.request": {
+            /**
+             * @description The section
+             * @enum {unknown}
+             */
+            readonly ask_again?: "identity" | "audience" | "offerings" | "positioning" | "operations" | "goals" | "proof";
             /**
              * Format: uuid
              * @description The owner's last answer, if these words are to take its place
              */
             readonly replaces?: string;
             /** @description Plain text */
-            readonly text: string;
+            readonly text?: string;
         };
         /**
          * Messages

@@ -81,6 +81,12 @@ export async function getMessages(id: string, cursor: string | null = null, limi
   return page(await call<Data<'briefSessionMessages'>>(`${SESSIONS}/${id}/messages${query({ cursor, limit })}`));
 }
 
+/** The co-pilot asks once more; nothing is said in the owner's name. */
+export async function askAgain(id: string, section: SectionName, key: string): Promise<BriefSession> {
+  const body: Body<'briefSessionMessage'> = { ask_again: section };
+  return (await call<Data<'briefSessionMessage'>>(`${SESSIONS}/${id}/messages`, { method: 'POST', body, key })).data;
+}
+
 /** `replaces`: the id of the owner's last answer, if these words take its place. */
 export async function sendMessage(id: string, text: string, key: string, replaces: string | null = null): Promise<BriefSession> {
   const body: Body<'briefSessionMessage'> = { text, ...(replaces === null ? {} : { replaces }) };

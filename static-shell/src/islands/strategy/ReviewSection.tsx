@@ -34,7 +34,7 @@ export function draftNeeds(session: BriefSession, spec: SectionSpec) {
 }
 
 async function askAgain(session: BriefSession, spec: SectionSpec, key: string): Promise<void> {
-  await inTurn(async () => adopt(await api.sendMessage(session.id, `Please ask me again about ${spec.topic}.`, key)));
+  await inTurn(async () => adopt(await api.askAgain(session.id, spec.name, key)));
   reloadTalk();
   navigate('/strategy');
 }

@@ -18,6 +18,7 @@ import app.xentri.copilot.session.AnswerQuestion;
 import app.xentri.copilot.session.AnswerQuestionHandler;
 import app.xentri.copilot.session.ApproveBrief;
 import app.xentri.copilot.session.ApproveBriefHandler;
+import app.xentri.copilot.session.AskAgain;
 import app.xentri.copilot.session.CorrectAnswer;
 import app.xentri.copilot.session.DraftBrief;
 import app.xentri.copilot.session.DraftBriefHandler;
@@ -94,6 +95,7 @@ public final class CopilotFunctions implements Functions {
                     new AnswerQuestionHandler(
                         platform.tenants(),
                         new AnswerQuestion(new EmbeddedInterview()),
+                        new AskAgain(new EmbeddedInterview()),
                         new CorrectAnswer(new EmbeddedInterview())))),
         entry(
             "brief-session-ready",

@@ -13,6 +13,7 @@ import app.xentri.copilot.session.AnswerQuestion;
 import app.xentri.copilot.session.AnswerQuestionHandler;
 import app.xentri.copilot.session.ApproveBrief;
 import app.xentri.copilot.session.ApproveBriefHandler;
+import app.xentri.copilot.session.AskAgain;
 import app.xentri.copilot.session.CorrectAnswer;
 import app.xentri.copilot.session.DraftBrief;
 import app.xentri.copilot.session.DraftBriefHandler;
@@ -72,7 +73,8 @@ public final class Api {
     endpoints.put("brief-session-messages", new ListMessagesHandler(tenants));
     endpoints.put(
         "brief-session-message",
-        new AnswerQuestionHandler(tenants, new AnswerQuestion(engine), new CorrectAnswer(engine)));
+        new AnswerQuestionHandler(
+            tenants, new AnswerQuestion(engine), new AskAgain(engine), new CorrectAnswer(engine)));
     endpoints.put("brief-session-ready", new DraftBriefHandler(tenants, new DraftBrief(engine)));
     endpoints.put(
         "brief-session-draft-section",
@@ -220,6 +222,16 @@ public final class Api {
         Map.of(),
         Map.of("idempotency-key", key),
         Json.object().put("text", text));
+  }
+
+  public Answer askAgain(String id, String section, String key) {
+    return call(
+        "brief-session-message",
+        "POST /api/v1/brief/sessions/{id}/messages",
+        Map.of("id", id),
+        Map.of(),
+        Map.of("idempotency-key", key),
+        Json.object().put("ask_again", section));
   }
 
   /** Says something in the place of an answer. */

@@ -118,7 +118,8 @@ class SessionReviewTest extends SessionStage {
     api.ready(id);
     var asked = api.say(id, "Please ask me again about your goals.");
     assertEquals("editing", asked.state());
-    assertTrue(asked.data().path("reply").asString().startsWith("Let us look at goals again."));
+    assertTrue(
+        asked.data().path("reply").asString().startsWith("Let us look at your goals again."));
     var answered = api.say(id, "A second van");
     assertEquals("editing", answered.state());
     assertTrue(answered.data().path("draft").path("goals").toString().contains("A second van."));

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Statements that their owner has removed or rewritten, the last of each section, so that they can
- * come back as they were: receipts and facts included, which a client cannot vouch for.
+ * Statements that their owner has removed, rewritten or answered anew, the last of each section, so
+ * that they can come back as they were: receipts and facts included, which a client cannot vouch
+ * for.
  */
 public record Gone(@JsonValue Map<Section, List<Statement>> statements) {
 
@@ -32,8 +33,8 @@ public record Gone(@JsonValue Map<Section, List<Statement>> statements) {
     return statements.getOrDefault(section, List.of());
   }
 
-  /** After an owner has put all of another Brief in the place of one. */
-  Gone after(Draft before, Draft edited) {
+  /** After a change of any of its sections. */
+  public Gone after(Draft before, Draft edited) {
     var after = this;
     for (var section : Section.values()) {
       after = after.after(before.of(section), edited.of(section));

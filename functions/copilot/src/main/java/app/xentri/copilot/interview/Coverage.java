@@ -49,10 +49,10 @@ final class Coverage {
     return known.contains(topic);
   }
 
-  /** What a section would gain most from being asked about again. */
+  /** What to ask about again: what a section cannot do without and lacks, else what it is for. */
   Topic weakest(Section section) {
     return Topic.in(section).stream()
-        .filter(Topic::isAsked)
+        .filter(Topic::isEssential)
         .filter(topic -> !known.contains(topic))
         .findFirst()
         .orElse(Topic.keyOf(section));
@@ -112,10 +112,15 @@ final class Coverage {
       if (statement.source() == Source.OWNER && statement.states().isEmpty()) {
         topics.add(Topic.keyOf(content.section()));
       }
-      Arrays.stream(Topic.values())
-          .filter(topic -> speaksOf(statement, topic))
-          .forEach(topics::add);
+      topics.addAll(spokenOfIn(statement));
     }
+    return topics;
+  }
+
+  /** What a statement answers. */
+  static Set<Topic> spokenOfIn(Statement statement) {
+    var topics = EnumSet.noneOf(Topic.class);
+    Arrays.stream(Topic.values()).filter(topic -> speaksOf(statement, topic)).forEach(topics::add);
     return topics;
   }
 

@@ -1,6 +1,8 @@
 package app.xentri.copilot.interview;
 
 import app.xentri.copilot.brief.Section;
+import app.xentri.copilot.brief.Source;
+import app.xentri.copilot.brief.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -80,7 +82,33 @@ public final class EmbeddedInterview implements InterviewEngine {
     var filing =
         new Filing(interview.draft(), message.id(), pending, fallback)
             .take(words, interview.memory().language());
+    if (pending != null && interview.memory().focused() && filing.known().contains(pending)) {
+      return filed(interview, answeredAnew(interview, filing, words, message, pending), message);
+    }
     return filing.isNothing() ? nothingFiled(interview, filing) : filed(interview, filing, message);
+  }
+
+  /**
+   * What was asked again is answered anew: what the section said of it before, and of nothing that
+   * the new answer leaves out, makes way.
+   */
+  private static Filing answeredAnew(
+      Interview interview, Filing beside, String words, OwnerMessage message, Topic asked) {
+    var content = interview.draft().of(asked.section());
+    var kept =
+        content.statements().stream()
+            .filter(it -> !isAnsweredBy(it, asked, beside.known()))
+            .toList();
+    var cleared = interview.draft().with(content.with(kept));
+    return new Filing(cleared, message.id(), asked, asked.section())
+        .take(words, interview.memory().language());
+  }
+
+  /** What an owner has written by hand stays: no question was answered with it. */
+  private static boolean isAnsweredBy(Statement statement, Topic asked, Set<Topic> known) {
+    return statement.source() != Source.OWNER
+        && Coverage.speaksOf(statement, asked)
+        && known.containsAll(Coverage.spokenOfIn(statement));
   }
 
   /** Where words go that were not asked for and fit nowhere: to what was spoken of last. */
@@ -276,7 +304,7 @@ public final class EmbeddedInterview implements InterviewEngine {
     var after = interview.with(interview.memory().focusing(true).asking(topic));
     return turn(
         after,
-        join("Let us look at " + section.wire() + " again.", Questions.ask(topic)),
+        join("Let us look at " + topic.label() + " again.", Questions.ask(topic)),
         Questions.quickReplies(topic),
         Set.of());
   }

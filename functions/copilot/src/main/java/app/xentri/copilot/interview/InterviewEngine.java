@@ -19,7 +19,10 @@ public interface InterviewEngine {
   /** Takes in an answer, files what it says, and asks the next question. */
   Turn answer(Interview interview, OwnerMessage message);
 
-  /** Asks again about one section, for an owner who is reviewing its draft. */
+  /**
+   * Asks again about one section, for an owner who is reviewing its draft. The answer takes the
+   * place of the earlier one.
+   */
   Turn askAgain(Interview interview, Section section);
 
   /**

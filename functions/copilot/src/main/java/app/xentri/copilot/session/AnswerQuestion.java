@@ -40,7 +40,11 @@ public final class AnswerQuestion {
     var message = new OwnerMessage(Ids.next(tx.clock()), text);
     var turn = engine.answer(session.interview(), message);
     var heard = LastAnswer.of(message.id(), session.said() + 1, session.interview(), turn);
-    var answered = session.after(engine, turn, state, Sessions.now(tx)).hearing(heard);
+    var answered =
+        session
+            .after(engine, turn, state, Sessions.now(tx))
+            .without(session.gone().after(session.interview().draft(), turn.interview().draft()))
+            .hearing(heard);
     var answer = Message.byOwner(message.id(), message.text(), turn.touched());
     var reply = Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview());
     var at = answered.updatedAt();

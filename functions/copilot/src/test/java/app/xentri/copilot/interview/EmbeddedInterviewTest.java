@@ -119,7 +119,7 @@ class EmbeddedInterviewTest extends Conversation {
   void theOwnersWordsForAskingAgainAreUnderstood() {
     say("I run a bakery");
     say("Please ask me again about what you offer and your prices.");
-    assertTrue(turn.reply().startsWith("Let us look at offerings again."), turn.reply());
+    assertTrue(turn.reply().startsWith("Let us look at what you offer again."), turn.reply());
   }
 
   @Test
@@ -222,7 +222,7 @@ class EmbeddedInterviewTest extends Conversation {
     say("I'm a plumber");
     turn = engine.askAgain(turn.interview(), Section.OFFERINGS);
     assertEquals(
-        "Let us look at offerings again. What do you offer, in the words your customers would use?",
+        "Let us look at what you offer again. What do you offer, in the words your customers would use?",
         turn.reply());
     say("boiler repairs and bathrooms");
     assertEquals(List.of("Boiler repairs and bathrooms."), texts(Section.OFFERINGS));

@@ -1,0 +1,38 @@
+package app.xentri.copilot.session;
+
+import app.xentri.copilot.brief.Section;
+import app.xentri.copilot.interview.InterviewEngine;
+import app.xentri.platform.Ids;
+import app.xentri.platform.Outcome;
+import app.xentri.platform.database.Tx;
+import java.util.List;
+import java.util.UUID;
+
+/** Asks once more about a section. Nobody has said anything: only the question is added. */
+public final class AskAgain {
+
+  private final InterviewEngine engine;
+
+  public AskAgain(InterviewEngine engine) {
+    this.engine = engine;
+  }
+
+  Outcome<Session> run(Tx tx, UUID id, Section section) {
+    var found = SessionStore.findToChange(tx, engine, id);
+    if (found.isEmpty()) {
+      return Sessions.notFound();
+    }
+    var session = found.get();
+    return switch (Step.SAY.from(session.state())) {
+      case Move.Refused refused -> Sessions.refused(refused);
+      case Move.Made(var state) -> Outcome.done(asked(tx, session, section, state));
+    };
+  }
+
+  private Session asked(Tx tx, Session session, Section section, SessionState state) {
+    var turn = engine.askAgain(session.interview(), section);
+    var waiting = session.after(engine, turn, state, Sessions.now(tx));
+    var question = Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview());
+    return SessionStore.save(tx, waiting, List.of(question));
+  }
+}
