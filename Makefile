@@ -206,6 +206,11 @@ screens: build browser browser-packages ## Take the screenshots of docs/screens
 bench: build ## Measure and write docs/benchmarks.md; only print the starts of some: ONLY=me-get,event-relay
 	$(MVN) -Dmaven.test.skip=true package -am -pl tests/bench
 	"$(JDK)/bin/java" -cp "tests/bench/target/xentri-tests-bench-1.0.0.jar:tests/bench/target/lib/*" app.xentri.bench.Bench . $(ONLY)
+	@[ -n "$(ONLY)" ] || $(MAKE) --no-print-directory bench-shell
+
+.PHONY: bench-shell
+bench-shell: build browser browser-packages ## Measure how soon the app shows something on slow 3G, and write that part of docs/benchmarks.md
+	npm --prefix tests/e2e/browser run --silent bench
 
 .PHONY: bench-writes
 bench-writes: build ## What writes and reads cost under load, ROUNDS of SECONDS; beside another checkout that is built: BASE=/path/to/it

@@ -39,7 +39,7 @@ export default defineConfig(
     files: ['src/lib/service-worker.js'],
     languageOptions: {
       sourceType: 'script',
-      globals: { VERSION: 'readonly', FILES: 'readonly', SCREENS: 'readonly', addEventListener: 'readonly', location: 'readonly', caches: 'readonly', fetch: 'readonly', Response: 'readonly', URL: 'readonly', AbortSignal: 'readonly' },
+      globals: { VERSION: 'readonly', FILES: 'readonly', SCREENS: 'readonly', registration: 'readonly', addEventListener: 'readonly', location: 'readonly', caches: 'readonly', fetch: 'readonly', Response: 'readonly', URL: 'readonly', AbortSignal: 'readonly' },
     },
     rules: { 'no-restricted-globals': 'off' },
   },
@@ -47,11 +47,17 @@ export default defineConfig(
     files: ['src/lib/newer-version.js'],
     languageOptions: {
       sourceType: 'script',
-      globals: { document: 'readonly', location: 'readonly', sessionStorage: 'readonly', fetch: 'readonly', setTimeout: 'readonly', addEventListener: 'readonly', PerformanceObserver: 'readonly', HTMLScriptElement: 'readonly' },
+      globals: { document: 'readonly', window: 'readonly', caches: 'readonly', location: 'readonly', sessionStorage: 'readonly', fetch: 'readonly', setTimeout: 'readonly', addEventListener: 'readonly', PerformanceObserver: 'readonly', HTMLScriptElement: 'readonly' },
     },
     rules: { 'no-restricted-globals': 'off' },
   },
-  { files: ['src/lib/first-paint.js'], languageOptions: { sourceType: 'script', globals: { document: 'readonly', localStorage: 'readonly' } } },
+  { files: ['src/lib/first-paint.js'], languageOptions: { sourceType: 'script', globals: { document: 'readonly', localStorage: 'readonly', setTimeout: 'readonly' } } },
+  { files: ['src/lib/enter.js'], languageOptions: { sourceType: 'script', globals: { location: 'readonly', localStorage: 'readonly' } } },
+  {
+    files: ['src/lib/begin-calls.js'],
+    languageOptions: { sourceType: 'script', globals: { READS: 'readonly', window: 'readonly', location: 'readonly', localStorage: 'readonly', fetch: 'readonly', AbortSignal: 'readonly' } },
+    rules: { 'no-restricted-globals': 'off' },
+  },
   ...astro.configs['flat/recommended'],
   ...astro.configs['flat/jsx-a11y-strict'],
   { files: ['**/*.tsx'], rules: { ...jsxA11y.flatConfigs.strict.rules, ...scrollable } },

@@ -3,7 +3,6 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
 import { ROUTES } from '../src/lib/routes';
 
-const FRAME = '/strategy';
 const SOURCE = new URL('../src/lib/service-worker.js', import.meta.url);
 
 /** Writes the service worker with the names of what it keeps. Its version is a hash of all of it, so that it changes with every build that differs. */
@@ -14,14 +13,15 @@ export function serviceWorker(): AstroIntegration {
       'astro:build:done': async ({ dir }) => {
         const assets = (await readdir(new URL('_astro/', dir))).sort().map((name) => `/_astro/${name}`);
         const code = await readFile(SOURCE, 'utf8');
-        const frame = await readFile(new URL(`.${FRAME}/index.html`, dir), 'utf8');
-        const version = createHash('sha256').update(JSON.stringify([assets, frame, code])).digest('hex').slice(0, 16);
+        const screens = ROUTES.map((route) => route.path);
+        const pages = await Promise.all(screens.map((path) => readFile(new URL(`.${path}/index.html`, dir), 'utf8')));
+        const version = createHash('sha256').update(JSON.stringify([assets, pages, code])).digest('hex').slice(0, 16);
         await writeFile(
           new URL('sw.js', dir),
           [
             `const VERSION = ${JSON.stringify(version)};`,
-            `const FILES = ${JSON.stringify([FRAME, ...assets])};`,
-            `const SCREENS = ${JSON.stringify(ROUTES.map((route) => route.path))};`,
+            `const FILES = ${JSON.stringify([...screens, ...assets])};`,
+            `const SCREENS = ${JSON.stringify(screens)};`,
             code,
           ].join('\n'),
         );

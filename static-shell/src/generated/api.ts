@@ -113,7 +113,7 @@ export interface paths {
         };
         /**
          * Brief
-         * @description The Brief of the organization.
+         * @description The Brief of the organization; null where none stands, for who has asked for that.
          */
         readonly get: operations["briefGet"];
         readonly put?: never;
@@ -676,6 +676,11 @@ export interface components {
             readonly version: number;
         };
         /**
+         * Brief
+         * @description The Brief of the organization; null where none stands, for who has asked for that.
+         */
+        readonly "brief-get.response": components["schemas"]["brief"] | null;
+        /**
          * Edit of a section
          * @description The whole content of one section, as its owner wants it. Statements whose id and text are unchanged keep their receipts; all others become the owner's own.
          */
@@ -737,27 +742,7 @@ export interface components {
          * Messages
          * @description What was said in a session, newest first.
          */
-        readonly "brief-session-messages.response": readonly {
-            /**
-             * Format: date-time
-             * @description When, UTC
-             */
-            readonly created_at: string;
-            /**
-             * Format: uuid
-             * @description What receipts name
-             */
-            readonly id: string;
-            /**
-             * @description Who said it
-             * @enum {unknown}
-             */
-            readonly role: "copilot" | "owner";
-            /** @description Sections that it changed in the draft, or that it asks about */
-            readonly sections: readonly ("identity" | "audience" | "offerings" | "positioning" | "operations" | "goals" | "proof")[];
-            /** @description What was said */
-            readonly text: string;
-        }[];
+        readonly "brief-session-messages.response": readonly components["schemas"]["message"][];
         /**
          * Version with its content
          * @description What a version of the Brief says, and what it says otherwise than another one.
@@ -1070,6 +1055,31 @@ export interface components {
             readonly version: number;
         };
         /**
+         * Message
+         * @description Something said in a session.
+         */
+        readonly message: {
+            /**
+             * Format: date-time
+             * @description When, UTC
+             */
+            readonly created_at: string;
+            /**
+             * Format: uuid
+             * @description What receipts name
+             */
+            readonly id: string;
+            /**
+             * @description Who said it
+             * @enum {unknown}
+             */
+            readonly role: "copilot" | "owner";
+            /** @description Sections that it changed in the draft, or that it asks about */
+            readonly sections: readonly ("identity" | "audience" | "offerings" | "positioning" | "operations" | "goals" | "proof")[];
+            /** @description What was said */
+            readonly text: string;
+        };
+        /**
          * New organization
          * @description Makes another organization, owned by the caller.
          */
@@ -1343,6 +1353,8 @@ export interface components {
              */
             readonly created_at: string;
             readonly draft: components["schemas"]["sections"];
+            /** @description The cursor of the messages before these; absent where there is none before */
+            readonly earlier?: string;
             /**
              * Format: uuid
              * @description Id of the session; all zeros for one that has not begun
@@ -1358,6 +1370,8 @@ export interface components {
                 readonly positioning: boolean;
                 readonly proof: boolean;
             };
+            /** @description What was said, newest first. Where an answer was given: it and the reply. Where the conversation is looked at: its newest words. Else absent */
+            readonly messages?: readonly components["schemas"]["message"][];
             /** @description How far each section has come */
             readonly progress: {
                 /** @enum {unknown} */
@@ -1652,7 +1666,10 @@ export interface operations {
     };
     readonly briefGet: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where no Brief stands, answer with null instead of 404. */
+                readonly absent?: "null";
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -1668,7 +1685,7 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": {
-                        readonly data: components["schemas"]["brief"];
+                        readonly data: components["schemas"]["brief-get.response"];
                         readonly error: null;
                         readonly meta: Record<string, unknown>;
                     };

@@ -18,7 +18,7 @@ interface Sent {
 /** Lists for what lists, and else something that has whatever anybody looks for in an answer. */
 function answerTo({ method, path }: Sent): Response {
   const list = method === 'GET' && /\/(orgs|events|messages)(\?|$)/.test(path);
-  const data = list ? [] : { id: 'a', user: { id: 'u' }, org: { id: 'o' }, expires_in: 600 };
+  const data = list ? [] : { id: 'a', user: { id: 'u' }, org: { id: 'o' }, session: { id: 's' }, expires_in: 600 };
   return new Response(JSON.stringify({ data, meta: {} }), { headers: { etag: '"a-1"' } });
 }
 

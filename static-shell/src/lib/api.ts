@@ -1,5 +1,7 @@
 import type { Body, Brief, BriefSession, BriefVersion, BriefVersionDetail, Data, ExportedFile, Me, MePatch, Message, Org, Page, SectionName, SystemEvent } from './api-types';
-import { call, callFirst, callLast, callPublic, type Reply, underItsTag } from './http';
+import { underItsTag } from './entity-tags';
+import { call, callFirst, callLast, callPublic, type Reply } from './http';
+import { BRIEF, CONVERSATION, ME } from './reads';
 import type { Shown } from './shown';
 
 /** Every endpoint that the screens use, one function each. */
@@ -30,16 +32,16 @@ export async function logout(): Promise<void> {
 }
 
 export async function getMe(): Promise<Me> {
-  return (await callFirst<Data<'meGet'>>('/api/v1/me')).data;
+  return (await callFirst<Data<'meGet'>>(ME)).data;
 }
 
 /** The same for a closed tab: whoever it is, and nothing ends when it is nobody. */
 export async function getMeAnew(): Promise<Me> {
-  return (await callPublic<Data<'meGet'>>('/api/v1/me')).data;
+  return (await callPublic<Data<'meGet'>>(ME)).data;
 }
 
 export async function patchMe(patch: MePatch, me: Me): Promise<Me> {
-  return (await call<Data<'mePatch'>>('/api/v1/me', { method: 'PATCH', body: patch, basedOn: me })).data;
+  return (await call<Data<'mePatch'>>(ME, { method: 'PATCH', body: patch, basedOn: me })).data;
 }
 
 /** All workspaces that somebody is in, asked by a tab that shows none of them. */
@@ -59,10 +61,11 @@ export async function createOrg(name: string, key: string): Promise<Org> {
   return (await callPublic<Data<'orgsCreate'>>('/api/v1/orgs', { method: 'POST', body, key })).data;
 }
 
-/** The conversation as it stands, or as it would begin; looking at it begins none. */
-export async function getCurrentSession(): Promise<{ session: BriefSession; hasBrief: boolean }> {
-  const { data } = await call<Data<'briefSessionCurrent'>>(`${SESSIONS}/current`);
-  return { session: underItsTag(data.session, data), hasBrief: data.has_brief };
+/** The conversation as it stands with its newest words, or as it would begin; looking at it begins none. */
+export async function getCurrentSession(): Promise<{ session: BriefSession; hasBrief: boolean; words: Page<Message> }> {
+  const { data } = await call<Data<'briefSessionCurrent'>>(CONVERSATION);
+  const { messages = [], earlier = null } = data.session;
+  return { session: underItsTag(data.session, data), hasBrief: data.has_brief, words: { items: messages, next: earlier } };
 }
 
 export async function startSession(key: string): Promise<{ session: BriefSession; resumed: boolean }> {
@@ -104,8 +107,14 @@ export async function approve(session: BriefSession, key: string): Promise<Brief
   return (await call<Data<'briefSessionApprove'>>(`${SESSIONS}/${session.id}/approve`, { method: 'POST', body: {}, key, basedOn: session })).data;
 }
 
+/** Null where none stands yet. */
+export async function findBrief(): Promise<Brief | null> {
+  return (await call<Data<'briefGet'>>(BRIEF)).data;
+}
+
+/** One that is known to stand. */
 export async function getBrief(): Promise<Brief> {
-  return (await call<Data<'briefGet'>>('/api/v1/brief')).data;
+  return (await call<Brief>('/api/v1/brief')).data;
 }
 
 export async function patchBriefSection(section: SectionName, change: Body<'briefPatchSection'>, brief: Brief): Promise<Brief> {

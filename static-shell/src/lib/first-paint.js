@@ -1,7 +1,11 @@
 // Runs before the first paint, so that neither the theme nor the sidebar jumps. Storage may be closed to us: then the system decides.
 (function () {
+  var root = document.documentElement;
+  // One waits for the page as a whole: a screen that has taken over goes on with the same skeleton (ui/Skeleton).
+  setTimeout(function () {
+    if (!('arrived' in root.dataset)) root.dataset.late = '';
+  }, 1000);
   try {
-    var root = document.documentElement;
     var theme = localStorage.getItem('xentri.theme');
     if (theme === 'dark' || theme === 'light') {
       root.dataset.theme = theme;

@@ -1,10 +1,12 @@
 import { atom } from 'nanostores';
 import type { Data } from './api-types';
+import { begunEarly } from './early';
+import { rememberTag, tagOf } from './entity-tags';
 import { patience, rest, retryAfter } from './patience';
 import { type ApiProblem, problemFrom, Unreachable } from './problem';
 import * as session from './session-clock';
-import { $shown, introduced } from './shown';
-import { close, isOpen, leave, requireOpen } from './tab';
+import { $shown, introduced, isAssumed, SHOWS, shownText } from './shown';
+import { beginAnew, close, isOpen, leave, requireOpen } from './tab';
 import { addChoice, dropChoice } from './workspace';
 
 export interface Reply<T> {
@@ -45,9 +47,6 @@ interface Harmless {
   readonly body?: unknown;
   readonly harmless: true;
 }
-
-/** Names whose workspace the tab shows. When the cookie is somebody else's by now, the answer is 409 `session_changed`. */
-const SHOWS = 'x-xentri-shows';
 
 /**
  * False while calls do not get through. The browser's own flag lies on captive networks, so failed calls count as well; and only a call that
@@ -116,7 +115,7 @@ async function readOwn<T>(response: Response): Promise<Reply<T>> {
 function closedBy(problem: ApiProblem): Error | null {
   switch (problem.code) {
     case 'session_changed':
-      return close({ kind: 'taken' });
+      return isAssumed() ? beginAnew() : close({ kind: 'taken' });
     case 'no_workspace':
     case 'not_a_member':
       return close({ kind: 'no_workspace' });
@@ -190,7 +189,7 @@ function headersOf(call: Call): Headers {
   const headers = new Headers({ accept: 'application/json' });
   // A closed tab shows nobody: it asks for whoever is there now.
   const shown = isOpen() ? $shown.get() : null;
-  if (shown !== null) headers.set(SHOWS, `${shown.user}/${shown.org}`);
+  if (shown !== null) headers.set(SHOWS, shownText(shown));
   addChoice(headers);
   if (bodyOf(call) !== undefined) headers.set('content-type', 'application/json');
   if ('key' in call) headers.set('idempotency-key', call.key);
@@ -203,6 +202,8 @@ function bodyOf(call: Call): unknown {
 }
 
 function once(path: string, call: Call, headers: Headers): Promise<Response> {
+  const early = isRead(call) ? begunEarly(path, headers) : null;
+  if (early !== null) return early;
   const body = bodyOf(call);
   return fetch(path, {
     method: call.method ?? 'GET',
@@ -220,31 +221,12 @@ async function read<T>(response: Response): Promise<Reply<T>> {
   const tag = response.headers.get('etag');
   if (!response.ok) {
     const problem = problemFrom(response.status, body);
-    remember(problem.facts.current, tag);
+    rememberTag(problem.facts.current, tag);
     throw problem;
   }
   const envelope = (body ?? {}) as { data?: T; meta?: Record<string, unknown> };
-  remember(envelope.data, tag);
+  rememberTag(envelope.data, tag);
   return { data: envelope.data as T, meta: envelope.meta ?? {}, status: response.status };
-}
-
-/** The entity tags of what was read, beside the objects themselves: what they are made of is the API's business. */
-const tags = new WeakMap<object, string>();
-
-function remember(what: unknown, tag: string | null): void {
-  if (typeof what === 'object' && what !== null && tag !== null) tags.set(what, tag);
-}
-
-/** A part of what was read that is under the tag of the whole. */
-export function underItsTag<T extends object>(part: T, whole: object): T {
-  remember(part, tags.get(whole) ?? null);
-  return part;
-}
-
-function tagOf(what: object): string {
-  const tag = tags.get(what);
-  if (tag === undefined) throw new Error('A change must be based on something that was read');
-  return tag;
 }
 
 function parse(text: string): unknown {
@@ -277,6 +259,13 @@ async function refresh(): Promise<void> {
 export async function renew(): Promise<void> {
   const { data } = await callPublic<Data<'authRefresh'>>('/api/v1/auth/refresh', { method: 'POST', harmless: true });
   session.began(data.expires_in);
+}
+
+/** Asks again for what could not be had, once calls get through. */
+export function askAgainOnline(isBehind: () => boolean, ask: () => Promise<void>): void {
+  $online.listen((online) => {
+    if (online && isBehind()) void ask();
+  });
 }
 
 if (typeof window !== 'undefined') {

@@ -2,12 +2,22 @@
 const PREFIX = 'xentri.';
 const memory = new Map<string, string>();
 
+/** What the server has as well (lib/copy): it makes room for what nobody has a second copy of. */
+export const COPIES = 'copy.';
+
 /** False when it will not outlast the page. */
 export function keep(name: string, value: unknown): boolean {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   memory.set(PREFIX + name, text);
+  if (store(PREFIX + name, text)) return true;
+  if (name.startsWith(COPIES)) return false;
+  forgetWhere((one) => one.startsWith(COPIES));
+  return store(PREFIX + name, text);
+}
+
+function store(key: string, text: string): boolean {
   try {
-    localStorage.setItem(PREFIX + name, text);
+    localStorage.setItem(key, text);
     return true;
   } catch {
     // Full or closed: memory has it.
@@ -88,5 +98,5 @@ export function personal(userId: string, name: string): string {
 
 /** Clears what belongs to people, keeping how the browser is set up and what nobody has a second copy of (lib/typed). */
 export function forgetPeople(): void {
-  forgetWhere((name) => name.startsWith('u.') || name === 'session-until' || name === 'signed-in');
+  forgetWhere((name) => name.startsWith('u.') || name.startsWith(COPIES) || name === 'session-until' || name === 'signed-in');
 }

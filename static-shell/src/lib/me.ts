@@ -1,12 +1,10 @@
 import { atom } from 'nanostores';
 import * as api from './api';
 import type { Me, MePatch, Theme } from './api-types';
+import { copyOf, forgetCopiesOfOthers, keepCopy } from './copy';
 import { tell } from './other-tabs';
-import { $online } from './http';
-import { ApiProblem, Unreachable } from './problem';
-import { forgetSeen, keepSeen, recallSeen } from './seen';
-import { $shown, introducedBy, isShown, lastSignedIn, rememberSignedIn, sameShown } from './shown';
-import { isOpen } from './tab';
+import { ApiProblem } from './problem';
+import { $shown, assumeLastSignedIn, confirmShown, introducedBy, isAssumed } from './shown';
 import { applyTheme, rememberTheme, themeOf } from './theme';
 
 export type MeState =
@@ -22,64 +20,45 @@ let loading: Promise<Me> | null = null;
 export function loadMe(): Promise<Me> {
   loading ??= fetchMe().catch((fault: unknown) => {
     loading = null;
-    $me.set({ kind: 'failed', fault });
+    // What is already on the screen is better than an error over it.
+    if ($me.get().kind !== 'ready') $me.set({ kind: 'failed', fault });
     throw fault;
   });
   return loading;
 }
 
-const SEEN = 'me';
-
-/** Whoever was signed in last, as they were shown: without a network nobody can be asked. Nothing is based on it. */
-const copies = new WeakSet<Me>();
-
-function copyOfMe(): Me | null {
-  const kept = recallSeen(SEEN);
-  const last = lastSignedIn();
-  if (last === null || typeof kept !== 'object' || kept === null || !('id' in kept) || !('org' in kept)) return null;
-  const me = kept as Me;
-  if (!isShown({ user: me.id, org: me.org.id }) || !sameShown({ user: me.id, org: me.org.id }, last)) return null;
-  copies.add(me);
-  return me;
-}
-
-/** The tab is theirs until the server says otherwise: every call names them, and is refused if somebody else is signed in by then. */
-function showCopy(me: Me): Me {
-  loading = null;
-  if ($shown.get() === null) $shown.set({ user: me.id, org: me.org.id });
-  $me.set({ kind: 'ready', me });
-  return me;
-}
-
-$online.listen((online) => {
-  const state = $me.get();
-  if (online && isOpen() && state.kind === 'ready' && copies.has(state.me)) void loadMe().catch(() => undefined);
-});
-
 async function fetchMe(): Promise<Me> {
-  let me: Me;
-  try {
-    me = await api.getMe();
-  } catch (fault) {
-    const copy = fault instanceof Unreachable ? copyOfMe() : null;
-    if (copy === null) throw fault;
-    return showCopy(copy);
-  }
+  const me = await api.getMe();
   introduce(me);
-  keepSeen(SEEN, me);
-  $me.set({ kind: 'ready', me });
+  const before = $me.get();
+  // What was begun with another name begins anew.
+  if (before.kind === 'ready' && before.me.name !== me.name) $me.set({ kind: 'loading' });
+  show(me);
   rememberTheme(me.theme);
   applyTheme(me.theme);
   return me;
 }
 
+const COPY = 'me';
+
+function show(me: Me): void {
+  $me.set({ kind: 'ready', me });
+  keepCopy(COPY, me);
+}
+
+/** Who was signed in last, as far as this browser knows, until the server says so. */
+export function showAsBefore(): void {
+  assumeLastSignedIn();
+  const me = copyOf<Me>(COPY);
+  if (me !== undefined) $me.set({ kind: 'ready', me });
+}
+
 /** From here on every call says whose tab this is, and the other tabs of this browser know who is signed in. */
 function introduce(me: Me): void {
-  if ($shown.get() !== null) return;
+  if ($shown.get() !== null && !isAssumed()) return;
   const shown = { user: me.id, org: me.org.id };
-  if (!sameShown(lastSignedIn(), shown)) forgetSeen();
-  $shown.set(shown);
-  rememberSignedIn(shown);
+  confirmShown(shown);
+  forgetCopiesOfOthers(shown);
   tell({ kind: 'in', shown });
 }
 
@@ -87,8 +66,7 @@ introducedBy(loadMe);
 
 function adopt(me: Me): Me {
   loading = Promise.resolve(me);
-  keepSeen(SEEN, me);
-  $me.set({ kind: 'ready', me });
+  show(me);
   return me;
 }
 
@@ -98,8 +76,7 @@ export function whoIsHere(): Promise<Me> {
 }
 
 export async function changeMe(patch: MePatch): Promise<Me> {
-  const known = await loadMe();
-  const me = copies.has(known) ? await api.getMe() : known;
+  const me = await loadMe();
   try {
     return adopt(await api.patchMe(patch, me));
   } catch (fault) {

@@ -8,13 +8,29 @@
   var busy = false;
   var started = false;
 
-  /** The files that this page was built with: their names hold a hash of what is in them. */
+  /** The scripts of this page: a name holds a hash of what is in the file, the names of the screens' files among it. */
   function version() {
     return Array.prototype.map
-      .call(document.querySelectorAll('script[src^="/_astro/"], astro-island'), function (element) {
-        return element.getAttribute('src') || element.getAttribute('component-url');
+      .call(document.querySelectorAll('script[src^="/_astro/"]'), function (element) {
+        return element.getAttribute('src');
       })
       .join(' ');
+  }
+
+  /** The page itself may be one that was kept (lib/service-worker.js): the next one comes from the server. */
+  function dropKept() {
+    if (!window.caches) return Promise.resolve();
+    return caches.keys().then(function (names) {
+      return Promise.all(
+        names.map(function (name) {
+          return caches.open(name).then(function (cache) { return cache.delete(location.pathname); });
+        }),
+      );
+    });
+  }
+
+  function reload() {
+    location.reload();
   }
 
   function sayIt() {
@@ -44,7 +60,7 @@
       if (answer.status >= 500 && times < AGAIN.length) return void setTimeout(look, AGAIN[times], times + 1);
       if (!answer.ok) return sayIt();
       sessionStorage.setItem(KEY, version());
-      location.reload();
+      dropKept().then(reload, reload);
     }, sayIt);
   }
 
@@ -67,8 +83,8 @@
     },
     true,
   );
-  // The island's: its loader keeps to itself that they did not come, the browser's list of what was loaded does not.
-  document.addEventListener('astro:hydrate', function () { started = true; }, true);
+  // The screen's: that it did not come is told once the frame's script is there, the browser's list of what was loaded knows it before.
+  document.addEventListener('xentri:started', function () { started = true; }, true);
   try {
     new PerformanceObserver(function (list) {
       list.getEntries().forEach(function (entry) {

@@ -52,6 +52,13 @@ export function navigate(path: string, { replace = false } = {}): void {
 /** Whether nothing of this page has arrived yet. */
 let opening = true;
 
+let settle: () => void = () => undefined;
+
+/** When something stands on the page that one came for. */
+export const firstArrival = new Promise<void>((resolve) => {
+  settle = resolve;
+});
+
 /**
  * A screen calls this when its first real content stands: only then can the scroll come back and the focus go where one begins: to what the
  * screen marks with `data-begin`, or else to its heading.
@@ -59,6 +66,10 @@ let opening = true;
 export function arrived(): void {
   const main = pane();
   if (main === null) return;
+  // From now on it is not the page that one waits for (lib/first-paint.js).
+  document.documentElement.removeAttribute('data-late');
+  document.documentElement.setAttribute('data-arrived', '');
+  settle();
   main.scrollTop = scrolled.get(visit) ?? 0;
   const begin = hasKeyboard() ? main.querySelector<HTMLElement>('[data-begin]') : null;
   // Whoever opens a page by its address has put the focus nowhere: a screen made for typing takes it, others leave it to the page.

@@ -1,9 +1,9 @@
 /*
- * Keeps the static frame and its assets, so that the shell opens without a network and says so itself. Nothing else goes through here:
- * no call of the API, no page of the ways in. The build writes VERSION and FILES in front of this text.
+ * Keeps the pages of the frame and their files, so that the shell opens at once, and without a network, and says so itself. Nothing else
+ * goes through here: no call of the API, no page of the ways in. The build writes VERSION, FILES and SCREENS in front of this text.
  */
 const CACHE = `shell-${VERSION}`;
-/** One page stands for every screen: it reads the address and shows the screen that belongs to it. */
+/** One page can stand for every screen: it reads the address and shows the screen that belongs to it. */
 const FRAME = '/strategy';
 const PATIENCE_MS = 8000;
 
@@ -24,13 +24,20 @@ addEventListener('fetch', (event) => {
   else if (url.pathname.startsWith('/_astro/')) event.respondWith(asset(request));
 });
 
-/** The network first: a page that was kept is only for when there is no other. A server that cannot answer just now (5xx) has none. */
+/** What is kept first, with the files that it was built with. Once a newer version waits for its turn, it is the server who has the page. */
 async function page(request) {
+  const own = await kept(new URL(request.url).pathname);
+  if (own !== undefined && registration.waiting === null) return own;
+  return newest(request, own ?? (await kept(FRAME)));
+}
+
+/** A server that cannot answer just now (5xx) has none. */
+async function newest(request, instead) {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-    return answer.status < 500 ? answer : ((await kept(FRAME)) ?? answer);
+    return answer.status < 500 ? answer : (instead ?? answer);
   } catch {
-    return (await kept(FRAME)) ?? Response.error();
+    return instead ?? Response.error();
   }
 }
 

@@ -1,5 +1,6 @@
 import { atom } from 'nanostores';
-import { keep, recall } from './keep';
+import { forget, keep, recall } from './keep';
+import * as session from './session-clock';
 
 /** Whose workspace this tab shows: our ids, as GET /me gave them. */
 export interface Shown {
@@ -24,6 +25,13 @@ export function shownNow(): Shown {
   return shown;
 }
 
+/** Names whose workspace the tab shows. When the cookie is somebody else's by now, the answer is 409 `session_changed`. */
+export const SHOWS = 'x-xentri-shows';
+
+export function shownText({ user, org }: Shown): string {
+  return `${user}/${org}`;
+}
+
 const SIGNED_IN = 'signed-in';
 
 /** Who was last known to be signed in to this browser, by ids: what can be known without a network. */
@@ -34,6 +42,34 @@ export function rememberSignedIn(shown: Shown): void {
 export function lastSignedIn(): Shown | null {
   const kept = recall(SIGNED_IN);
   return isShown(kept) ? { user: kept.user, org: kept.org } : null;
+}
+
+export function forgetSignedIn(): void {
+  forget(SIGNED_IN);
+}
+
+let assumed = false;
+
+/**
+ * Before anything was answered, the tab is taken to be that of whoever was signed in last: every call says so, and is refused when it is
+ * somebody else by now. Then the page begins anew and assumes nothing (lib/tab).
+ */
+export function assumeLastSignedIn(): void {
+  const last = lastSignedIn();
+  if (last === null || $shown.get() !== null || !session.isKnown()) return;
+  assumed = true;
+  $shown.set(last);
+}
+
+export function isAssumed(): boolean {
+  return assumed;
+}
+
+/** An answer has said whose tab it is. */
+export function confirmShown(shown: Shown): void {
+  assumed = false;
+  if ($shown.get() === null) $shown.set(shown);
+  rememberSignedIn(shown);
 }
 
 let introduction: (() => Promise<unknown>) | null = null;

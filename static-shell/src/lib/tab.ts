@@ -1,10 +1,10 @@
 import { atom } from 'nanostores';
+import { forgetCopies } from './copy';
 import { SignedOut } from './problem';
 import { routeOf } from './routes';
 import * as session from './session-clock';
 import { tell } from './other-tabs';
-import { forgetSeen } from './seen';
-import { $shown } from './shown';
+import { $shown, forgetSignedIn, lastSignedIn, sameShown } from './shown';
 
 /** Why nobody is signed in any more; `nobody`: nobody was, as far as this tab and this browser know. */
 export type Leaving = 'signed_out' | 'ended' | 'nobody' | 'gone';
@@ -35,13 +35,31 @@ export function requireOpen(): void {
   if (!isOpen()) throw new SignedOut();
 }
 
-/** Nothing of the person stays on the screen, nor what was shown last (lib/seen). What they typed is kept for them (lib/typed). */
+/** Nothing of the person stays on the screen, nor what was shown last (lib/copy). What they typed is kept for them (lib/typed). */
 export function close(tab: Exclude<Tab, { kind: 'open' }>): SignedOut {
   const before = $tab.get();
   if (before.kind !== 'left' && before.kind !== tab.kind) {
+    forgetWhatWasShown();
     $tab.set(tab);
-    forgetSeen();
     if (tab.kind === 'left') goToSignIn(tab.why);
+  }
+  return new SignedOut();
+}
+
+/** Whoever comes next is not to see it, nor to be taken for the same person. */
+function forgetWhatWasShown(): void {
+  forgetCopies();
+  if (sameShown(lastSignedIn(), $shown.get())) forgetSignedIn();
+}
+
+/** Whom this browser knew last is not who is signed in: the page begins anew and knows nobody. */
+export function beginAnew(): SignedOut {
+  if (isOpen()) {
+    forgetWhatWasShown();
+    // Nothing shows until then, and what is still on its way is not for this page.
+    document.documentElement.toggleAttribute('data-covered', true);
+    $tab.set({ kind: 'left', why: 'nobody' });
+    location.reload();
   }
   return new SignedOut();
 }

@@ -57,8 +57,13 @@ export async function openStage() {
 }
 
 /** Opens a screen and waits until it shows what it is there for. */
-export async function show(page, path, { word }) {
+export async function show(page, path, person) {
   await page.goto(path);
+  await shows(page, person);
+}
+
+/** Until the page shows what it is there for. */
+export async function shows(page, { word }) {
   await page.waitForFunction(
     (word) => document.querySelector('[data-user-menu]')?.textContent.includes(word) && document.querySelector('#main h1') !== null && document.querySelector('#main .skeleton') === null,
     word,

@@ -22,6 +22,8 @@ export async function assertNothingOf(page, { word, id, org }, where) {
   for (const [place, text] of Object.entries(shown)) assert.ok(!text.includes(word), `${where}: the ${place} still has somebody's words`);
   const strange = kept.filter(([name, text]) => (name + text).includes(word) && !name.startsWith(`xentri.typed.${id}.${org}.`));
   assert.deepEqual(strange, [], `${where}: this browser keeps somebody's words under another name`);
+  const copies = kept.map(([name]) => name).filter((name) => name.startsWith(`xentri.copy.${id}.`));
+  assert.deepEqual(copies, [], `${where}: this browser keeps a copy of what somebody saw`);
 }
 
 /** Opens whatever can be edited. */

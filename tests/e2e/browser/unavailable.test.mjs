@@ -99,7 +99,12 @@ async function doEverything(page, email) {
 /** What the server holds afterwards: each thing was done once. */
 async function assertDoneOnce(page) {
   const { events, messages } = await page.evaluate(async () => {
-    const get = async (path) => (await (await fetch(`/api/v1${path}`)).json()).data;
+    const get = async (path) => {
+      for (;;) {
+        const response = await fetch(`/api/v1${path}`);
+        if (response.ok) return (await response.json()).data;
+      }
+    };
     const events = await get('/events?limit=100');
     const conversation = events.find((event) => event.type === 'xentri.brief.session_started.v1').correlation_id;
     return { events: events.map((event) => event.type), messages: await get(`/brief/sessions/${conversation}/messages?limit=100`) };

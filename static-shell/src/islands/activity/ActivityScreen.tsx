@@ -51,6 +51,7 @@ function Content({ timeline }: { readonly timeline: Timeline }) {
   const myId = me.kind === 'ready' ? me.me.id : '';
   return (
     <>
+      {timeline.fault !== null && <ErrorIsland title="This is what had happened when you looked last." fault={timeline.fault} onRetry={() => void loadTimeline()} inside />}
       {byDay(timeline.events, new Date()).map((day) => (
         <section key={day.key} className="mb-8 last:mb-0" aria-labelledby={`day-${day.key}`}>
           <h2 id={`day-${day.key}`} className="section-label mb-1">

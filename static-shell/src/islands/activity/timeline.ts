@@ -1,6 +1,8 @@
 import { atom } from 'nanostores';
 import * as api from '@/lib/api';
-import type { SystemEvent } from '@/lib/api-types';
+import type { Page, SystemEvent } from '@/lib/api-types';
+import { copyOf, keepCopy } from '@/lib/copy';
+import { askAgainOnline } from '@/lib/http';
 
 export interface Timeline {
   readonly status: 'loading' | 'ready' | 'failed';
@@ -22,15 +24,34 @@ function change(part: Partial<Timeline>): void {
   $timeline.set({ ...$timeline.get(), ...part });
 }
 
-/** Loads the newest events; those already shown stay until the new ones are there. */
+const COPY = 'activity';
+
+/** Loads the newest events; those already shown, or shown at the last visit, stay until the new ones are there. */
 export async function loadTimeline(): Promise<void> {
   const { type } = $timeline.get();
+  showAsBefore();
   try {
     const page = await api.getEvents({ type, limit: PAGE });
+    behind = false;
+    if (type === null) keepCopy(COPY, page);
     if ($timeline.get().type === type) change({ status: 'ready', events: page.items, next: page.next, fault: null });
   } catch (fault) {
-    if ($timeline.get().type === type) change({ status: 'failed', fault });
+    behind = true;
+    // What is already on the screen is better than an error in its place: the error stands beside it.
+    const { status, type: shown } = $timeline.get();
+    if (shown === type) change(status === 'ready' ? { fault } : { status: 'failed', fault });
   }
+}
+
+/** Whether the server could not be asked. */
+let behind = false;
+
+askAgainOnline(() => behind, loadTimeline);
+
+function showAsBefore(): void {
+  const { type, status } = $timeline.get();
+  const page = type === null && status === 'loading' ? copyOf<Page<SystemEvent>>(COPY) : undefined;
+  if (page !== undefined) change({ status: 'ready', events: page.items, next: page.next });
 }
 
 export function filterBy(type: string | null): void {

@@ -2,7 +2,7 @@ import { useStore } from '@nanostores/react';
 import { useEffect } from 'react';
 import { $brief, loadBrief } from '@/islands/strategy/brief';
 import { $route } from '@/lib/router';
-import { Skeleton } from '@/ui/Skeleton';
+import { ScreenSkeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { businessOf, promiseOf } from './promises';
 
@@ -15,7 +15,7 @@ export default function QuietScreen() {
   const category = route?.category ?? null;
   if (category === null || category === 'strategy') return null;
   // In general words first and the owner's own a moment later, the text would change under the reader's eyes.
-  if (store.kind === 'loading') return <Skeleton />;
+  if (store.kind === 'loading') return <ScreenSkeleton screen="quiet" />;
   const brief = store.kind === 'ready' ? store.brief : null;
   const promise = promiseOf(category, businessOf(brief));
   return (

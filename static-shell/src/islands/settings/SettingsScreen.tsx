@@ -10,7 +10,7 @@ import { forgetTyped, recallTyped } from '@/lib/typed';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { OtherWords } from '@/ui/OtherWords';
 import { SaveWord } from '@/ui/SaveWord';
-import { Skeleton } from '@/ui/Skeleton';
+import { ScreenSkeleton } from '@/ui/Skeleton';
 import { LineBox } from '@/ui/TextBox';
 import { useArrived } from '@/ui/useArrived';
 import { useOpenEdit } from '@/ui/useOpenEdit';
@@ -21,7 +21,7 @@ export default function SettingsScreen() {
   useEffect(() => void loadMe().catch(() => undefined), []);
   switch (state.kind) {
     case 'loading':
-      return <Skeleton rows={4} />;
+      return <ScreenSkeleton screen="settings" />;
     case 'failed':
       return <ErrorIsland title="Your settings could not be loaded." fault={state.fault} onRetry={() => void loadMe().catch(() => undefined)} />;
     case 'ready':

@@ -1,9 +1,10 @@
 import { useStore } from '@nanostores/react';
 import { $online } from '@/lib/http';
 import type { Route } from '@/lib/routes';
+import { $route } from '@/lib/router';
 import { $tab } from '@/lib/tab';
 import { ErrorIsland } from '@/ui/ErrorIsland';
-import { Skeleton } from '@/ui/Skeleton';
+import { ScreenSkeleton } from '@/ui/Skeleton';
 import { Boundary } from './Boundary';
 import { NoWorkspace } from './NoWorkspace';
 import { Overlay } from './Overlay';
@@ -34,6 +35,15 @@ export function App() {
   }
 }
 
+function ScreenOnItsWay() {
+  const route = useStore($route);
+  return (
+    <div className="screen">
+      <ScreenSkeleton screen={route?.screen ?? 'conversation'} />
+    </div>
+  );
+}
+
 /** The file may be gone for good, and asked for in vain by this page alone: a new page asks afresh. Without a network there is no new page. */
 function loadAgain(route: Route): void {
   if ($online.get()) location.reload();
@@ -44,7 +54,7 @@ function OpenScreen() {
   const screen = useStore($screen);
   switch (screen.kind) {
     case 'loading':
-      return <Skeleton />;
+      return <ScreenOnItsWay />;
     case 'failed':
       return <ErrorIsland title="This screen could not be loaded." fault={screen.fault} onRetry={() => loadAgain(screen.route)} />;
     case 'ready':

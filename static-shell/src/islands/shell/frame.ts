@@ -1,6 +1,6 @@
 import { keep } from '@/lib/keep';
 import type { Me } from '@/lib/api-types';
-import { $me, changeTheme, initialsOf, loadMe, nameOf } from '@/lib/me';
+import { $me, changeTheme, initialsOf, loadMe, nameOf, showAsBefore } from '@/lib/me';
 import { explain, SignedOut } from '@/lib/problem';
 import { CATEGORIES, documentTitle, navPathOf, type Route } from '@/lib/routes';
 import { $route, startRouter } from '@/lib/router';
@@ -25,6 +25,7 @@ function one(selector: string): HTMLElement {
 }
 
 export function startFrame(): void {
+  showAsBefore();
   startRouter((route) => void prefetchScreen(route.screen));
   let first = true;
   $route.subscribe((route) => {

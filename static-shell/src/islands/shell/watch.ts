@@ -1,7 +1,7 @@
 import * as api from '@/lib/api';
 import { listen, type Word } from '@/lib/other-tabs';
-import { $shown, lastSignedIn, sameShown } from '@/lib/shown';
-import { $tab, close, isOpen } from '@/lib/tab';
+import { $shown, isAssumed, lastSignedIn, sameShown } from '@/lib/shown';
+import { $tab, beginAnew, close, isOpen } from '@/lib/tab';
 
 const ASK_AGAIN_MS = 20_000;
 const PATIENCE_MS = 5_000;
@@ -24,7 +24,10 @@ function hear(word: Word): void {
   const shown = $shown.get();
   const { kind } = $tab.get();
   if (word.kind === 'out') close({ kind: 'left', why: 'signed_out' });
-  else if (shown !== null && !sameShown(word.shown, shown)) close({ kind: 'taken' });
+  else if (shown !== null && !sameShown(word.shown, shown)) {
+    if (isAssumed()) beginAnew();
+    else close({ kind: 'taken' });
+  }
   // What this tab was opened for is there again, or there is something at last: it starts with that.
   else if (kind === 'taken' || kind === 'no_workspace') location.reload();
 }

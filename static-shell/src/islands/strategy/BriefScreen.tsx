@@ -9,7 +9,7 @@ import { SECTIONS, type SectionSpec } from '@/lib/sections';
 import { say } from '@/lib/toast';
 import { recallTyped } from '@/lib/typed';
 import { ErrorIsland } from '@/ui/ErrorIsland';
-import { Skeleton } from '@/ui/Skeleton';
+import { ScreenSkeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { $approvedNow, $brief, answerOf, contentOf, currentContent, loadBrief, saveSection, setStatus } from './brief';
 import { ExportSheet } from './ExportSheet';
@@ -23,13 +23,13 @@ export default function BriefScreen() {
   useEffect(() => void loadBrief(), []);
   switch (store.kind) {
     case 'loading':
-      return <Skeleton rows={8} />;
+      return <ScreenSkeleton screen="brief" />;
     case 'failed':
       return <ErrorIsland title="Your Brief could not be loaded." fault={store.fault} onRetry={() => void loadBrief()} />;
     case 'none':
       return <NothingYet />;
     case 'ready':
-      return <Document brief={store.brief} />;
+      return <Document brief={store.brief} behind={store.behind} />;
   }
 }
 
@@ -55,7 +55,7 @@ function titleOf(brief: Brief, fallback: string): string {
 
 const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 
-function Document({ brief }: { readonly brief: Brief }) {
+function Document({ brief, behind }: { readonly brief: Brief; readonly behind?: unknown }) {
   const me = useStore($me);
   const approved = useStore($approvedNow);
   const [sheet, setSheet] = useState<'none' | 'history' | 'export'>('none');
@@ -66,6 +66,11 @@ function Document({ brief }: { readonly brief: Brief }) {
     <div className="document-layout">
       <Contents />
       <article className="document panel" data-testid="brief">
+        {behind !== undefined && (
+          <div className="no-print mb-6">
+            <ErrorIsland title="This is your Brief as it stood when you saw it last." fault={behind} onRetry={() => void loadBrief()} inside />
+          </div>
+        )}
         {approved && (
           <p className="no-print mb-6 status tone-success" role="status" data-testid="approved-line">
             Your Brief is approved.{' '}

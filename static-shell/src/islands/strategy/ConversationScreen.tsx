@@ -8,14 +8,14 @@ import type { Copy } from '@/lib/typed';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { OtherWords } from '@/ui/OtherWords';
 import { Sheet } from '@/ui/Sheet';
-import { Skeleton } from '@/ui/Skeleton';
+import { ScreenSkeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { useTyped } from '@/ui/useTyped';
 import { BriefPanel } from './BriefPanel';
 import { Composer } from './Composer';
 import { NextStep } from './NextStep';
 import { Resting } from './Resting';
-import { $session, openSession } from './session';
+import { $session, openSession, type Words as SessionWords } from './session';
 import { $talk, findMessage, loadTalk, say } from './talk';
 import { Words } from './Words';
 
@@ -25,17 +25,13 @@ export default function ConversationScreen() {
   useEffect(() => void openSession(), []);
   switch (store.kind) {
     case 'loading':
-      return (
-        <div className="talk panel">
-          <Skeleton rows={6} />
-        </div>
-      );
+      return <ScreenSkeleton screen="conversation" />;
     case 'failed':
       return <ErrorIsland title="The conversation could not be opened." fault={store.fault} onRetry={() => void openSession()} />;
     case 'resting':
       return <Resting />;
     case 'open':
-      return <Conversation session={store.session} resumed={store.resumed} />;
+      return <Conversation {...store} />;
   }
 }
 
@@ -54,12 +50,18 @@ async function showAnswer(messageId: string): Promise<void> {
   });
 }
 
-function Conversation({ session, resumed }: { readonly session: BriefSession; readonly resumed: boolean }) {
+interface Open {
+  readonly session: BriefSession;
+  readonly resumed: boolean;
+  readonly words?: SessionWords;
+}
+
+function Conversation({ session, resumed, words }: Open) {
   const { text, change: setText, others, use: exchange, discard } = useTyped(DRAFT, '');
   const [sheet, setSheet] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { engineDown } = useStore($talk);
-  useEffect(() => void loadTalk(session, resumed), [session, resumed]);
+  useEffect(() => void loadTalk(session, resumed, words), [session, resumed, words]);
   useArrived(true);
   const count = `${coveredCount(session.progress)} of ${SECTIONS.length}`;
 

@@ -9,7 +9,7 @@ import { navigate } from '@/lib/router';
 import { SECTIONS } from '@/lib/sections';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { ProgressDot } from '@/ui/ProgressDot';
-import { Skeleton } from '@/ui/Skeleton';
+import { ScreenSkeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { inReview } from './NextStep';
 import { Resting } from './Resting';
@@ -23,7 +23,7 @@ export default function FormScreen() {
   useEffect(() => void openSession(), []);
   switch (store.kind) {
     case 'loading':
-      return <Skeleton rows={8} />;
+      return <ScreenSkeleton screen="form" />;
     case 'failed':
       return <ErrorIsland title="The form could not be opened." fault={store.fault} onRetry={() => void openSession()} />;
     case 'resting':

@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { BriefSession } from '@/lib/api-types';
 import { isEmpty, SECTION_NAMES, SECTIONS, specOf } from '@/lib/sections';
 import { ErrorIsland } from '@/ui/ErrorIsland';
-import { Skeleton } from '@/ui/Skeleton';
+import { ScreenSkeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { Approve } from './Approve';
 import { inReview } from './NextStep';
@@ -17,7 +17,7 @@ export default function ReviewScreen() {
   useEffect(() => void openSession(), []);
   switch (store.kind) {
     case 'loading':
-      return <Skeleton rows={8} />;
+      return <ScreenSkeleton screen="review" />;
     case 'failed':
       return <ErrorIsland title="The draft could not be opened." fault={store.fault} onRetry={() => void openSession()} />;
     case 'resting':

@@ -1,6 +1,8 @@
 import { atom } from 'nanostores';
 import * as api from '@/lib/api';
 import type { Brief, SectionContent, SectionName, SectionStatus } from '@/lib/api-types';
+import { copyOf, forgetCopy, keepCopy } from '@/lib/copy';
+import { askAgainOnline } from '@/lib/http';
 import { joined, same } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
 import { answerIn } from './answers';
@@ -10,14 +12,19 @@ export type BriefStore =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly fault: unknown }
   | { readonly kind: 'none' }
-  | { readonly kind: 'ready'; readonly brief: Brief };
+  | { readonly kind: 'ready'; readonly brief: Brief; readonly behind?: unknown };
 
 export const $brief = atom<BriefStore>({ kind: 'loading' });
 
 /** True once, right after the approval, for the calm line that says so. */
 export const $approvedNow = atom(false);
 
-const APPROVED_EVENT = 'xentri.brief.created.v1';
+const COPY = 'brief';
+
+interface Known {
+  readonly brief: Brief | null;
+}
+
 let loading: Promise<void> | null = null;
 
 export function loadBrief(): Promise<void> {
@@ -27,27 +34,47 @@ export function loadBrief(): Promise<void> {
   return loading;
 }
 
-/**
- * Before the first approval there is no Brief to get. The timeline tells that without a failing call, which browsers and monitors
- * would report as a fault although nothing is wrong.
- */
-async function exists(): Promise<boolean> {
-  if ($brief.get().kind === 'ready') return true;
-  return (await api.getEvents({ type: APPROVED_EVENT, limit: 1 })).items.length > 0;
-}
-
 async function load(): Promise<void> {
   conversations = null;
+  if ($brief.get().kind === 'loading') showAsBefore();
+  const before = $brief.get();
   try {
-    $brief.set((await exists()) ? { kind: 'ready', brief: await api.getBrief() } : { kind: 'none' });
+    const brief = await api.findBrief();
+    behind = false;
+    if ($brief.get() === before || !isOlder(brief)) show(brief);
   } catch (fault) {
-    // What is already on the screen is better than an error over it.
-    if ($brief.get().kind !== 'ready') $brief.set({ kind: 'failed', fault });
+    behind = true;
+    const store = $brief.get();
+    // What is already on the screen is better than an error in its place: the error stands beside it.
+    if (store.kind === 'ready') $brief.set({ ...store, behind: fault });
+    else $brief.set({ kind: 'failed', fault });
   }
+}
+
+/** Whether the server could not be asked. */
+let behind = false;
+
+askAgainOnline(() => behind, loadBrief);
+
+function showAsBefore(): void {
+  const known = copyOf<Known>(COPY, (copy) => copy.brief ?? copy);
+  if (known !== undefined) $brief.set(known.brief === null ? { kind: 'none' } : { kind: 'ready', brief: known.brief });
+}
+
+/** An answer that comes late, after a change has been made here. */
+function isOlder(brief: Brief | null): boolean {
+  const store = $brief.get();
+  return store.kind === 'ready' && brief !== null && brief.id === store.brief.id && brief.version < store.brief.version;
+}
+
+function show(brief: Brief | null): void {
+  $brief.set(brief === null ? { kind: 'none' } : { kind: 'ready', brief });
+  keepCopy(COPY, { brief } satisfies Known, brief ?? undefined);
 }
 
 export function approvedNow(): void {
   $approvedNow.set(true);
+  forgetCopy(COPY);
   $brief.set({ kind: 'loading' });
 }
 
@@ -83,7 +110,7 @@ export function currentContent(section: SectionName): SectionContent {
 }
 
 function adopt(brief: Brief): void {
-  $brief.set({ kind: 'ready', brief });
+  show(brief);
 }
 
 /** What the server has made of it: see `adopted` of the session. */

@@ -64,7 +64,7 @@ function answer(path: string, request: RequestInit): Response {
   const { method = 'GET' } = request;
   if (path.endsWith('/me')) return method === 'GET' ? me.read() : me.change(request, (state, body) => ({ ...state, ...body }));
   if (path.includes('/events')) return new Response(JSON.stringify({ data: [{}], meta: {} }));
-  if (path.endsWith('/brief')) return brief.read();
+  if (/\/brief(\?|$)/.test(path)) return brief.read();
   if (path.endsWith('/sessions/current')) return session.current();
   if (path.includes('/draft/sections/')) {
     return session.change(request, (state, body) => ({

@@ -1,13 +1,12 @@
 import { atom } from 'nanostores';
 import * as api from '@/lib/api';
-import type { BriefSession, SectionContent, SectionName } from '@/lib/api-types';
-import { $online, newKey } from '@/lib/http';
-import { loadMe } from '@/lib/me';
+import type { BriefSession, Message, Page, SectionContent, SectionName } from '@/lib/api-types';
+import { copyOf, forgetCopy, keepCopy } from '@/lib/copy';
+import { askAgainOnline, newKey } from '@/lib/http';
 import { joined, same } from '@/lib/merge';
-import { ApiProblem, changedElsewhere, Unreachable } from '@/lib/problem';
-import { isOpen } from '@/lib/tab';
+import { ApiProblem, changedElsewhere, explain } from '@/lib/problem';
+import { say } from '@/lib/toast';
 import { isBegun } from './begun';
-import { lastVisit } from './last-visit';
 
 /** The one open conversation, shared by the conversation, the form and the review. */
 export type SessionStore =
@@ -15,7 +14,10 @@ export type SessionStore =
   | { readonly kind: 'failed'; readonly fault: unknown }
   /** The Brief stands and nothing is being talked about; a new conversation starts only when the owner wants one. */
   | { readonly kind: 'resting' }
-  | { readonly kind: 'open'; readonly session: BriefSession; readonly resumed: boolean };
+  | { readonly kind: 'open'; readonly session: BriefSession; readonly resumed: boolean; readonly words?: Words };
+
+/** The newest words of a session, as they came with it. */
+export type Words = Page<Message>;
 
 export const $session = atom<SessionStore>({ kind: 'loading' });
 
@@ -25,9 +27,13 @@ export const $fresh = atom<ReadonlySet<string>>(new Set());
 const FRESH_MS = 2_000;
 let opening: Promise<void> | null = null;
 
+/** Whether the server has said how the conversation stands, and not only a copy of the last visit. */
+let told = false;
+
 /** Shows the conversation that is open. Where none is, `anew` shows how one about the Brief that stands would begin; it begins with the first word. */
 export function openSession({ anew = false } = {}): Promise<void> {
-  if ($session.get().kind === 'open') return Promise.resolve();
+  if (told && $session.get().kind === 'open') return Promise.resolve();
+  if (opening !== null && anew) return opening.then(() => openSession({ anew }));
   opening ??= open(anew).finally(() => {
     opening = null;
   });
@@ -35,51 +41,57 @@ export function openSession({ anew = false } = {}): Promise<void> {
 }
 
 async function open(anew: boolean): Promise<void> {
-  $session.set({ kind: 'loading' });
+  const before = anew ? null : shownBefore();
+  $session.set(before ?? { kind: 'loading' });
   try {
-    await loadMe();
-    $session.set(await currentStore(anew));
+    const current = await api.getCurrentSession();
+    told = true;
+    keepCopy(COPY, current, current.session);
+    if (before === null || $session.get() === before) $session.set(storeOf(current, anew));
+    else adopt(current.session);
   } catch (fault) {
-    $session.set((fault instanceof Unreachable ? storeOfLastVisit() : null) ?? { kind: 'failed', fault });
+    if ($session.get().kind === 'loading') $session.set({ kind: 'failed', fault });
+    // What is already on the screen is better than an error over it. That one is offline is told by the frame.
+    else if (fault instanceof ApiProblem) say(`This is the conversation as you saw it last. ${explain(fault)}`);
   }
 }
 
-async function currentStore(anew: boolean): Promise<SessionStore> {
-  const { session, hasBrief } = await api.getCurrentSession();
+type Current = Awaited<ReturnType<typeof api.getCurrentSession>>;
+
+const COPY = 'conversation';
+
+/** What is on the screen, or was at the last visit; null when nothing is known. */
+function shownBefore(): SessionStore | null {
+  const now = $session.get();
+  if (now.kind === 'open') return now;
+  const copy = copyOf<Current>(COPY, ({ session }) => session);
+  return copy === undefined ? null : storeOf(copy, false);
+}
+
+function storeOf({ session, hasBrief, words }: Current, anew: boolean): SessionStore {
   const begun = isBegun(session);
-  return hasBrief && !begun && !anew ? { kind: 'resting' } : { kind: 'open', session, resumed: begun };
+  return hasBrief && !begun && !anew ? { kind: 'resting' } : { kind: 'open', session, resumed: begun, words };
 }
 
-/** Conversations that are shown as an earlier visit left them, because nobody can be asked. Nothing is based on them. */
-const copies = new WeakSet<BriefSession>();
-
-export function isCopy(session: BriefSession): boolean {
-  return copies.has(session);
-}
-
-function storeOfLastVisit(): SessionStore | null {
-  const visit = lastVisit();
-  if (visit === null) return null;
-  if (visit.session === null) return { kind: 'resting' };
-  copies.add(visit.session);
-  return { kind: 'open', session: visit.session, resumed: true };
-}
-
-/** Takes the place of a copy, once somebody can be asked. */
-async function replaceCopy(): Promise<void> {
-  const store = await currentStore(false);
-  const before = $session.get();
-  if (before.kind === 'open' && isCopy(before.session)) $session.set(store);
-}
-
-$online.listen((online) => {
+/** A copy that goes on with what is said and written; too long a conversation waits for the next look at it. */
+export function keepConversation(words: Words): void {
   const store = $session.get();
-  if (!online || !isOpen() || store.kind !== 'open' || !isCopy(store.session)) return;
-  replaceCopy().catch((fault: unknown) => {
-    // Gone again in this moment: the copy stays until the next time. Anything else is told where it was asked for.
-    if (!(fault instanceof Unreachable)) $session.set({ kind: 'failed', fault });
-  });
-});
+  const copy = copyOf<Current>(COPY, ({ session }) => session);
+  if (store.kind !== 'open' || copy === undefined || words.items.length > MOST_KEPT) return;
+  keepCopy(COPY, { ...copy, session: store.session, words } satisfies Current, store.session);
+}
+
+const MOST_KEPT = 60;
+
+function keepSession(session: BriefSession): void {
+  const copy = copyOf<Current>(COPY, (kept) => kept.session);
+  if (copy?.session.id === session.id) keepCopy(COPY, { ...copy, session } satisfies Current, session);
+}
+
+askAgainOnline(
+  () => !told && $session.get().kind !== 'loading',
+  () => openSession(),
+);
 
 /** The id of a conversation that has just begun, told before anybody is shown it. */
 export const $begun = atom<string | null>(null);
@@ -88,7 +100,6 @@ let beginning: Promise<BriefSession> | null = null;
 
 /** The conversation as the server has it, begun if it was not: by the first thing said or written in it, and by nothing else. */
 export async function begun(): Promise<BriefSession> {
-  if (isCopy(openNow())) await replaceCopy();
   const session = openNow();
   if (isBegun(session)) return session;
   beginning ??= begin().finally(() => {
@@ -99,8 +110,10 @@ export async function begun(): Promise<BriefSession> {
 
 async function begin(): Promise<BriefSession> {
   const { session } = await api.startSession(newKey());
+  // One that another device has begun meanwhile comes without its words.
+  const words = session.messages === undefined ? await api.getMessages(session.id) : { items: session.messages, next: null };
   $begun.set(session.id);
-  $session.set({ kind: 'open', session, resumed: false });
+  $session.set({ kind: 'open', session, resumed: false, words });
   return session;
 }
 
@@ -114,7 +127,8 @@ export function adopt(session: BriefSession): void {
   if (before.kind !== 'open' || before.session.id !== session.id || before.session.version > session.version) return;
   const known = idsOf(before.session);
   const fresh = [...idsOf(session)].filter((id) => !known.has(id));
-  $session.set({ ...before, session });
+  $session.set({ kind: 'open', session, resumed: before.resumed });
+  keepSession(session);
   if (fresh.length === 0) return;
   $fresh.set(new Set([...$fresh.get(), ...fresh]));
   setTimeout(() => $fresh.set(new Set([...$fresh.get()].filter((id) => !fresh.includes(id)))), FRESH_MS);
@@ -207,10 +221,6 @@ async function decideNow(section: SectionName, decision: Decision): Promise<void
 
 /** Approves the draft as it is shown. When it has changed since, the draft of now is shown instead, and the owner reads before they decide. */
 export async function approveShown(key: string): Promise<'approved' | 'changed'> {
-  if (isCopy(openNow())) {
-    await replaceCopy();
-    return 'changed';
-  }
   try {
     await inTurn(() => api.approve(openNow(), key));
     return 'approved';
@@ -227,5 +237,6 @@ export function isDecided(session: BriefSession, section: SectionName): boolean 
 
 /** After approval the conversation rests until the owner wants to change something. */
 export function rest(): void {
+  forgetCopy(COPY);
   $session.set({ kind: 'resting' });
 }

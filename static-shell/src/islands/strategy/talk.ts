@@ -6,10 +6,8 @@ import { newKey } from '@/lib/http';
 import { ApiProblem, Unreachable } from '@/lib/problem';
 import { SECTIONS } from '@/lib/sections';
 import { forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
-import { isOpen } from '@/lib/tab';
 import { isBegun } from './begun';
-import { keepVisit, lastVisit } from './last-visit';
-import { $begun, $session, adopt, begun, inTurn, isCopy } from './session';
+import { $begun, $session, adopt, begun, inTurn, keepConversation, openNow, type Words } from './session';
 
 /** An answer on its way. It keeps its key, so that sending it again can never count twice. */
 export interface Answer {
@@ -30,8 +28,6 @@ export interface Talk {
   readonly earlier: string | null;
   readonly answers: readonly Answer[];
   readonly fault: unknown;
-  /** As an earlier visit left them: nobody could be asked. */
-  readonly copied: boolean;
   readonly loadingEarlier: boolean;
   /** The co-pilot does not answer: the form takes over, the answers stay. */
   readonly engineDown: boolean;
@@ -44,7 +40,6 @@ const NOTHING: Talk = {
   earlier: null,
   answers: [],
   fault: null,
-  copied: false,
   loadingEarlier: false,
   engineDown: false,
   welcome: null,
@@ -57,43 +52,45 @@ function change(part: Partial<Talk>): void {
 }
 
 /** Loads the newest words of a session once; leaving the screen and coming back finds them still there. */
-export async function loadTalk(session: BriefSession, resumed: boolean): Promise<void> {
-  const before = $talk.get();
-  const known = before.sessionId === session.id && before.fault === null;
-  if (known && !before.copied) return;
-  // What is shown of an earlier visit stays until the words of now are there.
-  change({ ...NOTHING, sessionId: session.id, answers: keptAnswers(session.id), ...(known ? { messages: before.messages, earlier: before.earlier, copied: true } : {}) });
+export async function loadTalk(session: BriefSession, resumed: boolean, words?: Words): Promise<void> {
+  if ($talk.get().sessionId === session.id && $talk.get().fault === null) return;
+  change({ ...NOTHING, sessionId: session.id, answers: keptAnswers(session.id) });
   showWaiting();
   if (!isBegun(session)) {
-    change({ messages: [wouldSay(session)], copied: isCopy(session) });
+    change({ messages: [wouldSay(session)] });
     return;
   }
   try {
-    const page = await api.getMessages(session.id);
+    const page = words ?? (await api.getMessages(session.id));
     const messages = [...page.items].reverse();
-    change({ messages, earlier: page.next, fault: null, copied: false, welcome: resumed ? welcome(session, messages) : null });
+    change({ messages, earlier: page.next, fault: null, welcome: resumed ? welcome(session, messages) : null });
     dropSent();
   } catch (fault) {
-    const visit = fault instanceof Unreachable ? lastVisit() : null;
-    if (visit?.session?.id === session.id) change({ messages: visit.messages, earlier: visit.earlier, copied: true });
-    else change({ fault });
+    change({ fault });
   }
 }
 
-/** What is shown now is what the next visit shows, if that has no network. */
-function keepShown(): void {
-  const store = $session.get();
-  if (!isOpen()) return;
-  if (store.kind === 'resting') keepVisit({ session: null, messages: [], earlier: null });
-  const { sessionId, messages, earlier, copied, fault } = $talk.get();
-  if (store.kind !== 'open' || isCopy(store.session) || copied || fault !== null || sessionId !== store.session.id || messages.length === 0) return;
-  keepVisit({ session: store.session, messages, earlier });
-}
-
-$session.listen(keepShown);
-$talk.listen(({ messages }, before) => {
-  if (messages !== before?.messages) keepShown();
+/** Words that come with a session that is shown already, as a copy of the last visit is: what was said since joins them. */
+$session.listen((store) => {
+  const { sessionId, messages } = $talk.get();
+  if (store.kind !== 'open' || store.words === undefined || store.session.id !== sessionId || !isBegun(store.session)) return;
+  const { items, next } = store.words;
+  const known = messages.some(({ id }) => items.some((item) => item.id === id));
+  // Where they do not touch, others may have been said in between: these can be had as earlier ones.
+  change(known ? { messages: joined(messages, items) } : { messages: [...items].reverse(), earlier: next });
+  dropSent();
 });
+
+/** The copy of the next visit goes along with what is said. */
+$talk.listen(({ sessionId, messages, earlier }, { sessionId: idBefore, messages: messagesBefore } = NOTHING) => {
+  if (sessionId !== null && idBefore === sessionId && messagesBefore !== messages) keepConversation({ items: [...messages].reverse(), next: earlier });
+});
+
+/** Those before, and then the newest, which come newest first. */
+function joined(before: readonly Message[], newest: readonly Message[]): Message[] {
+  const ids = new Set(newest.map((message) => message.id));
+  return [...before.filter((message) => message.id !== OPENING && !ids.has(message.id)), ...[...newest].reverse()];
+}
 
 const OPENING = 'opening';
 
@@ -268,8 +265,11 @@ async function pump(): Promise<void> {
 
 async function sendOne(answer: Answer): Promise<void> {
   try {
-    const after = await inTurn(async () => api.sendMessage((await begun()).id, answer.text, answer.key, answer.replaces));
-    const messages = await newest(after.id, answer, after);
+    const { after, before } = await inTurn(async () => {
+      const session = await begun();
+      return { after: await api.sendMessage(session.id, answer.text, answer.key, answer.replaces), before: openNow() };
+    });
+    const messages = await newest(answer, after, before);
     adopt(after);
     change({ messages, engineDown: false, welcome: null });
     drop(answer.key);
@@ -281,13 +281,12 @@ async function sendOne(answer: Answer): Promise<void> {
 }
 
 /** The words as the server keeps them, with the ids that receipts name. When they cannot be had, what is known stands in. */
-async function newest(sessionId: string, answer: Answer, after: BriefSession): Promise<Message[]> {
+async function newest(answer: Answer, after: BriefSession, basis: BriefSession): Promise<Message[]> {
   const before = answer.replaces === null ? $talk.get().messages : standing($talk.get());
   try {
-    const page = await api.getMessages(sessionId);
-    const recent = [...page.items].reverse();
-    const ids = new Set(recent.map((message) => message.id));
-    return [...before.filter((message) => message.id !== OPENING && !ids.has(message.id)), ...recent];
+    // Where something else happened in between, something else may have been said as well.
+    const said = after.version === basis.version + 1 ? after.messages : undefined;
+    return joined(before, said ?? (await api.getMessages(after.id)).items);
   } catch {
     // The answer did get through. Its own id comes with the next load; until then the words are what counts.
     const at = after.updated_at;

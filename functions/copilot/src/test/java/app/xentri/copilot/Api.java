@@ -110,7 +110,11 @@ public final class Api {
   }
 
   public Answer brief() {
-    return call("brief-get", "GET /api/v1/brief", Map.of(), Map.of(), Map.of(), null);
+    return brief(Map.of());
+  }
+
+  public Answer brief(Map<String, String> query) {
+    return call("brief-get", "GET /api/v1/brief", Map.of(), query, Map.of(), null);
   }
 
   public Answer patch(String section, long seen, JsonNode body) {

@@ -9,8 +9,11 @@ import app.xentri.platform.Json;
 import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.TestDatabase;
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Looking at the conversation begins none. */
 @ExtendWith(DatabaseExtension.class)
@@ -74,6 +77,63 @@ class LookingTest extends SessionStage {
     var seen = api.current();
     assertTrue(Json.write(seen.data()).contains("Fifty reviews."));
     assertEquals(api.session(again).etag(), seen.etag());
+  }
+
+  @Test
+  void whoeverLooksSeesTheNewestWordsToo() {
+    var id = api.start().id();
+    for (int at = 0; at < 16; at++) {
+      api.say(id, "Something else, number " + at);
+    }
+    var all = api.messages(id, Map.of("limit", "100")).data();
+    var seen = api.current().data().path("session");
+    assertEquals(33, all.size());
+    assertEquals(30, seen.path("messages").size());
+    var cursor = seen.path("earlier").asString();
+    var before = api.messages(id, Map.of("cursor", cursor)).data();
+    assertEquals(all, joined(seen.path("messages"), before), "the rest goes on where they end");
+    assertTrue(api.session(id).data().path("messages").isMissingNode(), "only where one looks");
+  }
+
+  @Test
+  void whereEverythingFitsNothingIsEarlier() {
+    var id = api.start().id();
+    var seen = api.current().data().path("session");
+    assertEquals(api.messages(id, Map.of()).data(), seen.path("messages"));
+    assertTrue(seen.path("earlier").isMissingNode());
+  }
+
+  @Test
+  void whatBeginsAndWhatIsAnsweredComesWithItsWords() {
+    var begun = api.start();
+    var id = begun.id();
+    assertEquals(api.messages(id, Map.of()).data(), begun.data().path("messages"));
+    assertTrue(api.start().data().path("messages").isMissingNode(), "it had begun");
+    var answered = api.say(id, "I run a bakery, the Cafe\u0301 Mill");
+    assertEquals(
+        api.messages(id, Map.of("limit", "2")).data(),
+        answered.data().path("messages"),
+        "the answer and the reply, as they are kept");
+  }
+
+  @Test
+  void whoeverAsksForItIsToldThatNoBriefStands() {
+    assertEquals(404, api.brief().status());
+    var none = api.brief(Map.of("absent", "null"));
+    assertEquals(200, none.status());
+    assertTrue(none.data().isNull());
+    assertNull(none.etag());
+    var id = talked();
+    api.ready(id);
+    api.approve(id);
+    assertEquals(api.brief().body(), api.brief(Map.of("absent", "null")).body());
+  }
+
+  private static ArrayNode joined(JsonNode first, JsonNode second) {
+    var all = Json.array();
+    first.forEach(all::add);
+    second.forEach(all::add);
+    return all;
   }
 
   /** How many sessions and events the org has. */

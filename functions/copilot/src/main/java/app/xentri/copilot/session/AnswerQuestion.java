@@ -17,7 +17,14 @@ public final class AnswerQuestion {
     this.engine = engine;
   }
 
-  Outcome<Session> run(Tx tx, UUID id, String text) {
+  /**
+   * What became of an answer.
+   *
+   * @param said the answer and the reply, newest first
+   */
+  record Answered(Session session, List<SessionStore.SaidView> said) {}
+
+  Outcome<Answered> run(Tx tx, UUID id, String text) {
     var found = SessionStore.findToChange(tx, engine, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
@@ -29,7 +36,7 @@ public final class AnswerQuestion {
     };
   }
 
-  private Session said(Tx tx, Session session, String text, SessionState state) {
+  private Answered said(Tx tx, Session session, String text, SessionState state) {
     var message = new OwnerMessage(Ids.next(tx.clock()), text);
     var turn = engine.answer(session.interview(), message);
     var heard = LastAnswer.of(message.id(), session.said() + 1, session.interview(), turn);
@@ -38,10 +45,11 @@ public final class AnswerQuestion {
             .after(engine, turn, state, Sessions.now(tx))
             .without(session.gone().after(session.interview().draft(), turn.interview().draft()))
             .hearing(heard);
-    var said =
-        List.of(
-            Message.byOwner(message.id(), message.text(), turn.touched()),
-            Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview()));
-    return SessionStore.save(tx, answered, said);
+    var answer = Message.byOwner(message.id(), message.text(), turn.touched());
+    var reply = Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview());
+    var at = answered.updatedAt();
+    return new Answered(
+        SessionStore.save(tx, answered, List.of(answer, reply)),
+        List.of(reply.said(at), answer.said(at)));
   }
 }

@@ -23,7 +23,12 @@ final class ListMessages {
         .orElseGet(Sessions::notFound);
   }
 
-  private static Page<SessionStore.SaidView> page(List<SessionStore.Said> found, int limit) {
+  /**
+   * A page of what was found.
+   *
+   * @param found newest first, at most {@code limit + 1}
+   */
+  static Page<SessionStore.SaidView> page(List<SessionStore.Said> found, int limit) {
     return Page.of(found, limit, last -> Cursor.at(LIST, last.seq())).map(SessionStore.Said::view);
   }
 }

@@ -4,6 +4,7 @@ import app.xentri.copilot.brief.Brief;
 import app.xentri.copilot.interview.Interview;
 import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.platform.database.Tx;
+import app.xentri.platform.http.Page;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,15 +26,23 @@ public final class LookForSession {
    *
    * @param session the open one; else one that has not begun, without an id
    * @param hasBrief whether a Brief stands
+   * @param said its newest words, newest first
    */
-  record Found(Session session, boolean begun, boolean hasBrief) {}
+  record Found(
+      Session session, boolean begun, boolean hasBrief, Page<SessionStore.SaidView> said) {}
 
-  Found run(Tx tx) {
-    var open = SessionStore.open(tx, engine);
+  /**
+   * Looks.
+   *
+   * @param words how many of the newest words at most; 0 for none
+   */
+  Found run(Tx tx, int words) {
+    var open = SessionStore.open(tx, engine, words == 0 ? 0 : words + 1);
     var hasBrief = open.brief().isPresent();
+    var said = ListMessages.page(open.said(), words);
     return open.session()
-        .map(session -> new Found(resumed(session), true, hasBrief))
-        .orElseGet(() -> new Found(wouldBe(open.brief()), false, hasBrief));
+        .map(session -> new Found(resumed(session), true, hasBrief, said))
+        .orElseGet(() -> new Found(wouldBe(open.brief()), false, hasBrief, said));
   }
 
   /** Nothing changes by coming back; only the words differ. */

@@ -9,6 +9,9 @@ import app.xentri.platform.identity.Caller;
 /** {@code GET /api/v1/brief/sessions/current}. What has not begun bears no tag. */
 public final class LookForSessionHandler implements MemberEndpoint {
 
+  /** As many words as one sees at once, and some to scroll back. */
+  private static final int WORDS = 30;
+
   private final TenantTx tenants;
   private final LookForSession lookForSession;
 
@@ -24,10 +27,13 @@ public final class LookForSessionHandler implements MemberEndpoint {
     return tenants.run(
         caller,
         tx -> {
-          var found = lookForSession.run(tx);
-          var view = new View(found.hasBrief(), SessionView.of(found.session()));
-          var response = Response.ok(view);
-          return found.begun() ? response.etag(Sessions.tag(tx, found.session())) : response;
+          var found = lookForSession.run(tx, WORDS);
+          var session = SessionView.of(found.session());
+          if (!found.begun()) {
+            return Response.ok(new View(found.hasBrief(), session));
+          }
+          return Response.ok(new View(found.hasBrief(), session.saying(found.said())))
+              .etag(Sessions.tag(tx, found.session()));
         });
   }
 }

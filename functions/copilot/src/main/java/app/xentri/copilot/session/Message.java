@@ -3,6 +3,7 @@ package app.xentri.copilot.session;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.interview.Interview;
 import app.xentri.platform.Wire;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +21,11 @@ record Message(UUID id, Role role, String text, List<Section> sections) {
   enum Role implements Wire {
     COPILOT,
     OWNER
+  }
+
+  /** As it is answered, once it is kept. */
+  SessionStore.SaidView said(Instant at) {
+    return new SessionStore.SaidView(id, role, text, at, sections);
   }
 
   static Message byOwner(UUID id, String text, Set<Section> touched) {

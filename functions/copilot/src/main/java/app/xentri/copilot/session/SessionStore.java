@@ -21,13 +21,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import tools.jackson.core.type.TypeReference;
 
 /** Sessions of the current org and what was said in them. Each call is one round trip. */
 final class SessionStore {
   private SessionStore() {}
 
-  /** The session that is open, and the Brief that stands. */
-  record Open(Optional<Session> session, Optional<Brief> brief) {}
+  /**
+   * The session that is open, and the Brief that stands.
+   *
+   * @param said its newest words, newest first
+   */
+  record Open(Optional<Session> session, Optional<Brief> brief, List<Said> said) {}
 
   /** A session, and the Brief that stands. */
   record Reviewed(Session session, Optional<Brief> brief) {}
@@ -38,6 +43,21 @@ final class SessionStore {
   /** A message as {@code schema/api/brief-session-messages.response.json} describes it. */
   record SaidView(
       UUID id, Message.Role role, String text, Instant createdAt, List<Section> sections) {}
+
+  /** A message as {@code open} gives it. */
+  private record SaidRow(
+      UUID id,
+      int seq,
+      Message.Role role,
+      String text,
+      OffsetDateTime createdAt,
+      List<Section> sections) {
+    Said said() {
+      return new Said(seq, new SaidView(id, role, text, createdAt.toInstant(), sections));
+    }
+  }
+
+  private static final TypeReference<List<SaidRow>> WORDS = new TypeReference<>() {};
 
   /** A message as {@code save} and its like take it. */
   private record MessageRow(
@@ -68,16 +88,27 @@ final class SessionStore {
         .optional();
   }
 
-  static Open open(Tx tx, InterviewEngine engine) {
+  /**
+   * What is open.
+   *
+   * @param words how many of its newest words at most
+   */
+  static Open open(Tx tx, InterviewEngine engine, int words) {
     return tx.sql(SessionStore.class, "open")
+        .param("words", words)
         .query(
             (row, number) ->
                 new Open(
                     row.getString("state") == null
                         ? Optional.empty()
                         : Optional.of(session(engine, row, number)),
-                    brief(row, number)))
+                    brief(row, number),
+                    saidIn(row.getString("newest"))))
         .single();
+  }
+
+  private static List<Said> saidIn(String newest) {
+    return Json.stored(newest, WORDS).stream().map(SaidRow::said).toList();
   }
 
   /** On the Brief of the same row, if that has moved on. */

@@ -3,6 +3,7 @@ package app.xentri.copilot.session;
 import app.xentri.copilot.brief.Draft;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.interview.Progress;
+import app.xentri.platform.http.Page;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -12,7 +13,12 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A session as it is answered: {@code schema/brief/session.json}. */
+/**
+ * A session as it is answered: {@code schema/brief/session.json}.
+ *
+ * @param messages what was said, newest first; null where the answer is about something else
+ * @param earlier the cursor of what was said before these; null where there is nothing before
+ */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SessionView(
     UUID id,
@@ -29,7 +35,9 @@ record SessionView(
     @Nullable UUID briefId,
     @Nullable Long briefVersion,
     Instant createdAt,
-    Instant updatedAt) {
+    Instant updatedAt,
+    @Nullable List<SessionStore.SaidView> messages,
+    @Nullable String earlier) {
 
   static SessionView of(Session session) {
     var standing = session.standing();
@@ -49,7 +57,37 @@ record SessionView(
         brief == null ? null : brief.id(),
         brief == null ? null : brief.version(),
         session.createdAt(),
-        session.updatedAt());
+        session.updatedAt(),
+        null,
+        null);
+  }
+
+  /** With what was said. */
+  SessionView saying(Page<SessionStore.SaidView> said) {
+    var before = said.next();
+    return new SessionView(
+        id,
+        state,
+        reply,
+        quickReplies,
+        canDraft,
+        progress,
+        stillOpen,
+        draft,
+        accepted,
+        leftAsDraft,
+        version,
+        briefId,
+        briefVersion,
+        createdAt,
+        updatedAt,
+        said.items(),
+        before == null ? null : before.text());
+  }
+
+  /** With what has just been said, newest first. */
+  SessionView saying(List<SessionStore.SaidView> said) {
+    return saying(new Page<>(said, null));
   }
 
   private static Map<Section, Boolean> decided(Set<Section> sections) {

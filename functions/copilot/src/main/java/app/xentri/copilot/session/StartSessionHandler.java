@@ -27,7 +27,8 @@ public final class StartSessionHandler implements MemberEndpoint {
         tx -> {
           var started = startSession.run(tx);
           var data = SessionView.of(started.session());
-          var response = started.begun() ? Response.created(data) : Response.ok(data);
+          var response =
+              started.begun() ? Response.created(data.saying(started.said())) : Response.ok(data);
           return response.etag(Sessions.tag(tx, started.session()));
         });
   }

@@ -1,0 +1,240 @@
+// What stands between an address and what one came for: scripts, calls, and the copy of the last visit. Counted, not timed: whatever must
+// not be waited for is held back, and the page has to do without it.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, describe, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { expectText } from './expect.mjs';
+import { closed, goElsewhere, openStage, screens, show, shows } from './tabs.mjs';
+import { assertNothingOf } from './traces.mjs';
+
+const MOST_SCRIPTS = 2;
+const MOST_KB = 90;
+/** Who is signed in, and the screen's own. */
+const MOST_CALLS = 2;
+
+const { people, bea, browserOf: injected, close } = await openStage();
+after(close);
+
+/** A browser in which this person has signed in, as far as its storage says: the cookie alone is put there past our pages. */
+async function browserOf(person) {
+  const opened = await injected(person);
+  await opened.context.addInitScript(() => localStorage.setItem('xentri.session-until', String(Date.now() + 500_000)));
+  return opened;
+}
+
+const dist = new URL('../../../static-shell/dist/', import.meta.url);
+
+async function scriptsOf(path) {
+  const html = await readFile(new URL(`.${path}/index.html`, dist), 'utf8');
+  const [head] = html.split('</head>');
+  const preloaded = [...head.matchAll(/<link rel="modulepreload" href="([^"]+)"/g)].map(([, file]) => file);
+  const asked = [...html.matchAll(/<script[^>]* src="([^"]+)"/g)].map(([, file]) => file);
+  return { preloaded, asked };
+}
+
+test('every page of the frame names its scripts in its head, and they are small', async () => {
+  for (const path of screens) {
+    const { preloaded, asked } = await scriptsOf(path);
+    assert.equal(preloaded.length, MOST_SCRIPTS, path);
+    assert.ok(asked.every((file) => preloaded.includes(file)), `${path} asks for ${asked}`);
+    const sizes = await Promise.all(preloaded.map(async (file) => gzipSync(await readFile(new URL(`.${file}`, dist))).length));
+    assert.ok(sizes.reduce((a, b) => a + b) <= MOST_KB * 1000, `${path}: ${sizes} bytes`);
+  }
+});
+
+/** Holds back what matches until it is let go. */
+async function hold(context, address) {
+  let letGo;
+  const until = new Promise((resolve) => (letGo = resolve));
+  const keep = async (route) => {
+    await until;
+    await route.fallback();
+  };
+  await context.route(address, keep);
+  return async () => {
+    letGo();
+    await context.unroute(address, keep);
+  };
+}
+
+/** Every request from now on, by what it is. */
+function record(page) {
+  const scripts = [];
+  const calls = [];
+  const hear = (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (pathname.startsWith('/_astro/') && pathname.endsWith('.js')) scripts.push(pathname);
+    if (pathname.startsWith('/api/')) calls.push(`${request.method()} ${pathname}${search}`);
+  };
+  page.on('request', hear);
+  return { scripts, calls, stop: () => page.off('request', hear) };
+}
+
+async function until(condition) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** The bars of the skeleton that one sees. */
+function bars() {
+  return [...document.querySelectorAll('#main .skeleton-bar')]
+    .filter((bar) => bar.checkVisibility({ opacityProperty: true }))
+    .map((bar) => bar.getBoundingClientRect())
+    .filter(({ width, height }) => width >= 60 && height >= 8).length;
+}
+
+/** One of the addresses that share their scripts: the categories that are not active do. */
+const kinds = await Promise.all(screens.map(scriptsOf)).then((scripts) => [...new Map(screens.map((path, at) => [scripts[at].preloaded.join(), path])).values()]);
+
+describe('every kind of screen', () => {
+  test('asks for what it shows before its scripts are there, once, shows a skeleton meanwhile, and what it showed last on the next visit', () =>
+    people.lend(async (ann) => {
+      const { context, page } = await browserOf(ann);
+      await show(page, '/settings', ann);
+      for (const path of kinds) {
+        await page.goto('about:blank');
+        const scripts = await hold(context, '**/_astro/*.js');
+        const answers = await hold(context, '**/api/v1/**');
+        // As on a first visit: who it is is known, and nothing of theirs.
+        await forgetCopies(context);
+        const seen = record(page);
+        await page.goto(path, { waitUntil: 'commit' });
+        await until(() => seen.calls.length > 0 && seen.scripts.length >= MOST_SCRIPTS);
+        const early = [...seen.calls];
+        await page.waitForFunction(bars);
+        await scripts();
+        await page.waitForFunction(() => document.documentElement.hasAttribute('data-late') && document.querySelector('#main .skeleton') !== null);
+        await page.waitForFunction(bars);
+        await answers();
+        await shows(page, ann);
+        assert.deepEqual(seen.calls, early, `${path}: nothing is asked for twice, or late`);
+        assert.ok(early.length <= MOST_CALLS && early.includes('GET /api/v1/me'), `${path}: ${early}`);
+        assert.equal(new Set(seen.scripts).size, MOST_SCRIPTS, `${path}: ${seen.scripts}`);
+        seen.stop();
+
+        const held = await hold(context, '**/api/v1/**');
+        await page.goto('about:blank');
+        await page.goto(path);
+        await shows(page, ann);
+        assert.deepEqual(await page.locator('#main [role=alert]').count(), 0);
+        await held();
+      }
+      await context.close();
+    }));
+
+  /** On a page of the origin that is not in the frame. */
+  async function forgetCopies(context) {
+    const page = await context.newPage();
+    await page.route('**/nothing-here', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await page.goto('/nothing-here');
+    await page.evaluate(() => {
+      for (const name of Object.keys(localStorage)) if (name.startsWith('xentri.copy.')) localStorage.removeItem(name);
+    });
+    await page.close();
+  }
+});
+
+test('an answer costs one call, and what it tells is in the panel and in the copy of the next visit', async () => {
+  const ann = await people.make();
+  const { context, page } = await browserOf(ann);
+  await show(page, '/strategy', ann);
+  const seen = record(page);
+  const before = await page.getByTestId('message-copilot').count();
+  await page.getByTestId('composer').fill('We are open on Sundays.');
+  await page.getByTestId('send').click();
+  await page.waitForFunction((count) => document.querySelectorAll('[data-testid=message-copilot]').length > count, before);
+  await expectText(page.getByTestId('messages'), 'We are open on Sundays.');
+  assert.equal(seen.calls.length, 1, seen.calls.join());
+  assert.match(seen.calls[0], /^POST .*\/messages$/);
+  const words = await page.getByTestId('messages').innerText();
+  const held = await hold(context, '**/api/v1/**');
+  await page.reload();
+  await shows(page, ann);
+  const again = await page.getByTestId('messages').innerText();
+  for (const line of words.split('\n')) assert.ok(again.includes(line), `“${line}” is there again`);
+  await held();
+  await context.close();
+});
+
+test('what has changed since takes the place of the copy', async () => {
+  const ann = await people.make();
+  const { context, page } = await browserOf(ann);
+  await show(page, '/strategy/brief', ann);
+  await page.goto('about:blank');
+  const other = await browserOf(ann);
+  await show(other.page, '/strategy/brief', ann);
+  await other.page.getByTestId('edit-goals').click();
+  await other.page.getByTestId('statements-goals').fill('A second van by spring.');
+  await expectText(other.page.getByTestId('save-status'), 'Saved');
+  const held = await hold(context, '**/api/v1/**');
+  await page.goto('/strategy/brief');
+  await shows(page, ann);
+  assert.ok(!(await page.getByTestId('brief').innerText()).includes('A second van'));
+  await held();
+  await expectText(page.getByTestId('brief-goals'), 'A second van by spring.');
+  await other.context.close();
+  await context.close();
+});
+
+describe('the copy of the last visit', () => {
+  test('goes with a sign-out, and nobody who comes next sees anything of it', async () => {
+    const ann = await people.make();
+    const { context, page } = await browserOf(ann);
+    for (const path of ['/strategy', '/strategy/brief', '/strategy/activity']) await show(page, path, ann);
+    await page.getByTestId('user-menu').click();
+    await page.getByTestId('sign-out').click();
+    await page.waitForURL('**/sign-in');
+    await assertNothingOf(page, ann, 'after a sign-out');
+    await context.addCookies([(await bea.session()).cookie]);
+    for (const path of ['/strategy', '/strategy/brief', '/strategy/activity']) {
+      await show(page, path, bea);
+      await assertNothingOf(page, ann, `${path}, as somebody else`);
+    }
+    await context.close();
+  });
+
+  test('is dropped by the first answer that is somebody else’s, on every screen', () =>
+    people.lend(async (ann) => {
+      const { context, page, session } = await browserOf(ann);
+      const hers = (await bea.session()).cookie;
+      for (const path of ['/strategy', '/strategy/brief', '/strategy/activity', '/settings']) {
+        await context.addCookies([session.cookie]);
+        await show(page, path, ann);
+        await page.goto('about:blank');
+        await context.addCookies([hers]);
+        await show(page, path, bea);
+        await assertNothingOf(page, ann, `${path}, as somebody else`);
+      }
+      await context.close();
+    }));
+
+  test('goes with the tab that is closed', () =>
+    people.lend(async (ann) => {
+      const { context, page } = await browserOf(ann);
+      await show(page, '/strategy', ann);
+      await context.addCookies([(await bea.session()).cookie]);
+      await goElsewhere(page);
+      await closed(page);
+      await assertNothingOf(page, ann, 'a closed tab');
+      await context.close();
+    }));
+
+  test('makes room for words that have no second copy', async () => {
+    const ann = await people.make();
+    const { context, page } = await browserOf(ann);
+    await show(page, '/strategy', ann);
+    await page.evaluate(() => {
+      const size = () => Object.entries({ ...localStorage }).reduce((sum, [name, text]) => sum + name.length + text.length, 0);
+      for (let piece = 1 << 20; piece >= 1; piece = piece >> 1) {
+        try {
+          for (;;) localStorage.setItem(`full.${size()}`, 'x'.repeat(piece));
+        } catch {
+          // No more of this size.
+        }
+      }
+    });
+    await page.getByTestId('composer').fill(`Kept though there was no room, says ${ann.word}.`);
+    await page.waitForFunction(() => Object.entries({ ...localStorage }).some(([name, text]) => name.startsWith('xentri.typed.') && text.includes('no room')));
+    await context.close();
+  });
+});
