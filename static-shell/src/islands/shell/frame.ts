@@ -9,7 +9,7 @@ import { $tab, isOpen } from '@/lib/tab';
 import { shownTheme } from '@/lib/theme';
 import { $toasts, say } from '@/lib/toast';
 import { showNotices } from './notices';
-import { keepForOffline } from './offline';
+import { fetchFont, keepForOffline } from './offline';
 import { prefetchScreen } from './screens';
 import { signOutHere } from './sign-out';
 import { showToasts } from './toasts';
@@ -41,6 +41,7 @@ export function startFrame(): void {
   showNotices(one('[data-notice]'));
   showToasts(one('[data-toasts]'));
   keepForOffline();
+  fetchFont();
   $tab.subscribe((tab) => {
     if (tab.kind !== 'open') emptyFrame();
   });
