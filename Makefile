@@ -277,5 +277,8 @@ browser: tools ## Install Chromium, and fonts that show all scripts, for the bro
 	@node tests/e2e/browser/places.mjs > /dev/null 2>&1 || { \
 		[ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null || { echo 'The browser tests need Chromium (Debian: sudo apt-get install chromium; macOS: brew install --cask chromium, or Google Chrome).' >&2; exit 1; }; \
 		apt-get update -qq && apt-get install -y -qq chromium; }
+	@# The engine alone works for less. Where there is none, the tests go on in the whole browser.
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && dpkg -s chromium > /dev/null 2>&1 && ! dpkg -s chromium-headless-shell > /dev/null 2>&1; then \
+		apt-get update -qq && { ! apt-cache show chromium-headless-shell > /dev/null 2>&1 || apt-get install -y -qq chromium-headless-shell; }; fi
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get > /dev/null && ! dpkg -s fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji > /dev/null 2>&1; then \
 		apt-get update -qq && apt-get install -y -qq fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji; fi

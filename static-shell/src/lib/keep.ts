@@ -25,10 +25,16 @@ function store(key: string, text: string): boolean {
   }
 }
 
-/** Keeps once more what this page kept last under a name; nothing if it has forgotten it. */
-export function keepAgain(name: string): void {
-  const text = memory.get(PREFIX + name);
-  if (text !== undefined) keep(name, text);
+/** Keeps under another name what this page kept last under one. False when that will not outlast the page. */
+export function rename(from: string, to: string): boolean {
+  const text = memory.get(PREFIX + from);
+  forget(from);
+  return text === undefined || keep(to, text);
+}
+
+/** Every name that this page has kept something under, and not forgotten. */
+export function keptHere(): readonly string[] {
+  return [...memory.keys()].map((key) => key.slice(PREFIX.length));
 }
 
 /** Hears what other pages of this browser write; null when they remove it. */

@@ -131,6 +131,25 @@ test('a tab that is opened while another has words starts with them, and what is
   expect(one.recallTyped('goals')).toBe('ten a week');
 });
 
+test('under a name that another tab has taken a page writes never again, and finds all of its words after it was loaded anew', async () => {
+  const tell = toldAfterwards();
+  const one = await anotherPage();
+  sessionStorage.clear();
+  one.keepTyped('goals', 'ten a week');
+  one.keepTyped('composer', 'half a sen');
+  const before = Object.keys(localStorage);
+  const mine = sessionStorage.getItem('xentri.page');
+  const two = await anotherPage();
+  sessionStorage.setItem('xentri.page', mine ?? '');
+  expect(two.recallTyped('goals')).toBe('ten a week');
+  tell();
+  one.keepTyped('composer', 'half a sentence');
+  expect(before.filter((key) => Object.keys(localStorage).includes(key))).toEqual([]);
+  const after = await anotherPage();
+  expect(after.recallTyped('goals')).toBe('ten a week');
+  expect(after.recallTyped('composer')).toBe('half a sentence');
+});
+
 test('a page that is gone, or has sent its words, leaves them to whoever takes them over', async () => {
   const tell = toldAfterwards();
   const one = await anotherPage();

@@ -1,4 +1,4 @@
-import { forget, forgetWhere, hearWritten, keep, keepAgain, namesWhere, recall } from './keep';
+import { forget, forgetWhere, hearWritten, keep, keptHere, namesWhere, recall, rename } from './keep';
 import { shownNow, type Shown } from './shown';
 import { isOpen } from './tab';
 
@@ -25,13 +25,26 @@ let named: PageName | null = null;
 
 function page(): PageName {
   if (named === null) {
-    const own = name(crypto.randomUUID());
-    named = own;
+    named = name(crypto.randomUUID());
     hearWritten((key, text) => {
-      if (text === TAKEN && isOf(own, key) && isOpen()) keepAgain(key);
+      if (text === TAKEN && named !== null && isOf(named, key) && isOpen()) named = moveOut(named);
     });
   }
   return named;
+}
+
+/**
+ * What this page still shows stands under names of its own again. Under the old ones another page has just written: of what two write there
+ * at once, a browser may keep neither.
+ */
+function moveOut({ id, before }: PageName): PageName {
+  const moved = { id: name(crypto.randomUUID()).id, before };
+  for (const key of keptHere().filter((one) => isOf({ id, before }, one))) {
+    const to = key.replace(`.${id}.`, `.${moved.id}.`);
+    lost.delete(key);
+    if (!rename(key, to)) lost.add(to);
+  }
+  return moved;
 }
 
 const isOf = ({ id }: PageName, key: string) => key.startsWith(TYPED) && key.includes(`.${id}.`);
@@ -92,7 +105,7 @@ export function recallTyped(name: string): unknown {
 
 /**
  * What another page kept is this one's now. Whether that page is still there cannot be asked in time: if it is, it still shows the words,
- * hears of this, and keeps them again, because what is typed here from now on says nothing about them.
+ * hears of this, and keeps them under other names, because what is typed here from now on says nothing about them.
  */
 function take(key: string): void {
   keep(key, TAKEN);

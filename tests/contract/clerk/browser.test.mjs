@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { verifyToken } from '@clerk/backend';
 import { chromium } from 'playwright-core';
-import { chromiumPath } from '../../e2e/browser/places.mjs';
+import { enginePath } from '../../e2e/browser/places.mjs';
 import {
   apiUrl,
   claims,
@@ -42,7 +42,7 @@ describe('clerk-js', () => {
 
   before(async () => {
     browser = await chromium.launch({
-      executablePath: chromiumPath(),
+      executablePath: enginePath(),
       args: QUIET,
     });
   });

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
-import { chromiumPath } from './places.mjs';
+import { chromiumPath, enginePath } from './places.mjs';
 
 /** What the browser would start beside each page and nobody looks at: it took a third of its processor time. */
 const UNSEEN = ['SpareRendererForSitePerProcess', 'WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'];
@@ -39,9 +39,9 @@ const FLAGS = [
 /** How long a test waits for anything. Only what never comes fails: a machine that has much else to do is slow. */
 export const PATIENCE_MS = 180_000;
 
-/** With the back/forward cache, as people have it: Playwright switches it off by default. */
-export async function launch() {
-  const executablePath = chromiumPath();
+/** The engine; or, with `whole`, the browser as people have it, with its back/forward cache, which Playwright switches off by default. */
+export async function launch({ whole = false } = {}) {
+  const executablePath = whole ? chromiumPath() : enginePath();
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath, ignoreDefaultArgs: ['--disable-back-forward-cache'], args: [...FLAGS, ...asRoot] });
 }

@@ -108,7 +108,7 @@ describe('every screen, while', { concurrency: 2 }, () => {
   for (const [at, paths] of GROUPS.entries()) {
     test(`it lies in the back/forward cache (${at + 1} of ${GROUPS.length})`, () =>
       people.lend(async (ann) => {
-        const { context, page, session } = await browserOf(ann);
+        const { context, page, session } = await browserOf(ann, { whole: true });
         await recordReturns(context);
         for (const path of paths) {
           await context.addCookies([session.cookie]);

@@ -89,6 +89,34 @@ describe('every screen', { concurrency: 2 }, () => {
     await context.close();
   });
 
+  test('the first one says what this is, how long it takes, what it costs and what comes out, and shows it in the colours that one has', async () => {
+    for (const { colorScheme, chosen, shows } of [
+      { colorScheme: 'light', shows: 'light' },
+      { colorScheme: 'dark', shows: 'dark' },
+      { colorScheme: 'light', chosen: 'dark', shows: 'dark' },
+    ]) {
+      for (const [size, viewport] of Object.entries({ wide: { width: 1280, height: 800 }, narrow: { width: 360, height: 740 } })) {
+        const { context, page, errors } = await open(browser, cloud.origin, { colorScheme, viewport });
+        if (chosen !== undefined) await context.addInitScript((theme) => localStorage.setItem('xentri.theme', theme), chosen);
+        const pictures = [];
+        page.on('response', async (response) => {
+          if (response.request().resourceType() === 'image' && response.url().includes('.webp')) pictures.push(response);
+        });
+        await page.goto('/');
+        const picture = page.locator('.product img').filter({ visible: true });
+        await picture.scrollIntoViewIfNeeded();
+        await picture.evaluate((image) => image.decode());
+        assert.deepEqual(pictures.map((one) => /(light|dark)-(wide|narrow)/.exec(one.url())[0]), [`${shows}-${size}`], 'one picture is fetched');
+        assert.ok((await pictures[0].body()).length <= 60_000, `${pictures[0].url()} is small`);
+        await expectText(page.getByTestId('landing-facts'), 'About ten minutes.');
+        await expectText(page.getByTestId('landing-facts'), 'Free to begin.');
+        assert.deepEqual(await page.getByTestId('landing-sections').locator('h3').allInnerTexts(), ['Your business', 'Customers', 'Prices', 'Why you', 'How you work', 'Goals', 'Reviews']);
+        assert.deepEqual(errors, []);
+        await context.close();
+      }
+    }
+  });
+
   test('works on a tablet of 768 pixels, with a finger, in the light', async () => {
     const { context, page, errors } = await open(browser, cloud.origin, { ...TABLET, colorScheme: 'light' });
     await goThroughAll(page, errors, { email: 'tablet@example.com', answers: ANSWERS.slice(0, 2), finger: true, axe: true });

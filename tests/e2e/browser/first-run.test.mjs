@@ -15,7 +15,7 @@ let browser;
 
 before(async () => {
   cloud = await cloudForAll();
-  browser = await launch();
+  browser = await launch({ whole: true });
 });
 
 after(async () => {

@@ -96,7 +96,7 @@ describe('two tabs of one person', { concurrency: 2 }, () => {
 
 describe('a page', { concurrency: 2 }, () => {
   test('comes back out of the cache as it was while nothing has changed', async () => {
-    const { context, page } = await browserOf(bea);
+    const { context, page } = await browserOf(bea, { whole: true });
     await recordReturns(context);
     await show(page, '/strategy/activity', bea);
     await page.goto('/forgot-password');
@@ -108,7 +108,7 @@ describe('a page', { concurrency: 2 }, () => {
 
   test('is empty after a sign-out, and the way back leads to the sign-in page', async () => {
     const ann = await people.make();
-    const { context, page } = await browserOf(ann);
+    const { context, page } = await browserOf(ann, { whole: true });
     await recordReturns(context);
     await show(page, '/strategy', ann);
     await page.getByTestId('user-menu').click();

@@ -15,25 +15,26 @@ export async function openStage() {
   const cloud = await cloudForAll();
   const people = await peopleOf(cloud);
   const browsers = [];
-  const free = [];
+  const free = { engine: [], whole: [] };
   const bea = await people.make();
   const before = await bea.held();
 
-  async function launched() {
-    const browser = await launch();
+  async function launched(whole) {
+    const browser = await launch({ whole });
     browsers.push(browser);
     return browser;
   }
 
   /** A Chromium that is no other test's until its context is closed: no other's tab comes to the front there. */
-  async function openAlone(options) {
-    const browser = free.pop() ?? (await launched());
+  async function openAlone({ whole = false, ...options } = {}) {
+    const idle = whole ? free.whole : free.engine;
+    const browser = idle.pop() ?? (await launched(whole));
     const opened = await open(browser, cloud.origin, options);
-    opened.context.once('close', () => free.push(browser));
+    opened.context.once('close', () => idle.push(browser));
     return opened;
   }
 
-  /** A browser in which this person is signed in. */
+  /** A browser in which this person is signed in; `whole` where pages come out of the back/forward cache, which the engine alone does not have. */
   async function browserOf(person, options = {}) {
     const session = await person.session();
     const { context, page } = await openAlone({ serviceWorkers: 'block', ...options });
