@@ -13,6 +13,14 @@
         meta.media = meta.dataset.themeColor === theme ? 'all' : 'not all';
       });
     }
+    // A page that waits for the font has it; the app fetches it behind its first screen (islands/shell/offline).
+    if ('font' in root.dataset) {
+      addEventListener('load', function () {
+        document.fonts.load('1em Inter').then(function (found) {
+          if (found.length > 0) localStorage.setItem('xentri.font', 'kept');
+        });
+      });
+    } else if (localStorage.getItem('xentri.font') === 'kept') root.dataset.font = '';
     if (localStorage.getItem('xentri.sidebar') === 'collapsed') root.dataset.sidebar = 'collapsed';
   } catch (closed) {
     void closed;

@@ -10,7 +10,7 @@ import { $tab, isOpen } from '@/lib/tab';
 import { shownTheme } from '@/lib/theme';
 import { $toasts, say } from '@/lib/toast';
 import { showNotices } from './notices';
-import { keepForOffline, watchNetwork } from './offline';
+import { fetchFont, keepForOffline, watchNetwork } from './offline';
 import { startShortcuts } from './overlay';
 import { prefetchScreen } from './screens';
 import { signOutHere } from './sign-out';
@@ -45,6 +45,7 @@ export function startFrame(): void {
   showNotices(one('[data-notice]'));
   showToasts(one('body > [data-toasts]'));
   keepForOffline();
+  fetchFont();
   watchNetwork();
   $tab.subscribe((tab) => {
     if (tab.kind !== 'open') emptyFrame();

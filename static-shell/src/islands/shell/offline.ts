@@ -1,7 +1,17 @@
 import * as api from '@/lib/api';
 import { $online } from '@/lib/http';
+import { keep } from '@/lib/keep';
 import { firstArrival } from '@/lib/router';
 import { isOpen } from '@/lib/tab';
+
+/** The font is used from the next page on (lib/first-paint.js): letters do not change under one's eyes. */
+export function fetchFont(): void {
+  void firstArrival.then(async () => {
+    // Without it the system's letters stay.
+    const found = await document.fonts.load('1em Inter').catch(() => []);
+    if (found.length > 0) keep('font', 'kept');
+  });
+}
 
 /** Lets the shell open at once and without a network (lib/service-worker.js). Starts when the first screen stands: it must not compete with it. */
 export function keepForOffline(): void {

@@ -24,7 +24,6 @@ export function NextStep({ session, onAnswer }: Props) {
   const thinking = answers.some((answer) => answer.state === 'sending');
   return (
     <>
-      {inReview(session) ? <ToReview /> : session.can_draft && session.state !== 'initiated' && <DraftOffer />}
       {session.quick_replies.length > 0 && !thinking && session.state !== 'review_pending' && (
         <div className="talk-column flex flex-wrap gap-2 pb-3" role="group" aria-label="Quick replies">
           {session.quick_replies.map((reply) => (
@@ -34,6 +33,8 @@ export function NextStep({ session, onAnswer }: Props) {
           ))}
         </div>
       )}
+      {/* Below what comes and goes with each reply, so that it does not move with that. */}
+      {inReview(session) ? <ToReview /> : session.can_draft && session.state !== 'initiated' && <DraftOffer />}
     </>
   );
 }

@@ -96,7 +96,7 @@ class ContractTest {
     Contract changed = copyTo(copy);
     Files.delete(copy.resolve("schema/api/me-get.response.json"));
     Files.delete(copy.resolve("schema/api/orgs-create.request.json"));
-    Files.delete(copy.resolve("events/http/brief-get/valid-no-body.json"));
+    Files.delete(copy.resolve("events/http/orgs-current/valid-no-body.json"));
     for (Path example : files(copy.resolve("events/http/orgs-create"), ".json")) {
       Files.delete(example);
     }
@@ -109,7 +109,7 @@ class ContractTest {
             "GET /api/v1/me (me-get): schema/api/me-get.response.json is missing",
             "POST /api/v1/events (events-post): events/http/events-post/valid-*.json is missing",
             "POST /api/v1/events (events-post): events/http/events-post/invalid-*.json is missing",
-            "GET /api/v1/brief (brief-get): events/http/brief-get/valid-*.json is missing",
+            "GET /api/v1/orgs/current (orgs-current): events/http/orgs-current/valid-*.json is missing",
             "POST /api/v1/orgs (orgs-create): schema/api/orgs-create.request.json is missing (with \"x-body\": false if it takes none)"),
         added(changed));
   }
