@@ -1,6 +1,5 @@
 import { useStore } from '@nanostores/react';
 import { useEffect, useState } from 'react';
-import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
 import { saveOpenEdits } from '@/lib/open-edits';
@@ -15,7 +14,8 @@ import { inReview } from './NextStep';
 import { Resting } from './Resting';
 import { draftNeeds } from './ReviewSection';
 import { SectionEditor } from './SectionEditor';
-import { $session, adopt, begun, openNow, openSession } from './session';
+import { $session, openNow, openSession } from './session';
+import { draftNow } from './talk';
 
 /** The Brief as a form, filled with what is known: by choice, or when the co-pilot does not answer. */
 export default function FormScreen() {
@@ -43,7 +43,7 @@ function Form({ session }: { readonly session: BriefSession }) {
     setFault(null);
     try {
       if (!(await saveOpenEdits())) throw new NotSaved();
-      if (!inReview(openNow())) adopt(await api.draftNow((await begun()).id, key));
+      if (!inReview(openNow())) await draftNow(key);
       navigate('/strategy/review');
     } catch (problem) {
       setFault(problem);

@@ -1,13 +1,11 @@
 import { useStore } from '@nanostores/react';
 import { useState } from 'react';
-import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
 import { saveOpenEdits } from '@/lib/open-edits';
 import { explain, NotSaved } from '@/lib/problem';
 import { navigate } from '@/lib/router';
-import { adopt, begun } from './session';
-import { $talk } from './talk';
+import { $talk, draftNow } from './talk';
 
 interface Props {
   readonly session: BriefSession;
@@ -63,7 +61,7 @@ function DraftOffer() {
     try {
       // What somebody is just writing is a part of it.
       if (!(await saveOpenEdits())) throw new NotSaved();
-      adopt(await api.draftNow((await begun()).id, key));
+      await draftNow(key);
       navigate('/strategy/review');
     } catch (problem) {
       setFault(problem);

@@ -1,5 +1,4 @@
 import { useCallback, useState } from 'react';
-import * as api from '@/lib/api';
 import type { BriefSession } from '@/lib/api-types';
 import { focusIfLost, focusNext } from '@/lib/focus';
 import { newKey } from '@/lib/http';
@@ -10,8 +9,8 @@ import { recallTyped } from '@/lib/typed';
 import { answerIn } from './answers';
 import { SectionBody } from './SectionBody';
 import { SectionEditor } from './SectionEditor';
-import { adopt, decide, draftOf, inTurn, openNow, saveDraft } from './session';
-import { reloadTalk } from './talk';
+import { decide, draftOf, openNow, saveDraft } from './session';
+import { askAgain } from './talk';
 
 interface Props {
   readonly spec: SectionSpec;
@@ -33,9 +32,8 @@ export function draftNeeds(session: BriefSession, spec: SectionSpec) {
   };
 }
 
-async function askAgain(session: BriefSession, spec: SectionSpec, key: string): Promise<void> {
-  await inTurn(async () => adopt(await api.askAgain(session.id, spec.name, key)));
-  reloadTalk();
+async function askAndGo(spec: SectionSpec, key: string): Promise<void> {
+  await askAgain(spec.name, key);
   navigate('/strategy');
 }
 
@@ -91,7 +89,7 @@ export function ReviewSection({ spec, session }: Props) {
         </button>
         {!accepted && !editing && (
           <>
-            <button type="button" className="btn btn-text" aria-label={`Ask again: ${spec.label}`} data-testid={`ask-${spec.name}`} onClick={() => attempt(askAgain(session, spec, key))}>
+            <button type="button" className="btn btn-text" aria-label={`Ask again: ${spec.label}`} data-testid={`ask-${spec.name}`} onClick={() => attempt(askAndGo(spec, key))}>
               Ask again
             </button>
             <button type="button" className="btn btn-text" aria-label={`${left ? 'Decide now' : 'Not sure yet'}: ${spec.label}`} data-testid={`leave-${spec.name}`} onClick={() => attempt(decide(spec.name, { left_as_draft: !left }))}>

@@ -1,6 +1,6 @@
 import { atom } from 'nanostores';
 import * as api from '@/lib/api';
-import type { BriefSession, Message } from '@/lib/api-types';
+import type { BriefSession, Message, SectionName } from '@/lib/api-types';
 import { waits } from '@/lib/drafts';
 import { newKey } from '@/lib/http';
 import { ApiProblem, Unreachable } from '@/lib/problem';
@@ -296,6 +296,36 @@ async function newest(answer: Answer, after: BriefSession, basis: BriefSession):
       { id: `${answer.key}-reply`, role: 'copilot', text: after.reply, created_at: at, sections: [] },
     ];
   }
+}
+
+/**
+ * What the co-pilot has said with a change of the conversation comes with it, and joins what is known of it. Where something else may have
+ * been said in between, the next look loads it.
+ */
+export function hear(after: BriefSession, basis: BriefSession): void {
+  adopt(after);
+  const { sessionId, messages } = $talk.get();
+  if (sessionId !== after.id) return;
+  if (after.version === basis.version + 1 && after.messages !== undefined) change({ messages: joined(messages, after.messages), welcome: null });
+  else reloadTalk();
+}
+
+/** The co-pilot asks once more about a section. */
+export function askAgain(section: SectionName, key: string): Promise<void> {
+  return inTurn(async () => {
+    const { id } = await begun();
+    const after = await api.askAgain(id, section, key);
+    hear(after, openNow());
+  });
+}
+
+/** The draft is made of what is known. */
+export function draftNow(key: string): Promise<void> {
+  return inTurn(async () => {
+    const { id } = await begun();
+    const after = await api.draftNow(id, key);
+    hear(after, openNow());
+  });
 }
 
 /** Something else changed the conversation: the next look at it loads it afresh. */

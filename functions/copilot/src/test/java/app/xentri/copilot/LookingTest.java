@@ -10,6 +10,7 @@ import app.xentri.testkit.DatabaseExtension;
 import app.xentri.testkit.TestDatabase;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -114,6 +115,17 @@ class LookingTest extends SessionStage {
         api.messages(id, Map.of("limit", "2")).data(),
         answered.data().path("messages"),
         "the answer and the reply, as they are kept");
+    var corrected =
+        api.correct(id, answered.data().path("messages").path(1).path("id").asString(), "A mill");
+    assertEquals(newest(id, 2), corrected.data().path("messages"), "what took their places");
+    var asked = api.askAgain(id, "goals", UUID.randomUUID().toString());
+    assertEquals(newest(id, 1), asked.data().path("messages"), "the question alone");
+    var talked = talked();
+    assertEquals(newest(talked, 1), api.ready(talked).data().path("messages"), "the draft is ready");
+  }
+
+  private JsonNode newest(String id, int count) {
+    return api.messages(id, Map.of("limit", Integer.toString(count))).data();
   }
 
   @Test

@@ -17,13 +17,6 @@ public final class AnswerQuestion {
     this.engine = engine;
   }
 
-  /**
-   * What became of an answer.
-   *
-   * @param said the answer and the reply, newest first
-   */
-  record Answered(Session session, List<SessionStore.SaidView> said) {}
-
   Outcome<Answered> run(Tx tx, UUID id, String text) {
     var found = SessionStore.findToChange(tx, engine, id);
     if (found.isEmpty()) {

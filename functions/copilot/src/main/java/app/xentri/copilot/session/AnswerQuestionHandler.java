@@ -1,6 +1,7 @@
 package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Section;
+import app.xentri.platform.Outcome;
 import app.xentri.platform.Wire;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.database.Tx;
@@ -34,27 +35,23 @@ public final class AnswerQuestionHandler implements MemberEndpoint {
   public Response handle(Request request, Caller caller) {
     var id = request.pathId("id");
     var body = request.json();
-    return tenants.once(caller, request, tx -> taken(tx, id, body));
+    return tenants.once(
+        caller,
+        request,
+        tx -> {
+          var answered = taken(tx, id, body).orRefuse();
+          return Response.created(answered.view()).etag(Sessions.tag(tx, answered.session()));
+        });
   }
 
-  private Response taken(Tx tx, UUID id, JsonNode body) {
+  private Outcome<Answered> taken(Tx tx, UUID id, JsonNode body) {
     var text = body.path("text").asString("");
     var section = Wire.of(Section.class, body.path("ask_again").asString(""));
     if (section.isPresent()) {
-      return changed(tx, askAgain.run(tx, id, section.get()).orRefuse());
+      return askAgain.run(tx, id, section.get());
     }
-    var corrected = body.path("replaces");
-    if (!corrected.isMissingNode()) {
-      var answer = UUID.fromString(corrected.asString());
-      return changed(tx, correctAnswer.run(tx, id, answer, text).orRefuse());
-    }
-    var answered = answerQuestion.run(tx, id, text).orRefuse();
-    var session = answered.session();
-    return Response.created(SessionView.of(session).saying(answered.said()))
-        .etag(Sessions.tag(tx, session));
-  }
-
-  private static Response changed(Tx tx, Session session) {
-    return Response.created(SessionView.of(session)).etag(Sessions.tag(tx, session));
+    return body.path("replaces").isMissingNode()
+        ? answerQuestion.run(tx, id, text)
+        : correctAnswer.run(tx, id, UUID.fromString(body.path("replaces").asString()), text);
   }
 }

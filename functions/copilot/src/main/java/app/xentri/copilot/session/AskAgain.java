@@ -17,7 +17,7 @@ public final class AskAgain {
     this.engine = engine;
   }
 
-  Outcome<Session> run(Tx tx, UUID id, Section section) {
+  Outcome<Answered> run(Tx tx, UUID id, Section section) {
     var found = SessionStore.findToChange(tx, engine, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
@@ -29,10 +29,12 @@ public final class AskAgain {
     };
   }
 
-  private Session asked(Tx tx, Session session, Section section, SessionState state) {
+  private Answered asked(Tx tx, Session session, Section section, SessionState state) {
     var turn = engine.askAgain(session.interview(), section);
     var waiting = session.after(engine, turn, state, Sessions.now(tx));
     var question = Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview());
-    return SessionStore.save(tx, waiting, List.of(question));
+    return new Answered(
+        SessionStore.save(tx, waiting, List.of(question)),
+        List.of(question.said(waiting.updatedAt())));
   }
 }

@@ -17,7 +17,7 @@ public final class CorrectAnswer {
     this.engine = engine;
   }
 
-  Outcome<Session> run(Tx tx, UUID id, UUID corrected, String text) {
+  Outcome<Answered> run(Tx tx, UUID id, UUID corrected, String text) {
     var found = SessionStore.findToChange(tx, engine, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
@@ -41,7 +41,7 @@ public final class CorrectAnswer {
             List.of()));
   }
 
-  private Session said(Tx tx, Session session, LastAnswer last, String text, SessionState state) {
+  private Answered said(Tx tx, Session session, LastAnswer last, String text, SessionState state) {
     var before = last.takenBack(session.interview());
     var turn = engine.answer(before, new OwnerMessage(last.message(), text));
     var answered =

@@ -20,7 +20,7 @@ public final class DraftBrief {
     this.engine = engine;
   }
 
-  Outcome<Session> run(Tx tx, UUID id) {
+  Outcome<Answered> run(Tx tx, UUID id) {
     var found = SessionStore.findToChange(tx, engine, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
@@ -32,7 +32,7 @@ public final class DraftBrief {
     };
   }
 
-  private Session drafted(Tx tx, Session session, SessionState state) {
+  private Answered drafted(Tx tx, Session session, SessionState state) {
     var turn = engine.draft(session.interview());
     var ready = session.after(engine, turn, state, Sessions.now(tx));
     if (session.state() != SessionState.EDITING) {
@@ -42,6 +42,7 @@ public final class DraftBrief {
       ready = ready.causedBy(tx.emit(Sessions.drafted(session, filled)));
     }
     var words = Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview());
-    return SessionStore.save(tx, ready, List.of(words));
+    return new Answered(
+        SessionStore.save(tx, ready, List.of(words)), List.of(words.said(ready.updatedAt())));
   }
 }

@@ -24,8 +24,8 @@ public final class DraftBriefHandler implements MemberEndpoint {
         caller,
         request,
         tx -> {
-          var session = draftBrief.run(tx, id).orRefuse();
-          return Response.ok(SessionView.of(session)).etag(Sessions.tag(tx, session));
+          var drafted = draftBrief.run(tx, id).orRefuse();
+          return Response.ok(drafted.view()).etag(Sessions.tag(tx, drafted.session()));
         });
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -152,16 +153,27 @@ final class SessionStore {
   /**
    * Saves a session whose last answer was given in other words: they and the reply to them take the
    * places of the ones before, under their ids, and whatever the co-pilot said after those goes.
+   *
+   * @return the session, and the two as they are kept
    */
-  static Session correct(Tx tx, Session session, String text, Turn turn) {
+  static Answered correct(Tx tx, Session session, String text, Turn turn) {
     var last = Objects.requireNonNull(session.last());
     var from = session.having(last.seq() - 1 - session.said());
     var messages =
         List.of(
             Message.byOwner(last.message(), text, turn.touched()),
             Message.byCopilot(last.message(), turn.reply(), turn.interview()));
-    bind(tx.sql(SessionStore.class, "correct"), from, messages).update();
-    return from.having(messages.size());
+    var kept =
+        bind(tx.sql(SessionStore.class, "correct"), from, messages)
+            .query((row, _) -> said(row))
+            .list();
+    var newestFirst =
+        kept.stream()
+            .flatMap(Optional::stream)
+            .sorted(Comparator.comparingInt(Said::seq).reversed())
+            .map(Said::view)
+            .toList();
+    return new Answered(from.having(messages.size()), newestFirst);
   }
 
   /** Saves an approved session and the Brief that it became. */

@@ -17,3 +17,4 @@ update brief_messages
    set text = m.text, sections = m.sections, created_at = saved.updated_at, updated_at = saved.updated_at
   from saved, jsonb_to_recordset(:messages::jsonb) as m (id uuid, seq integer, role text, text text, sections jsonb)
  where brief_messages.org_id = saved.org_id and brief_messages.session_id = saved.id and brief_messages.seq = m.seq
+returning brief_messages.id, brief_messages.seq, brief_messages.role, brief_messages.text, brief_messages.sections::text, brief_messages.created_at
