@@ -57,6 +57,7 @@ export async function draft(page) {
 
 /** All that say something at once; a section that says nothing has only the other way. */
 export async function acceptAll(page) {
+  await page.getByTestId('review-identity').waitFor();
   const all = page.getByTestId('accept-all');
   if (await all.isVisible()) {
     await all.click();

@@ -39,6 +39,8 @@ final class Complaint {
           case "minItems" -> "must have at least " + counted(rule, "entry", "entries");
           case "maxItems" -> "must have at most " + counted(rule, "entry", "entries");
           case "minProperties" -> "must have at least " + counted(rule, "property", "properties");
+          case "maxProperties" -> "must have at most " + counted(rule, "property", "properties");
+          case "dependentRequired" -> "must have " + dependent(rule);
           case "uniqueItems" -> "must not have an entry twice";
           default -> null;
         });
@@ -64,6 +66,12 @@ final class Complaint {
 
   private static String values(JsonNode rule) {
     return rule.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
+  }
+
+  private static String dependent(JsonNode rule) {
+    return rule.propertyStream()
+        .map(it -> values(it.getValue()) + " beside " + it.getKey())
+        .collect(Collectors.joining(" and "));
   }
 
   private static String format(String name) {

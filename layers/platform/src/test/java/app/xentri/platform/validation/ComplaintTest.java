@@ -33,7 +33,7 @@ class ComplaintTest {
           "then",
           "else");
 
-  private static final Set<String> NAME_SCHEMAS = Set.of("properties", "$defs");
+  private static final Set<String> NAME_SCHEMAS = Set.of("properties", "$defs", "dependentSchemas");
 
   @Test
   void everyRuleOfEverySchemaIsSaidInWordsOfOurs() throws IOException {
