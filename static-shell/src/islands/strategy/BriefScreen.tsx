@@ -73,7 +73,8 @@ function Document({ brief, behind }: { readonly brief: Brief; readonly behind?: 
         )}
         {approved && (
           <p className="no-print mb-6 status tone-success" role="status" data-testid="approved-line">
-            Your Brief is approved. Export or print it for the bank or a partner, or read <a className="link" href="/brand">what Xentri will do with it</a>. Nothing is published or sent: a website and follow-ups from your Brief are still being built.
+            Your Brief is approved. Export or print it for the bank or a partner, or read{' '}
+            <a className="link" href="/brand">what Xentri will do with it</a>. Nothing is published or sent: a website and follow-ups from your Brief are still being built.
           </p>
         )}
         <header className="document-cover">

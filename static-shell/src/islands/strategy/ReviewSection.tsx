@@ -84,15 +84,34 @@ export function ReviewSection({ spec, session }: Props) {
             Accept
           </button>
         )}
-        <button type="button" className="btn btn-text" aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`} aria-expanded={editing} data-testid={`edit-${spec.name}`} onClick={() => setEditing(!editing)}>
+        <button
+          type="button"
+          className="btn btn-text"
+          aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`}
+          aria-expanded={editing}
+          data-testid={`edit-${spec.name}`}
+          onClick={() => setEditing(!editing)}
+        >
           {editing ? 'Done' : 'Edit'}
         </button>
         {!accepted && !editing && (
           <>
-            <button type="button" className="btn btn-text" aria-label={`Ask again: ${spec.label}`} data-testid={`ask-${spec.name}`} onClick={() => attempt(askAndGo(spec, key))}>
+            <button
+              type="button"
+              className="btn btn-text"
+              aria-label={`Ask again: ${spec.label}`}
+              data-testid={`ask-${spec.name}`}
+              onClick={() => attempt(askAndGo(spec, key))}
+            >
               Ask again
             </button>
-            <button type="button" className="btn btn-text" aria-label={`${left ? 'Decide now' : 'Not sure yet'}: ${spec.label}`} data-testid={`leave-${spec.name}`} onClick={() => attempt(decide(spec.name, { left_as_draft: !left }))}>
+            <button
+              type="button"
+              className="btn btn-text"
+              aria-label={`${left ? 'Decide now' : 'Not sure yet'}: ${spec.label}`}
+              data-testid={`leave-${spec.name}`}
+              onClick={() => attempt(decide(spec.name, { left_as_draft: !left }))}
+            >
               {left ? 'Decide now' : 'Not sure yet'}
             </button>
           </>

@@ -59,7 +59,14 @@ export function SectionEditor({ needs, focus = false, onClose }: Props) {
       </div>
       <div className="grid grid-cols-1 gap-3 phone:grid-cols-2">
         {spec.fields.map((field) => (
-          <FieldInput key={field.name} id={`${id}-${field.name}`} field={field} text={state.fields[field.name] ?? ''} onText={(text) => editor.typeField(field.name, text)} onEscape={close} />
+          <FieldInput
+            key={field.name}
+            id={`${id}-${field.name}`}
+            field={field}
+            text={state.fields[field.name] ?? ''}
+            onText={(text) => editor.typeField(field.name, text)}
+            onEscape={close}
+          />
         ))}
       </div>
       <SaveWord status={state.status} onSave={() => void editor.flush()} />

@@ -18,15 +18,10 @@ public final class AnswerQuestion {
   }
 
   Outcome<Answered> run(Tx tx, UUID id, String text) {
-    var found = SessionStore.findToChange(tx, engine, id);
-    if (found.isEmpty()) {
-      return Sessions.notFound();
-    }
-    var session = found.get();
-    return switch (Step.SAY.from(session.state())) {
-      case Move.Refused refused -> Sessions.refused(refused);
-      case Move.Made(var state) -> Outcome.done(said(tx, session, text, state));
-    };
+    return Sessions.taking(
+        Step.SAY,
+        SessionStore.findToChange(tx, engine, id),
+        (session, state) -> said(tx, session, text, state));
   }
 
   private Answered said(Tx tx, Session session, String text, SessionState state) {

@@ -18,15 +18,10 @@ public final class AskAgain {
   }
 
   Outcome<Answered> run(Tx tx, UUID id, Section section) {
-    var found = SessionStore.findToChange(tx, engine, id);
-    if (found.isEmpty()) {
-      return Sessions.notFound();
-    }
-    var session = found.get();
-    return switch (Step.SAY.from(session.state())) {
-      case Move.Refused refused -> Sessions.refused(refused);
-      case Move.Made(var state) -> Outcome.done(asked(tx, session, section, state));
-    };
+    return Sessions.taking(
+        Step.SAY,
+        SessionStore.findToChange(tx, engine, id),
+        (session, state) -> asked(tx, session, section, state));
   }
 
   private Answered asked(Tx tx, Session session, Section section, SessionState state) {

@@ -48,6 +48,7 @@ public final class CorrectAnswer {
         session
             .changing(last.touched())
             .after(engine, turn, state, Sessions.now(tx))
+            .without(session.gone().after(session.interview().draft(), turn.interview().draft()))
             .hearing(LastAnswer.of(last.message(), last.seq(), before, turn));
     return SessionStore.correct(tx, answered, text, turn);
   }

@@ -21,15 +21,10 @@ public final class DraftBrief {
   }
 
   Outcome<Answered> run(Tx tx, UUID id) {
-    var found = SessionStore.findToChange(tx, engine, id);
-    if (found.isEmpty()) {
-      return Sessions.notFound();
-    }
-    var session = found.get();
-    return switch (Step.READY.from(session.state())) {
-      case Move.Refused refused -> Sessions.refused(refused);
-      case Move.Made(var state) -> Outcome.done(drafted(tx, session, state));
-    };
+    return Sessions.taking(
+        Step.READY,
+        SessionStore.findToChange(tx, engine, id),
+        (session, state) -> drafted(tx, session, state));
   }
 
   private Answered drafted(Tx tx, Session session, SessionState state) {

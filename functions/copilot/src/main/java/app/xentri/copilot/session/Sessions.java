@@ -10,7 +10,9 @@ import app.xentri.platform.event.NewEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /** What the use cases of a session share: refusals, events and the time. */
 final class Sessions {
@@ -20,6 +22,19 @@ final class Sessions {
 
   static EntityTag tag(Tx tx, Session session) {
     return tx.tag("brief-session", session.id(), session.edition());
+  }
+
+  /** What a step makes of a session; or that there is none, or that it may not go there. */
+  static Outcome<Answered> taking(
+      Step step, Optional<Session> found, BiFunction<Session, SessionState, Answered> work) {
+    if (found.isEmpty()) {
+      return notFound();
+    }
+    var session = found.get();
+    return switch (step.from(session.state())) {
+      case Move.Refused refused -> refused(refused);
+      case Move.Made(var state) -> Outcome.done(work.apply(session, state));
+    };
   }
 
   static <T> Outcome<T> notFound() {
