@@ -1370,7 +1370,7 @@ export interface components {
                 readonly positioning: boolean;
                 readonly proof: boolean;
             };
-            /** @description What was said, newest first. Where something was said: that and the reply. Where the conversation is looked at: its newest words. Else absent */
+            /** @description What was said, newest first. With a change: what was said with it, which may be nothing. Where the conversation is looked at: its newest words. Else absent */
             readonly messages?: readonly components["schemas"]["message"][];
             /** @description How far each section has come */
             readonly progress: {

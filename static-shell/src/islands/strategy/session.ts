@@ -134,6 +134,16 @@ export function adopt(session: BriefSession): void {
   setTimeout(() => $fresh.set(new Set([...$fresh.get()].filter((id) => !fresh.includes(id)))), FRESH_MS);
 }
 
+/** What was said with a change of the conversation, newest first; null where others may have said something too. */
+export const $said = atom<{ readonly session: BriefSession; readonly words: readonly Message[] | null } | null>(null);
+
+/** Takes the session as a change has left it, with what was said. `basis` is what the change was made on, as it was known here. */
+export function hear(after: BriefSession, basis: BriefSession): void {
+  adopt(after);
+  const next = after.version === basis.version + 1;
+  $said.set({ session: after, words: next ? (after.messages ?? null) : null });
+}
+
 export function openNow(): BriefSession {
   const store = $session.get();
   if (store.kind !== 'open') throw new Error('No conversation is open');
@@ -181,19 +191,19 @@ export function changeDraft(section: SectionName, change: (content: SectionConte
 
 async function putDraft(session: BriefSession, section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
   try {
-    return adopted(await api.putDraftSection(section, { content: mine }, session), section);
+    return changed(await api.putDraftSection(section, { content: mine }, session), session, section);
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = sessionIn(fault) ?? (await api.getSession(session.id));
-    adopt(current);
-    return adopted(await api.putDraftSection(section, { content: joined(base, mine, draftOf(current, section)) }, current), section);
+    hear(current, session);
+    return changed(await api.putDraftSection(section, { content: joined(base, mine, draftOf(current, section)) }, current), current, section);
   }
 }
 
 /** What the server has made of it: a field that was filled stands in a sentence now, a removed sentence has taken its facts along. */
-function adopted(session: BriefSession, section: SectionName): SectionContent {
-  adopt(session);
-  return draftOf(session, section);
+function changed(after: BriefSession, basis: BriefSession, section: SectionName): SectionContent {
+  hear(after, basis);
+  return draftOf(after, section);
 }
 
 /** What the owner decides about a section of the draft; one takes the other back. */
@@ -208,14 +218,14 @@ async function decideNow(section: SectionName, decision: Decision): Promise<void
   const session = await begun();
   if (!same(content, draftOf(session, section))) throw changedElsewhere();
   try {
-    adopt(await api.putDraftSection(section, decision, session));
+    hear(await api.putDraftSection(section, decision, session), session);
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = sessionIn(fault) ?? (await api.getSession(session.id));
-    adopt(current);
+    hear(current, session);
     // Words that changed meanwhile have not been read yet: they are shown, not decided about unseen.
     if (!same(content, draftOf(current, section))) throw fault;
-    adopt(await api.putDraftSection(section, decision, current));
+    hear(await api.putDraftSection(section, decision, current), current);
   }
 }
 
@@ -226,7 +236,8 @@ export async function approveShown(key: string): Promise<'approved' | 'changed'>
     return 'approved';
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
-    adopt(sessionIn(fault) ?? (await api.getSession(openNow().id)));
+    const before = openNow();
+    hear(sessionIn(fault) ?? (await api.getSession(before.id)), before);
     return 'changed';
   }
 }

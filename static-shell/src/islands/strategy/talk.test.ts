@@ -4,8 +4,8 @@ import { $waiting, forgetWaiting } from '@/lib/drafts';
 import * as clock from '@/lib/session-clock';
 import { $shown } from '@/lib/shown';
 import { forgetAllTyped, keepTyped } from '@/lib/typed';
-import { $session } from './session';
-import { $talk, lastAnswer, loadTalk, reloadTalk, say, standing } from './talk';
+import { $session, hear } from './session';
+import { $talk, lastAnswer, loadTalk, say, standing } from './talk';
 
 const SESSION = { id: 's', version: 1, draft: {}, progress: {}, updated_at: '2026-11-26T10:00:09Z' } as unknown as BriefSession;
 const at = (second: number) => new Date(Date.UTC(2026, 10, 26, 10, 0, second)).toISOString();
@@ -22,7 +22,7 @@ beforeEach(() => {
   clock.began(600);
   $shown.set({ user: 'ann', org: 'hart' });
   forgetAllTyped();
-  reloadTalk();
+  lookAway();
   $session.set({ kind: 'open', session: SESSION, resumed: true });
   said = [message(1, 'copilot', 'What do you do?')];
   cut = false;
@@ -42,11 +42,16 @@ afterEach(() => {
   forgetWaiting();
 });
 
+/** The next look loads the words. */
+function lookAway(): void {
+  $talk.set({ ...$talk.get(), sessionId: null });
+}
+
 const shown = () => [...$talk.get().messages, ...$talk.get().answers].map((one) => one.text);
 
 /** The conversation as a new page finds it. */
 async function later(): Promise<void> {
-  reloadTalk();
+  lookAway();
   await loadTalk(SESSION, true);
 }
 
@@ -105,4 +110,31 @@ test('a correction takes the place of the last answer and of the reply to it, at
   expect(lastAnswer($talk.get())).toBeNull();
   await settled();
   expect(shown()).toEqual(['What do you do?', 'We mend shoes', 'Corrected.']);
+});
+
+test('what is said with a change of the draft joins the words, and nothing is asked for', async () => {
+  await loadTalk(SESSION, true);
+  const asked = vi.fn();
+  vi.stubGlobal('fetch', asked);
+  hear({ ...SESSION, version: 2, messages: [message(3, 'copilot', 'And where?')] }, SESSION);
+  hear({ ...SESSION, version: 3, messages: [] }, { ...SESSION, version: 2 });
+  expect(shown()).toEqual(['What do you do?', 'And where?']);
+  expect(asked).not.toHaveBeenCalled();
+});
+
+test('where others may have said something too, the words are asked for, and by the next answer if nobody could be reached', async () => {
+  await loadTalk(SESSION, true);
+  const elsewhere = message(2, 'copilot', 'Said elsewhere.');
+  said.push(elsewhere);
+  hear({ ...SESSION, version: 9, messages: [message(9, 'copilot', 'Not these alone.')] }, SESSION);
+  await vi.waitFor(() => expect(shown()).toEqual(['What do you do?', 'Said elsewhere.']));
+  const server = globalThis.fetch;
+  vi.stubGlobal('fetch', () => Promise.resolve(new Response('', { status: 404 })));
+  said.push({ ...elsewhere, id: 'm3', text: 'And this.' });
+  hear({ ...SESSION, version: 20, messages: [] }, { ...SESSION, version: 9 });
+  await vi.waitFor(() => expect($session.get()).toMatchObject({ session: { version: 20 } }));
+  vi.stubGlobal('fetch', server);
+  say('Ours');
+  await settled();
+  expect(shown()).toEqual(['What do you do?', 'Said elsewhere.', 'And this.', 'Ours']);
 });

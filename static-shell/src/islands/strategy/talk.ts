@@ -2,12 +2,12 @@ import { atom } from 'nanostores';
 import * as api from '@/lib/api';
 import type { BriefSession, Message, SectionName } from '@/lib/api-types';
 import { waits } from '@/lib/drafts';
-import { newKey } from '@/lib/http';
+import { askAgainOnline, newKey } from '@/lib/http';
 import { ApiProblem, Unreachable } from '@/lib/problem';
 import { SECTIONS } from '@/lib/sections';
 import { forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
 import { isBegun } from './begun';
-import { $begun, $session, adopt, begun, inTurn, keepConversation, openNow, type Words } from './session';
+import { $begun, $said, $session, adopt, begun, hear, inTurn, keepConversation, openNow, type Words } from './session';
 
 /** An answer on its way. It keeps its key, so that sending it again can never count twice. */
 export interface Answer {
@@ -54,6 +54,7 @@ function change(part: Partial<Talk>): void {
 /** Loads the newest words of a session once; leaving the screen and coming back finds them still there. */
 export async function loadTalk(session: BriefSession, resumed: boolean, words?: Words): Promise<void> {
   if ($talk.get().sessionId === session.id && $talk.get().fault === null) return;
+  behind = false;
   change({ ...NOTHING, sessionId: session.id, answers: keptAnswers(session.id) });
   showWaiting();
   if (!isBegun(session)) {
@@ -72,24 +73,55 @@ export async function loadTalk(session: BriefSession, resumed: boolean, words?: 
 
 /** Words that come with a session that is shown already, as a copy of the last visit is: what was said since joins them. */
 $session.listen((store) => {
+  const { sessionId } = $talk.get();
+  if (store.kind === 'open' && store.words !== undefined && store.session.id === sessionId && isBegun(store.session)) catchUp(store.words);
+});
+
+/** What was said with a change joins what is known. Where others may have said something, the server is asked. */
+$said.listen((said) => {
   const { sessionId, messages } = $talk.get();
-  if (store.kind !== 'open' || store.words === undefined || store.session.id !== sessionId || !isBegun(store.session)) return;
-  const { items, next } = store.words;
+  if (said === null || said.session.id !== sessionId) return;
+  if (said.words === null) void askWhatWasSaid();
+  else if (said.words.length > 0) change({ messages: joined(messages, said.words), welcome: null });
+});
+
+/** Whether something may have been said that is not known here. */
+let behind = false;
+
+/** In turn, so that what is said meanwhile is among it. */
+async function askWhatWasSaid(): Promise<void> {
+  const { sessionId } = $talk.get();
+  if (sessionId === null) return;
+  behind = true;
+  try {
+    const words = await inTurn(() => api.getMessages(sessionId));
+    if ($talk.get().sessionId === sessionId) catchUp(words);
+  } catch {
+    // What is shown stays; the next answer brings the rest, or the network when it is there again.
+  }
+}
+
+askAgainOnline(() => behind, askWhatWasSaid);
+
+function catchUp({ items, next }: Words): void {
+  behind = false;
+  const { messages } = $talk.get();
   const known = messages.some(({ id }) => items.some((item) => item.id === id));
   // Where they do not touch, others may have been said in between: these can be had as earlier ones.
   change(known ? { messages: joined(messages, items) } : { messages: [...items].reverse(), earlier: next });
   dropSent();
-});
+}
 
 /** The copy of the next visit goes along with what is said. */
 $talk.listen(({ sessionId, messages, earlier }, { sessionId: idBefore, messages: messagesBefore } = NOTHING) => {
   if (sessionId !== null && idBefore === sessionId && messagesBefore !== messages) keepConversation({ items: [...messages].reverse(), next: earlier });
 });
 
-/** Those before, and then the newest, which come newest first. */
+/** Those before, and then the newest, which come newest first. What followed the first that both have is as the newest say. */
 function joined(before: readonly Message[], newest: readonly Message[]): Message[] {
   const ids = new Set(newest.map((message) => message.id));
-  return [...before.filter((message) => message.id !== OPENING && !ids.has(message.id)), ...[...newest].reverse()];
+  const at = before.findIndex((message) => ids.has(message.id));
+  return [...(at === -1 ? before : before.slice(0, at)).filter((message) => message.id !== OPENING), ...[...newest].reverse()];
 }
 
 const OPENING = 'opening';
@@ -285,8 +317,11 @@ async function newest(answer: Answer, after: BriefSession, basis: BriefSession):
   const before = answer.replaces === null ? $talk.get().messages : standing($talk.get());
   try {
     // Where something else happened in between, something else may have been said as well.
-    const said = after.version === basis.version + 1 ? after.messages : undefined;
-    return joined(before, said ?? (await api.getMessages(after.id)).items);
+    const said = !behind && after.version === basis.version + 1 ? after.messages : undefined;
+    if (said !== undefined) return joined(before, said);
+    const { items } = await api.getMessages(after.id);
+    behind = false;
+    return joined(before, items);
   } catch {
     // The answer did get through. Its own id comes with the next load; until then the words are what counts.
     const at = after.updated_at;
@@ -296,18 +331,6 @@ async function newest(answer: Answer, after: BriefSession, basis: BriefSession):
       { id: `${answer.key}-reply`, role: 'copilot', text: after.reply, created_at: at, sections: [] },
     ];
   }
-}
-
-/**
- * What the co-pilot has said with a change of the conversation comes with it, and joins what is known of it. Where something else may have
- * been said in between, the next look loads it.
- */
-export function hear(after: BriefSession, basis: BriefSession): void {
-  adopt(after);
-  const { sessionId, messages } = $talk.get();
-  if (sessionId !== after.id) return;
-  if (after.version === basis.version + 1 && after.messages !== undefined) change({ messages: joined(messages, after.messages), welcome: null });
-  else reloadTalk();
 }
 
 /** The co-pilot asks once more about a section. */
@@ -326,9 +349,4 @@ export function draftNow(key: string): Promise<void> {
     const after = await api.draftNow(id, key);
     hear(after, openNow());
   });
-}
-
-/** Something else changed the conversation: the next look at it loads it afresh. */
-export function reloadTalk(): void {
-  change({ sessionId: null });
 }

@@ -2,6 +2,7 @@ package app.xentri.copilot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -121,7 +122,25 @@ class LookingTest extends SessionStage {
     var asked = api.askAgain(id, "goals", UUID.randomUUID().toString());
     assertEquals(newest(id, 1), asked.data().path("messages"), "the question alone");
     var talked = talked();
-    assertEquals(newest(talked, 1), api.ready(talked).data().path("messages"), "the draft is ready");
+    assertEquals(
+        newest(talked, 1), api.ready(talked).data().path("messages"), "the draft is ready");
+    assertEquals(newest(talked, 1), api.approve(talked).data().path("messages"), "it stands");
+  }
+
+  @Test
+  void whatIsWrittenByHandComesWithTheNextQuestionOrWithNoWords() {
+    var id = api.start().id();
+    var asked = api.say(id, "I run a bakery called Old Mill");
+    var answered = api.put(id, "audience", version(asked), content("Families from our street."));
+    assertNotEquals(
+        asked.data().path("reply"), answered.data().path("reply"), "its question is answered");
+    assertEquals(newest(id, 1), answered.data().path("messages"));
+    assertEquals(
+        answered.data().path("reply"), answered.data().path("messages").path(0).path("text"));
+    var said = newest(id, 50);
+    var noted = api.put(id, "audience", version(answered), content("Families and offices."));
+    assertEquals(Json.array(), noted.data().path("messages"));
+    assertEquals(said, newest(id, 50));
   }
 
   private JsonNode newest(String id, int count) {

@@ -3,9 +3,9 @@ package app.xentri.copilot.session;
 import java.util.List;
 
 /**
- * A session in which something was said.
+ * A session after a step.
  *
- * @param said that, newest first
+ * @param said what was said with it, newest first; nothing where a step needs no words
  */
 record Answered(Session session, List<SessionStore.SaidView> said) {
   SessionView view() {

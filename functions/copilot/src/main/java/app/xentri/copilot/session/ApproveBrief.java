@@ -45,7 +45,7 @@ public final class ApproveBrief {
    * @param seen the tag of what the owner has read; null to approve what is there
    * @return the approved session; refused with the current one when it is not what was seen
    */
-  Outcome<Session> run(Tx tx, UUID id, @Nullable EntityTag seen) {
+  Outcome<Answered> run(Tx tx, UUID id, @Nullable EntityTag seen) {
     var found = SessionStore.findToApprove(tx, engine, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
@@ -60,7 +60,7 @@ public final class ApproveBrief {
     };
   }
 
-  private Session approved(Tx tx, Session session, Optional<Brief> standing) {
+  private Answered approved(Tx tx, Session session, Optional<Brief> standing) {
     var now = Sessions.now(tx);
     var brief =
         standing.map(before -> next(before, session, now)).orElseGet(() -> first(tx, session, now));
@@ -70,7 +70,9 @@ public final class ApproveBrief {
     var words = Message.byCopilot(Ids.next(tx.clock()), WORDS, session.interview());
     var org = tx.member().orgId();
     tx.afterCommit(() -> cache.put(org, BriefView.of(brief)));
-    return SessionStore.approve(tx, session.approvedAs(became, last, now), brief, words);
+    return new Answered(
+        SessionStore.approve(tx, session.approvedAs(became, last, now), brief, words),
+        List.of(words.said(now)));
   }
 
   private static Brief first(Tx tx, Session session, Instant now) {

@@ -25,8 +25,8 @@ public final class ApproveBriefHandler implements MemberEndpoint {
         caller,
         request,
         tx -> {
-          var session = approveBrief.run(tx, id, seen).orRefuse();
-          return Response.ok(SessionView.of(session)).etag(Sessions.tag(tx, session));
+          var approved = approveBrief.run(tx, id, seen).orRefuse();
+          return Response.ok(approved.view()).etag(Sessions.tag(tx, approved.session()));
         });
   }
 }

@@ -44,7 +44,7 @@ public final class EditDraftSection {
     }
   }
 
-  Outcome<Session> run(Tx tx, UUID id, Change change, EntityTag seen) {
+  Outcome<Answered> run(Tx tx, UUID id, Change change, EntityTag seen) {
     var found = SessionStore.findToChange(tx, engine, id);
     if (found.isEmpty()) {
       return Sessions.notFound();
@@ -72,7 +72,7 @@ public final class EditDraftSection {
     };
   }
 
-  private Session changed(Tx tx, Session session, Change change, SessionState state) {
+  private Answered changed(Tx tx, Session session, Change change, SessionState state) {
     var before = session.interview().draft().of(change.section());
     var content =
         change.edit() == null
@@ -89,10 +89,11 @@ public final class EditDraftSection {
     if (state == SessionState.CONVERSING && movesOn(session, turn)) {
       var told = marked.after(engine, turn, state, now);
       var words = Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview());
-      return SessionStore.save(tx, told, List.of(words));
+      return new Answered(SessionStore.save(tx, told, List.of(words)), List.of(words.said(now)));
     }
     var recounted = session.standing().recounted(engine, interview);
-    return SessionStore.save(tx, marked.holding(interview, recounted, state, now), List.of());
+    var edited = marked.holding(interview, recounted, state, now);
+    return new Answered(SessionStore.save(tx, edited, List.of()), List.of());
   }
 
   /** The question that was waiting has been answered by hand. */

@@ -32,8 +32,8 @@ public final class EditDraftSectionHandler implements MemberEndpoint {
     return tenants.run(
         caller,
         tx -> {
-          var session = editSection.run(tx, id, change, seen).orRefuse();
-          return Response.ok(SessionView.of(session)).etag(Sessions.tag(tx, session));
+          var edited = editSection.run(tx, id, change, seen).orRefuse();
+          return Response.ok(edited.view()).etag(Sessions.tag(tx, edited.session()));
         });
   }
 
