@@ -11,28 +11,41 @@ const built = new Map<string, string>();
 
 type Graph = Pick<Rollup.ManualChunkMeta, 'getModuleInfo'>;
 
-/** All that a module needs before it runs, itself among it. */
-function needsOf(graph: Graph, start: string): Set<string> {
+type Info = NonNullable<ReturnType<Graph['getModuleInfo']>>;
+
+/** All that is reached from a module, itself among it. */
+function reached(graph: Graph, start: string, nextOf: (info: Info) => readonly string[]): Set<string> {
   const found = new Set<string>();
   const left = [start];
   for (let id = left.pop(); id !== undefined; id = left.pop()) {
     if (found.has(id)) continue;
     found.add(id);
-    left.push(...(graph.getModuleInfo(id)?.importedIds ?? []));
+    const info = graph.getModuleInfo(id);
+    if (info !== null) left.push(...nextOf(info));
   }
   return found;
 }
 
-/** Two files for a screen, however many modules it is made of: what the frame or another screen needs too, and the screen's own. */
+/** All that a module needs before it runs. */
+const needsOf = (graph: Graph, start: string) => reached(graph, start, ({ importedIds }) => importedIds);
+
+/** What is fetched by itself, when it is wanted: the screens, and what lies over them. */
+function fetchedLater(graph: Graph, entry: string): Set<string> {
+  const all = reached(graph, entry, ({ importedIds, dynamicallyImportedIds }) => [...importedIds, ...dynamicallyImportedIds]);
+  return new Set([...all].flatMap((id) => graph.getModuleInfo(id)?.dynamicallyImportedIds ?? []));
+}
+
+/**
+ * Two files for a screen, however many modules it is made of: its own, and what the frame needs or two of those files that are fetched
+ * later, of which it is one.
+ */
 function frameModules(graph: Graph, all: Iterable<string>): Set<string> {
-  const ids = [...all];
-  const entry = ids.find((id) => id.includes('/layouts/Frame.astro?astro&type=script'));
-  const registry = ids.find((id) => id.endsWith('/islands/shell/screens.ts'));
-  if (entry === undefined || registry === undefined) throw new Error('The frame has no script, or no list of its screens');
+  const entry = [...all].find((id) => id.includes('/layouts/Frame.astro?astro&type=script'));
+  if (entry === undefined) throw new Error('The frame has no script');
   const shared = needsOf(graph, entry);
   const once = new Set<string>();
-  for (const screen of graph.getModuleInfo(registry)?.dynamicallyImportedIds ?? []) {
-    for (const id of needsOf(graph, screen)) (once.has(id) ? shared : once).add(id);
+  for (const later of fetchedLater(graph, entry)) {
+    for (const id of needsOf(graph, later)) (once.has(id) ? shared : once).add(id);
   }
   return shared;
 }

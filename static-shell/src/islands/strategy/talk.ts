@@ -80,7 +80,7 @@ $session.listen((store) => {
 /** What was said with a change joins what is known. Where others may have said something, the server is asked. */
 $said.listen((said) => {
   const { sessionId, messages } = $talk.get();
-  if (said === null || said.session.id !== sessionId) return;
+  if (said?.session.id !== sessionId) return;
   if (said.words === null) void askWhatWasSaid();
   else if (said.words.length > 0) change({ messages: joined(messages, said.words), welcome: null });
 });

@@ -122,9 +122,10 @@ class LookingTest extends SessionStage {
     var asked = api.askAgain(id, "goals", UUID.randomUUID().toString());
     assertEquals(newest(id, 1), asked.data().path("messages"), "the question alone");
     var talked = talked();
-    assertEquals(
-        newest(talked, 1), api.ready(talked).data().path("messages"), "the draft is ready");
-    assertEquals(newest(talked, 1), api.approve(talked).data().path("messages"), "it stands");
+    var drafted = api.ready(talked);
+    assertEquals(newest(talked, 1), drafted.data().path("messages"), "the draft is ready");
+    var approved = api.approve(talked);
+    assertEquals(newest(talked, 1), approved.data().path("messages"), "it stands");
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class LookForSession {
   Found run(Tx tx, int words) {
     var open = SessionStore.open(tx, engine, words == 0 ? 0 : words + 1);
     var hasBrief = open.brief().isPresent();
-    var said = ListMessages.page(open.said(), words);
+    var said = SessionStore.Said.page(open.said(), words);
     return open.session()
         .map(session -> new Found(resumed(session), true, hasBrief, said))
         .orElseGet(() -> new Found(wouldBe(open.brief()), false, hasBrief, said));

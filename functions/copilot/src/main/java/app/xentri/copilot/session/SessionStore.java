@@ -8,6 +8,8 @@ import app.xentri.copilot.interview.Turn;
 import app.xentri.platform.Json;
 import app.xentri.platform.Wire;
 import app.xentri.platform.database.Tx;
+import app.xentri.platform.http.Cursor;
+import app.xentri.platform.http.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -39,7 +41,20 @@ final class SessionStore {
   record Reviewed(Session session, Optional<Brief> brief) {}
 
   /** What was said, as it is answered. */
-  record Said(int seq, SaidView view) {}
+  record Said(int seq, SaidView view) {
+
+    /** The list that cursors of messages are places of. */
+    static final String LIST = "messages";
+
+    /**
+     * A page of what was found.
+     *
+     * @param found newest first, at most {@code limit + 1}
+     */
+    static Page<SaidView> page(List<Said> found, int limit) {
+      return Page.of(found, limit, last -> Cursor.at(LIST, last.seq())).map(Said::view);
+    }
+  }
 
   /** A message as {@code schema/api/brief-session-messages.response.json} describes it. */
   record SaidView(

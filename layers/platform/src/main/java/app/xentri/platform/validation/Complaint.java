@@ -42,6 +42,7 @@ final class Complaint {
           case "maxProperties" -> "must have at most " + counted(rule, "property", "properties");
           case "dependentRequired" -> "must have " + dependent(rule);
           case "uniqueItems" -> "must not have an entry twice";
+          case "oneOf" -> "must be one of the things that it can be";
           default -> null;
         });
   }
