@@ -26,6 +26,9 @@ function isCopy(kept: unknown): kept is Kept {
   return kept.build === BUILD && typeof kept.at === 'number' && Date.now() - kept.at < LASTS_MS;
 }
 
+/** Once a page has let go of what it showed, an answer that comes late does not put it back. */
+let over = false;
+
 /**
  * Keeps what is shown now.
  *
@@ -33,7 +36,7 @@ function isCopy(kept: unknown): kept is Kept {
  */
 export function keepCopy(name: string, value: object, tagged: object = value): void {
   const shown = $shown.get();
-  if (shown === null) return;
+  if (shown === null || over) return;
   const text = JSON.stringify({ build: BUILD, at: Date.now(), tag: knownTag(tagged), value } satisfies Kept);
   if (text.length > MOST || !keep(folder(shown) + name, text)) forget(folder(shown) + name);
 }
@@ -57,8 +60,9 @@ export function forgetCopy(name: string): void {
   if (shown !== null) forget(folder(shown) + name);
 }
 
-/** Those of whom this tab shows; all where it shows nobody. */
+/** The page lets go of those of whom it shows; of all where it shows nobody. */
 export function forgetCopies(): void {
+  over = true;
   const shown = $shown.get();
   forgetWhere((name) => name.startsWith(shown === null ? COPIES : folder(shown)));
 }

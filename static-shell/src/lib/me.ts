@@ -4,7 +4,8 @@ import type { Me, MePatch, Theme } from './api-types';
 import { copyOf, forgetCopiesOfOthers, keepCopy } from './copy';
 import { tell } from './other-tabs';
 import { ApiProblem } from './problem';
-import { $shown, assumeLastSignedIn, confirmShown, introducedBy, isAssumed } from './shown';
+import { $shown, assumeLastSignedIn, confirmShown, introducedBy, isAssumed, sameShown } from './shown';
+import { beginAnew } from './tab';
 import { applyTheme, rememberTheme, themeOf } from './theme';
 
 export type MeState =
@@ -57,6 +58,8 @@ export function showAsBefore(): void {
 function introduce(me: Me): void {
   if ($shown.get() !== null && !isAssumed()) return;
   const shown = { user: me.id, org: me.org.id };
+  // The server refuses it before this; nothing of anybody stays on the screen if one day it does not.
+  if (isAssumed() && !sameShown(shown, $shown.get())) throw beginAnew();
   confirmShown(shown);
   forgetCopiesOfOthers(shown);
   tell({ kind: 'in', shown });

@@ -84,7 +84,8 @@ function bars() {
 }
 
 /** One of the addresses that share their scripts: the categories that are not active do. */
-const kinds = await Promise.all(screens.map(scriptsOf)).then((scripts) => [...new Map(screens.map((path, at) => [scripts[at].preloaded.join(), path])).values()]);
+const scriptsByScreen = await Promise.all(screens.map(scriptsOf));
+const kinds = [...new Map(screens.map((path, at) => [scriptsByScreen[at].preloaded.join(), path])).values()];
 
 describe('every kind of screen', () => {
   test('asks for what it shows before its scripts are there, once, shows a skeleton meanwhile, and what it showed last on the next visit', () =>

@@ -21,7 +21,9 @@ public final class ListMessagesHandler implements MemberEndpoint {
   public Response handle(Request request, Caller caller) {
     var id = request.pathId("id");
     var before =
-        request.cursor(SessionStore.Said.LIST, it -> (int) it.number(0, Integer.MAX_VALUE)).orElse(null);
+        request
+            .cursor(SessionStore.Said.LIST, it -> (int) it.number(0, Integer.MAX_VALUE))
+            .orElse(null);
     var limit = request.limit(USUAL);
     return Response.page(
         tenants.run(caller, tx -> ListMessages.run(tx, id, before, limit).orRefuse()));
