@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 
 interface Props {
   /** As in "Your change is not saved." */
@@ -12,8 +12,9 @@ interface Props {
 /** Asks whoever closes an editor with words in it that would be lost. Escape once more goes on editing. */
 export function BeforeLosing({ what, saveWord, onSave, onDiscard, onStay }: Props) {
   const group = useRef<HTMLDivElement>(null);
-  useEffect(() => group.current?.querySelector('button')?.focus(), []);
-  useEffect(() => {
+  // Before the next key, which is for it.
+  useLayoutEffect(() => group.current?.querySelector('button')?.focus(), []);
+  useLayoutEffect(() => {
     const element = group.current;
     const stay = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;

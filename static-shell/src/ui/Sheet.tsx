@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { closeGone, openOver } from '@/lib/over';
 
 interface Props {
@@ -16,7 +16,8 @@ interface Props {
 /** A sheet from below. The browser's own dialog keeps the focus inside and gives it back. */
 export function Sheet({ label, open, onClose, children, drawer = false, above = false }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the next key: whoever types on at once types into it.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (element === null || open === element.open) return;
     if (open) openOver(element);

@@ -1,5 +1,5 @@
 import { useStore } from '@nanostores/react';
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useLayoutEffect, useId, useState } from 'react';
 import type { SectionContent } from '@/lib/api-types';
 import type { FieldSpec } from '@/lib/sections';
 import { OtherWords } from '@/ui/OtherWords';
@@ -26,7 +26,7 @@ export function SectionEditor({ needs, focus = false, onClose }: Props) {
   const id = useId();
   useEffect(() => () => void editor.flush(), [editor]);
   useOpenEdit(() => editor.flush());
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus) document.getElementById(`${id}-statements`)?.focus();
   }, [focus, id]);
   const { spec } = needs;
