@@ -73,7 +73,8 @@ export function Approve({ undecided, acceptable }: Props) {
           </>
         )}
       </p>
-      {acceptable.length > 1 && (
+      {/* It goes with the last of them, not while that is on its way. */}
+      {(acceptable.length > 1 || (busy && acceptable.length > 0)) && (
         <button type="button" className="btn btn-quiet" aria-disabled={busy} onClick={() => void (busy ? undefined : acceptAll())} data-testid="accept-all">
           Accept all
         </button>
