@@ -26,7 +26,7 @@ export async function assertNothingOf(page, { word, id, org }, where) {
 
 /** Opens whatever can be edited. */
 export async function openEverything(page) {
-  const closed = page.locator('#main button[aria-label^="Edit: "]:not([aria-expanded=true])');
+  const closed = page.locator('#main :is(button[aria-label^="Edit: "], button[data-fold]):not([aria-expanded=true])');
   for (let left = await closed.count(); left > 0; left--) await closed.first().click();
 }
 

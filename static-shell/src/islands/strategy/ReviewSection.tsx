@@ -5,9 +5,10 @@ import { focusIfLost, focusNext } from '@/lib/focus';
 import { newKey } from '@/lib/http';
 import { explain } from '@/lib/problem';
 import { navigate } from '@/lib/router';
-import { isEmpty, type SectionSpec } from '@/lib/sections';
+import { isEmpty, type SectionSpec, type View } from '@/lib/sections';
 import { recallTyped } from '@/lib/typed';
 import { answerIn } from './answers';
+import type { EditorNeeds } from './editor';
 import { SectionBody } from './SectionBody';
 import { SectionEditor } from './SectionEditor';
 import { adopt, decide, draftOf, inTurn, openNow, saveDraft } from './session';
@@ -19,16 +20,17 @@ interface Props {
 }
 
 /** An org has one draft at most, and words that were typed before its conversation began are words for it. */
-function keptAs(spec: SectionSpec): string {
+export function keptAs(spec: SectionSpec): string {
   return `draft.${spec.name}`;
 }
 
-export function draftNeeds(session: BriefSession, spec: SectionSpec) {
+export function draftNeeds(session: BriefSession, spec: SectionSpec, view: View): EditorNeeds {
   return {
+    view,
     spec,
     content: draftOf(session, spec.name),
     keptAs: keptAs(spec),
-    save: (base: Parameters<typeof saveDraft>[1], mine: Parameters<typeof saveDraft>[2]) => saveDraft(spec.name, base, mine),
+    save: (base, mine) => saveDraft(spec.name, base, mine),
     current: () => draftOf(openNow(), spec.name),
   };
 }
@@ -73,7 +75,7 @@ export function ReviewSection({ spec, session }: Props) {
           {word}
         </p>
       </div>
-      {editing ? <SectionEditor needs={draftNeeds(session, spec)} focus onClose={close} /> : <SectionBody spec={spec} content={content} find={find} />}
+      {editing ? <SectionEditor needs={draftNeeds(session, spec, 'document')} focus onClose={close} /> : <SectionBody spec={spec} content={content} find={find} />}
       <div className="document-actions no-print">
         {!accepted && !editing && !isEmpty(content) && (
           <button
