@@ -27,7 +27,8 @@ export async function assertNothingOf(page, { word, id, org }, where) {
 /** Opens whatever can be edited. */
 export async function openEverything(page) {
   const closed = page.locator('#main :is(button[aria-label^="Edit: "], button[data-fold]):not([aria-expanded=true])');
-  for (let left = await closed.count(); left > 0; left--) await closed.first().click();
+  // What is unfolded may hold more.
+  while ((await closed.count()) > 0) await closed.first().click();
 }
 
 let times = 0;
