@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { axeFindings, launch, open, sidewaysScroll, smallTargets } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
-import { ANSWERS, expectText, visit } from './owner.mjs';
+import { answer, ANSWERS, expectText, visit } from './owner.mjs';
 import { peopleOf } from './people.mjs';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
@@ -130,11 +130,141 @@ describe('the form', { concurrency: 2 }, () => {
     assert.ok(prices(all).includes('Leak search: £45 per hour') && prices(all).length === count + 2, prices(all).join());
 
     // And the reverse: a sentence that goes takes its row along.
-    await page.goto('/strategy');
+    await visit(page, '/strategy');
+    await page.getByTestId('fold-offerings').click();
     await page.locator('[data-statement]').filter({ hasText: 'Leak search' }).getByRole('button', { name: /^Remove/ }).click();
     await drafted(page, (draft) => prices(draft).length === count + 1, 'its row is gone');
     await visit(page, '/strategy/form');
     assert.ok(!JSON.stringify(await rows(page, 'offerings-items')).includes('Leak search'));
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+});
+
+describe('the live Brief', { concurrency: 2 }, () => {
+  test('folds what is finished, shows what is new, and says where a fact is from when one asks', async () => {
+    const { context, page, errors } = await owner(ANSWERS.slice(0, 2));
+    const writes = [];
+    page.on('request', (request) => request.method() !== 'GET' && writes.push(request.url()));
+    await visit(page, '/strategy');
+    const fold = (section) => page.getByTestId(`fold-${section}`);
+    const isOpen = async (section) => (await fold(section).getAttribute('aria-expanded')) === 'true';
+    await fold('audience').waitFor();
+    assert.deepEqual([await isOpen('identity'), await isOpen('audience')], [false, false]);
+    await fold('identity').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-section=identity]').getByTestId('statement').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-section=identity]').getByTestId('statement').first().waitFor({ state: 'detached' });
+    assert.deepEqual(writes, [], 'what is folded is nobody else’s business');
+    await answer(page, ANSWERS[2]);
+    const facts = page.locator('[data-section=offerings]').getByTestId('statement');
+    await facts.filter({ hasText: '£60' }).waitFor();
+    assert.deepEqual([await isOpen('identity'), await isOpen('offerings')], [false, true]);
+    assert.ok(await facts.last().evaluate((row) => {
+      const [inner, outer] = [row.getBoundingClientRect(), row.closest('aside').getBoundingClientRect()];
+      return inner.top >= outer.top && inner.bottom <= outer.bottom;
+    }), 'what is new is in sight');
+
+    // Where it is from takes no room, and is not said of all at once.
+    await page.getByTestId('composer').hover();
+    const told = () => page.getByTestId('receipt').evaluateAll((all) => all.filter((one) => one.checkVisibility({ opacityProperty: true })).length);
+    assert.equal(await told(), 0);
+    for (const [row, words] of await facts.evaluateAll((all) => all.map((one) => [one.offsetHeight, one.querySelector('.words').offsetHeight]))) assert.ok(row - words <= 12, `${row - words} px of nothing`);
+    const receipt = facts.filter({ hasText: '£60' }).getByTestId('receipt');
+    await receipt.focus();
+    assert.equal(await told(), 1);
+    await page.keyboard.press('Enter');
+    const words = page.locator('[data-testid=receipt-words]:popover-open');
+    await expectText(words, ANSWERS[2]);
+    await page.waitForFunction(() => document.activeElement.matches(':popover-open'));
+    assert.deepEqual(await axeFindings(page), []);
+    await page.keyboard.press('Escape');
+    await words.waitFor({ state: 'detached' });
+    assert.ok(await receipt.evaluate((button) => button === document.activeElement), 'the focus goes back');
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test('shows with a finger where a fact is from', async () => {
+    const { context, page, errors } = await owner(ANSWERS.slice(0, 2), PHONE);
+    await visit(page, '/strategy');
+    await page.getByTestId('brief-sheet').tap();
+    const sheet = page.locator('dialog[open]');
+    await sheet.getByTestId('fold-audience').tap();
+    const row = sheet.getByTestId('statement').filter({ hasText: 'Homeowners' });
+    assert.equal(await sheet.getByText('from your answer').filter({ visible: true }).count(), 0);
+    await row.getByRole('button', { name: /^More/ }).tap();
+    await row.getByText('from your answer', { exact: true }).tap();
+    await expectText(page.locator('[data-testid=receipt-words]:popover-open'), ANSWERS[1]);
+    assert.deepEqual(await smallTargets(page), []);
+    assert.deepEqual(await sidewaysScroll(page), []);
+    assert.deepEqual(await axeFindings(page), []);
+    await page.locator('[data-testid=receipt-words]:popover-open').getByRole('button', { name: 'Show it in the conversation' }).tap();
+    await page.waitForFunction(() => document.activeElement.matches('li[id^="m-"]'));
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+});
+
+describe('a change after the approval', () => {
+  test('is shown as what goes and what comes, and only that is asked about', async () => {
+    const { context, page, errors } = await owner(ANSWERS.slice(0, 3));
+    // Approved, then something else is said, and drafted.
+    const { answered } = await page.evaluate(async () => {
+      const call = async (method, path, body, headers = {}) => {
+        const response = await fetch(`/api/v1${path}`, {
+          method,
+          headers: { 'content-type': 'application/json', ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}), ...headers },
+          body: JSON.stringify(body),
+        });
+        return { data: (await response.json()).data, tag: response.headers.get('etag') };
+      };
+      const { data: first } = await call('POST', '/brief/sessions', {});
+      let { tag } = await call('POST', `/brief/sessions/${first.id}/ready`, {});
+      for (const section of Object.keys(first.draft)) ({ tag } = await call('PUT', `/brief/sessions/${first.id}/draft/sections/${section}`, { accepted: true }, { 'if-match': tag }));
+      await call('POST', `/brief/sessions/${first.id}/approve`, {});
+      const { data: second } = await call('POST', '/brief/sessions', {});
+      const { data: answered } = await call('POST', `/brief/sessions/${second.id}/messages`, { text: 'We have 120 five-star reviews.' });
+      return { answered };
+    });
+    assert.ok(answered.draft.proof.statements.length > 0);
+    // By hand, too: a price, in the form.
+    await visit(page, '/strategy/form');
+    const folded = page.locator('[data-testid=form-offerings] [data-fold][aria-expanded=false]');
+    if ((await folded.count()) > 0) await folded.click();
+    const at = (await rows(page, 'offerings-items')).findIndex(([name]) => name === 'Call-outs');
+    await page.getByTestId('rows-offerings-items').getByTestId('row').nth(at).locator('input').nth(1).fill('£75');
+    await drafted(page, (draft) => prices(draft).includes('Call-outs: £75'), 'the new price is saved');
+    await page.getByTestId('form-review').click();
+    await page.waitForURL('**/strategy/review');
+
+    const diff = page.getByTestId('diff-offerings');
+    await diff.waitFor();
+    assert.deepEqual((await diff.locator('del').allTextContents()).map((text) => text.trim().replace(/,$/, '')), ['Removed: £60']);
+    assert.deepEqual((await diff.locator('ins').allTextContents()).map((text) => text.trim().replace(/,$/, '')), ['Added: £75']);
+    await expectText(page.getByTestId('diff-proof').locator('ins'), '120 five-star reviews');
+    const changed = await page.evaluate(async () => {
+      const get = async (path) => (await (await fetch(`/api/v1${path}`)).json()).data;
+      const [{ sections }, { session: { draft } }] = [await get('/brief'), await get('/brief/sessions/current')];
+      return Object.keys(sections).filter((name) => JSON.stringify(sections[name]) !== JSON.stringify(draft[name]));
+    });
+    assert.ok(changed.includes('proof') && changed.includes('offerings') && changed.length < 5, changed.join());
+    const shown = () => page.locator('section[data-testid^=review-]').evaluateAll((all) => all.map((one) => one.dataset.testid.slice('review-'.length)));
+    assert.deepEqual((await shown()).sort(), changed.sort(), 'only what changes is asked about');
+    assert.ok(await diff.locator('del').evaluate((element) => getComputedStyle(element).textDecorationLine === 'line-through'));
+    assert.deepEqual(await axeFindings(page), []);
+    await page.getByTestId('show-unchanged').click();
+    await expectText(page.getByTestId('review-identity'), 'As it stands');
+    assert.equal((await shown()).length, 7);
+    assert.equal(await page.locator('[data-testid^=accept-]:not([data-testid=accept-all])').count(), changed.length);
+    assert.deepEqual(await axeFindings(page), []);
+    await page.getByTestId('accept-all').click();
+    await page.waitForFunction(() => !document.querySelector('[data-testid=approve]').disabled);
+    await page.getByTestId('approve').click();
+    await page.getByTestId('approved-line').waitFor();
+    await expectText(page.getByTestId('brief-offerings'), '£75');
+    for (const section of ['identity', 'audience', 'offerings', 'proof']) await expectText(page.getByTestId(`brief-${section}`), 'Ready');
     assert.deepEqual(errors, []);
     await context.close();
   });
