@@ -268,7 +268,7 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
     await page.getByRole('textbox', { name: 'What your Brief says' }).fill('Still being written.');
     await page.getByTestId('draft-now').click();
     await page.waitForURL('**/strategy/review');
-    await expectText(page.getByTestId('review'), 'Still being written.');
+    await expectText(page.getByTestId('review'), 'Still being written');
 
     await page.evaluate(async () => {
       const { session } = (await (await fetch('/api/v1/brief/sessions/current')).json()).data;
