@@ -84,9 +84,7 @@ function Review({ session, brief }: { readonly session: BriefSession; readonly b
       ))}
       {others.length > 0 && (
         <div className="document-section no-print">
-          <p className="text-soft">
-            {others.length === SECTION_NAMES.length ? 'All of it stays' : `${listed(others)} ${others.length === 1 ? 'stays' : 'stay'}`} as it is.
-          </p>
+          <p className="text-soft">Nothing changes in {others.length === SECTION_NAMES.length ? 'any section' : listed(others)}.</p>
           <button type="button" className="btn btn-text mt-1 -ml-2" aria-expanded={all} onClick={() => setAll(!all)} data-fold="" data-testid="show-unchanged">
             {all ? 'Show only what changes' : 'Show that, too'}
           </button>
