@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Statement } from './api-types';
-import { coveredCount, fieldText, fieldValue, isEmpty, isJustAFact, putBack, sentencesOf, statementsFrom, withSentences } from './sections';
+import { coveredCount, isEmpty, isJustAFact, putBack, sentencesOf, statementsFrom, withSentences } from './sections';
 
 const said = (id: string, text: string): Statement => ({ id, text, source: 'answer', receipts: [`m-${id}`] });
 
@@ -23,21 +23,6 @@ test('the same line twice makes two statements with ids of their own', () => {
 
 test('blank lines say nothing', () => {
   expect(statementsFrom([], '\n  \n')).toEqual([]);
-});
-
-test('offerings survive the way through text, with and without a price', () => {
-  const items = [{ name: 'Call-out', price: '€60' }, { name: 'Advice' }];
-  expect(fieldText(items)).toBe('Call-out – €60\nAdvice');
-  expect(fieldValue('offerings', fieldText(items))).toEqual(items);
-});
-
-test('a dash inside a word is no price', () => {
-  expect(fieldValue('offerings', 'Call-out')).toEqual([{ name: 'Call-out' }]);
-});
-
-test('an empty text is an empty value, so that the field can be left out', () => {
-  expect(fieldValue('text', '  ')).toHaveLength(0);
-  expect(fieldValue('list', '\n')).toHaveLength(0);
 });
 
 test('counts only what is covered', () => {
@@ -64,8 +49,16 @@ test('a sentence that says one fact and nothing else is shown in the field of th
 test('sentences that a form leaves alone leave every statement in its place', () => {
   const statements = [fact('a', 'Haircut', 'Haircut'), said('b', 'We cut.'), fact('c', 'Colour', 'Colour'), said('d', 'We wash.')];
   const content = { statements, fields: {} };
-  expect(withSentences(content, sentencesOf(content))).toEqual(statements);
-  expect(withSentences(content, [said('d', 'We wash.')]).map(({ id }) => id)).toEqual(['a', 'c', 'd']);
+  for (const view of ['document', 'form'] as const) {
+    expect(withSentences(view, content, sentencesOf(view, content))).toEqual(statements);
+    expect(withSentences(view, content, [said('d', 'We wash.')]).map(({ id }) => id)).toEqual(['a', 'c', 'd']);
+  }
+});
+
+test('a form shows as sentences only what states no fact', () => {
+  const statements = [fact('a', 'A haircut with us is £30.', 'haircut', '£30'), { ...said('b', 'That depends.'), states: [{ field: 'price' as const }] }];
+  expect(sentencesOf('form', { statements, fields: {} }).map(({ id }) => id)).toEqual(['b']);
+  expect(sentencesOf('document', { statements, fields: {} }).map(({ id }) => id)).toEqual(['a', 'b']);
 });
 
 test('what is brought back stands where it stood, also when what stood in front of it has gone', () => {

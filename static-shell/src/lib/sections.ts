@@ -1,4 +1,4 @@
-import type { FieldValue, Offering, Progress, SectionContent, SectionName, Statement } from './api-types';
+import type { Offering, Progress, SectionContent, SectionName, Statement } from './api-types';
 
 /** The seven sections in the order of the document, with the words for each. */
 export type FieldKind = 'text' | 'list' | 'offerings';
@@ -101,17 +101,6 @@ export function isEmpty(content: SectionContent | undefined): boolean {
   return content === undefined || (content.statements.length === 0 && Object.values(content.fields).every((value) => value.length === 0));
 }
 
-function isOffering(value: unknown): value is Offering {
-  return typeof value === 'object' && value !== null && 'name' in value;
-}
-
-/** A field as lines of text that a person can edit: one item a line, an offering's price after a dash. */
-export function fieldText(value: FieldValue | undefined): string {
-  if (value === undefined) return '';
-  if (typeof value === 'string') return value;
-  return value.map((item) => (isOffering(item) ? offeringText(item) : item)).join('\n');
-}
-
 export function offeringText({ name, price }: Offering): string {
   return price === undefined || price === '' ? name : `${name} – ${price}`;
 }
@@ -121,29 +110,6 @@ function lines(written: string): string[] {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-}
-
-function offeringOf(line: string): Offering {
-  const [, name, price] = /^(.*\S)\s+[–—-]\s+(\S.*)$/u.exec(line) ?? [];
-  return name === undefined || price === undefined ? { name: line } : { name, price };
-}
-
-/** The way back from `fieldText`. */
-export function fieldValue(kind: FieldKind, written: string): FieldValue {
-  switch (kind) {
-    case 'text':
-      return written.trim();
-    case 'list':
-      return lines(written);
-    case 'offerings':
-      return lines(written).map(offeringOf);
-  }
-}
-
-export function withField(content: SectionContent, spec: FieldSpec, written: string): SectionContent {
-  const value = fieldValue(spec.kind, written);
-  const rest = Object.fromEntries(Object.entries(content.fields).filter(([name]) => name !== spec.name));
-  return { ...content, fields: value.length === 0 ? rest : { ...rest, [spec.name]: value } };
 }
 
 /** A statement back where it stood among those before: behind the nearest one in front of it that is still there. */
@@ -166,14 +132,24 @@ export function isJustAFact({ text, states = [] }: Statement): boolean {
   return plain(text) === plain(offeringText({ name: only.value, ...(only.price === undefined ? {} : { price: only.price }) }));
 }
 
-/** What a form shows as sentences. */
-export function sentencesOf(content: SectionContent): Statement[] {
-  return content.statements.filter((statement) => !isJustAFact(statement));
+/**
+ * What an editor shows of a section: as a document, all its sentences and the facts in them; as a form, the facts, and of the sentences only
+ * those that state none, so that nothing is asked twice.
+ */
+export type View = 'document' | 'form';
+
+function isInFields(view: View, statement: Statement): boolean {
+  return view === 'document' ? isJustAFact(statement) : (statement.states ?? []).some(({ value }) => value !== undefined);
 }
 
-/** The sentences as a form has them now, among the statements that it shows as fields. */
-export function withSentences(content: SectionContent, sentences: readonly Statement[]): Statement[] {
-  const facts = content.statements.filter(isJustAFact);
+/** What is shown as sentences. */
+export function sentencesOf(view: View, content: SectionContent): Statement[] {
+  return content.statements.filter((statement) => !isInFields(view, statement));
+}
+
+/** The sentences as they were edited, among the statements that are shown as fields. */
+export function withSentences(view: View, content: SectionContent, sentences: readonly Statement[]): Statement[] {
+  const facts = content.statements.filter((statement) => isInFields(view, statement));
   return facts.reduce<Statement[]>((all, fact) => putBack(all, fact, content.statements), [...sentences]);
 }
 

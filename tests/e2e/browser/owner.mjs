@@ -61,7 +61,8 @@ export async function acceptAll(page) {
   const all = page.getByTestId('accept-all');
   if (await all.isVisible()) {
     await all.click();
-    await all.waitFor({ state: 'hidden' });
+    // The button goes before the last of them is accepted.
+    await page.waitForFunction(() => document.querySelector('[data-testid^="accept-"]') === null);
   }
   for (const section of ['identity', 'audience', 'offerings', 'positioning', 'operations', 'goals', 'proof']) {
     const accept = page.getByTestId(`accept-${section}`);

@@ -136,6 +136,12 @@ export async function peopleOf(cloud) {
     };
   }
 
+  /** Somebody who has just signed up, and said nothing yet. */
+  async function newcomer() {
+    const user = await provider('POST', '/users', { email_address: [`${randomUUID()}@example.com`], skip_password_requirement: true });
+    return { session: () => signIn(user.id) };
+  }
+
   const free = [];
 
   /** Somebody who is nobody else's for as long as `work` takes. Unless that fails, the next one gets them, whatever they have typed. */
@@ -145,5 +151,5 @@ export async function peopleOf(cloud) {
     free.push(person);
   }
 
-  return { make, lend };
+  return { make, newcomer, lend };
 }

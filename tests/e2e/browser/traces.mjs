@@ -28,8 +28,9 @@ export async function assertNothingOf(page, { word, id, org }, where) {
 
 /** Opens whatever can be edited. */
 export async function openEverything(page) {
-  const closed = page.locator('#main button[aria-label^="Edit: "]:not([aria-expanded=true])');
-  for (let left = await closed.count(); left > 0; left--) await closed.first().click();
+  const closed = page.locator('#main :is(button[aria-label^="Edit: "], button[data-fold]):not([aria-expanded=true])');
+  // What is unfolded may hold more.
+  while ((await closed.count()) > 0) await closed.first().click();
 }
 
 let times = 0;

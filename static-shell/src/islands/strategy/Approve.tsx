@@ -1,25 +1,29 @@
 import { useState } from 'react';
-import type { SectionName } from '@/lib/api-types';
+import type { BriefSession, SectionName } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
 import { saveOpenEdits } from '@/lib/open-edits';
 import { explain, NotSaved } from '@/lib/problem';
 import { navigate } from '@/lib/router';
-import { SECTION_NAMES, specOf } from '@/lib/sections';
+import { specOf } from '@/lib/sections';
 import { approvedNow } from './brief';
-import { approveShown, decide, isDecided, openNow, rest } from './session';
+import { approveShown, decide, openNow, rest } from './session';
 
 interface Props {
   readonly undecided: readonly SectionName[];
   /** Those of them that say something. */
   readonly acceptable: readonly SectionName[];
+  /** Whether nothing that is asked about is open, as the draft is by then. */
+  readonly isAllDecided: (session: BriefSession) => boolean;
+  /** The draft is another one than was shown, and so may be the Brief under it. */
+  readonly onChanged: () => void;
 }
 
-function listed(names: readonly SectionName[]): string {
+export function listed(names: readonly SectionName[]): string {
   return new Intl.ListFormat('en', { type: 'conjunction' }).format(names.map((name) => specOf(name).label));
 }
 
 /** The last step. Open once every section is accepted or left as a draft on purpose. */
-export function Approve({ undecided, acceptable }: Props) {
+export function Approve({ undecided, acceptable, isAllDecided, onChanged }: Props) {
   const [key] = useState(newKey);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
@@ -32,13 +36,14 @@ export function Approve({ undecided, acceptable }: Props) {
     try {
       if (!(await saveOpenEdits())) throw new NotSaved();
       // What was saved only now has not been decided about.
-      if (!SECTION_NAMES.every((name) => isDecided(openNow(), name))) {
+      if (!isAllDecided(openNow())) {
         setBusy(false);
         return;
       }
       if ((await approveShown(key)) === 'changed') {
         setChanged(true);
         setBusy(false);
+        onChanged();
         return;
       }
       approvedNow();

@@ -1,9 +1,12 @@
 import { useStore } from '@nanostores/react';
-import { type RefObject, useEffect, useId, useRef } from 'react';
+import { ChevronDown } from 'lucide-react';
+import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import type { BriefSession } from '@/lib/api-types';
 import { coveredCount, SECTIONS, type SectionSpec } from '@/lib/sections';
 import { ProgressDot } from '@/ui/ProgressDot';
-import { StatementRow } from './StatementRow';
+import { $facts } from './facts';
+import { $unfolded, fold, unfold } from './folds';
+import { isBeingEdited, StatementRow } from './StatementRow';
 import { $fresh, draftOf } from './session';
 
 interface Props {
@@ -55,28 +58,57 @@ function useNewInSight(panel: RefObject<HTMLElement | null>): void {
   }, [panel, fresh]);
 }
 
+/** Finished, it folds to its name and how it begins. */
 function PanelSection({ spec, session, onReceipt }: Props & { readonly spec: SectionSpec }) {
   const fresh = useStore($fresh);
+  const unfolded = useStore($unfolded).has(spec.name);
   const content = draftOf(session, spec.name);
+  const underWay = [...useStore($facts).values()].some(({ section }) => section === spec.name);
+  // Words of an earlier visit that were not saved are shown again.
+  const [found, setFound] = useState(() => content.statements.some(isBeingEdited));
+  const open = unfolded || underWay || found;
   const progress = session.progress[spec.name];
-  const open = progress === 'partial' ? session.still_open[spec.name]?.[0] : undefined;
+  const lacks = progress === 'partial' ? session.still_open[spec.name]?.[0] : undefined;
   // The panel may stand beside the conversation and in the sheet at once.
   const id = useId();
+  const toggle = () => {
+    setFound(false);
+    if (open) void fold(spec.name);
+    else unfold(spec.name);
+  };
+  const isFilled = content.statements.length > 0;
   return (
-    <section className="brief-section" data-section={spec.name} data-progress={progress} aria-labelledby={id}>
-      <h3 id={id} tabIndex={-1} data-panel-section={spec.name} className="flex items-center gap-2 font-medium">
-        <ProgressDot progress={progress} />
-        {spec.label}
-        {progress === 'open' && <span aria-hidden="true" className="ml-auto text-13 font-normal text-muted">not yet</span>}
+    <section className="brief-section" data-section={spec.name} data-progress={progress} aria-labelledby={`${id}-name`}>
+      <h3 tabIndex={-1} data-panel-section={spec.name} className="font-medium">
+        {isFilled ? (
+          <button type="button" className="panel-fold" aria-expanded={open} aria-controls={`${id}-facts`} onClick={toggle} data-fold="" data-testid={`fold-${spec.name}`}>
+            <ProgressDot progress={progress} />
+            <span id={`${id}-name`} className="flex-none">
+              {spec.label}
+            </span>
+            <span aria-hidden="true" className="min-w-0 flex-1 truncate text-13 font-normal text-muted" dir="auto">
+              {!open && content.statements.map(({ text }) => text).join(' ')}
+            </span>
+            <ChevronDown size={16} aria-hidden="true" className={`flex-none text-muted ${open ? 'rotate-180' : ''}`} />
+          </button>
+        ) : (
+          <span className="panel-fold">
+            <ProgressDot progress={progress} />
+            <span id={`${id}-name`}>{spec.label}</span>
+            {progress === 'open' && <span aria-hidden="true" className="ml-auto text-13 font-normal text-muted">not yet</span>}
+          </span>
+        )}
       </h3>
-      {content.statements.length > 0 && (
-        <ul className="mt-1 pl-6">
-          {content.statements.map((statement) => (
-            <StatementRow key={statement.id} section={spec.name} statement={statement} fresh={fresh.has(statement.id)} onReceipt={onReceipt} />
-          ))}
-        </ul>
-      )}
-      {open !== undefined && <p className="mt-1 pl-6 text-13 text-muted">still open: {open}</p>}
+      <div id={`${id}-facts`} hidden={!open}>
+        {open && isFilled && (
+          <ul className="pl-6">
+            {content.statements.map((statement) => (
+              <StatementRow key={statement.id} section={spec.name} statement={statement} fresh={fresh.has(statement.id)} onReceipt={onReceipt} />
+            ))}
+          </ul>
+        )}
+        {lacks !== undefined && <p className="mt-1 pl-6 text-13 text-muted">still open: {lacks}</p>}
+      </div>
     </section>
   );
 }

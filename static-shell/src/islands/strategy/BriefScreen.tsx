@@ -140,6 +140,7 @@ function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly br
   const ready = brief.section_status[spec.name] === 'ready';
   const content = contentOf(brief, spec.name);
   const needs = {
+    view: 'document' as const,
     spec,
     content,
     keptAs,

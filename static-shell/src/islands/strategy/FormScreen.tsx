@@ -1,20 +1,22 @@
 import { useStore } from '@nanostores/react';
+import { ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { BriefSession } from '@/lib/api-types';
+import type { BriefSession, SectionContent } from '@/lib/api-types';
 import { newKey } from '@/lib/http';
 import { saveOpenEdits } from '@/lib/open-edits';
 import { explain, NotSaved } from '@/lib/problem';
 import { navigate } from '@/lib/router';
-import { SECTIONS } from '@/lib/sections';
+import { coveredCount, SECTIONS, type SectionSpec } from '@/lib/sections';
+import { recallTyped } from '@/lib/typed';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { ProgressDot } from '@/ui/ProgressDot';
 import { ScreenSkeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { inReview } from './NextStep';
 import { Resting } from './Resting';
-import { draftNeeds } from './ReviewSection';
+import { draftNeeds, keptAs } from './ReviewSection';
 import { SectionEditor } from './SectionEditor';
-import { $session, openNow, openSession } from './session';
+import { $session, draftOf, openNow, openSession } from './session';
 import { draftNow } from './talk';
 
 /** The Brief as a form, filled with what is known: by choice, or when the co-pilot does not answer. */
@@ -38,6 +40,8 @@ function Form({ session }: { readonly session: BriefSession }) {
   const [key] = useState(newKey);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
+  // Where one goes on; it stays what it was while the section is filled.
+  const [begin] = useState(() => SECTIONS.find(({ name }) => session.progress[name] !== 'covered'));
   const review = async () => {
     setBusy(true);
     setFault(null);
@@ -55,7 +59,10 @@ function Form({ session }: { readonly session: BriefSession }) {
       <h1 className="document-title" tabIndex={-1}>
         Your Brief as a form
       </h1>
-      <p className="mt-2 mb-8 max-w-[60ch] text-soft">
+      <p className="tabular mt-2 text-soft" role="status" data-testid="form-count">
+        {coveredCount(session.progress)} of {SECTIONS.length} said
+      </p>
+      <p className="mt-2 mb-6 max-w-[60ch] text-soft">
         What you said so far is filled in. Everything is saved as you type; you can{' '}
         <a href="/strategy" className="link">
           go back to the conversation
@@ -63,13 +70,7 @@ function Form({ session }: { readonly session: BriefSession }) {
         at any time.
       </p>
       {SECTIONS.map((spec) => (
-        <section key={spec.name} className="document-section" aria-labelledby={`form-${spec.name}`}>
-          <h2 id={`form-${spec.name}`} className="mb-3 flex items-center gap-2 text-16">
-            <ProgressDot progress={session.progress[spec.name]} />
-            {spec.label}
-          </h2>
-          <SectionEditor needs={draftNeeds(session, spec)} />
-        </section>
+        <FormSection key={spec.name} spec={spec} session={session} first={spec === begin} />
       ))}
       <div className="border-t border-line-subtle pt-4">
         <button type="button" className="btn btn-primary" disabled={busy} onClick={() => void review()} data-testid="form-review">
@@ -83,4 +84,44 @@ function Form({ session }: { readonly session: BriefSession }) {
       </div>
     </div>
   );
+}
+
+interface FormSectionProps {
+  readonly spec: SectionSpec;
+  readonly session: BriefSession;
+  /** Where one goes on: unfolded from the start. */
+  readonly first: boolean;
+}
+
+/** Folded, a section says how far it is and what it says; its words stay where they are typed. */
+function FormSection({ spec, session, first }: FormSectionProps) {
+  const [open, setOpen] = useState(() => first || recallTyped(keptAs(spec)) !== undefined);
+  const id = `form-${spec.name}`;
+  const content = draftOf(session, spec.name);
+  return (
+    <section className="form-section" aria-labelledby={id} data-testid={id}>
+      <h2 id={id}>
+        <button type="button" className="form-fold" aria-expanded={open} aria-controls={`${id}-body`} onClick={() => setOpen(!open)} data-fold="">
+          <ProgressDot progress={session.progress[spec.name]} />
+          <span className="flex-1 text-16">{spec.label}</span>
+          <span className="tabular text-13 font-normal text-muted">{saidIn(spec, content)}</span>
+          <ChevronDown size={16} aria-hidden="true" className={`flex-none text-muted ${open ? 'rotate-180' : ''}`} />
+        </button>
+      </h2>
+      <div id={`${id}-body`} className="pt-2 pb-4" hidden={!open}>
+        <SectionEditor needs={draftNeeds(session, spec, 'form')} />
+      </div>
+    </section>
+  );
+}
+
+/** "2 of 4 said"; of a list, how many there are. */
+function saidIn({ fields }: SectionSpec, content: SectionContent): string {
+  const [only, ...more] = fields;
+  const values = fields.map(({ name }) => content.fields[name]).filter((value) => value !== undefined && value.length > 0);
+  if (only !== undefined && more.length === 0 && only.kind !== 'text') {
+    const [list] = values;
+    return list === undefined ? 'not yet' : `${list.length} said`;
+  }
+  return `${values.length} of ${fields.length} said`;
 }

@@ -1,13 +1,16 @@
 import { useCallback, useState } from 'react';
-import type { BriefSession } from '@/lib/api-types';
+import type { BriefSession, SectionContent } from '@/lib/api-types';
 import { focusIfLost, focusNext } from '@/lib/focus';
 import { newKey } from '@/lib/http';
+import { same } from '@/lib/merge';
 import { explain } from '@/lib/problem';
 import { navigate } from '@/lib/router';
-import { isEmpty, type SectionSpec } from '@/lib/sections';
+import { isEmpty, type SectionSpec, type View } from '@/lib/sections';
 import { recallTyped } from '@/lib/typed';
 import { answerIn } from './answers';
+import type { EditorNeeds } from './editor';
 import { SectionBody } from './SectionBody';
+import { SectionDiff } from './SectionDiff';
 import { SectionEditor } from './SectionEditor';
 import { decide, draftOf, openNow, saveDraft } from './session';
 import { askAgain } from './talk';
@@ -15,19 +18,22 @@ import { askAgain } from './talk';
 interface Props {
   readonly spec: SectionSpec;
   readonly session: BriefSession;
+  /** What the Brief says of it by now; null where none stands yet. */
+  readonly before: SectionContent | null;
 }
 
 /** An org has one draft at most, and words that were typed before its conversation began are words for it. */
-function keptAs(spec: SectionSpec): string {
+export function keptAs(spec: SectionSpec): string {
   return `draft.${spec.name}`;
 }
 
-export function draftNeeds(session: BriefSession, spec: SectionSpec) {
+export function draftNeeds(session: BriefSession, spec: SectionSpec, view: View): EditorNeeds {
   return {
+    view,
     spec,
     content: draftOf(session, spec.name),
     keptAs: keptAs(spec),
-    save: (base: Parameters<typeof saveDraft>[1], mine: Parameters<typeof saveDraft>[2]) => saveDraft(spec.name, base, mine),
+    save: (base, mine) => saveDraft(spec.name, base, mine),
     current: () => draftOf(openNow(), spec.name),
   };
 }
@@ -38,13 +44,14 @@ async function askAndGo(spec: SectionSpec, key: string): Promise<void> {
 }
 
 /** One section of the draft with its three ways on. While it is edited there is one: what is being typed cannot be decided about yet. */
-export function ReviewSection({ spec, session }: Props) {
+export function ReviewSection({ spec, session, before }: Props) {
   // Words of an earlier visit that were not saved are shown again, to be sent or changed.
   const [editing, setEditing] = useState(() => recallTyped(keptAs(spec)) !== undefined);
   const [fault, setFault] = useState<unknown>(null);
   const [key] = useState(newKey);
   const content = draftOf(session, spec.name);
   const find = useCallback((messageId: string) => answerIn([session.id], messageId), [session.id]);
+  const asked = before === null || !same(before, content);
   const accepted = session.accepted[spec.name];
   const left = session.left_as_draft[spec.name];
   // The button that was pressed goes away: the focus must not go with it.
@@ -60,7 +67,7 @@ export function ReviewSection({ spec, session }: Props) {
     setFault(null);
     work.catch((problem: unknown) => setFault(problem));
   };
-  const [tone, word] = accepted ? ['tone-success', 'Accepted'] : left ? ['tone-warning', 'Not sure yet'] : ['', 'To read'];
+  const [tone, word] = !asked ? ['', 'As it stands'] : accepted ? ['tone-success', 'Accepted'] : left ? ['tone-warning', 'Not sure yet'] : ['', 'To read'];
   return (
     <section className="document-section" aria-labelledby={`review-${spec.name}`} data-testid={`review-${spec.name}`} data-accepted={accepted}>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-2">
@@ -71,9 +78,15 @@ export function ReviewSection({ spec, session }: Props) {
           {word}
         </p>
       </div>
-      {editing ? <SectionEditor needs={draftNeeds(session, spec)} focus onClose={close} /> : <SectionBody spec={spec} content={content} find={find} />}
+      {editing ? (
+        <SectionEditor needs={draftNeeds(session, spec, 'document')} focus onClose={close} />
+      ) : asked && before !== null ? (
+        <SectionDiff spec={spec} before={before} after={content} />
+      ) : (
+        <SectionBody spec={spec} content={content} find={find} />
+      )}
       <div className="document-actions no-print">
-        {!accepted && !editing && !isEmpty(content) && (
+        {asked && !accepted && !editing && (before !== null || !isEmpty(content)) && (
           <button
             type="button"
             className="btn btn-quiet"
@@ -105,18 +118,20 @@ export function ReviewSection({ spec, session }: Props) {
             >
               Ask again
             </button>
-            <button
-              type="button"
-              className="btn btn-text"
-              aria-label={`${left ? 'Decide now' : 'Not sure yet'}: ${spec.label}`}
-              data-testid={`leave-${spec.name}`}
-              onClick={() => attempt(decide(spec.name, { left_as_draft: !left }))}
-            >
-              {left ? 'Decide now' : 'Not sure yet'}
-            </button>
+            {asked && (
+              <button
+                type="button"
+                className="btn btn-text"
+                aria-label={`${left ? 'Decide now' : 'Not sure yet'}: ${spec.label}`}
+                data-testid={`leave-${spec.name}`}
+                onClick={() => attempt(decide(spec.name, { left_as_draft: !left }))}
+              >
+                {left ? 'Decide now' : 'Not sure yet'}
+              </button>
+            )}
           </>
         )}
-        {accepted && !editing && (
+        {asked && accepted && !editing && (
           <button type="button" className="btn btn-text" aria-label={`Undo: ${spec.label} is accepted`} onClick={() => attempt(accept(false))}>
             Undo
           </button>

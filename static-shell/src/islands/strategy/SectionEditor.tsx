@@ -1,13 +1,17 @@
 import { useStore } from '@nanostores/react';
+import { Plus } from 'lucide-react';
 import { useEffect, useLayoutEffect, useId, useState } from 'react';
 import type { SectionContent } from '@/lib/api-types';
+import { focusNext } from '@/lib/focus';
+import type { Row } from '@/lib/rows';
 import type { FieldSpec } from '@/lib/sections';
 import { OtherWords } from '@/ui/OtherWords';
 import { SaveWord } from '@/ui/SaveWord';
 import { LineBox, TextBox } from '@/ui/TextBox';
 import { useOpenEdit } from '@/ui/useOpenEdit';
+import { ListRows } from './ListRows';
 import { SectionBody } from './SectionBody';
-import { type EditorNeeds, sectionEditor } from './editor';
+import { type EditorNeeds, type FieldWords, holdsBack, sectionEditor } from './editor';
 
 interface Props {
   readonly needs: EditorNeeds;
@@ -17,9 +21,7 @@ interface Props {
   readonly onClose?: () => void;
 }
 
-const HINT: Record<FieldSpec['kind'], string> = { text: '', list: 'One a line', offerings: 'One a line; a price after a dash' };
-
-/** A section as text and fields. Every pause saves; the quiet word says how it went. */
+/** A section as sentences and facts. Every pause saves; the quiet word says how it went. */
 export function SectionEditor({ needs, focus = false, onClose }: Props) {
   const [editor] = useState(() => sectionEditor(needs));
   const state = useStore(editor.$state);
@@ -37,39 +39,31 @@ export function SectionEditor({ needs, focus = false, onClose }: Props) {
     return true;
   };
   const backToWords = () => document.getElementById(`${id}-statements`)?.focus();
+  const inForm = state.view === 'form';
+  const sentences = (
+    <Sentences key="sentences" id={id} needs={needs} inForm={inForm} text={state.statements} onText={(text) => editor.typeStatements(text)} onEscape={close} />
+  );
+  const facts = (
+    <div key="facts" className="grid grid-cols-1 gap-3 phone:grid-cols-2">
+      {spec.fields.map((field) => (
+        <FieldInput
+          key={field.name}
+          id={`${id}-${field.name}`}
+          list={`${spec.name}-${field.name}`}
+          field={field}
+          words={state.fields[field.name] ?? ''}
+          onText={(text) => editor.typeField(field.name, text)}
+          onRows={(change) => editor.typeRows(field.name, change)}
+          onRemove={(row) => editor.removeRow(field.name, row)}
+          onEscape={close}
+        />
+      ))}
+    </div>
+  );
   return (
     <div className="flex flex-col gap-3" data-testid={`editor-${spec.name}`}>
-      <div>
-        <label className="label" htmlFor={`${id}-statements`}>
-          {spec.question}
-        </label>
-        <TextBox
-          id={`${id}-statements`}
-          className="input field-sizing-content min-h-24!"
-          rows={3}
-          value={state.statements}
-          aria-describedby={`${id}-hint`}
-          onText={(text) => editor.typeStatements(text)}
-          keys={{ Escape: close }}
-          data-testid={`statements-${spec.name}`}
-        />
-        <p id={`${id}-hint`} className="mt-1 text-13 text-muted">
-          One thought a line.
-        </p>
-      </div>
-      <div className="grid grid-cols-1 gap-3 phone:grid-cols-2">
-        {spec.fields.map((field) => (
-          <FieldInput
-            key={field.name}
-            id={`${id}-${field.name}`}
-            field={field}
-            text={state.fields[field.name] ?? ''}
-            onText={(text) => editor.typeField(field.name, text)}
-            onEscape={close}
-          />
-        ))}
-      </div>
-      <SaveWord status={state.status} onSave={() => void editor.flush()} />
+      {inForm ? [facts, sentences] : [sentences, facts]}
+      <SaveWord status={state.status} held={holdsBack(state)} onSave={() => void editor.flush()} />
       {state.theirs !== null && (
         <MergeChoice
           needs={needs}
@@ -102,32 +96,78 @@ export function SectionEditor({ needs, focus = false, onClose }: Props) {
   );
 }
 
-interface FieldProps {
+interface SentencesProps {
   readonly id: string;
-  readonly field: FieldSpec;
+  readonly needs: EditorNeeds;
+  readonly inForm: boolean;
   readonly text: string;
   readonly onText: (text: string) => void;
   readonly onEscape: () => boolean;
 }
 
-function FieldInput({ id, field, text, onText, onEscape }: FieldProps) {
-  const hint = HINT[field.kind];
-  const common = { id, className: 'input field-sizing-content', value: text, onText, keys: { Escape: onEscape }, 'aria-describedby': hint === '' ? undefined : `${id}-hint` };
+/** The form asks for facts: what else there is to say has a box once somebody wants to say it. */
+function Sentences({ id, needs: { spec }, inForm, text, onText, onEscape }: SentencesProps) {
+  const [wanted, setWanted] = useState(false);
+  if (inForm && !wanted && text === '') {
+    const open = () => {
+      setWanted(true);
+      focusNext(`[data-testid="statements-${spec.name}"]`);
+    };
+    return (
+      <button type="button" className="btn btn-text -ml-2 self-start" onClick={open} data-testid={`more-${spec.name}`}>
+        <Plus size={16} aria-hidden="true" />
+        Say more in your own words<span className="sr-only">: {spec.label}</span>
+      </button>
+    );
+  }
   return (
-    <div className={field.kind === 'text' ? '' : 'phone:col-span-2'}>
+    <div>
+      <label className="label" htmlFor={`${id}-statements`}>
+        {inForm ? 'What else there is to say' : 'As it reads'}
+      </label>
+      <TextBox
+        id={`${id}-statements`}
+        className={`input field-sizing-content ${inForm ? '' : 'min-h-24!'}`}
+        rows={inForm ? 1 : 3}
+        value={text}
+        aria-describedby={`${id}-hint`}
+        onText={onText}
+        keys={{ Escape: onEscape }}
+        data-testid={`statements-${spec.name}`}
+      />
+      <p id={`${id}-hint`} className="mt-1 text-13 text-muted">
+        One thought a line.
+      </p>
+    </div>
+  );
+}
+
+interface FieldProps {
+  readonly id: string;
+  readonly list: string;
+  readonly field: FieldSpec;
+  readonly words: FieldWords;
+  readonly onText: (text: string) => void;
+  readonly onRows: (change: (rows: readonly Row[]) => readonly Row[]) => void;
+  readonly onRemove: (row: Row) => void;
+  readonly onEscape: () => boolean;
+}
+
+function FieldInput({ id, list, field, words, onText, onRows, onRemove, onEscape }: FieldProps) {
+  const { kind } = field;
+  if (kind !== 'text') {
+    return (
+      <div className="phone:col-span-2">
+        <ListRows field={{ ...field, kind }} list={list} rows={typeof words === 'string' ? [] : words} onRows={onRows} onRemove={onRemove} onEscape={onEscape} />
+      </div>
+    );
+  }
+  return (
+    <div>
       <label className="label" htmlFor={id}>
         {field.label}
       </label>
-      {field.kind === 'text' ? (
-        <LineBox {...common} className="input" maxLength={field.max} />
-      ) : (
-        <TextBox {...common} rows={3} />
-      )}
-      {hint !== '' && (
-        <p id={`${id}-hint`} className="mt-1 text-13 text-muted">
-          {hint}
-        </p>
-      )}
+      <LineBox id={id} className="input" value={typeof words === 'string' ? words : ''} maxLength={field.max} onText={onText} keys={{ Escape: onEscape }} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
-import { Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useEffect, useId, useState } from 'react';
 import type { SectionName, Statement } from '@/lib/api-types';
 import { focusNext } from '@/lib/focus';
 import { say } from '@/lib/toast';
@@ -10,8 +10,9 @@ import { OtherWords } from '@/ui/OtherWords';
 import { TextBox } from '@/ui/TextBox';
 import { useOpenEdit } from '@/ui/useOpenEdit';
 import { useTyped } from '@/ui/useTyped';
-import { $facts, changeFact, dropFact, type FactEdit, sendFact, wordAbout } from './facts';
-import { $talk, findMessage } from './talk';
+import { $facts, changeFact, dropFact, type FactEdit, placeOf, sendFact, wordAbout } from './facts';
+import { editIn } from './folds';
+import { Receipt } from './Receipt';
 
 interface Props {
   readonly section: SectionName;
@@ -22,14 +23,22 @@ interface Props {
 
 const keptAs = (statement: Statement) => `statement.${statement.id}`;
 
+/** Whether somebody has begun to write other words for it. */
+export function isBeingEdited(statement: Statement): boolean {
+  return recallTyped(keptAs(statement)) !== undefined;
+}
+
 /** One captured fact: what it says, where it came from, and the ways to correct it right there. */
 export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
   // Words of an earlier visit that were not saved are shown again, to be saved or thrown away.
-  const [editing, setEditing] = useState<'no' | 'kept' | 'asked'>(() => (recallTyped(keptAs(statement)) === undefined ? 'no' : 'kept'));
+  const [editing, setEditing] = useState<'no' | 'kept' | 'asked'>(() => (isBeingEdited(statement) ? 'kept' : 'no'));
+  // Where nothing hovers: what can be done about a fact comes with a tap, and not beside all of them at once.
+  const [tools, setTools] = useState(false);
+  const id = useId();
   const edit = useStore($facts).get(statement.id);
   const close = () => {
     setEditing('no');
-    focusNext(`[data-statement="${statement.id}"] [data-edit]`, `[data-panel-section="${section}"]`);
+    focusNext(placeOf(statement.id), `[data-panel-section="${section}"]`);
   };
   const going = edit?.text === '';
   const text = edit === undefined || going ? statement.text : edit.text;
@@ -37,14 +46,18 @@ export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
     return <StatementEdit section={section} statement={statement} text={text} focus={editing === 'asked'} onClose={close} onReopen={() => setEditing('asked')} />;
   }
   return (
-    <li className={`statement ${fresh ? 'is-new' : ''}`} data-testid="statement" data-statement={statement.id}>
+    <li className={`statement ${fresh ? 'is-new' : ''}`} data-testid="statement" data-statement={statement.id} data-tools={tools}>
       <p className={`words ${going ? 'line-through opacity-80' : ''}`} dir="auto">
         {text}
       </p>
-      <div className="flex items-center justify-between gap-2">
-        {edit === undefined ? <Receipt statement={statement} onReceipt={onReceipt} /> : <span className="text-12 text-muted">your words</span>}
-        {!going && (
-          <div className="statement-tools">
+      {statement.source === 'assumption' && edit === undefined && <p className="col-span-full text-12 text-muted">assumption</p>}
+      {!going && (
+        <>
+          <button type="button" className="icon-btn statement-more" aria-label={`More: ${text}`} aria-expanded={tools} aria-controls={id} onClick={() => setTools(!tools)} data-more="">
+            <Ellipsis size={16} aria-hidden="true" />
+          </button>
+          <div className="statement-tools" id={id}>
+            {edit === undefined ? <Receipt statement={statement} onReceipt={onReceipt} /> : <span className="px-2 text-12 text-muted">your words</span>}
             <button type="button" className="icon-btn" aria-label={`Edit: ${text}`} title="Edit" onClick={() => setEditing('asked')} data-edit="">
               <Pencil size={16} aria-hidden="true" />
             </button>
@@ -52,8 +65,8 @@ export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
               <Trash2 size={16} aria-hidden="true" />
             </button>
           </div>
-        )}
-      </div>
+        </>
+      )}
       {edit !== undefined && <OnItsWay edit={edit} />}
     </li>
   );
@@ -62,7 +75,7 @@ export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
 /** What becomes of an edit that is not on the server yet. What waits is sent by the frame's notice, with everything else. */
 function OnItsWay({ edit }: { readonly edit: FactEdit }) {
   return (
-    <div className={`flex flex-wrap items-center gap-x-2 text-13 ${edit.state === 'saving' ? 'text-muted' : 'text-warning'}`} role="status" data-testid={`fact-${edit.state}`}>
+    <div className={`col-span-full flex flex-wrap items-center gap-x-2 text-13 ${edit.state === 'saving' ? 'text-muted' : 'text-warning'}`} role="status" data-testid={`fact-${edit.state}`}>
       <span>{wordAbout(edit)}</span>
       {edit.state === 'failed' && (
         <button type="button" className="btn btn-text" onClick={() => sendFact(edit.id)}>
@@ -75,7 +88,7 @@ function OnItsWay({ edit }: { readonly edit: FactEdit }) {
           className="btn btn-text"
           onClick={() => {
             dropFact(edit.id);
-            focusNext(`[data-statement="${edit.id}"] [data-edit]`);
+            focusNext(placeOf(edit.id));
           }}
         >
           {edit.text === '' ? 'Keep it' : 'Leave it as it was'}
@@ -119,8 +132,9 @@ function StatementEdit({ section, statement, text: before, focus, onClose, onReo
     return true;
   };
   useOpenEdit(async () => (await save()) === 'saved');
+  useEffect(() => editIn(section), [section]);
   return (
-    <li className="statement" data-statement={statement.id}>
+    <li className="statement is-edited" data-statement={statement.id}>
       <form
         method="post"
         className="flex flex-col gap-2 py-1"
@@ -177,33 +191,4 @@ function focusAtEnd(box: HTMLTextAreaElement | null): void {
   if (box === null || document.activeElement === box) return;
   box.focus();
   box.setSelectionRange(box.value.length, box.value.length);
-}
-
-/** Where a statement came from: the answer itself, one tap away, or the plain word for it. */
-export function Receipt({ statement, onReceipt }: Pick<Props, 'statement' | 'onReceipt'>) {
-  const [shown, setShown] = useState(false);
-  const talk = useStore($talk);
-  const [first] = statement.receipts;
-  if (statement.source === 'assumption') return <p className="text-12 text-muted">assumption</p>;
-  if (statement.source === 'owner' || first === undefined) return <p className="text-12 text-muted">your words</p>;
-  const answer = talk.messages.find((message) => message.id === first);
-  const toggle = () => {
-    setShown(!shown);
-    if (answer === undefined) void findMessage(first);
-  };
-  return (
-    <div className="min-w-0">
-      <button type="button" className="receipt" aria-expanded={shown} title={answer?.text} onClick={toggle} data-testid="receipt">
-        from your answer <span aria-hidden="true">↗</span>
-      </button>
-      {shown && (
-        <div className="quote">
-          <p dir="auto">{answer?.text ?? 'Looking for the answer…'}</p>
-          <button type="button" className="receipt underline" onClick={() => onReceipt(first)}>
-            Show it in the conversation
-          </button>
-        </div>
-      )}
-    </div>
-  );
 }

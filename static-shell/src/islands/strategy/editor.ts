@@ -2,15 +2,15 @@ import { atom, type ReadableAtom } from 'nanostores';
 import type { FieldValue, SectionContent } from '@/lib/api-types';
 import { autosave, type SaveStatus } from '@/lib/autosave';
 import { waits } from '@/lib/drafts';
-import { same } from '@/lib/merge';
-import { fieldText, fieldValue, type SectionSpec, sentencesOf, statementsFrom, statementsText, withSentences } from '@/lib/sections';
+import { joined, same } from '@/lib/merge';
+import { areRows, isBlank, isHeldBack, type Row, rowsOf, settled, valueOf, withHeldBack } from '@/lib/rows';
+import { type SectionSpec, sentencesOf, statementsFrom, statementsText, type View, withSentences } from '@/lib/sections';
+import { focusNext } from '@/lib/focus';
 import { say } from '@/lib/toast';
 import { type Copy, exchangeTyped, forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
 
 /** One section while it is edited: its words as text, and how saving them fares. */
-export interface EditorState {
-  readonly statements: string;
-  readonly fields: Readonly<Record<string, string>>;
+export interface EditorState extends Typed {
   readonly status: SaveStatus;
   /** After another edit of the same words: what stands there now, beside which ours is shown. */
   readonly theirs: SectionContent | null;
@@ -27,6 +27,9 @@ export interface Editor {
   readonly $state: ReadableAtom<EditorState>;
   typeStatements(text: string): void;
   typeField(name: string, text: string): void;
+  typeRows(name: string, change: (rows: readonly Row[]) => readonly Row[]): void;
+  /** Takes a row off its list and offers the way back, which brings its sentence back as it was. */
+  removeRow(name: string, row: Row): void;
   /** Sends what is not saved yet: because the owner asked, or because the editor closes. Says whether nothing is left unsaved. */
   flush(): Promise<boolean>;
   /** What this edit would make of the section. */
@@ -39,6 +42,8 @@ export interface Editor {
 }
 
 export interface EditorNeeds {
+  /** What is shown of it; words that were kept from another view are shown as they were typed. */
+  readonly view: View;
   readonly spec: SectionSpec;
   readonly content: SectionContent;
   /** Under which name unsaved words are kept (lib/typed). */
@@ -49,59 +54,123 @@ export interface EditorNeeds {
   readonly current: () => SectionContent;
 }
 
+/** A field while it is edited: a list of something is rows. */
+export type FieldWords = string | readonly Row[];
+
 interface Typed {
+  readonly view: View;
   readonly statements: string;
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, FieldWords>>;
 }
 
-function typedFrom(spec: SectionSpec, content: SectionContent): Typed {
+function typedFrom(spec: SectionSpec, view: View, content: SectionContent): Typed {
+  const words = ({ name, kind }: SectionSpec['fields'][number]): FieldWords => {
+    const value = content.fields[name];
+    return kind === 'text' ? (typeof value === 'string' ? value : '') : rowsOf(value);
+  };
   return {
-    statements: statementsText(sentencesOf(content)),
-    fields: Object.fromEntries(spec.fields.map((field) => [field.name, fieldText(content.fields[field.name])])),
+    view,
+    statements: statementsText(sentencesOf(view, content)),
+    fields: Object.fromEntries(spec.fields.map((field) => [field.name, words(field)])),
   };
 }
 
-function isTyped(value: unknown): value is Typed {
-  if (typeof value !== 'object' || value === null || !('statements' in value) || !('fields' in value)) return false;
+/** Null for what has not the shape of this section. */
+function readTyped(spec: SectionSpec, value: unknown): Typed | null {
+  if (typeof value !== 'object' || value === null || !('statements' in value) || !('fields' in value)) return null;
   const { statements, fields } = value;
-  return typeof statements === 'string' && typeof fields === 'object' && fields !== null && Object.values(fields).every((one) => typeof one === 'string');
+  if (typeof statements !== 'string' || typeof fields !== 'object' || fields === null) return null;
+  const view = 'view' in value && value.view === 'form' ? 'form' : 'document';
+  const read = spec.fields.map(({ name, kind }): [string, FieldWords | null] => {
+    const words: unknown = Reflect.get(fields, name) ?? '';
+    if (kind === 'text') return [name, typeof words === 'string' ? words : null];
+    // A list was text with one thing a line before it was rows.
+    return [name, typeof words === 'string' ? rowsOf(words.split('\n').filter((line) => line.trim() !== '')) : areRows(words) ? words : null];
+  });
+  const whole = read.filter((one): one is [string, FieldWords] => one[1] !== null);
+  return whole.length < read.length ? null : { view, statements, fields: Object.fromEntries(whole) };
 }
 
 function contentFrom(spec: SectionSpec, base: SectionContent, typed: Typed): SectionContent {
   const fields: Record<string, FieldValue> = { ...base.fields };
-  for (const field of spec.fields) {
-    const value = fieldValue(field.kind, typed.fields[field.name] ?? '');
-    if (value.length === 0) Reflect.deleteProperty(fields, field.name);
-    else fields[field.name] = value;
+  for (const { name, kind } of spec.fields) {
+    const words = typed.fields[name] ?? '';
+    const value = typeof words === 'string' ? words.trim() : kind === 'text' ? '' : valueOf(kind, words);
+    if (value.length === 0) Reflect.deleteProperty(fields, name);
+    else fields[name] = value;
   }
-  return { statements: withSentences(base, statementsFrom(sentencesOf(base), typed.statements)), fields };
+  const { view } = typed;
+  return { statements: withSentences(view, base, statementsFrom(sentencesOf(view, base), typed.statements)), fields };
 }
 
-export function sectionEditor({ spec, content, keptAs, save, current }: EditorNeeds): Editor {
-  const kept = recallTyped(keptAs);
-  const recovered = isTyped(kept) ? kept : null;
+/** Goes through the fields that are lists. */
+function mapLists(spec: SectionSpec, { fields }: Typed, map: (name: string, kind: 'list' | 'offerings', rows: readonly Row[]) => readonly Row[]): Typed['fields'] {
+  const lists = spec.fields.flatMap(({ name, kind }) => {
+    const words = fields[name];
+    return kind === 'text' || words === undefined || typeof words === 'string' ? [] : [[name, map(name, kind, words)] as const];
+  });
+  return { ...fields, ...Object.fromEntries(lists) };
+}
+
+function rowsIn({ fields }: Typed, name: string): readonly Row[] {
+  const words = fields[name];
+  return words === undefined || typeof words === 'string' ? [] : words;
+}
+
+/** Whether there is a row that cannot be saved as it is. It says why. */
+export function holdsBack({ fields }: Typed): boolean {
+  return Object.values(fields).some((words) => typeof words !== 'string' && words.some(isHeldBack));
+}
+
+export function sectionEditor({ view, spec, content, keptAs, save, current }: EditorNeeds): Editor {
+  const recovered = readTyped(spec, recallTyped(keptAs));
   let base = content;
-  const othersNow = () => typedElsewhere(keptAs).flatMap((copy) => (isTyped(copy.value) ? [{ copy, content: contentFrom(spec, base, copy.value) }] : []));
+  /** What a save has made of what it was based on. */
+  const after = new WeakMap<SectionContent, SectionContent>();
+  const fromBase = () => typedFrom(spec, $state.get().view, base);
+  const othersNow = () =>
+    typedElsewhere(keptAs).flatMap((copy) => {
+      const typed = readTyped(spec, copy.value);
+      return typed === null ? [] : [{ copy, content: contentFrom(spec, base, typed) }];
+    });
+  /** Of what is only held back, nothing can be sent. */
+  const toSend = recovered !== null && !(holdsBack(recovered) && same(contentFrom(spec, base, recovered), base));
   const $state = atom<EditorState>({
-    ...(recovered ?? typedFrom(spec, content)),
+    ...(recovered ?? typedFrom(spec, view, content)),
     // Words of an earlier visit wait for the owner's "Send now", like every word that could not be sent.
-    status: recovered === null ? { kind: 'idle' } : { kind: 'offline' },
+    status: toSend ? { kind: 'offline' } : { kind: 'idle' },
     theirs: null,
     others: othersNow(),
   });
   const change = (part: Partial<EditorState>) => $state.set({ ...$state.get(), ...part });
   const mine = () => contentFrom(spec, base, $state.get());
+  const words = (): Typed => {
+    const { view: shown, statements, fields } = $state.get();
+    return { view: shown, statements, fields };
+  };
+
+  const take = (saved: SectionContent) => {
+    after.set(base, saved);
+    base = saved;
+  };
+  /** As it stands now, with what is still held back. */
+  const refreshed = (): Typed => {
+    const fresh = fromBase();
+    return { ...fresh, fields: mapLists(spec, fresh, (name, kind, rows) => withHeldBack(kind, rows, rowsIn($state.get(), name))) };
+  };
 
   const saver = autosave<null>(
     async () => {
       const wanted = mine();
       const typed = $state.get();
-      if (!same(wanted, base)) base = await save(base, wanted);
+      if (!same(wanted, base)) take(await save(base, wanted));
       const now = $state.get();
+      change({ fields: mapLists(spec, now, (name, kind, rows) => settled(kind, rows, rowsIn(typed, name))) });
       if (now.statements !== typed.statements || !same(now.fields, typed.fields)) return;
-      forgetTyped(keptAs);
+      if (holdsBack(now)) keepTyped(keptAs, words());
+      else forgetTyped(keptAs);
       // Only when another edit joined ours: rewriting the text under the cursor for nothing would lose a line just begun.
-      if (!same(contentFrom(spec, base, now), base)) change(typedFrom(spec, base));
+      if (!same(mine(), base)) change(refreshed());
     },
     (status) => {
       change(status.kind === 'conflict' ? { status, theirs: current() } : { status });
@@ -112,14 +181,14 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
   /** The frame counts it, and sends it once the owner says so, wherever they are by then. */
   const wait = (waiting: boolean) => waits(keptAs, waiting ? { kind: 'change', count: 1, send: () => void saver.flush(), discard: throwAway } : null);
   const throwAway = () => {
-    const { statements, fields } = $state.get();
+    const before = words();
     saver.drop();
     forgetTyped(keptAs);
-    change({ ...typedFrom(spec, base), status: { kind: 'idle' } });
+    change({ ...fromBase(), status: { kind: 'idle' } });
     wait(false);
     return () => {
-      change({ statements, fields, status: { kind: 'offline' } });
-      keepTyped(keptAs, { statements, fields });
+      change({ ...before, status: { kind: 'offline' } });
+      keepTyped(keptAs, before);
       saver.hold(null);
       wait(true);
     };
@@ -127,23 +196,64 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
 
   const typed = (part: Partial<Typed>) => {
     change(part);
-    const { statements, fields } = $state.get();
-    keepTyped(keptAs, { statements, fields });
+    keepTyped(keptAs, words());
     // While a choice is open nothing is sent: it would decide for the owner.
     if ($state.get().theirs === null) saver.change(null);
   };
-  if (recovered !== null) {
+  if (toSend) {
     saver.hold(null);
     wait(true);
   }
+
+  // While a choice is open nothing is sent: it would decide for the owner.
+  const flush = () => ($state.get().theirs === null ? saver.flush().then((saved) => saved && !holdsBack($state.get())) : Promise.resolve(false));
+  const putRows = (name: string, rows: readonly Row[]) => typed({ fields: { ...$state.get().fields, [name]: rows } });
+
+  const removeRow = async (name: string, row: Row) => {
+    const isClean = () => same(mine(), base);
+    // What was typed before is saved by itself: the way back leaves it alone.
+    if (!isClean()) await flush();
+    const before = isClean() ? base : null;
+    const rows = rowsIn($state.get(), name);
+    const at = rows.findIndex((one) => one.id === row.id);
+    if (at === -1) return;
+    putRows(name, rows.toSpliced(at, 1));
+    void flush();
+    if (!isBlank(row)) say('Removed from your Brief.', () => void bringBack(name, row, at, before));
+  };
+
+  /** `before` is what the section was before: then its sentence comes back as it was, and not only its words. */
+  const bringBack = async (name: string, row: Row, at: number, before: SectionContent | null) => {
+    await flush();
+    const without = before === null ? undefined : after.get(before);
+    const rows = rowsIn($state.get(), name);
+    const from = document.activeElement;
+    if (before === null || without === undefined) {
+      putRows(name, rows.toSpliced(at, 0, row));
+      void flush();
+    } else {
+      change({ fields: { ...$state.get().fields, [name]: rows.toSpliced(at, 0, row) } });
+      try {
+        take(await save(base, joined(without, before, base)));
+        if (holdsBack($state.get())) keepTyped(keptAs, words());
+      } catch {
+        // Then its words are sent, and how that fares is told like all that is typed.
+        putRows(name, rowsIn($state.get(), name));
+        void flush();
+      }
+    }
+    const writing = from instanceof HTMLInputElement || from instanceof HTMLTextAreaElement;
+    if (!writing) focusNext(`[data-list="${spec.name}-${name}"] [data-row="${row.id}"] input`);
+  };
 
   return {
     $state,
     mine,
     typeStatements: (statements) => typed({ statements }),
     typeField: (name, text) => typed({ fields: { ...$state.get().fields, [name]: text } }),
-    // While a choice is open nothing is sent: it would decide for the owner.
-    flush: () => ($state.get().theirs === null ? saver.flush() : Promise.resolve(false)),
+    typeRows: (name, edit) => putRows(name, edit(rowsIn($state.get(), name))),
+    removeRow: (name, row) => void removeRow(name, row),
+    flush,
     keepMine: () => {
       base = $state.get().theirs ?? base;
       change({ theirs: null });
@@ -151,18 +261,18 @@ export function sectionEditor({ spec, content, keptAs, save, current }: EditorNe
       void saver.flush();
     },
     takeTheirs: () => {
-      const { statements, fields } = $state.get();
+      const before = words();
       base = $state.get().theirs ?? base;
       saver.drop();
       forgetTyped(keptAs);
-      change({ ...typedFrom(spec, base), theirs: null, status: { kind: 'idle' } });
-      say('Yours was put away.', () => typed({ statements, fields }));
+      change({ ...fromBase(), theirs: null, status: { kind: 'idle' } });
+      say('Yours was put away.', () => typed(before));
     },
     takeOther: (copy) => {
-      if (!isTyped(copy.value)) return;
-      const { statements, fields } = $state.get();
-      exchangeTyped(keptAs, copy, same(mine(), base) ? undefined : { statements, fields });
-      change({ ...copy.value, others: othersNow() });
+      const other = readTyped(spec, copy.value);
+      if (other === null) return;
+      exchangeTyped(keptAs, copy, same(mine(), base) && !holdsBack($state.get()) ? undefined : words());
+      change({ ...other, others: othersNow() });
       saver.change(null);
     },
     discardOther: (copy) => {

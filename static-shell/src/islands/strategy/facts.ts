@@ -20,6 +20,11 @@ export interface FactEdit {
 
 export type Ended = 'saved' | 'waiting' | 'failed';
 
+/** Where a fact is taken up again; a finger finds its tools behind a button. */
+export function placeOf(id: string): string {
+  return `[data-statement="${id}"] :is([data-edit], [data-more])`;
+}
+
 export const $facts = atom<ReadonlyMap<string, FactEdit>>(new Map());
 
 /** An org has one draft at most. */
@@ -125,7 +130,7 @@ function restore(section: SectionName, gone: Statement, before: readonly Stateme
   const from = document.activeElement;
   const writing = from instanceof HTMLTextAreaElement || from instanceof HTMLInputElement;
   changeDraft(section, (content) => ({ ...content, statements: putBack(content.statements, gone, before) })).then(
-    () => (from === document.activeElement && !writing ? focusNext : focusIfLost)(`[data-statement="${gone.id}"] [data-edit]`, `[data-panel-section="${section}"]`),
+    () => (from === document.activeElement && !writing ? focusNext : focusIfLost)(placeOf(gone.id), `[data-panel-section="${section}"]`),
     (fault: unknown) => say(`Not put back. ${explain(fault)}`, () => restore(section, gone, before)),
   );
 }

@@ -17,6 +17,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,49 @@ class OneValuePerFactTest extends SessionStage {
     var cleared = put(id, section, changed, with(changed, section, field, null));
     assertEquals(empty, cleared.data().path("draft").path(section));
     assertEquals("open", cleared.data().path("progress").path(section).asString());
+  }
+
+  @Test
+  void everyRowThatIsRemovedInAFormLeavesNoSentenceBehindAndComesBackAsItWas() {
+    var id = talked();
+    api.say(id, "We also do call-outs at £45, gas checks at £70 and tap repairs from £35.");
+    api.say(id, "Our customers are cafes, landlords and schools in Leeds.");
+    var tried = 0;
+    for (var section : Section.values()) {
+      var fields = api.session(id).data().path("draft").path(section.wire()).path("fields");
+      for (var field : fields.properties()) {
+        for (var at = 0; field.getValue().isArray() && at < field.getValue().size(); at++) {
+          removeRowAndUndo(id, section.wire(), field.getKey(), at);
+          tried++;
+        }
+      }
+    }
+    assertTrue(tried >= 8, "tried " + tried);
+  }
+
+  private void removeRowAndUndo(String id, String section, String field, int at) {
+    var before = api.session(id);
+    var shown = before.data().path("draft").path(section);
+    var less = (ObjectNode) shown.deepCopy();
+    var removed = ((ArrayNode) less.path("fields").path(field)).remove(at);
+    var after = put(id, section, before, less);
+    var left = after.data().path("draft").path(section);
+    assertEquals(less.path("fields").path(field).size(), left.path("fields").path(field).size());
+    var name = removed.isObject() ? removed.path("name").asString() : removed.asString();
+    for (var statement : left.path("statements")) {
+      // Another fact may have the same words in it.
+      var others = statement.path("states").findValuesAsString("value");
+      var other = others.stream().anyMatch(value -> saysIt(value, name));
+      assertTrue(other || !saysIt(statement.path("text").asString(), name), statement + name);
+    }
+    var undone = put(id, section, after, shown);
+    for (var what : List.of("draft", "progress", "still_open", "can_draft")) {
+      assertEquals(Json.write(before.data().path(what)), Json.write(undone.data().path(what)));
+    }
+  }
+
+  private static boolean saysIt(String text, String name) {
+    return text.toLowerCase(Locale.ROOT).contains(name.toLowerCase(Locale.ROOT));
   }
 
   private static JsonNode value(JsonNode schema, String word) {

@@ -3,8 +3,12 @@ package app.xentri.copilot.brief;
 import app.xentri.copilot.brief.Facts.Fact;
 import app.xentri.copilot.brief.Facts.Row;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * An edit of a field is an edit of the statements that state it. The value is changed where it
  * stands in their words; where it does not stand literally, the statement gives the fact up to one
  * that says just that. What is new becomes a statement of its own, what is cleared takes the
- * statement that says just that along.
+ * statement that says just that along. What is taken off a list is taken out of every sentence.
  */
 final class FieldEdit {
 
@@ -109,14 +113,60 @@ final class FieldEdit {
 
   private void clear(Fact fact) {
     for (var source : fact.sources()) {
-      var claim = source.claim();
-      var value = claim.value();
-      if (value != null && isJust(source.statement(), new Row(value, claim.price()))) {
-        statements.removeIf(statement -> statement.id().equals(source.statement().id()));
-      } else {
-        put(source.statement(), source.statement().text(), claim, null);
-      }
+      holder(source).ifPresent(statement -> clear(statement, source.claim()));
     }
+  }
+
+  /** Who makes that claim by now: the statement that made it may have been split. */
+  private Optional<Statement> holder(Facts.Source source) {
+    var id = source.statement().id();
+    return statements.stream()
+        .filter(statement -> statement.states().contains(source.claim()))
+        .min(Comparator.comparing(statement -> !statement.id().equals(id)));
+  }
+
+  private void clear(Statement statement, Claim claim) {
+    var at = index(statement);
+    var left = new ArrayList<>(statement.states());
+    left.remove(claim);
+    var value = Objects.requireNonNull(claim.value(), "a fact has a value");
+    if (isJust(statement, new Row(value, claim.price()))) {
+      statements.remove(at);
+    } else if (field.most() == 1) {
+      statements.set(at, statement.stating(left));
+    } else {
+      statements.remove(at);
+      statements.addAll(at, without(statement, claim, left));
+    }
+  }
+
+  /**
+   * What is left of a statement that lists something once that is taken off the list: nothing where
+   * it states nothing else, its words without it where they can do without, and else the other
+   * facts as statements of their own. No sentence goes on saying what was removed.
+   */
+  private List<Statement> without(Statement statement, Claim claim, List<Claim> left) {
+    var valued = left.stream().filter(one -> one.value() != null).toList();
+    if (valued.isEmpty()) {
+      return List.of();
+    }
+    return Cutting.of(statement, claim, left)
+        .map(words -> List.of(statement.reworded(words, left)))
+        .orElseGet(() -> apart(statement, valued));
+  }
+
+  private List<Statement> apart(Statement statement, List<Claim> claims) {
+    var taken = new HashSet<>(statements.stream().map(Statement::id).toList());
+    var apart = new ArrayList<Statement>();
+    for (var claim : claims) {
+      var value = Objects.requireNonNull(claim.value(), "only what has a value");
+      // The first keeps the id: whoever brings the sentence back takes its place.
+      var id = apart.isEmpty() ? statement.id() : freeId(claim.field(), taken);
+      taken.add(id);
+      var text = new Row(value, claim.price()).text();
+      apart.add(new Statement(id, text, Source.OWNER, List.of(), List.of(claim)));
+    }
+    return apart;
   }
 
   /** Whether a statement says that and nothing else. */
@@ -190,15 +240,18 @@ final class FieldEdit {
   }
 
   private String freeId() {
-    var taken = statements.stream().map(Statement::id).toList();
-    var number = 1;
-    while (taken.contains(id(number))) {
-      number++;
-    }
-    return id(number);
+    return freeId(field, statements.stream().map(Statement::id).toList());
   }
 
-  private String id(int number) {
+  private static String freeId(Field field, Collection<String> taken) {
+    var number = 1;
+    while (taken.contains(id(field, number))) {
+      number++;
+    }
+    return id(field, number);
+  }
+
+  private static String id(Field field, int number) {
     return field.name().toLowerCase(Locale.ROOT) + "-" + number;
   }
 

@@ -117,6 +117,58 @@ class FieldEditTest {
     assertEquals(identity(answer("a", "We are Northgate, plumbers.")), after);
   }
 
+  private static SectionContent offered(String text, Offering... items) {
+    var claims = new ArrayList<Claim>();
+    for (var item : items) {
+      claims.add(new Claim(Field.ITEM, item.name(), item.price(), false));
+    }
+    var said = answer("a", text, claims.toArray(Claim[]::new));
+    return new SectionContent(Section.OFFERINGS, List.of(said));
+  }
+
+  /** The sentences once that item is taken off the list. */
+  private static List<String> without(SectionContent before, Offering gone) {
+    var left = new ArrayList<>(((SectionFields.Offerings) before.fields()).items());
+    left.remove(gone);
+    var after = before.with(new SectionFields.Offerings(left), before.fields());
+    assertEquals(new SectionFields.Offerings(left), after.fields());
+    return after.statements().stream().map(Statement::text).toList();
+  }
+
+  @Test
+  void whatIsTakenOffAListIsTakenOutOfTheSentenceThatListsIt() {
+    var callOut = new Offering("call-outs", "£60");
+    var boiler = new Offering("boiler service", "£90");
+    var bath = new Offering("bathrooms", "from £2500");
+    var all =
+        offered(
+            "Call-outs at £60, a boiler service at £90 and bathrooms from £2500.",
+            callOut,
+            boiler,
+            bath);
+    assertEquals(
+        List.of("A boiler service at £90 and bathrooms from £2500."), without(all, callOut));
+    assertEquals(List.of("Call-outs at £60 and bathrooms from £2500."), without(all, boiler));
+    assertEquals(List.of("Call-outs at £60, a boiler service at £90."), without(all, bath));
+    var inside =
+        offered(
+            "We do repairs and baths in Leeds.",
+            new Offering("repairs", null),
+            new Offering("baths", null));
+    assertEquals(List.of("We do baths in Leeds."), without(inside, new Offering("repairs", null)));
+    assertEquals(List.of("We do repairs in Leeds."), without(inside, new Offering("baths", null)));
+  }
+
+  @Test
+  void whereItsWordsCannotDoWithoutOneThingTheSentenceGivesWayToTheOthers() {
+    var cut = new Offering("cut", "£30");
+    var wash = new Offering("wash", "£30");
+    var both = offered("Whether cut or wash costs you £30 it is the same.", cut, wash);
+    assertEquals(List.of("wash – £30"), without(both, cut));
+    var one = offered("A haircut with us is never more than £30.", new Offering("haircut", "£30"));
+    assertEquals(List.of(), without(one, new Offering("haircut", "£30")));
+  }
+
   @Test
   void fieldsThatAreSentAsTheyWereShownChangeNothing() {
     var before = identity(answer("a", "Northgate.", Claim.of(Field.NAME, "Northgate")));

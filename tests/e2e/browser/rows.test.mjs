@@ -1,0 +1,271 @@
+// What an owner has said, in rows, in folds and in changes: the form asks once; what is new is in sight; a change is shown as one.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { axeFindings, launch, open, sidewaysScroll, smallTargets } from './browser.mjs';
+import { cloudForAll } from './cloud.mjs';
+import { answer, ANSWERS, expectText, visit } from './owner.mjs';
+import { peopleOf } from './people.mjs';
+
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+
+let cloud;
+let browser;
+let people;
+
+before(async () => {
+  cloud = await cloudForAll();
+  people = await peopleOf(cloud);
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  await cloud?.stop();
+});
+
+/** Somebody new who has given these answers. */
+async function owner(answers, options) {
+  const { session } = await people.newcomer();
+  const opened = await open(browser, cloud.origin, options);
+  await opened.context.addCookies([(await session()).cookie]);
+  await opened.page.goto('/settings');
+  await opened.page.evaluate(async (texts) => {
+    const post = async (path, body) => {
+      const headers = { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
+      return (await (await fetch(`/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) })).json()).data;
+    };
+    const { id } = await post('/brief/sessions', {});
+    for (const text of texts) await post(`/brief/sessions/${id}/messages`, { text });
+  }, answers);
+  return opened;
+}
+
+function session(page) {
+  return page.evaluate(async () => (await (await fetch('/api/v1/brief/sessions/current')).json()).data.session);
+}
+
+/** Waits until the server says so of the draft. */
+async function drafted(page, holds, what) {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    const { draft } = await session(page);
+    if (holds(draft)) return draft;
+    assert.ok(Date.now() < end, `${what}: ${JSON.stringify(draft)}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const prices = ({ offerings }) => (offerings.fields.items ?? []).map(({ name, price }) => `${name}: ${price ?? ''}`);
+
+/** What the boxes of the rows say, row by row. */
+function rows(page, list) {
+  return page.getByTestId(`rows-${list}`).getByTestId('row').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('input')].map((box) => box.value)));
+}
+
+describe('the form', { concurrency: 2 }, () => {
+  test('is short on a phone, folded with its progress, and asks nothing twice', async () => {
+    const { context, page, errors } = await owner(ANSWERS.slice(0, 3), PHONE);
+    await visit(page, '/strategy/form');
+    await expectText(page.getByTestId('form-count'), '3 of 7 said');
+    const height = await page.getByTestId('form').evaluate((form) => form.scrollHeight);
+    assert.ok(height <= 1_800, `${height} px`);
+    const folds = page.locator('[data-fold]');
+    assert.equal(await folds.count(), 7);
+    assert.equal(await page.locator('[data-fold][aria-expanded=true]').count(), 1, 'where one goes on is unfolded');
+    const folded = page.locator('[data-fold][aria-expanded=false]');
+    while ((await folded.count()) > 0) await folded.first().tap();
+    // Each thing that was said stands in one box.
+    const boxes = await page.locator('[data-testid=form] input, [data-testid=form] textarea').evaluateAll((all) => all.map((box) => box.value.toLowerCase()));
+    for (const said of ['hart plumbing', '2015', 'boiler service', 'homeowners']) assert.equal(boxes.filter((text) => text.includes(said)).length, 1, `${said} in ${boxes.join(' | ')}`);
+    assert.deepEqual(await sidewaysScroll(page), []);
+    assert.deepEqual(await smallTargets(page), []);
+    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test('has rows that come and go with their sentences, by keyboard, and says at its row what is no price', async () => {
+    const { context, page, errors } = await owner(ANSWERS.slice(0, 3));
+    await visit(page, '/strategy/form');
+    await page.getByTestId('form-offerings').locator('[data-fold]').click();
+    const before = (await session(page)).draft.offerings;
+    const list = page.getByTestId('rows-offerings-items');
+    const callOut = (await rows(page, 'offerings-items')).find(([name]) => name === 'Call-outs');
+    assert.deepEqual(callOut, ['Call-outs', '£60', ''], 'a price has a box of its own');
+    const count = prices({ offerings: before }).length;
+
+    // A row goes, and no sentence goes on saying it; undone, all is what it was.
+    await list.getByRole('button', { name: 'Remove: boiler service' }).focus();
+    await page.keyboard.press('Enter');
+    const less = await drafted(page, (draft) => prices(draft).length === count - 1, 'a row less');
+    assert.ok(!/boiler/i.test(JSON.stringify(less.offerings)), JSON.stringify(less.offerings));
+    await page.waitForFunction(() => document.activeElement.closest('[data-row]') !== null);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await drafted(page, ({ offerings }) => JSON.stringify(offerings) === JSON.stringify(before), 'as it was, byte for byte');
+
+    // Enter adds a row below and goes there.
+    await list.getByTestId('row').last().locator('input').first().focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement.value === '' && document.activeElement.closest('[data-row]:last-child') !== null);
+    await page.keyboard.type('Leak search');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('cheap');
+    await page.keyboard.press('Enter');
+    await expectText(list.getByTestId('row-complaint'), '“cheap” is no price.');
+    await page.keyboard.type('Advice');
+    const kept = await drafted(page, (draft) => prices(draft).length === count + 1, 'what is right is saved');
+    assert.ok(!JSON.stringify(kept).includes('cheap') && !JSON.stringify(kept).includes('Leak search'));
+    await expectText(page.getByTestId('editor-offerings').getByTestId('save-status'), 'Saved, but for what is marked.');
+    assert.deepEqual(await axeFindings(page), []);
+    // What cannot be saved is there after a reload, and keeps the draft from being made without it.
+    await visit(page, '/strategy/form');
+    await expectText(list.getByTestId('row-complaint'), '“cheap” is no price.');
+    await page.getByTestId('form-review').click();
+    await expectText(page.getByTestId('form').getByRole('alert').last(), 'could not be saved');
+    const wrong = list.locator('[aria-invalid=true]');
+    await wrong.fill('£45');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('hour');
+    const all = await drafted(page, (draft) => prices(draft).some((one) => one.includes('hour')), 'the price is right now');
+    assert.ok(prices(all).includes('Leak search: £45 per hour') && prices(all).length === count + 2, prices(all).join());
+
+    // And the reverse: a sentence that goes takes its row along.
+    await visit(page, '/strategy');
+    await page.getByTestId('fold-offerings').click();
+    await page.locator('[data-statement]').filter({ hasText: 'Leak search' }).getByRole('button', { name: /^Remove/ }).click();
+    await drafted(page, (draft) => prices(draft).length === count + 1, 'its row is gone');
+    await visit(page, '/strategy/form');
+    assert.ok(!JSON.stringify(await rows(page, 'offerings-items')).includes('Leak search'));
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+});
+
+describe('the live Brief', { concurrency: 2 }, () => {
+  test('folds what is finished, shows what is new, and says where a fact is from when one asks', async () => {
+    const { context, page, errors } = await owner(ANSWERS.slice(0, 2));
+    const writes = [];
+    page.on('request', (request) => request.method() !== 'GET' && writes.push(request.url()));
+    await visit(page, '/strategy');
+    const fold = (section) => page.getByTestId(`fold-${section}`);
+    const isOpen = async (section) => (await fold(section).getAttribute('aria-expanded')) === 'true';
+    await fold('audience').waitFor();
+    assert.deepEqual([await isOpen('identity'), await isOpen('audience')], [false, false]);
+    await fold('identity').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-section=identity]').getByTestId('statement').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-section=identity]').getByTestId('statement').first().waitFor({ state: 'detached' });
+    assert.deepEqual(writes, [], 'what is folded is nobody else’s business');
+    await answer(page, ANSWERS[2]);
+    const facts = page.locator('[data-section=offerings]').getByTestId('statement');
+    await facts.filter({ hasText: '£60' }).waitFor();
+    assert.deepEqual([await isOpen('identity'), await isOpen('offerings')], [false, true]);
+    assert.ok(await facts.last().evaluate((row) => {
+      const [inner, outer] = [row.getBoundingClientRect(), row.closest('aside').getBoundingClientRect()];
+      return inner.top >= outer.top && inner.bottom <= outer.bottom;
+    }), 'what is new is in sight');
+
+    // Where it is from takes no room, and is not said of all at once.
+    await page.getByTestId('composer').hover();
+    const told = () => page.getByTestId('receipt').evaluateAll((all) => all.filter((one) => one.checkVisibility({ opacityProperty: true })).length);
+    assert.equal(await told(), 0);
+    for (const [row, words] of await facts.evaluateAll((all) => all.map((one) => [one.offsetHeight, one.querySelector('.words').offsetHeight]))) assert.ok(row - words <= 12, `${row - words} px of nothing`);
+    const receipt = facts.filter({ hasText: '£60' }).getByTestId('receipt');
+    await receipt.focus();
+    assert.equal(await told(), 1);
+    await page.keyboard.press('Enter');
+    const words = page.locator('[data-testid=receipt-words]:popover-open');
+    await expectText(words, ANSWERS[2]);
+    await page.waitForFunction(() => document.activeElement.matches(':popover-open'));
+    assert.deepEqual(await axeFindings(page), []);
+    await page.keyboard.press('Escape');
+    await words.waitFor({ state: 'detached' });
+    assert.ok(await receipt.evaluate((button) => button === document.activeElement), 'the focus goes back');
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test('shows with a finger where a fact is from', async () => {
+    const { context, page, errors } = await owner(ANSWERS.slice(0, 2), PHONE);
+    await visit(page, '/strategy');
+    await page.getByTestId('brief-sheet').tap();
+    const sheet = page.locator('dialog[open]');
+    await sheet.getByTestId('fold-audience').tap();
+    const row = sheet.getByTestId('statement').filter({ hasText: 'Homeowners' });
+    assert.equal(await sheet.getByText('from your answer').filter({ visible: true }).count(), 0);
+    await row.getByRole('button', { name: /^More/ }).tap();
+    await row.getByText('from your answer', { exact: true }).tap();
+    await expectText(page.locator('[data-testid=receipt-words]:popover-open'), ANSWERS[1]);
+    assert.deepEqual(await smallTargets(page), []);
+    assert.deepEqual(await sidewaysScroll(page), []);
+    assert.deepEqual(await axeFindings(page), []);
+    await page.locator('[data-testid=receipt-words]:popover-open').getByRole('button', { name: 'Show it in the conversation' }).tap();
+    await page.waitForFunction(() => document.activeElement.matches('li[id^="m-"]'));
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+});
+
+describe('a change after the approval', () => {
+  test('is shown as what goes and what comes, and only that is asked about', async () => {
+    const { context, page, errors } = await owner(ANSWERS.slice(0, 3));
+    // Approved, then something else is said, and drafted.
+    const { answered } = await page.evaluate(async () => {
+      const call = async (method, path, body, headers = {}) => {
+        const response = await fetch(`/api/v1${path}`, {
+          method,
+          headers: { 'content-type': 'application/json', ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}), ...headers },
+          body: JSON.stringify(body),
+        });
+        return { data: (await response.json()).data, tag: response.headers.get('etag') };
+      };
+      const { data: first } = await call('POST', '/brief/sessions', {});
+      let { tag } = await call('POST', `/brief/sessions/${first.id}/ready`, {});
+      for (const section of Object.keys(first.draft)) ({ tag } = await call('PUT', `/brief/sessions/${first.id}/draft/sections/${section}`, { accepted: true }, { 'if-match': tag }));
+      await call('POST', `/brief/sessions/${first.id}/approve`, {});
+      const { data: second } = await call('POST', '/brief/sessions', {});
+      const { data: answered } = await call('POST', `/brief/sessions/${second.id}/messages`, { text: 'We have 120 five-star reviews.' });
+      return { answered };
+    });
+    assert.ok(answered.draft.proof.statements.length > 0);
+    // By hand, too: a price, in the form.
+    await visit(page, '/strategy/form');
+    const folded = page.locator('[data-testid=form-offerings] [data-fold][aria-expanded=false]');
+    if ((await folded.count()) > 0) await folded.click();
+    const at = (await rows(page, 'offerings-items')).findIndex(([name]) => name === 'Call-outs');
+    await page.getByTestId('rows-offerings-items').getByTestId('row').nth(at).locator('input').nth(1).fill('£75');
+    await drafted(page, (draft) => prices(draft).includes('Call-outs: £75'), 'the new price is saved');
+    await page.getByTestId('form-review').click();
+    await page.waitForURL('**/strategy/review');
+
+    const diff = page.getByTestId('diff-offerings');
+    await diff.waitFor();
+    assert.deepEqual((await diff.locator('del').allTextContents()).map((text) => text.trim().replace(/,$/, '')), ['Removed: £60']);
+    assert.deepEqual((await diff.locator('ins').allTextContents()).map((text) => text.trim().replace(/,$/, '')), ['Added: £75']);
+    await expectText(page.getByTestId('diff-proof').locator('ins'), '120 five-star reviews');
+    const changed = await page.evaluate(async () => {
+      const get = async (path) => (await (await fetch(`/api/v1${path}`)).json()).data;
+      const [{ sections }, { session: { draft } }] = [await get('/brief'), await get('/brief/sessions/current')];
+      return Object.keys(sections).filter((name) => JSON.stringify(sections[name]) !== JSON.stringify(draft[name]));
+    });
+    assert.ok(changed.includes('proof') && changed.includes('offerings') && changed.length < 5, changed.join());
+    const shown = () => page.locator('section[data-testid^=review-]').evaluateAll((all) => all.map((one) => one.dataset.testid.slice('review-'.length)));
+    assert.deepEqual((await shown()).sort(), changed.sort(), 'only what changes is asked about');
+    assert.ok(await diff.locator('del').evaluate((element) => getComputedStyle(element).textDecorationLine === 'line-through'));
+    assert.deepEqual(await axeFindings(page), []);
+    await page.getByTestId('show-unchanged').click();
+    await expectText(page.getByTestId('review-identity'), 'As it stands');
+    assert.equal((await shown()).length, 7);
+    assert.equal(await page.locator('[data-testid^=accept-]:not([data-testid=accept-all])').count(), changed.length);
+    assert.deepEqual(await axeFindings(page), []);
+    await page.getByTestId('accept-all').click();
+    await page.waitForFunction(() => !document.querySelector('[data-testid=approve]').disabled);
+    await page.getByTestId('approve').click();
+    await page.getByTestId('approved-line').waitFor();
+    await expectText(page.getByTestId('brief-offerings'), '£75');
+    for (const section of ['identity', 'audience', 'offerings', 'proof']) await expectText(page.getByTestId(`brief-${section}`), 'Ready');
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+});
