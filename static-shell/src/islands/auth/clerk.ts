@@ -1,5 +1,6 @@
 import type { Clerk } from '@clerk/clerk-js';
 import * as api from '@/lib/api';
+import { forgetLeft } from '@/lib/left';
 import { tell } from '@/lib/other-tabs';
 import { patience, rest } from '@/lib/patience';
 import { ApiProblem } from '@/lib/problem';
@@ -93,6 +94,7 @@ export async function exchangeSession(sdk: Clerk): Promise<void> {
   const shown = await api.exchange(token);
   session.began();
   rememberSignedIn(shown);
+  forgetLeft();
   tell({ kind: 'in', shown });
 }
 

@@ -44,6 +44,7 @@ final class FrontendApi implements HttpHandler {
     var signUp = new SignUpFlow(instance);
     routes
         .on("POST", "/v1/client/sign_ins", signIn::create)
+        .on("POST", "/v1/client/sign_ins/{id}/prepare_first_factor", signIn::prepare)
         .on("POST", "/v1/client/sign_ins/{id}/attempt_first_factor", signIn::attempt)
         .on("POST", "/v1/client/sign_ins/{id}/reset_password", signIn::resetPassword)
         .on("POST", "/v1/client/sign_ups", signUp::create)

@@ -225,6 +225,42 @@ class FrontendApiTest {
     assertEquals("verification_expired", late.code());
   }
 
+  @Test
+  void anotherCodeTakesThePlaceOfTheOneBeforeAndThereAreFiveAtMost() {
+    String email = "again@example.com";
+    standIn.browser().signUp(email);
+    var browser = standIn.browser();
+    String path = startReset(browser, email);
+    String first = code(email);
+    var again = prepare(browser, path, emailIdIn(browser));
+    assertEquals(200, again.status());
+    assertEquals("form_code_incorrect", attempt(browser, path, first).code());
+    assertEquals("form_param_value_invalid", prepare(browser, path, "idn_somebody_elses").code());
+    for (int i = 2; i < 5; i++) {
+      assertEquals(200, prepare(browser, path, emailIdIn(browser)).status());
+    }
+    assertEquals("too_many_requests", prepare(browser, path, emailIdIn(browser)).code());
+    var proved = attempt(browser, path, code(email));
+    assertEquals("needs_new_password", proved.json().path("response").path("status").asString());
+  }
+
+  private static StandIn.Reply prepare(FakeBrowser browser, String path, String emailId) {
+    return browser.post(
+        path + "/prepare_first_factor",
+        "strategy",
+        "reset_password_email_code",
+        "email_address_id",
+        emailId);
+  }
+
+  private static String emailIdIn(FakeBrowser browser) {
+    return browser
+        .get("/v1/client")
+        .json()
+        .at("/response/sign_in/supported_first_factors/0/email_address_id")
+        .asString();
+  }
+
   private static StandIn.Reply attempt(FakeBrowser browser, String path, String code) {
     return browser.post(
         path + "/attempt_first_factor", "strategy", "reset_password_email_code", "code", code);
