@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, open, axeFindings } from './browser.mjs';
 import { cloudForAll, startCloud } from './cloud.mjs';
-import { acceptAll, ANSWERS, answer, approve, converse, draft, expectText, signUp, visit } from './owner.mjs';
+import { acceptAll, ANSWERS, answer, approve, converse, draft, expectText, mailedCode, signUp, visit } from './owner.mjs';
 
 const PASSWORD = 'a calm and long pass phrase';
 
@@ -73,7 +73,7 @@ test('a stranger signs up, talks, edits, approves, and finds every step again af
     await page.goto('/strategy/brief');
     await expectText(page.getByTestId('notice'), 'You are offline.');
     await page.getByTestId('error-island').waitFor();
-    assert.equal(await page.title(), 'Brief · Xentri');
+    assert.equal(await page.title(), 'Brief · Strategy · Xentri');
     assert.deepEqual(await axeFindings(page), []);
   });
   const kept = await page.evaluate(async () => {
@@ -92,17 +92,6 @@ test('a stranger signs up, talks, edits, approves, and finds every step again af
   await assertClean(page, errors);
   await context.close();
 });
-
-async function mailedCode(context, address) {
-  const mail = await context.newPage();
-  await mail.goto('/__local/mail');
-  await mail.getByRole('row').filter({ hasText: address }).getByRole('link').first().click();
-  const text = await mail.locator('body').innerText();
-  await mail.close();
-  const code = /\b\d{6}\b/.exec(text);
-  assert.ok(code, `a code in: ${text}`);
-  return code[0];
-}
 
 // Each is a person of their own, so two can be at it at once.
 describe('a person', { concurrency: 2 }, () => {

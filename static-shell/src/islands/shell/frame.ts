@@ -1,14 +1,16 @@
 import { keep } from '@/lib/keep';
+import { rememberLeft } from '@/lib/left';
 import type { Me } from '@/lib/api-types';
 import { $me, changeTheme, initialsOf, loadMe, nameOf } from '@/lib/me';
 import { explain, SignedOut } from '@/lib/problem';
-import { CATEGORIES, documentTitle, navPathOf, type Route } from '@/lib/routes';
+import { around, documentTitle, navPathOf, type Route } from '@/lib/routes';
 import { $route, startRouter } from '@/lib/router';
 import { forgetWaiting } from '@/lib/drafts';
 import { openOver } from '@/lib/over';
 import { $tab, isOpen } from '@/lib/tab';
 import { shownTheme } from '@/lib/theme';
 import { $toasts, say } from '@/lib/toast';
+import { startFlyouts } from './flyout';
 import { showNotices } from './notices';
 import { keepForOffline, watchNetwork } from './offline';
 import { startShortcuts } from './overlay';
@@ -36,6 +38,7 @@ export function startFrame(): void {
     first = false;
   });
   startSidebar();
+  startFlyouts(one('.frame-sidebar'));
   startThemeSwitch();
   startUserMenu();
   startMoreSheet();
@@ -64,13 +67,17 @@ function markCurrent(route: Route): void {
   for (const item of document.querySelectorAll<HTMLElement>('[data-category]')) {
     const open = item.dataset['category'] === route.category;
     item.querySelector('.nav-item')?.classList.toggle('is-within', open);
-    item.querySelector('[data-children]')?.toggleAttribute('hidden', !open);
   }
-  const category = CATEGORIES.find((entry) => entry.key === route.category);
-  const crumb = one('[data-crumb-category]');
-  crumb.textContent = category?.label ?? '';
-  crumb.hidden = category === undefined || route.screen === 'quiet';
-  one('[data-crumb-title]').textContent = route.title;
+  const category = around(route);
+  one('[data-crumb-category]').hidden = category === undefined;
+  if (category !== undefined) lead('[data-crumb-category] a', category.path, category.label);
+  lead('[data-crumb-title]', route.path, route.title);
+}
+
+function lead(selector: string, path: string, words: string): void {
+  const link = one(selector);
+  link.setAttribute('href', path);
+  link.textContent = words;
 }
 
 function announce(route: Route): void {
@@ -130,6 +137,7 @@ function moveInMenu(menu: HTMLElement, event: KeyboardEvent): void {
 
 /** What the frame itself says about the person; the screens are the island's (App). */
 function emptyFrame(): void {
+  rememberLeft();
   one('[data-me-name]').textContent = '';
   one('[data-me-email]').textContent = '';
   one('[data-initials]').textContent = '';
