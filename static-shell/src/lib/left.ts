@@ -1,4 +1,4 @@
-import { $shown } from './shown';
+import { $shown, lastSignedIn } from './shown';
 import { fateOfTyped, isAnythingKept, placesKept } from './typed';
 
 /** What became of the words that a tab had not sent when it was closed: for the sign-in page, which comes next in it. Never the words themselves. */
@@ -9,7 +9,8 @@ const LEFT = 'xentri.left';
 const ANSWERS = /^(composer$|corrects$|answers\.)/u;
 
 function leftNow(): Left | null {
-  const shown = $shown.get();
+  // A page that finds on opening that nobody is signed in was somebody's before.
+  const shown = $shown.get() ?? lastSignedIn();
   const fate = shown === null ? 'nothing' : fateOfTyped(shown);
   if (shown === null || fate === 'nothing') return null;
   if (fate === 'lost') return 'lost';

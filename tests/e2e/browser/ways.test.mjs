@@ -8,6 +8,8 @@ import { mailedCode, signUp, visit } from './owner.mjs';
 import { peopleOf } from './people.mjs';
 
 const PASSWORD = 'a calm and long pass phrase';
+/** The smallest picture there is. */
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
 
 let cloud;
 let browser;
@@ -183,6 +185,74 @@ describe('a way', { concurrency: 2 }, () => {
     await page.getByTestId('event').first().waitFor();
     await brief.waitFor({ state: 'hidden' });
     assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test('to a name for the workspace is offered once, on whichever device, and stands in the settings', async () => {
+    const [ann, bea] = [await people.make(), await people.make()];
+    const deviceOf = async (person) => {
+      const opened = await open(browser, cloud.origin, { serviceWorkers: 'block' });
+      await opened.context.addCookies([(await person.session()).cookie]);
+      await visit(opened.page, '/strategy/brief');
+      return opened;
+    };
+    await ann.nameBusiness(`${ann.word} Plumbing`);
+    await bea.nameBusiness(`${bea.word} Plumbing`);
+    const first = await deviceOf(ann);
+    const offer = first.page.getByTestId('name-offer');
+    await expectText(offer, `${ann.word} Plumbing`);
+    assert.deepEqual(await axeFindings(first.page), []);
+    await first.page.getByTestId('name-no').click();
+    await offer.waitFor({ state: 'detached' });
+    const second = await deviceOf(ann);
+    assert.equal(await second.page.getByTestId('name-offer').count(), 0, 'what was answered is known everywhere');
+    await second.page.getByTestId('user-menu').click();
+    await second.page.getByTestId('menu-settings').click();
+    await second.page.getByTestId('settings-workspace').fill('Hart and Daughters');
+    await second.page.getByTestId('rename-workspace').click();
+    await second.page.waitForFunction(() => document.querySelector('[data-me-org]').textContent === 'Hart and Daughters');
+    assert.equal(await ann.workspaceAtProvider(), 'Hart and Daughters');
+    await visit(second.page, '/strategy/activity');
+    await expectText(second.page.getByTestId('event').first(), 'You gave your workspace another name');
+
+    const third = await deviceOf(bea);
+    await third.page.getByTestId('name-yes').click();
+    await third.page.waitForFunction((name) => document.querySelector('[data-me-org]').textContent === name, `${bea.word} Plumbing`);
+    await third.page.getByTestId('name-offer').waitFor({ state: 'detached' });
+    for (const { context, errors } of [first, second, third]) {
+      assert.deepEqual(errors, []);
+      await context.close();
+    }
+  });
+
+  test('to another picture and another address is in the settings, and the address counts once it is proved', async () => {
+    const { context, page, errors } = await open(browser, cloud.origin);
+    await signUp(page, 'before@example.com', PASSWORD);
+    await visit(page, '/settings');
+    await page.getByTestId('picture-file').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: PIXEL });
+    const shown = () => page.waitForFunction(() => ['[data-testid=settings-picture] img', '[data-initials] img'].every((one) => document.querySelector(one)?.naturalWidth === 256));
+    await shown();
+    await page.getByTestId('remove-picture').click();
+    await expectText(page.locator('[data-initials]'), 'B');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await shown();
+    await page.reload();
+    await shown();
+
+    await page.getByTestId('change-email').click();
+    await page.getByTestId('new-email').fill('after@example.com');
+    await page.getByTestId('submit-email').click();
+    await page.getByTestId('email-code').waitFor();
+    assert.deepEqual(await axeFindings(page), []);
+    await expectText(page.getByTestId('settings-email'), 'before@example.com');
+    await page.getByTestId('email-code').fill(await mailedCode(context, 'after@example.com'));
+    await page.getByTestId('submit-email').click();
+    await expectText(page.getByTestId('settings-email'), 'after@example.com');
+    assert.deepEqual(errors, []);
+    await context.clearCookies();
+    await page.goto('/sign-in');
+    await signInAs(page, 'after@example.com');
+    await page.getByTestId('message-copilot').first().waitFor();
     await context.close();
   });
 });

@@ -140,6 +140,7 @@ function emptyFrame(): void {
   rememberLeft();
   one('[data-me-name]').textContent = '';
   one('[data-me-email]').textContent = '';
+  one('[data-me-org]').textContent = '';
   one('[data-initials]').textContent = '';
   one('[data-user-menu]').hidePopover();
   one('[data-user-button]').hidden = true;
@@ -150,7 +151,17 @@ function emptyFrame(): void {
 function showMe(me: Me): void {
   one('[data-me-name]').textContent = nameOf(me);
   one('[data-me-email]').textContent = me.email;
-  one('[data-initials]').textContent = initialsOf(me);
+  one('[data-me-org]').textContent = me.org.name;
+  one('[data-initials]').replaceChildren(me.avatar_url === null ? initialsOf(me) : portrait(me.avatar_url));
+}
+
+function portrait(address: string): HTMLImageElement {
+  const image = new Image();
+  image.src = address;
+  // The button says whose it is.
+  image.alt = '';
+  image.className = 'size-full object-cover';
+  return image;
 }
 
 async function signOut(): Promise<void> {
