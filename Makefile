@@ -30,15 +30,15 @@ JARS := $(CONTEXTS:%=%/target/fn.jar) layers/runtime/target/layer layers/clerk/t
 CLASSPATH := localstack/embedded/target/classpath
 CLOUD_JAR := localstack/embedded/target/xentri-local-cloud-1.0.0.jar
 CLOUD := -cp "$$(cat $(CLASSPATH)):$(CLOUD_JAR)"
-# Half of a start is loading classes; this archive of them halves it. Half of a first start is unpacking Postgres; its programs are kept
-# unpacked. Both are made by a rehearsal, when the local cloud itself has changed.
-ARCHIVE := target/local-cloud.jsa
+# Half of a start is loading and linking classes; this cache of them, linked, halves it. Half of a first start is unpacking Postgres; its programs are
+# kept unpacked. Both are made by a rehearsal, when the local cloud itself has changed.
+CACHE := target/local-cloud.aot
 BINARIES := target/postgres-binaries
 # --add-opens: functions see only their own environment variables although they share a process (app.xentri.local.lambda.ScopedEnvironment).
 JVM := -Xmx1g -XX:+UseSerialGC -Xlog:disable \
 	--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
 	--add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED
-START = exec .ci/serve "$(JDK)/bin/java" $(JVM) $(CLOUD_JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud .
+START = exec .ci/serve "$(JDK)/bin/java" $(JVM) $(CLOUD_JVM) -XX:AOTCache=$(CACHE) $(CLOUD) app.xentri.local.LocalCloud .
 
 ##@ Run
 
@@ -53,12 +53,12 @@ start: java # The same without a look at what must be built.
 .PHONY: token
 token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run` runs)
 	@[ -n "$(EMAIL)" ] || { echo 'Say for whom: make token EMAIL=a@b.c' >&2; exit 1; }
-	@"$(JDK)/bin/java" $(JVM) -XX:SharedArchiveFile=$(ARCHIVE) $(CLOUD) app.xentri.local.clerk.MakeToken "$(EMAIL)"
+	@"$(JDK)/bin/java" $(JVM) -XX:AOTCache=$(CACHE) $(CLOUD) app.xentri.local.clerk.MakeToken "$(EMAIL)"
 
 .PHONY: build
 build: tools java-parts shell-parts ## Build what `make run` needs, as far as it has changed
-	@.ci/once rehearsal --says "Rehearsing a start, which makes later ones quick" --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(ARCHIVE) $(BINARIES) -- \
-		"$(JDK)/bin/java" $(JVM) -XX:ArchiveClassesAtExit=$(ARCHIVE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
+	@.ci/once rehearsal --says "Rehearsing a start, which makes later ones quick" --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(CACHE) $(BINARIES) -- \
+		"$(JDK)/bin/java" $(JVM) -XX:AOTCacheOutput=$(CACHE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
 
 .PHONY: shell-parts
 shell-parts: tools

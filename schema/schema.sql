@@ -250,7 +250,7 @@ create table event_heads (
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   constraint event_heads_pkey PRIMARY KEY (org_id),
-  constraint event_heads_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE
+  constraint event_heads_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id)
 );
 alter table event_heads enable row level security;
 alter table event_heads force row level security;
@@ -436,8 +436,7 @@ create table system_events (
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
   constraint system_events_pkey PRIMARY KEY (org_id, id),
-  constraint system_events_sequence_is_unique UNIQUE (org_id, org_seq),
-  constraint system_events_org_has_a_log FOREIGN KEY (org_id) REFERENCES event_heads(org_id)
+  constraint system_events_sequence_is_unique UNIQUE (org_id, org_seq)
 );
 CREATE INDEX system_events_by_actor ON public.system_events USING btree (org_id, actor_id, org_seq DESC);
 CREATE INDEX system_events_by_correlation ON public.system_events USING btree (org_id, correlation_id, org_seq DESC) WHERE (correlation_id IS NOT NULL);
@@ -566,6 +565,35 @@ end
 $function$;
 grant execute on function answer_signup_key(bytea,bytea,integer,text,text) to xentri_identity;
 
+CREATE OR REPLACE FUNCTION public.append_event(p_org uuid, p_id uuid, p_type text, p_occurred_at timestamp with time zone, p_actor_type text, p_actor_id text, p_payload_schema text, p_payload jsonb, p_dedupe_key text, p_correlation_id text, p_causation_id uuid, p_source text, p_environment text, OUT id uuid, OUT org_seq bigint, OUT occurred_at timestamp with time zone, OUT appended boolean)
+ RETURNS record
+ LANGUAGE plpgsql
+AS $function$
+#variable_conflict use_column
+begin
+  if p_dedupe_key is not null then
+    -- Locked before the look: who has the same key in hand is waited for.
+    perform from event_heads h where h.org_id = p_org for no key update;
+    select e.id, e.org_seq, e.occurred_at, false into id, org_seq, occurred_at, appended
+      from system_events e where e.org_id = p_org and e.type = p_type and e.dedupe_key = p_dedupe_key;
+    if found then
+      return;
+    end if;
+  end if;
+  update event_heads h set last_seq = h.last_seq + 1, updated_at = now() where h.org_id = p_org returning h.last_seq into org_seq;
+  if org_seq is null then
+    raise exception 'no org' using errcode = 'XE403';
+  end if;
+  id := p_id;
+  occurred_at := coalesce(p_occurred_at, clock_timestamp());
+  appended := true;
+  insert into system_events (org_id, id, org_seq, type, occurred_at, actor_type, actor_id, payload_schema, payload,
+                             dedupe_key, correlation_id, causation_id, trace_id, source, environment)
+    values (p_org, p_id, append_event.org_seq, p_type, append_event.occurred_at, p_actor_type, p_actor_id, p_payload_schema, p_payload,
+            p_dedupe_key, p_correlation_id, p_causation_id, nullif(current_setting('app.trace_id', true), ''), p_source, p_environment);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.claim_signup_key(p_key bytea, p_fingerprint bytea)
  RETURNS TABLE(outcome text, status integer, headers text, body text)
  LANGUAGE plpgsql
@@ -631,40 +659,43 @@ grant execute on function current_user_id() to xentri_app;
 grant execute on function current_user_id() to xentri_identity;
 grant execute on function current_user_id() to xentri_job;
 
+CREATE OR REPLACE FUNCTION public.emit_and_keep(p_id uuid, p_type text, p_occurred_at timestamp with time zone, p_actor_type text, p_actor_id text, p_payload_schema text, p_payload jsonb, p_dedupe_key text, p_correlation_id text, p_causation_id uuid, p_source text, p_environment text, p_user uuid, p_route text, p_key text, p_fingerprint text, p_status integer, p_headers text, p_body text, p_rest text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+declare
+  v_context constant uuid[] := verified_context();
+  v_event record;
+begin
+  if v_context[2] is distinct from p_user or p_user is null then
+    raise exception 'another person''s answer' using errcode = 'XE403';
+  end if;
+  v_event := append_event(v_context[1], p_id, p_type, p_occurred_at, p_actor_type, p_actor_id, p_payload_schema, p_payload,
+                          p_dedupe_key, p_correlation_id, p_causation_id, p_source, p_environment);
+  insert into idempotency_keys (org_id, user_id, route, key, fingerprint, status, headers, body)
+    values (v_context[1], p_user, p_route, p_key, p_fingerprint, p_status, p_headers, p_body || coalesce(v_event.org_seq || p_rest, ''));
+  return v_event.org_seq;
+end
+$function$;
+grant execute on function emit_and_keep(uuid,text,timestamp with time zone,text,text,text,jsonb,text,text,uuid,text,text,uuid,text,text,text,integer,text,text,text) to xentri_app;
+grant execute on function emit_and_keep(uuid,text,timestamp with time zone,text,text,text,jsonb,text,text,uuid,text,text,uuid,text,text,text,integer,text,text,text) to xentri_identity;
+
 CREATE OR REPLACE FUNCTION public.emit_event(p_id uuid, p_type text, p_occurred_at timestamp with time zone, p_actor_type text, p_actor_id text, p_payload_schema text, p_payload jsonb, p_dedupe_key text, p_correlation_id text, p_causation_id uuid, p_source text, p_environment text, OUT id uuid, OUT org_seq bigint, OUT occurred_at timestamp with time zone, OUT appended boolean)
  RETURNS record
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
-#variable_conflict use_column
 declare
-  v_org constant uuid := (verified_context())[1];
-  v_seq bigint;
-  v_at timestamptz;
+  v_event constant record := append_event((verified_context())[1], p_id, p_type, p_occurred_at, p_actor_type, p_actor_id, p_payload_schema,
+                                          p_payload, p_dedupe_key, p_correlation_id, p_causation_id, p_source, p_environment);
 begin
-  if p_dedupe_key is not null then
-    -- Locked before the look: who has the same key in hand is waited for.
-    perform from event_heads h where h.org_id = v_org for no key update;
-    select e.id, e.org_seq, e.occurred_at, false into id, org_seq, occurred_at, appended
-      from system_events e where e.org_id = v_org and e.type = p_type and e.dedupe_key = p_dedupe_key;
-    if found then
-      return;
-    end if;
-  end if;
-  update event_heads h set last_seq = h.last_seq + 1, updated_at = now() where h.org_id = v_org returning h.last_seq into v_seq;
-  if v_seq is null then
-    raise exception 'no org' using errcode = 'XE403';
-  end if;
-  v_at := coalesce(p_occurred_at, clock_timestamp());
-  insert into system_events (org_id, id, org_seq, type, occurred_at, actor_type, actor_id, payload_schema, payload,
-                             dedupe_key, correlation_id, causation_id, trace_id, source, environment)
-    values (v_org, p_id, v_seq, p_type, v_at, p_actor_type, p_actor_id, p_payload_schema, p_payload,
-            p_dedupe_key, p_correlation_id, p_causation_id, nullif(current_setting('app.trace_id', true), ''), p_source, p_environment);
-  id := p_id;
-  org_seq := v_seq;
-  occurred_at := v_at;
-  appended := true;
+  id := v_event.id;
+  org_seq := v_event.org_seq;
+  occurred_at := v_event.occurred_at;
+  appended := v_event.appended;
 end
 $function$;
 grant execute on function emit_event(uuid,text,timestamp with time zone,text,text,text,jsonb,text,text,uuid,text,text) to xentri_app;
@@ -956,7 +987,7 @@ end
 $function$;
 grant execute on function join_org(text,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone,text,text,text,timestamp with time zone) to xentri_identity;
 
-CREATE OR REPLACE FUNCTION public.keep_answer(p_user uuid, p_route text, p_key text, p_fingerprint text, p_status integer, p_headers text, p_body text, p_rest text)
+CREATE OR REPLACE FUNCTION public.keep_answer(p_user uuid, p_route text, p_key text, p_fingerprint text, p_status integer, p_headers text, p_body text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -964,23 +995,16 @@ CREATE OR REPLACE FUNCTION public.keep_answer(p_user uuid, p_route text, p_key t
 AS $function$
 declare
   v_context constant uuid[] := verified_context();
-  v_org constant uuid := v_context[1];
 begin
   if v_context[2] is distinct from p_user or p_user is null then
     raise exception 'another person''s answer' using errcode = 'XE403';
   end if;
-  if p_rest is null then
-    insert into idempotency_keys (org_id, user_id, route, key, fingerprint, status, headers, body)
-      values (v_org, p_user, p_route, p_key, p_fingerprint, p_status, p_headers, p_body);
-  else
-    insert into idempotency_keys (org_id, user_id, route, key, fingerprint, status, headers, body)
-      select v_org, p_user, p_route, p_key, p_fingerprint, p_status, p_headers, p_body || h.last_seq || p_rest
-        from event_heads h where h.org_id = v_org;
-  end if;
+  insert into idempotency_keys (org_id, user_id, route, key, fingerprint, status, headers, body)
+    values (v_context[1], p_user, p_route, p_key, p_fingerprint, p_status, p_headers, p_body);
 end
 $function$;
-grant execute on function keep_answer(uuid,text,text,text,integer,text,text,text) to xentri_app;
-grant execute on function keep_answer(uuid,text,text,text,integer,text,text,text) to xentri_identity;
+grant execute on function keep_answer(uuid,text,text,text,integer,text,text) to xentri_app;
+grant execute on function keep_answer(uuid,text,text,text,integer,text,text) to xentri_identity;
 
 CREATE OR REPLACE FUNCTION public.keep_brief_version()
  RETURNS trigger

@@ -93,6 +93,8 @@ final class Isolation {
           may("refuse_event_change", "keeps the log append-only; called by triggers"),
           may("keep_brief_version", "keeps what a Brief says; called by triggers"),
           may("emit_event", "appends to the log of the current org", MEMBER, IDENTITY, JOB),
+          may("append_event", "the same for definer functions"),
+          may("emit_and_keep", "the same, and an answer to the current person", MEMBER, IDENTITY),
           may("wake_relay", "tells one writer that no relay works", MEMBER, IDENTITY, JOB),
           may("place_of_event", "finds an event whose id is known", MEMBER, IDENTITY, JOB),
           may("keep_answer", "an answer to the current person", MEMBER, IDENTITY),

@@ -183,7 +183,7 @@ final class Structure {
     }
     require(
         !table.equals("system_events") || privilege.command().equals("SELECT"),
-        what + ", but the log is append-only and written by emit_event alone");
+        what + ", but the log is append-only and written by functions alone");
   }
 
   private void routine(Catalog.Routine routine) {

@@ -161,9 +161,22 @@ class WallsTest {
   @Test
   void anAnswerIsKeptForThePersonWhoIsThereAndForNobodyElse(TestDatabase database)
       throws SQLException {
+    keptForNobodyElse(database, "select keep_answer(?, 'POST /x', 'k1', 'f', 201, '{}', 'body')");
+  }
+
+  @Test
+  void soIsAnAnswerWithItsEvent(TestDatabase database) throws SQLException {
+    keptForNobodyElse(
+        database,
+        """
+        select emit_and_keep(gen_random_uuid(), 'xentri.test.done.v1', null, 'system', 'test', 'test.done@1.0', '{}', null, null, null, 'test', 'local',
+                             ?, 'POST /x', 'k1', 'f', 201, '{}', 'body', null)
+        """);
+  }
+
+  private static void keptForNobodyElse(TestDatabase database, String keep) throws SQLException {
     var acme = database.workspace("acme");
     var beta = database.workspace("beta");
-    String keep = "select keep_answer(?, 'POST /x', 'k1', 'f', 201, '{}', 'body', null)";
     try (Connection app = session(database, "xentri_app")) {
       assertEquals(NOT_HERE, refusal(app, keep, acme.userId()));
       enter(app, acme);

@@ -60,7 +60,7 @@ class KeptPlansTest {
   @Test
   void whoAsksForItKeepsThoseOfWhatEveryWriteDoes(TestDatabase database) {
     List<String> kept = keptAfterWork(database, "?prepareThreshold=2");
-    for (String part : List.of("enter_org_claiming(", "emit_event(", "keep_answer(")) {
+    for (String part : List.of("enter_org_claiming(", "emit_and_keep(")) {
       assertTrue(kept.stream().anyMatch(sql -> sql.contains(part)), part + " in " + kept);
     }
     assertEquals(

@@ -30,9 +30,16 @@ class MigratingUnderRunningCodeTest {
   private static final String WHILE_THEY_RUN = "51";
   private static final String WHEN_THEY_ARE_GONE = "52";
   private static final String WHILE_THEY_CLAIM = "61";
-  private static final String WHEN_NOBODY_DOES = "62";
+  private static final String WHEN_NOBODY_CLAIMS = "62";
+  private static final String WHILE_THEY_KEEP = "96";
+  private static final String WHEN_NOBODY_KEEPS = "97";
 
+  private static final String ENTER = "select enter_org('user_acme', null, null, null, 'trace')";
   private static final String CLAIM = "select * from claim_idempotency_key('POST /x', 'k1', '')";
+  private static final String ENTER_AND_CLAIM =
+      "select outcome from enter_org_claiming('1s', '1s', 'user_acme', null, null, null, '', 'POST /x', 'k1', '')";
+  private static final String KEEP =
+      "select keep_answer('%s', 'POST /x', 'k1', '', 201, '{}', '\"a\"', null)";
 
   private static NewEvent event() {
     return NewEvent.of(
@@ -79,21 +86,41 @@ class MigratingUnderRunningCodeTest {
       var acme = database.workspace("acme");
       try (Connection before = database.connect("xentri_app")) {
         before.setAutoCommit(false);
-        execute(before, "select enter_org('user_acme', null, null, null, 'trace')");
+        execute(before, ENTER);
         execute(before, CLAIM);
-        execute(
-            before,
-            "select keep_answer('%s', 'POST /x', 'k1', '', 201, '{}', '\"a\"', null)"
-                .formatted(acme.userId()));
+        execute(before, KEEP.formatted(acme.userId()));
         before.commit();
+      }
+      try (Connection now = database.connect("xentri_app")) {
+        assertEquals("replay", text(now, ENTER_AND_CLAIM));
+      }
+      database.migrate(WHEN_NOBODY_CLAIMS);
+      try (Connection before = database.connect("xentri_app")) {
+        assertThrows(SQLException.class, () -> execute(before, CLAIM));
+      }
+    }
+  }
+
+  @Test
+  void anAnswerIsKeptAsBeforeOrWithItsEventUntilNobodyKeepsItAsBefore() throws SQLException {
+    try (var database = TestDatabase.asOf(WHILE_THEY_KEEP)) {
+      var acme = database.workspace("acme");
+      try (Connection before = database.connect("xentri_app")) {
+        before.setAutoCommit(false);
+        execute(before, ENTER_AND_CLAIM);
+        execute(before, KEEP.formatted(acme.userId()));
+        before.commit();
+        assertEquals("replay", text(before, ENTER_AND_CLAIM));
       }
       TenantTx tenants = database.tenants(() -> {});
       assertEquals(1, once(tenants, acme, "k2"));
-      database.migrate(WHEN_NOBODY_DOES);
+      database.migrate(WHEN_NOBODY_KEEPS);
       assertEquals(0, once(tenants, acme, "k2"), "kept");
       assertEquals(1, once(tenants, acme, "k3"));
       try (Connection before = database.connect("xentri_app")) {
-        assertThrows(SQLException.class, () -> execute(before, CLAIM));
+        before.setAutoCommit(false);
+        execute(before, ENTER);
+        assertThrows(SQLException.class, () -> execute(before, KEEP.formatted(acme.userId())));
       }
     }
   }
@@ -119,7 +146,7 @@ class MigratingUnderRunningCodeTest {
       try (Connection running = database.connect("xentri_app");
           Connection eyes = database.connect("postgres")) {
         running.setAutoCommit(false);
-        execute(running, "select enter_org('user_acme', null, null, null, 'trace')");
+        execute(running, ENTER);
         var migrating = CompletableFuture.runAsync(() -> database.migrate(WHILE_THEY_RUN));
         while (number(eyes, "select count(*) from pg_locks where not granted") == 0) {
           assertFalse(migrating.isDone(), "it does not wait");
@@ -140,6 +167,14 @@ class MigratingUnderRunningCodeTest {
   private static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  private static String text(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return row.getString(1);
     }
   }
 

@@ -379,8 +379,11 @@ class TenantTxTest {
     TenantTx tenants = database.tenants(woken::incrementAndGet);
     fails(
         database,
-        "keep_answer(p_user uuid, p_route text, p_key text, p_fingerprint text, p_status integer,"
-            + " p_headers text, p_body text, p_rest text) returns void");
+        "emit_and_keep(p_id uuid, p_type text, p_occurred_at timestamptz, p_actor_type text,"
+            + " p_actor_id text, p_payload_schema text, p_payload jsonb, p_dedupe_key text,"
+            + " p_correlation_id text, p_causation_id uuid, p_source text, p_environment text,"
+            + " p_user uuid, p_route text, p_key text, p_fingerprint text, p_status integer,"
+            + " p_headers text, p_body text, p_rest text) returns bigint");
 
     assertThrows(
         DatabaseFault.class,

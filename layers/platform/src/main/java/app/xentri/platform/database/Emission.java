@@ -61,7 +61,7 @@ record Emission(UUID id, NewEvent event, Member actor, String environment) {
   /** The event's place in the org's sequence, from the statement's answer. */
   static long place(ResultSet rows) throws SQLException {
     rows.next();
-    return rows.getLong(2);
+    return rows.getLong("org_seq");
   }
 
   /**

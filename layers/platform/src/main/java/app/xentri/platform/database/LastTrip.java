@@ -39,6 +39,8 @@ final class LastTrip {
 
     record KeepAnswer(KeptAnswer keep) implements Step {}
 
+    record AppendAndKeep(Emission event, KeptAnswer keep) implements Step {}
+
     record Also(Query<?> query) implements Step {}
   }
 
@@ -66,10 +68,17 @@ final class LastTrip {
     steps.add(new Step.Append(event));
   }
 
-  /** Keeps an answer in the org that its key was claimed in. */
+  /**
+   * Keeps an answer in the org that its key was claimed in; together with the event before it, if
+   * that is the same org's.
+   */
   void keep(KeptAnswer answer) {
     enter(answer.member());
-    steps.add(new Step.KeepAnswer(answer));
+    if (!steps.isEmpty() && steps.getLast() instanceof Step.Append(var event)) {
+      steps.set(steps.size() - 1, new Step.AppendAndKeep(event, answer));
+    } else {
+      steps.add(new Step.KeepAnswer(answer));
+    }
   }
 
   /** Does this, too, wherever the transaction is by then. */
@@ -125,6 +134,7 @@ final class LastTrip {
       case Step.Enter _ -> Sql.of(LastTrip.class, "enter");
       case Step.Append _ -> Emission.statement();
       case Step.KeepAnswer _ -> KeptAnswer.statement();
+      case Step.AppendAndKeep _ -> Sql.of(LastTrip.class, "emitAndKeep");
       case Step.Also(var query) -> query.text();
     };
   }
@@ -137,6 +147,8 @@ final class LastTrip {
       }
       case Step.Append(var event) -> event.bind(statement, next);
       case Step.KeepAnswer(var keep) -> keep.bind(statement, next);
+      case Step.AppendAndKeep(var event, var keep) ->
+          keep.bindBesideEvent(statement, event.bind(statement, next));
       case Step.Also(var query) -> query.bind(statement, next);
     };
   }
@@ -144,7 +156,7 @@ final class LastTrip {
   private Committed committed(PreparedStatement statement) throws SQLException {
     long place = 0;
     for (Step step : steps) {
-      if (step instanceof Step.Append) {
+      if (step instanceof Step.Append || step instanceof Step.AppendAndKeep) {
         place = place(statement);
       }
       statement.getMoreResults();
