@@ -328,6 +328,7 @@ create table organizations (
   deleted_at timestamp with time zone,
   clerk_updated_at timestamp with time zone,
   made_for text,
+  name_settled boolean default false not null,
   constraint organizations_pkey PRIMARY KEY (id),
   constraint organizations_clerk_org_is_known_once UNIQUE (clerk_org_id),
   constraint organizations_name_is_1_to_120_characters CHECK (((char_length(name) >= 1) AND (char_length(name) <= 120))),
@@ -347,7 +348,7 @@ create policy tenant on organizations for all to xentri_app, xentri_identity
 CREATE TRIGGER organizations_have_an_event_log AFTER INSERT ON public.organizations FOR EACH ROW EXECUTE FUNCTION open_event_log();
 grant select on organizations to xentri_app;
 grant select on organizations to xentri_identity;
-grant update (name, version, updated_at) on organizations to xentri_identity;
+grant update (name, version, updated_at, clerk_updated_at, name_settled) on organizations to xentri_identity;
 
 create table provider_turns (
   clerk_user_id text not null,

@@ -481,7 +481,11 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
-        readonly patch?: never;
+        /**
+         * Name the current organization
+         * @description For its owners and admins: gives it another name, or says that its name stays. Needs If-Match with the version that was read.
+         */
+        readonly patch: operations["orgsPatch"];
         readonly trace?: never;
     };
     readonly "/api/v1/webhooks/clerk": {
@@ -532,6 +536,8 @@ export interface components {
                 readonly id: string;
                 /** @description Its name. */
                 readonly name: string;
+                /** @description Whether an owner or an admin has said what it is called; until then one may ask them. */
+                readonly name_settled: boolean;
                 /**
                  * @description What the person may do there.
                  * @enum {unknown}
@@ -982,6 +988,8 @@ export interface components {
                 readonly id: string;
                 /** @description Its name. */
                 readonly name: string;
+                /** @description Whether an owner or an admin has said what it is called; until then one may ask them. */
+                readonly name_settled: boolean;
                 /**
                  * @description What the person may do there.
                  * @enum {unknown}
@@ -1038,6 +1046,8 @@ export interface components {
                 readonly id: string;
                 /** @description Its name. */
                 readonly name: string;
+                /** @description Whether an owner or an admin has said what it is called; until then one may ask them. */
+                readonly name_settled: boolean;
                 /**
                  * @description What the person may do there.
                  * @enum {unknown}
@@ -1129,6 +1139,8 @@ export interface components {
             readonly id: string;
             /** @description Its name. */
             readonly name: string;
+            /** @description Whether an owner or an admin has said what it is called; until then one may ask them. */
+            readonly name_settled: boolean;
             /**
              * @description What the person may do there.
              * @enum {unknown}
@@ -1162,6 +1174,46 @@ export interface components {
             /** @description Its name in addresses; no two live organizations share one. */
             readonly slug: string;
         }[];
+        /**
+         * Name the current organization
+         * @description For its owners and admins: gives it another name, or says that its name stays. Needs If-Match with the version that was read.
+         */
+        readonly "orgs-patch.request": {
+            /**
+             * @description That its name stays: nobody need be asked any more.
+             * @constant
+             */
+            readonly keep_name?: true;
+            /** @description Its name. */
+            readonly name?: string;
+        };
+        /**
+         * Current organization, changed
+         * @description The organization as it is after the change.
+         */
+        readonly "orgs-patch.response": {
+            /**
+             * Format: date-time
+             * @description When the organization was made.
+             */
+            readonly created_at: string;
+            /**
+             * Format: uuid
+             * @description Our id of the organization.
+             */
+            readonly id: string;
+            /** @description Its name. */
+            readonly name: string;
+            /** @description Whether an owner or an admin has said what it is called; until then one may ask them. */
+            readonly name_settled: boolean;
+            /**
+             * @description What the person may do there.
+             * @enum {unknown}
+             */
+            readonly role: "owner" | "admin" | "member";
+            /** @description Its name in addresses; no two live organizations share one. */
+            readonly slug: string;
+        };
         readonly PageMeta: {
             readonly next_cursor: string | null;
         };
@@ -2403,6 +2455,39 @@ export interface operations {
                 content: {
                     readonly "application/json": {
                         readonly data: components["schemas"]["orgs-current.response"];
+                        readonly error: null;
+                        readonly meta: Record<string, unknown>;
+                    };
+                };
+            };
+        };
+    };
+    readonly orgsPatch: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /** @description The ETag that you have read. */
+                readonly "If-Match": components["parameters"]["IfMatch"];
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["orgs-patch.request"];
+            };
+        };
+        readonly responses: {
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+            /** @description Current organization, changed */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly data: components["schemas"]["orgs-patch.response"];
                         readonly error: null;
                         readonly meta: Record<string, unknown>;
                     };

@@ -20,6 +20,8 @@ export type Me = Data<'meGet'>;
 export type MePatch = Body<'mePatch'>;
 export type Theme = Me['theme'];
 export type Org = Data<'orgsList'>[number];
+export type CurrentOrg = Data<'orgsCurrent'>;
+export type OrgPatch = Body<'orgsPatch'>;
 
 export type BriefSession = Schemas['session'];
 export type Message = Data<'briefSessionMessages'>[number];

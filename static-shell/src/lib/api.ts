@@ -1,4 +1,4 @@
-import type { Body, Brief, BriefSession, BriefVersion, BriefVersionDetail, Data, ExportedFile, Me, MePatch, Message, Org, Page, SectionName, SystemEvent } from './api-types';
+import type { Body, Brief, BriefSession, BriefVersion, BriefVersionDetail, CurrentOrg, Data, ExportedFile, Me, MePatch, Message, Org, OrgPatch, Page, SectionName, SystemEvent } from './api-types';
 import { underItsTag } from './entity-tags';
 import { call, callFirst, callLast, callPublic, type Reply } from './http';
 import { BRIEF, CONVERSATION, ME } from './reads';
@@ -42,6 +42,14 @@ export async function getMeAnew(): Promise<Me> {
 
 export async function patchMe(patch: MePatch, me: Me): Promise<Me> {
   return (await call<Data<'mePatch'>>(ME, { method: 'PATCH', body: patch, basedOn: me })).data;
+}
+
+export async function getOrg(): Promise<CurrentOrg> {
+  return (await call<Data<'orgsCurrent'>>('/api/v1/orgs/current')).data;
+}
+
+export async function patchOrg(patch: OrgPatch, org: CurrentOrg): Promise<CurrentOrg> {
+  return (await call<Data<'orgsPatch'>>('/api/v1/orgs/current', { method: 'PATCH', body: patch, basedOn: org })).data;
 }
 
 /** All workspaces that somebody is in, asked by a tab that shows none of them. */

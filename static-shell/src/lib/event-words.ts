@@ -18,6 +18,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   { type: 'xentri.brief.drafted.v1', label: 'Brief drafted', icon: 'brief' },
   { type: 'xentri.brief.session_started.v1', label: 'Conversation begun', icon: 'talk' },
   { type: 'xentri.org.created.v1', label: 'Workspace created', icon: 'workspace' },
+  { type: 'xentri.org.renamed.v1', label: 'Workspace renamed', icon: 'workspace' },
   { type: 'xentri.user.signup.v1', label: 'Signed up', icon: 'person' },
   { type: 'xentri.user.login.v1', label: 'Signed in', icon: 'person' },
   { type: 'xentri.user.updated.v1', label: 'Profile changed', icon: 'person' },
@@ -66,6 +67,8 @@ export function sentenceOf(event: SystemEvent, myId: string): string {
       return textIn(event, 'user_id') === myId ? 'You changed your profile' : 'Someone changed their profile';
     case 'xentri.org.created.v1':
       return 'Xentri created your workspace';
+    case 'xentri.org.renamed.v1':
+      return `${who} gave your workspace another name`;
     case 'xentri.member.added.v1':
       return textIn(event, 'user_id') === myId ? 'You joined the workspace' : 'Someone joined the workspace';
     case 'xentri.member.removed.v1':

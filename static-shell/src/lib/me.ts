@@ -73,6 +73,16 @@ function adopt(me: Me): Me {
   return me;
 }
 
+/** Something beside the person has changed: what their workspace is called. */
+export async function reloadMe(): Promise<void> {
+  adopt(await api.getMe());
+}
+
+/** Whether they may change the workspace itself. */
+export function leads({ org }: Me): boolean {
+  return org.role !== 'member';
+}
+
 /** Whoever is signed in now, asked by a tab that shows nobody any more. */
 export function whoIsHere(): Promise<Me> {
   return api.getMeAnew();

@@ -115,6 +115,7 @@ export function explain(fault: unknown): string {
   if (!(fault instanceof ApiProblem)) return 'Something went wrong on this page. Try again.';
   const { facts } = fault;
   if (facts.code === 'no_workspace') return 'You are in no workspace any more. Reload this page to make one.';
+  if (facts.code === 'not_an_admin') return 'Only an owner or an admin of the workspace can do this.';
   if (facts.status === 403) return 'You cannot see this. The owner of the workspace can let you in.';
   if (facts.status === 409 && facts.code === 'idempotency_in_flight') return 'This is still being saved. Try again in a moment.';
   if (facts.status === 429) return 'That was a lot at once. Wait a moment, then try again.';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { routeOf, safeNext } from './routes';
+import { documentTitle, routeOf, ROUTES, safeNext } from './routes';
 
 test('sign-in goes on to screens of ours only', () => {
   expect(safeNext('/strategy/brief')).toBe('/strategy/brief');
@@ -10,4 +10,11 @@ test('sign-in goes on to screens of ours only', () => {
 
 test('a trailing slash is the same screen', () => {
   expect(routeOf('/strategy/')?.screen).toBe('conversation');
+});
+
+test('no two screens have the same title', () => {
+  const titles = ROUTES.map(documentTitle);
+  expect(new Set(titles).size).toBe(ROUTES.length);
+  expect(titles).toContain('Brief · Strategy · Xentri');
+  expect(titles).toContain('Brand · Xentri');
 });

@@ -59,8 +59,14 @@ export function navPathOf(route: Route): string {
   return route.screen === 'form' || route.screen === 'review' ? '/strategy' : route.path;
 }
 
+/** The category around a screen; none where the screen is the category itself. */
+export function around(route: Route): Category | undefined {
+  return CATEGORIES.find(({ key, label }) => key === route.category && label !== route.title);
+}
+
+/** The nearest first: of many tabs one sees the beginning. */
 export function documentTitle(route: Route): string {
-  return `${route.title} · Xentri`;
+  return [route.title, around(route)?.label, 'Xentri'].filter((part) => part !== undefined).join(' · ');
 }
 
 /** Only a screen of ours may be the place to go after sign-in, so that no link can send people elsewhere. */

@@ -150,6 +150,12 @@ export function fateOfTyped(shown: Shown): Fate {
   return namesWhere((name) => name.startsWith(folder(shown))).length > 0 ? 'kept' : 'nothing';
 }
 
+/** The boxes and sections of which words of this person are kept for this workspace. */
+export function placesKept(shown: Shown): readonly string[] {
+  const start = folder(shown);
+  return namesWhere((name) => name.startsWith(start)).map((name) => name.slice(name.indexOf('.', start.length) + 1));
+}
+
 /** Whether anybody's words wait in this browser. Whose they are is not told. */
 export function isAnythingKept(): boolean {
   return namesWhere((name) => name.startsWith(TYPED)).length > 0;

@@ -166,7 +166,7 @@ describe('every screen', { concurrency: 2 }, () => {
     await page.getByTestId('nav-brief').focus();
     await page.keyboard.press('Enter');
     await page.getByTestId('brief-empty').waitFor();
-    assert.equal(await page.title(), 'Brief · Xentri');
+    assert.equal(await page.title(), 'Brief · Strategy · Xentri');
     await expectText(page.locator('[data-announcer]'), 'Brief');
     assert.equal(await page.evaluate(() => document.activeElement.dataset.testid), 'nav-brief', 'the focus stays in the navigation');
 

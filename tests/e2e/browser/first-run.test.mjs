@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { axeFindings, launch, open } from './browser.mjs';
 import { pagesOf } from './built.mjs';
 import { cloudForAll, startCloud } from './cloud.mjs';
-import { acceptAll, ANSWERS, answer, approve, converse, draft, expectText, signUp, visit } from './owner.mjs';
+import { acceptAll, ANSWERS, answer, approve, converse, draft, expectText, mailedCode, signUp, visit } from './owner.mjs';
 
 const { screens } = await pagesOf();
 
@@ -77,7 +77,7 @@ test('a stranger signs up, talks, edits, approves, and finds every step again af
     await expectText(page.getByTestId('notice'), 'You are offline.');
     await page.getByTestId('error-island').waitFor();
     await expectText(page.getByTestId('brief-identity'), 'repairs and installs bathrooms in Leeds');
-    assert.equal(await page.title(), 'Brief · Xentri');
+    assert.equal(await page.title(), 'Brief · Strategy · Xentri');
     assert.deepEqual(await axeFindings(page), []);
   });
   const kept = await page.evaluate(async () => {
@@ -96,17 +96,6 @@ test('a stranger signs up, talks, edits, approves, and finds every step again af
   await assertClean(page, errors);
   await context.close();
 });
-
-async function mailedCode(context, address) {
-  const mail = await context.newPage();
-  await mail.goto('/__local/mail');
-  await mail.getByRole('row').filter({ hasText: address }).getByRole('link').first().click();
-  const text = await mail.locator('body').innerText();
-  await mail.close();
-  const code = /\b\d{6}\b/.exec(text);
-  assert.ok(code, `a code in: ${text}`);
-  return code[0];
-}
 
 // Each is a person of their own, so two can be at it at once.
 describe('a person', { concurrency: 2 }, () => {

@@ -1,4 +1,5 @@
 // What an owner does, step by step, as a person would: by labels and buttons.
+import assert from 'node:assert/strict';
 import { expectText } from './expect.mjs';
 
 export const ANSWERS = [
@@ -75,6 +76,21 @@ export async function acceptAll(page) {
 export async function approve(page) {
   await page.getByTestId('approve').click();
   await page.getByTestId('approved-line').waitFor();
+}
+
+/** The code of the newest mail to somebody; the one after `before`, if there was one. */
+export async function mailedCode(context, address, before) {
+  const mail = await context.newPage();
+  for (;;) {
+    await mail.goto('/__local/mail');
+    await mail.getByRole('row').filter({ hasText: address }).getByRole('link').first().click();
+    const text = await mail.locator('body').innerText();
+    const code = /\b\d{6}\b/.exec(text);
+    assert.ok(code, `a code in: ${text}`);
+    if (code[0] === before) continue;
+    await mail.close();
+    return code[0];
+  }
 }
 
 export { expectText };

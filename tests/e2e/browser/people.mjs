@@ -104,6 +104,16 @@ export async function peopleOf(cloud) {
       session: () => signIn(user.id),
       endAtProvider: (session) => provider('POST', `/sessions/${session.id}/revoke`),
       deleteWorkspace: () => provider('DELETE', `/organizations/${organizations.data[0].organization.id}`),
+      /** What their Brief says that the business is called. */
+      async nameBusiness(name) {
+        const { data, tag } = await call('GET', '/brief');
+        const { statements, fields } = data.sections.identity;
+        await call('PATCH', '/brief/sections/identity', { content: { statements, fields: { ...fields, name } } }, { 'if-match': tag });
+      },
+      async workspaceAtProvider() {
+        const { data } = await provider('GET', `/users/${user.id}/organization_memberships?limit=1`);
+        return data[0].organization.name;
+      },
       async sessionInOtherWorkspace() {
         const { id } = await provider('POST', '/organizations', { name: 'Second shop', created_by: user.id });
         return signIn(user.id, id);

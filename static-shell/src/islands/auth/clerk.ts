@@ -1,6 +1,7 @@
 import type { Clerk } from '@clerk/clerk-js';
 import * as api from '@/lib/api';
 import { forgetCopiesOfOthers } from '@/lib/copy';
+import { forgetLeft } from '@/lib/left';
 import { tell } from '@/lib/other-tabs';
 import { patience, rest } from '@/lib/patience';
 import { ApiProblem } from '@/lib/problem';
@@ -95,6 +96,7 @@ export async function exchangeSession(sdk: Clerk): Promise<void> {
   session.began();
   rememberSignedIn(shown);
   forgetCopiesOfOthers(shown);
+  forgetLeft();
   tell({ kind: 'in', shown });
 }
 

@@ -1,3 +1,4 @@
+import { addressOf } from './next';
 import { complaintOf, type Complaint } from './words';
 
 /** One step of a way in: a static form that this file gives a voice. */
@@ -18,9 +19,20 @@ function clear(form: HTMLFormElement): void {
 export function complain(form: HTMLFormElement, complaint: Complaint): void {
   const input = complaint.field === null ? null : form.querySelector<HTMLInputElement>(`[name="${complaint.field}"]`);
   const place = input === null ? find(form, '[data-error="form"]') : find(form, `[data-error="${input.name}"]`);
-  if (place !== null) place.textContent = complaint.text;
+  place?.replaceChildren(...partsOf(complaint));
   input?.setAttribute('aria-invalid', 'true');
   input?.focus();
+}
+
+/** The sentence, with its way on as a link. */
+function partsOf({ text, way }: Complaint): (string | Node)[] {
+  if (way === undefined) return [text];
+  const at = text.indexOf(way.words);
+  const link = document.createElement('a');
+  link.className = 'link';
+  link.href = addressOf(way.page);
+  link.textContent = way.words;
+  return [text.slice(0, at), link, text.slice(at + way.words.length)];
 }
 
 function busy(form: HTMLFormElement, on: boolean): void {

@@ -11,11 +11,12 @@ export function rememberNext(): void {
   sessionStorage.setItem(KEY, nextScreen());
 }
 
-/** The other way in keeps the destination. */
-export function carryNext(): void {
+/** The address of another way in, which keeps the destination. */
+export function addressOf(page: string): string {
   const next = new URLSearchParams(location.search).get('next');
-  if (next === null) return;
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-carry-next]')) {
-    link.search = `?next=${encodeURIComponent(safeNext(next))}`;
-  }
+  return next === null || page === '/strategy' ? page : `${page}?next=${encodeURIComponent(safeNext(next))}`;
+}
+
+export function carryNext(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-carry-next]')) link.href = addressOf(link.pathname);
 }

@@ -1,4 +1,5 @@
 import type { Clerk } from '@clerk/clerk-js';
+import { carryAddress } from './carry';
 import { clerk, clientOf, enter, entersAgain, enterWithOpenSession, patiently } from './clerk';
 import { nameAddress, onStep, openForms, showStep, startPasswordPeek } from './forms';
 import { startGoogle } from './google';
@@ -21,6 +22,7 @@ async function askForSecondFactor(signIn: SignIn): Promise<SecondFactor> {
 export function startSignIn(): void {
   sayWhatHappened();
   carryNext();
+  carryAddress();
   startPasswordPeek();
   startGoogle();
   const next = nextScreen();

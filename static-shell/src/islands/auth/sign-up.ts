@@ -1,16 +1,20 @@
+import { carryAddress } from './carry';
 import { clerk, clientOf, enter, entersAgain, enterWithOpenSession, patiently } from './clerk';
 import { nameAddress, onStep, openForms, showStep, startPasswordPeek } from './forms';
 import { startGoogle } from './google';
+import { onNewCode } from './new-code';
 import { carryNext, nextScreen } from './next';
-import { checkCode, checkEmail, checkNewPassword, complaintOf } from './words';
+import { checkCode, checkEmail, checkNewPassword } from './words';
 
 export function startSignUp(): void {
   carryNext();
+  carryAddress();
   startPasswordPeek();
   startGoogle();
   const next = nextScreen();
   // While the person types.
   const tried = enterWithOpenSession(next);
+  const codeSent = onNewCode('code', async () => clientOf(await clerk()).signUp.prepareEmailAddressVerification({ strategy: 'email_code' }));
 
   onStep(
     'account',
@@ -24,6 +28,7 @@ export function startSignUp(): void {
       if (signUp.status === 'complete') return enter(sdk, signUp.createdSessionId, next);
       await signUp.prepareEmailAddressVerification({ strategy: 'email_code' });
       nameAddress(email);
+      codeSent();
       showStep('code');
     },
   );
@@ -38,17 +43,5 @@ export function startSignUp(): void {
       await enter(sdk, signUp.createdSessionId, next);
     },
   );
-
-  const again = document.querySelector<HTMLButtonElement>('[data-new-code]');
-  const place = document.querySelector<HTMLElement>('[data-step="code"] [data-error="form"]');
-  again?.addEventListener('click', () => {
-    const report = (text: string) => {
-      if (place !== null) place.textContent = text;
-    };
-    clerk()
-      .then((sdk) => clientOf(sdk).signUp.prepareEmailAddressVerification({ strategy: 'email_code' }))
-      .then(() => report('A new code is on its way.'))
-      .catch((fault: unknown) => report(complaintOf(fault).text));
-  });
   openForms();
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { problemFrom } from '@/lib/problem';
-import { checkCode, checkEmail, checkNewPassword, complaintOf } from './words';
+import { BY_CODE, checkCode, checkEmail, checkNewPassword, complaintOf } from './words';
 
 const clerkError = (code: string, paramName?: string) => ({ errors: [{ code, message: 'for developers', meta: paramName === undefined ? {} : { paramName } }] });
 
@@ -9,6 +9,12 @@ test('what Clerk refuses stands under its field in our words', () => {
   expect(complaintOf(clerkError('form_password_incorrect')).text).toContain('Try again, or reset it');
   expect(complaintOf(clerkError('form_param_format_invalid', 'email_address'))).toMatchObject({ field: 'email' });
   expect(complaintOf(clerkError('something_new')).text).not.toContain('developers');
+});
+
+test('every way out of a message stands in its words', () => {
+  const ways = Object.values(BY_CODE).filter(({ way }) => way !== undefined);
+  expect(ways.length).toBeGreaterThan(3);
+  for (const { text, way } of ways) expect(text).toContain(way?.words);
 });
 
 test('what the API refuses and what never arrived are said plainly', () => {

@@ -1,15 +1,35 @@
 import { ApiProblem, explain, Unreachable } from '@/lib/problem';
 
+/** The words of a sentence that lead somewhere, and the page that they lead to. */
+export interface Way {
+  readonly words: string;
+  readonly page: '/sign-in' | '/sign-up' | '/forgot-password' | '/strategy';
+}
+
 /** One sentence for a person, and the field it belongs to (null: the form as a whole). */
 export interface Complaint {
   readonly field: string | null;
   readonly text: string;
+  /** What of the text is a link. */
+  readonly way?: Way;
 }
 
-const BY_CODE: Readonly<Record<string, Complaint>> = {
-  form_identifier_exists: { field: 'email', text: 'There is already an account with this address. Sign in instead.' },
-  form_identifier_not_found: { field: 'email', text: 'There is no account with this address. Check the spelling, or sign up.' },
-  form_password_incorrect: { field: 'password', text: 'This password does not fit. Try again, or reset it.' },
+export const BY_CODE: Readonly<Record<string, Complaint>> = {
+  form_identifier_exists: {
+    field: 'email',
+    text: 'There is already an account with this address. Sign in instead.',
+    way: { words: 'Sign in instead', page: '/sign-in' },
+  },
+  form_identifier_not_found: {
+    field: 'email',
+    text: 'There is no account with this address. Check the spelling, or sign up.',
+    way: { words: 'sign up', page: '/sign-up' },
+  },
+  form_password_incorrect: {
+    field: 'password',
+    text: 'This password does not fit. Try again, or reset it.',
+    way: { words: 'reset it', page: '/forgot-password' },
+  },
   form_password_pwned: { field: 'password', text: 'This password is known from a leak elsewhere. Choose another one.' },
   form_password_length_too_short: { field: 'password', text: 'Use at least 8 characters.' },
   form_password_length_too_long: { field: 'password', text: 'Use at most 72 characters.' },
@@ -18,9 +38,17 @@ const BY_CODE: Readonly<Record<string, Complaint>> = {
   form_code_incorrect: { field: 'code', text: 'This code does not fit. Check the newest e-mail from us.' },
   verification_expired: { field: 'code', text: 'This code is too old. Ask for a new one.' },
   verification_failed: { field: 'code', text: 'Too many tries with this code. Ask for a new one.' },
-  strategy_for_user_invalid: { field: 'email', text: 'This account signs in with Google. Use “Continue with Google”.' },
+  strategy_for_user_invalid: {
+    field: 'email',
+    text: 'This account has no password. Sign in with Google.',
+    way: { words: 'Sign in with Google', page: '/sign-in' },
+  },
   too_many_requests: { field: null, text: 'Too many tries. Wait a minute, then try again.' },
-  session_exists: { field: null, text: 'You are signed in already. Load this page again to go on.' },
+  session_exists: {
+    field: null,
+    text: 'You are signed in already. Go to your workspace.',
+    way: { words: 'Go to your workspace', page: '/strategy' },
+  },
   captcha_invalid: { field: null, text: 'We could not check that you are a person. Reload the page and try again.' },
 };
 

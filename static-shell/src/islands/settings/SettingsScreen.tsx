@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Me, Theme } from '@/lib/api-types';
 import { type Autosave, autosave, type SaveStatus } from '@/lib/autosave';
 import { waits } from '@/lib/drafts';
-import { $me, changeMe, changeTheme, loadMe } from '@/lib/me';
+import { $me, changeMe, changeTheme, leads, loadMe } from '@/lib/me';
 import { explain } from '@/lib/problem';
 import { say } from '@/lib/toast';
 import { forgetTyped, recallTyped } from '@/lib/typed';
@@ -15,6 +15,9 @@ import { LineBox } from '@/ui/TextBox';
 import { useArrived } from '@/ui/useArrived';
 import { useOpenEdit } from '@/ui/useOpenEdit';
 import { useTyped } from '@/ui/useTyped';
+import { EmailField } from './EmailField';
+import { Picture } from './Picture';
+import { WorkspaceName } from './WorkspaceName';
 
 export default function SettingsScreen() {
   const state = useStore($me);
@@ -49,19 +52,19 @@ function Settings({ me }: { readonly me: Me }) {
         <h2 id="profile" className="section-label">
           Profile
         </h2>
+        <Picture me={me} />
         <NameField initial={me.name} />
-        <div>
-          <p className="label">E-mail</p>
-          <p className="break-words" dir="auto">
-            {me.email}
-          </p>
-        </div>
-        <div>
-          <p className="label">Workspace</p>
-          <p className="break-words" dir="auto">
-            {me.org.name}
-          </p>
-        </div>
+        <EmailField me={me} />
+        {leads(me) ? (
+          <WorkspaceName key={me.org.name} initial={me.org.name} />
+        ) : (
+          <div>
+            <p className="label">Workspace</p>
+            <p className="break-words" dir="auto">
+              {me.org.name}
+            </p>
+          </div>
+        )}
       </section>
       <fieldset className="flex flex-col gap-1">
         <legend className="section-label mb-2">Theme</legend>

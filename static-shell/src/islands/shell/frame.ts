@@ -1,14 +1,16 @@
 import { keep } from '@/lib/keep';
+import { rememberLeft } from '@/lib/left';
 import type { Me } from '@/lib/api-types';
 import { $me, changeTheme, initialsOf, loadMe, nameOf, showAsBefore } from '@/lib/me';
 import { explain, SignedOut } from '@/lib/problem';
-import { CATEGORIES, documentTitle, navPathOf, type Route } from '@/lib/routes';
+import { around, documentTitle, navPathOf, type Route } from '@/lib/routes';
 import { $route, startRouter } from '@/lib/router';
 import { forgetWaiting } from '@/lib/drafts';
 import { openOver } from '@/lib/over';
 import { $tab, isOpen } from '@/lib/tab';
 import { shownTheme } from '@/lib/theme';
 import { $toasts, say } from '@/lib/toast';
+import { startFlyouts } from './flyout';
 import { showNotices } from './notices';
 import { fetchFont, keepForOffline, watchNetwork } from './offline';
 import { startShortcuts } from './overlay';
@@ -37,6 +39,7 @@ export function startFrame(): void {
     first = false;
   });
   startSidebar();
+  startFlyouts(one('.frame-sidebar'));
   startThemeSwitch();
   startUserMenu();
   startMoreSheet();
@@ -66,13 +69,17 @@ function markCurrent(route: Route): void {
   for (const item of document.querySelectorAll<HTMLElement>('[data-category]')) {
     const open = item.dataset['category'] === route.category;
     item.querySelector('.nav-item')?.classList.toggle('is-within', open);
-    item.querySelector('[data-children]')?.toggleAttribute('hidden', !open);
   }
-  const category = CATEGORIES.find((entry) => entry.key === route.category);
-  const crumb = one('[data-crumb-category]');
-  crumb.textContent = category?.label ?? '';
-  crumb.hidden = category === undefined || route.screen === 'quiet';
-  one('[data-crumb-title]').textContent = route.title;
+  const category = around(route);
+  one('[data-crumb-category]').hidden = category === undefined;
+  if (category !== undefined) lead('[data-crumb-category] a', category.path, category.label);
+  lead('[data-crumb-title]', route.path, route.title);
+}
+
+function lead(selector: string, path: string, words: string): void {
+  const link = one(selector);
+  link.setAttribute('href', path);
+  link.textContent = words;
 }
 
 function announce(route: Route): void {
@@ -132,8 +139,10 @@ function moveInMenu(menu: HTMLElement, event: KeyboardEvent): void {
 
 /** What the frame itself says about the person; the screens are the island's (App). */
 function emptyFrame(): void {
+  rememberLeft();
   one('[data-me-name]').textContent = '';
   one('[data-me-email]').textContent = '';
+  one('[data-me-org]').textContent = '';
   one('[data-initials]').textContent = '';
   one('[data-user-menu]').hidePopover();
   one('[data-user-button]').hidden = true;
@@ -144,7 +153,17 @@ function emptyFrame(): void {
 function showMe(me: Me): void {
   one('[data-me-name]').textContent = nameOf(me);
   one('[data-me-email]').textContent = me.email;
-  one('[data-initials]').textContent = initialsOf(me);
+  one('[data-me-org]').textContent = me.org.name;
+  one('[data-initials]').replaceChildren(me.avatar_url === null ? initialsOf(me) : portrait(me.avatar_url));
+}
+
+function portrait(address: string): HTMLImageElement {
+  const image = new Image();
+  image.src = address;
+  // The button says whose it is.
+  image.alt = '';
+  image.className = 'size-full object-cover';
+  return image;
 }
 
 async function signOut(): Promise<void> {

@@ -14,6 +14,7 @@ import { useArrived } from '@/ui/useArrived';
 import { $approvedNow, $brief, answerOf, contentOf, currentContent, loadBrief, saveSection, setStatus } from './brief';
 import { ExportSheet } from './ExportSheet';
 import { HistoryDrawer } from './HistoryDrawer';
+import { NameOffer } from './NameOffer';
 import { SectionBody } from './SectionBody';
 import { SectionEditor } from './SectionEditor';
 
@@ -77,6 +78,7 @@ function Document({ brief, behind }: { readonly brief: Brief; readonly behind?: 
             <a className="link" href="/brand">what Xentri will do with it</a>. Nothing is published or sent: a website and follow-ups from your Brief are still being built.
           </p>
         )}
+        <NameOffer business={titleOf(brief, '')} />
         <header className="document-cover">
           <div className="min-w-0">
             <p className="document-kind">Universal Brief</p>

@@ -15,6 +15,8 @@ public final class IdentityEvents {
 
   private record OrgCreated(UUID orgId, UUID ownerUserId) {}
 
+  private record OrgRenamed(UUID orgId) {}
+
   private record InOrg(UUID userId, String role) {}
 
   private IdentityEvents() {}
@@ -37,6 +39,10 @@ public final class IdentityEvents {
   public static NewEvent orgCreated(UUID org, UUID owner) {
     return NewEvent.of("xentri.org.created.v1", new OrgCreated(org, owner), SOURCE)
         .dedupedBy("org:" + org);
+  }
+
+  public static NewEvent orgRenamed(UUID org) {
+    return NewEvent.of("xentri.org.renamed.v1", new OrgRenamed(org), SOURCE);
   }
 
   public static NewEvent memberAdded(UUID user, String role) {

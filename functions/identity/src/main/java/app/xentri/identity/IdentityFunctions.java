@@ -9,6 +9,7 @@ import app.xentri.identity.clerk.ClerkDirectory;
 import app.xentri.identity.clerk.SdkClerkDirectory;
 import app.xentri.identity.me.ChangeMeHandler;
 import app.xentri.identity.me.GetMeHandler;
+import app.xentri.identity.org.ChangeOrgHandler;
 import app.xentri.identity.org.CreateOrgHandler;
 import app.xentri.identity.org.CurrentOrgHandler;
 import app.xentri.identity.org.ListOrgsHandler;
@@ -47,6 +48,9 @@ public final class IdentityFunctions implements Functions {
             "orgs-create",
             platform -> member(new CreateOrgHandler(platform.recordingTenants(), clerk(platform)))),
         entry("orgs-current", platform -> member(new CurrentOrgHandler(platform.tenants()))),
+        entry(
+            "orgs-patch",
+            platform -> member(new ChangeOrgHandler(platform.recordingTenants(), clerk(platform)))),
         entry("clerk-webhook", platform -> openUnlimited(webhook(platform))));
   }
 

@@ -66,6 +66,7 @@ class DialectTest {
       Map.ofEntries(
           Map.entry("app.xentri.backbone.cache.InvalidateBriefCache", "Redis"),
           Map.entry("app.xentri.identity.me.ChangeMe", "the provider"),
+          Map.entry("app.xentri.identity.org.ChangeOrg", "the provider"),
           Map.entry("app.xentri.identity.org.CreateOrg", "the provider"),
           Map.entry("app.xentri.identity.session.ExchangeSession", "the provider"),
           Map.entry("app.xentri.identity.signup.SignUp", "the provider"),

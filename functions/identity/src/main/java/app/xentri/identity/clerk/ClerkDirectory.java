@@ -64,4 +64,11 @@ public interface ClerkDirectory {
    * @return the provider's time of the change; empty if there is no such person
    */
   Optional<Instant> rename(String userId, PersonName name);
+
+  /**
+   * Changes an organization's name.
+   *
+   * @return the provider's time of the change; empty if there is no such organization
+   */
+  Optional<Instant> renameOrganization(String organizationId, String name);
 }

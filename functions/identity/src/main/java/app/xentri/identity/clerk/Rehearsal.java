@@ -40,6 +40,7 @@ final class Rehearsal implements HTTPClient {
     directory.mint("sess_1", Duration.ofMinutes(1));
     directory.revoke("sess_1");
     directory.rename("user_1", new PersonName("Ann Lee"));
+    directory.renameOrganization("org_1", "Bakery");
   }
 
   @Override
@@ -51,7 +52,8 @@ final class Rehearsal implements HTTPClient {
       case "GET /v1/users/user_1", "PATCH /v1/users/user_1" -> said(request, "user");
       case "POST /v1/users/user_1/verify_password" -> said(request, "verified");
       case "GET /v1/users/user_1/organization_memberships" -> said(request, "memberships");
-      case "POST /v1/organizations" -> said(request, "organization");
+      case "POST /v1/organizations", "PATCH /v1/organizations/org_1" ->
+          said(request, "organization");
       case "POST /v1/sign_in_tokens" -> said(request, "ticket");
       case "GET /v1/sessions/sess_1", "POST /v1/sessions/sess_1/revoke" -> said(request, "session");
       case "POST /v1/sessions/sess_1/tokens" -> said(request, "token");

@@ -15,6 +15,7 @@ import com.clerk.backend_api.models.operations.CreateSessionTokenRequestBody;
 import com.clerk.backend_api.models.operations.CreateSignInTokenRequestBody;
 import com.clerk.backend_api.models.operations.CreateUserRequestBody;
 import com.clerk.backend_api.models.operations.GetUserListRequest;
+import com.clerk.backend_api.models.operations.UpdateOrganizationRequestBody;
 import com.clerk.backend_api.models.operations.UpdateUserRequestBody;
 import com.clerk.backend_api.models.operations.VerifyPasswordRequestBody;
 import com.clerk.backend_api.utils.HTTPClient;
@@ -277,6 +278,22 @@ public final class SdkClerkDirectory implements ClerkDirectory {
     return found(
         () ->
             new Told(clerk.users().update(userId, body).user().orElseThrow().updatedAt())
+                .time()
+                .orElse(Instant.EPOCH));
+  }
+
+  @Override
+  public Optional<Instant> renameOrganization(String organizationId, String name) {
+    var body = UpdateOrganizationRequestBody.builder().name(name).build();
+    return found(
+        () ->
+            new Told(
+                    clerk
+                        .organizations()
+                        .update(organizationId, body)
+                        .organization()
+                        .orElseThrow()
+                        .updatedAt())
                 .time()
                 .orElse(Instant.EPOCH));
   }

@@ -24,8 +24,9 @@ public record Me(
    * An organization as its member sees it.
    *
    * @param role {@code owner}, {@code admin} or {@code member}
+   * @param nameSettled whether an owner or an admin has said what it is called
    */
-  public record Org(UUID id, String name, String slug, String role) {}
+  public record Org(UUID id, String name, String slug, String role, boolean nameSettled) {}
 
   /** The person alone. */
   public record Person(

@@ -51,7 +51,8 @@ public final class MeStore {
             rows.getObject("org_id", UUID.class),
             rows.getString("org_name"),
             rows.getString("org_slug"),
-            rows.getString("role")));
+            rows.getString("role"),
+            rows.getBoolean("name_settled")));
   }
 
   /**

@@ -21,6 +21,6 @@ public final class CurrentOrgHandler implements MemberEndpoint {
     // Which organization this is depends on the caller and on x-org-id, which a browser's cache
     // does
     // not know.
-    return Response.ok(current.org()).etag(current.tag()).header("cache-control", "no-store");
+    return Response.ok(current.view()).etag(current.tag()).header("cache-control", "no-store");
   }
 }

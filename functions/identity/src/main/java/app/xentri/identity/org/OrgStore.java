@@ -5,7 +5,6 @@ import app.xentri.identity.clerk.ClerkOrganization;
 import app.xentri.identity.workspace.Slug;
 import app.xentri.identity.workspace.Turn;
 import app.xentri.identity.workspace.Turn.Look;
-import app.xentri.platform.EntityTag;
 import app.xentri.platform.database.Member;
 import app.xentri.platform.database.Query;
 import app.xentri.platform.database.Tx;
@@ -30,18 +29,6 @@ final class OrgStore {
   /** One of them, with its place in the list. */
   record Listed(Org org, Place place) {}
 
-  /**
-   * One organization with its version.
-   *
-   * @param version goes up with every change of it
-   */
-  record Versioned(Org org, long version) {
-
-    EntityTag tag() {
-      return EntityTag.of("organization", org.id(), org.id(), version);
-    }
-  }
-
   /** In the order in which the person joined them. */
   static Query<Listed> list(@Nullable Place after, int limit) {
     return Query.of(OrgStore.class, "list", (rows, _) -> listed(rows))
@@ -55,9 +42,41 @@ final class OrgStore {
         org(rows), new Place(time(rows, "joined_at"), rows.getObject("membership_id", UUID.class)));
   }
 
-  static Query<Versioned> current() {
-    return Query.of(
-        OrgStore.class, "current", (rows, _) -> new Versioned(org(rows), rows.getLong("version")));
+  /** The one that the call is about. */
+  static Query<CurrentOrg> current() {
+    return Query.of(OrgStore.class, "current", (rows, _) -> currentOrg(rows));
+  }
+
+  /** As {@link #current}, and nobody else can change it until the transaction ends. */
+  static Query<CurrentOrg> lock() {
+    return Query.of(OrgStore.class, "lock", (rows, _) -> currentOrg(rows));
+  }
+
+  private static CurrentOrg currentOrg(ResultSet rows) throws SQLException {
+    var view =
+        new CurrentOrgView(
+            rows.getObject("id", UUID.class),
+            rows.getString("name"),
+            rows.getString("slug"),
+            rows.getString("role"),
+            rows.getBoolean("name_settled"),
+            time(rows, "created_at"));
+    return new CurrentOrg(view, rows.getLong("version"), rows.getString("clerk_org_id"));
+  }
+
+  /**
+   * Writes what can change of the one that the call is about, and the version that goes with it.
+   *
+   * @param providerAt the provider's time of this change if it was told, so that its own message
+   *     about it, and older ones, change nothing here
+   */
+  static void update(Tx tx, CurrentOrg org, @Nullable Instant providerAt) {
+    tx.sql(OrgStore.class, "update")
+        .param("name", org.name())
+        .param("name_settled", org.view().nameSettled())
+        .param("version", org.version())
+        .param("provider_at", providerAt == null ? null : providerAt.atOffset(ZoneOffset.UTC))
+        .update();
   }
 
   private static Org org(ResultSet rows) throws SQLException {

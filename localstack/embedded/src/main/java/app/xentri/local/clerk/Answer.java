@@ -22,6 +22,13 @@ sealed interface Answer {
   /** A page or a style sheet. */
   record Page(int status, String contentType, String content) implements Answer {}
 
+  /**
+   * A picture, which never changes under its address.
+   *
+   * @param content in base 64
+   */
+  record Image(String contentType, String content) implements Answer {}
+
   static Answer ok(JsonNode body) {
     return new Ok(200, body);
   }

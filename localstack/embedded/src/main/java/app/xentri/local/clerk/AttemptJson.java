@@ -9,6 +9,14 @@ record AttemptJson(Instance instance) {
   ObjectNode of(SignIn signIn) {
     var node = Render.document("sign-in", signIn);
     node.set("first_factor_verification", json(signIn.first()));
+    if (signIn.emailId() != null) {
+      node.putArray("supported_first_factors")
+          .addObject()
+          .put("strategy", Codes.RESET)
+          .put("email_address_id", signIn.emailId())
+          .put("safe_identifier", signIn.identifier())
+          .put("primary", true);
+    }
     return node;
   }
 

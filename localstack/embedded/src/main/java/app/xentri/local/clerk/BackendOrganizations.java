@@ -14,6 +14,7 @@ record BackendOrganizations(Instance instance) {
     routes
         .on("POST", "/v1/organizations", this::create)
         .on("GET", "/v1/organizations", this::list)
+        .on("PATCH", "/v1/organizations/{id}", this::rename)
         .on("DELETE", "/v1/organizations/{id}", this::delete)
         .on("POST", "/v1/organizations/{id}/memberships", this::add)
         .on("DELETE", "/v1/organizations/{id}/memberships/{user}", this::remove);
@@ -37,6 +38,19 @@ record BackendOrganizations(Instance instance) {
 
   private Answer list(Tx tx, Call call, Input in) {
     return Answer.page(new Organizations(tx).all(), call, render(tx)::organization);
+  }
+
+  private Answer rename(Tx tx, Call call, Input in) {
+    String name = in.text("name");
+    return name == null || name.isBlank()
+        ? Answer.refused("form_param_missing", "name")
+        : found(
+            tx,
+            call,
+            organization ->
+                Answer.ok(
+                    render(tx)
+                        .organization(new Directory(instance, tx).rename(organization, name))));
   }
 
   private Answer delete(Tx tx, Call call, Input in) {

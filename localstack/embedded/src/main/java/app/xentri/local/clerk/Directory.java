@@ -59,6 +59,14 @@ record Directory(Instance instance, Tx tx) {
     return organizations.find(organization.id()).orElseThrow();
   }
 
+  /** Gives the organization, which the transaction has locked, another name; its slug stays. */
+  Organization rename(Organization organization, String name) {
+    var renamed = organization.named(name, instance.now());
+    new Organizations(tx).update(renamed);
+    tell("organization.updated", render().organization(renamed));
+    return renamed;
+  }
+
   void remove(Organization organization) {
     new Organizations(tx).ofOrganization(organization.id()).forEach(this::remove);
     new Organizations(tx).delete(organization.id());

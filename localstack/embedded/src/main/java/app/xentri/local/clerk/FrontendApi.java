@@ -25,6 +25,7 @@ final class FrontendApi implements HttpHandler {
     publicRoutes();
     attemptRoutes();
     sessionRoutes();
+    profileRoutes();
   }
 
   private void publicRoutes() {
@@ -44,11 +45,25 @@ final class FrontendApi implements HttpHandler {
     var signUp = new SignUpFlow(instance);
     routes
         .on("POST", "/v1/client/sign_ins", signIn::create)
+        .on("POST", "/v1/client/sign_ins/{id}/prepare_first_factor", signIn::prepare)
         .on("POST", "/v1/client/sign_ins/{id}/attempt_first_factor", signIn::attempt)
         .on("POST", "/v1/client/sign_ins/{id}/reset_password", signIn::resetPassword)
         .on("POST", "/v1/client/sign_ups", signUp::create)
         .on("POST", "/v1/client/sign_ups/{id}/prepare_verification", signUp::prepare)
         .on("POST", "/v1/client/sign_ups/{id}/attempt_verification", signUp::attempt);
+  }
+
+  private void profileRoutes() {
+    var profile = new OwnProfile(instance);
+    routes
+        .on("GET", "/images/{id}", profile::showImage)
+        .on("PATCH", "/v1/me", profile::change)
+        .on("POST", "/v1/me/profile_image", profile::setImage)
+        .on("DELETE", "/v1/me/profile_image", profile::deleteImage)
+        .on("POST", "/v1/me/email_addresses", profile::addEmail)
+        .on("POST", "/v1/me/email_addresses/{id}/prepare_verification", profile::prepareEmail)
+        .on("POST", "/v1/me/email_addresses/{id}/attempt_verification", profile::attemptEmail)
+        .on("DELETE", "/v1/me/email_addresses/{id}", profile::deleteEmail);
   }
 
   private void sessionRoutes() {

@@ -37,6 +37,11 @@ record Organization(
         id, name, other, createdBy, privateMetadata, membersCount, createdAt, updatedAt);
   }
 
+  Organization named(String other, long now) {
+    return new Organization(
+        id, other, slug, createdBy, privateMetadata, membersCount, createdAt, now);
+  }
+
   ObjectNode secrets() {
     return (ObjectNode) Json.parse(privateMetadata);
   }

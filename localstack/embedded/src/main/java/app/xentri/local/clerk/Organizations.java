@@ -20,6 +20,11 @@ record Organizations(Tx tx) {
     return tx.sql(Organizations.class, "insert", organization).update() == 1;
   }
 
+  /** Stores the changed organization, which this transaction has locked. */
+  void update(Organization organization) {
+    tx.sql(Organizations.class, "update", organization).update();
+  }
+
   void delete(String id) {
     sql("delete", id).update();
   }

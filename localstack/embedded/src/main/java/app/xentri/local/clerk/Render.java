@@ -30,11 +30,18 @@ record Render(Instance instance, Tx tx, boolean secret) {
         document("user", user)
             .put("primary_email_address_id", user.emailId())
             .put("password_enabled", user.passwordHash() != null)
-            .put("last_active_at", user.lastSignInAt());
+            .put("last_active_at", user.lastSignInAt())
+            .put("has_image", user.imageId() != null);
+    if (user.imageId() != null) {
+      node.put("image_url", instance.origin() + OwnProfile.IMAGES + user.imageId());
+    }
     if (secret) {
       node.putObject("private_metadata");
     }
-    node.putArray("email_addresses").add(email(user));
+    var addresses = node.putArray("email_addresses").add(email(user));
+    new Addresses(tx)
+        .ofUser(user.id())
+        .forEach(address -> addresses.add(address.json(instance.now())));
     var accounts = new Users(tx).externalAccounts(user.id());
     node.set("external_accounts", array(accounts, Render::externalAccount));
     return node;

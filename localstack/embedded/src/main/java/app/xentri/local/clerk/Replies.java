@@ -3,6 +3,7 @@ package app.xentri.local.clerk;
 import app.xentri.local.http.Answers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.util.Base64;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class Replies {
       case Answer.Refused refused -> refuse(exchange, refused.refusal());
       case Answer.Redirect redirect -> redirect(exchange, redirect.to());
       case Answer.Page page -> page(exchange, page);
+      case Answer.Image image -> image(exchange, image);
     }
   }
 
@@ -63,6 +65,11 @@ final class Replies {
     // Not no-referrer: the form would then be posted with "Origin: null" and be refused.
     headers.set("Referrer-Policy", "same-origin");
     Answers.send(exchange, page.status(), page.contentType(), page.content());
+  }
+
+  private static void image(HttpExchange exchange, Answer.Image image) throws IOException {
+    exchange.getResponseHeaders().set("Cache-Control", "private, max-age=86400, immutable");
+    Answers.send(exchange, 200, image.contentType(), Base64.getDecoder().decode(image.content()));
   }
 
   private static void json(HttpExchange exchange, int status, JsonNode body) throws IOException {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@code needs_identifier}, {@code needs_first_factor}, {@code needs_new_password} or
  *     {@code complete}
+ * @param emailId of the address that a code goes to
  * @param way where a provider leads back to
  */
 record SignIn(
@@ -14,6 +15,7 @@ record SignIn(
     String status,
     @Nullable String identifier,
     @Nullable String userId,
+    @Nullable String emailId,
     @Nullable Verification first,
     @Nullable String createdSessionId,
     @Nullable WayBack way) {
@@ -30,27 +32,35 @@ record SignIn(
   record WayBack(String unfinished, String whenComplete) {}
 
   static SignIn start() {
-    return new SignIn(Ids.next("sia"), "needs_identifier", null, null, null, null, null);
+    return new SignIn(Ids.next("sia"), "needs_identifier", null, null, null, null, null, null);
   }
 
   SignIn of(User user) {
     return new SignIn(
-        id, NEEDS_FIRST_FACTOR, user.email(), user.id(), first, createdSessionId, way);
+        id,
+        NEEDS_FIRST_FACTOR,
+        user.email(),
+        user.id(),
+        user.emailId(),
+        first,
+        createdSessionId,
+        way);
   }
 
   SignIn with(Verification verification) {
-    return new SignIn(id, status, identifier, userId, verification, createdSessionId, way);
+    return new SignIn(id, status, identifier, userId, emailId, verification, createdSessionId, way);
   }
 
   SignIn needingNewPassword() {
-    return new SignIn(id, NEEDS_NEW_PASSWORD, identifier, userId, first, createdSessionId, way);
+    return new SignIn(
+        id, NEEDS_NEW_PASSWORD, identifier, userId, emailId, first, createdSessionId, way);
   }
 
   SignIn completed(String sessionId) {
-    return new SignIn(id, "complete", identifier, userId, first, sessionId, way);
+    return new SignIn(id, "complete", identifier, userId, emailId, first, sessionId, way);
   }
 
   SignIn leadingTo(WayBack next) {
-    return new SignIn(id, status, identifier, userId, first, createdSessionId, next);
+    return new SignIn(id, status, identifier, userId, emailId, first, createdSessionId, next);
   }
 }

@@ -59,11 +59,31 @@ record SignInFlow(Instance instance) {
   }
 
   private Answer send(Browser browser, SignIn signIn, User user) {
-    var codes = new Codes(instance);
-    var sent = codes.send(browser.tx(), signIn.id(), Codes.RESET, user.email(), null).orElseThrow();
-    var next = signIn.with(sent);
-    browser.keep(next);
-    return answer(browser, next);
+    return new Codes(instance)
+        .send(browser.tx(), signIn.id(), Codes.RESET, user.email(), signIn.first())
+        .map(signIn::with)
+        .map(next -> kept(browser, next))
+        .orElseGet(() -> Answer.refused("too_many_requests"));
+  }
+
+  private Answer kept(Browser browser, SignIn signIn) {
+    browser.keep(signIn);
+    return answer(browser, signIn);
+  }
+
+  /** Sends one more code; the one before is not good any more. */
+  Answer prepare(Browser browser) {
+    return underWay(browser, SignIn.NEEDS_FIRST_FACTOR, this::sendAgain);
+  }
+
+  private Answer sendAgain(Browser browser, SignIn signIn, User user) {
+    var call = browser.call();
+    if (!Codes.RESET.equals(call.field("strategy"))) {
+      return Answer.refused("form_param_value_invalid", "strategy");
+    }
+    return user.emailId().equals(call.field("email_address_id"))
+        ? send(browser, signIn, user)
+        : Answer.refused("form_param_value_invalid", "email_address_id");
   }
 
   /** Checks the code; once it is right, a new password is wanted. */

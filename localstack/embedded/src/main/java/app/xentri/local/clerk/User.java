@@ -5,10 +5,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person with the one e-mail address that they have here. Times are epoch milliseconds.
+ * A person with the e-mail address that they are known by. Times are epoch milliseconds.
  *
  * @param emailVerifiedBy the strategy that proved the address: {@code admin}, {@code email_code} or
  *     {@code from_oauth_google}; null while unproved
+ * @param imageId of their picture, if they have one
  */
 record User(
     String id,
@@ -18,6 +19,7 @@ record User(
     @Nullable String firstName,
     @Nullable String lastName,
     @Nullable String passwordHash,
+    @Nullable String imageId,
     @Nullable Long lastSignInAt,
     long createdAt,
     long updatedAt) {
@@ -32,7 +34,7 @@ record User(
   /** Someone new with an unproved address and nothing else. */
   static User create(String email, long now) {
     return new User(
-        Ids.next("user"), Ids.next("idn"), email, null, null, null, null, null, now, now);
+        Ids.next("user"), Ids.next("idn"), email, null, null, null, null, null, null, now, now);
   }
 
   static boolean isEmail(String text) {
@@ -44,6 +46,37 @@ record User(
     return emailVerifiedBy == null
         ? changed(strategy, firstName, lastName, passwordHash, updatedAt)
         : this;
+  }
+
+  /** Known by another address of theirs, which a code has proved. */
+  User reachedAt(String otherId, String other) {
+    return new User(
+        id,
+        otherId,
+        other,
+        Codes.PROOF,
+        firstName,
+        lastName,
+        passwordHash,
+        imageId,
+        lastSignInAt,
+        createdAt,
+        updatedAt);
+  }
+
+  User pictured(@Nullable String image) {
+    return new User(
+        id,
+        emailId,
+        email,
+        emailVerifiedBy,
+        firstName,
+        lastName,
+        passwordHash,
+        image,
+        lastSignInAt,
+        createdAt,
+        updatedAt);
   }
 
   User named(@Nullable String first, @Nullable String last) {
@@ -64,6 +97,7 @@ record User(
       @Nullable String last,
       @Nullable String hash,
       long at) {
-    return new User(id, emailId, email, verifiedBy, first, last, hash, lastSignInAt, createdAt, at);
+    return new User(
+        id, emailId, email, verifiedBy, first, last, hash, imageId, lastSignInAt, createdAt, at);
   }
 }

@@ -12,7 +12,12 @@ public final class Answers {
   /** Sends a text in UTF-8, of which HEAD gets the headers only, and ends the exchange. */
   public static void send(HttpExchange exchange, int status, String type, String content)
       throws IOException {
-    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    send(exchange, status, type, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same with what is no text. */
+  public static void send(HttpExchange exchange, int status, String type, byte[] bytes)
+      throws IOException {
     boolean bare = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
     exchange.getResponseHeaders().set("Content-Type", type);
     try (exchange) {

@@ -19,6 +19,7 @@ import com.clerk.backend_api.models.operations.CreateSessionTokenRequestBody;
 import com.clerk.backend_api.models.operations.CreateSignInTokenRequestBody;
 import com.clerk.backend_api.models.operations.CreateUserRequestBody;
 import com.clerk.backend_api.models.operations.GetUserListRequest;
+import com.clerk.backend_api.models.operations.UpdateOrganizationRequestBody;
 import com.clerk.backend_api.models.operations.UpdateUserRequestBody;
 import com.clerk.backend_api.models.operations.VerifyPasswordRequestBody;
 import java.security.GeneralSecurityException;
@@ -317,6 +318,10 @@ class ClerkJavaSdkTest {
     assertEquals(1, memberships(helper.id(), 0).totalCount());
     clerk.organizationMemberships().delete().organizationId(id).userId(helper.id()).call();
     assertEquals(0, memberships(helper.id(), 0).totalCount());
+    var name = UpdateOrganizationRequestBody.builder().name("Hart Plumbing").build();
+    var renamed = clerk.organizations().update(id, name).organization().orElseThrow();
+    assertEquals("Hart Plumbing", renamed.name());
+    assertTrue(renamed.updatedAt() > renamed.createdAt());
     clerk.organizations().delete().organizationId(id).call();
     assertEquals(0, memberships(owner.id(), 0).totalCount());
   }

@@ -225,6 +225,87 @@ class FrontendApiTest {
     assertEquals("verification_expired", late.code());
   }
 
+  @Test
+  void anotherAddressCountsOnceItIsProvedAndTheOldOneCanGo() {
+    var browser = standIn.browser();
+    browser.signUp("old@example.com");
+    standIn.browser().signUp("taken@example.com");
+    String path = "/v1/me/email_addresses";
+    assertEquals(
+        "form_identifier_exists", browser.post(path, "email_address", "Taken@example.com").code());
+    var added = browser.post(path, "email_address", "New@example.com").json().path("response");
+    assertEquals("new@example.com", added.path("email_address").asString());
+    String id = added.path("id").asString();
+    assertEquals("resource_not_found", makePrimary(browser, id).code(), "not before it is proved");
+    browser.post(path + "/" + id + "/prepare_verification", "strategy", "email_code");
+    assertEquals("form_code_incorrect", proveAddress(browser, id, "x").code());
+    assertEquals(200, proveAddress(browser, id, code("new@example.com")).status());
+    var changed = makePrimary(browser, id).json().path("response");
+    assertEquals(id, changed.path("primary_email_address_id").asString());
+    assertEquals(2, changed.path("email_addresses").size());
+    String old = changed.path("email_addresses").path(1).path("id").asString();
+    assertEquals(200, browser.call("DELETE", path + "/" + old).status());
+    assertEquals(
+        0, standIn.backend("GET", "/users?email_address=old@example.com", "").json().size());
+    var there = standIn.backend("GET", "/users?email_address=new@example.com", "").json().path(0);
+    assertEquals(1, there.path("email_addresses").size());
+    assertEquals("signed_out", standIn.browser().post(path, "email_address", "x@y.example").code());
+    assertEquals(
+        "resource_not_found",
+        proveAddress(signedIn("other@example.com"), id, "000000").code(),
+        "somebody else's is nobody's");
+  }
+
+  private static FakeBrowser signedIn(String email) {
+    var browser = standIn.browser();
+    browser.signUp(email);
+    return browser;
+  }
+
+  private static StandIn.Reply makePrimary(FakeBrowser browser, String id) {
+    return browser.call("PATCH", "/v1/me", "primary_email_address_id", id);
+  }
+
+  private static StandIn.Reply proveAddress(FakeBrowser browser, String id, String code) {
+    return browser.post("/v1/me/email_addresses/" + id + "/attempt_verification", "code", code);
+  }
+
+  @Test
+  void anotherCodeTakesThePlaceOfTheOneBeforeAndThereAreFiveAtMost() {
+    String email = "again@example.com";
+    standIn.browser().signUp(email);
+    var browser = standIn.browser();
+    String path = startReset(browser, email);
+    String first = code(email);
+    var again = prepare(browser, path, emailIdIn(browser));
+    assertEquals(200, again.status());
+    assertEquals("form_code_incorrect", attempt(browser, path, first).code());
+    assertEquals("form_param_value_invalid", prepare(browser, path, "idn_somebody_elses").code());
+    for (int i = 2; i < 5; i++) {
+      assertEquals(200, prepare(browser, path, emailIdIn(browser)).status());
+    }
+    assertEquals("too_many_requests", prepare(browser, path, emailIdIn(browser)).code());
+    var proved = attempt(browser, path, code(email));
+    assertEquals("needs_new_password", proved.json().path("response").path("status").asString());
+  }
+
+  private static StandIn.Reply prepare(FakeBrowser browser, String path, String emailId) {
+    return browser.post(
+        path + "/prepare_first_factor",
+        "strategy",
+        "reset_password_email_code",
+        "email_address_id",
+        emailId);
+  }
+
+  private static String emailIdIn(FakeBrowser browser) {
+    return browser
+        .get("/v1/client")
+        .json()
+        .at("/response/sign_in/supported_first_factors/0/email_address_id")
+        .asString();
+  }
+
   private static StandIn.Reply attempt(FakeBrowser browser, String path, String code) {
     return browser.post(
         path + "/attempt_first_factor", "strategy", "reset_password_email_code", "code", code);

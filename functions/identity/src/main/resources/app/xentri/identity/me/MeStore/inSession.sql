@@ -1,4 +1,4 @@
-select u.id, u.email, u.name, u.avatar_url, u.theme, u.version, o.id as org_id, o.name as org_name, o.slug as org_slug, m.role,
+select u.id, u.email, u.name, u.avatar_url, u.theme, u.version, o.id as org_id, o.name as org_name, o.slug as org_slug, o.name_settled, m.role,
        is_sign_up_session(:session) as signed_up
   from users u
   join organizations o on o.id = (select current_org_id())

@@ -17,6 +17,25 @@ create table if not exists clerk.users (
   constraint users_email_is_lower_case check (email = lower(email))
 );
 
+alter table clerk.users add column if not exists image_id text;
+
+-- What a person has besides the address that they are known by. Nobody else can be known by one that somebody has proved.
+create table if not exists clerk.email_addresses (
+  id text primary key,
+  user_id text not null references clerk.users (id) on delete cascade,
+  email text not null,
+  state jsonb,
+  created_at bigint not null
+);
+create index if not exists email_addresses_by_user on clerk.email_addresses (user_id);
+
+create table if not exists clerk.pictures (
+  id text primary key,
+  user_id text not null references clerk.users (id) on delete cascade,
+  type text not null,
+  content text not null
+);
+
 create table if not exists clerk.external_accounts (
   id text primary key,
   user_id text not null references clerk.users (id) on delete cascade,

@@ -1,0 +1,1 @@
+select * from clerk.email_addresses where id = ? and user_id = ?

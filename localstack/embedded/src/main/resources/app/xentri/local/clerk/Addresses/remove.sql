@@ -1,0 +1,1 @@
+delete from clerk.email_addresses where id = ?

@@ -1,0 +1,1 @@
+update clerk.organizations set name = :name, updated_at = :updatedAt where id = :id

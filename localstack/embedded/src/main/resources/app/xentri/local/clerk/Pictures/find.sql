@@ -1,0 +1,1 @@
+select id, type, content from clerk.pictures where id = ?

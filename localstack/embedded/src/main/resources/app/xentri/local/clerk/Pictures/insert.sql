@@ -1,0 +1,1 @@
+insert into clerk.pictures (id, user_id, type, content) values (?, ?, ?, ?)

@@ -1,0 +1,1 @@
+delete from clerk.pictures where user_id = ?
