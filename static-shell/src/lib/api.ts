@@ -1,4 +1,5 @@
-import type { Body, Brief, BriefSession, BriefVersion, BriefVersionDetail, CurrentOrg, Data, ExportedFile, Me, MePatch, Message, Org, OrgPatch, Page, SectionName, SystemEvent } from './api-types';
+import type { Body, Brief, BriefSession, BriefVersion, BriefVersionDetail, CurrentOrg, Data, ExportedFile } from './api-types';
+import type { Me, MePatch, Message, Org, OrgPatch, Page, SectionName, SystemEvent } from './api-types';
 import { underItsTag } from './entity-tags';
 import { call, callFirst, callLast, callPublic, type Reply } from './http';
 import { BRIEF, CONVERSATION, ME } from './reads';

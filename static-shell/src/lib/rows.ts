@@ -22,10 +22,15 @@ export const LONGEST_UNIT = 39;
 const PER = /^(.*\S)(?:\s+(?=(?:per|an?|each|every|pro|je|par|por|al)\s)|(?=\/))(.*\S)$/iu;
 
 /** Words for what a price is for that are no price without a "per". */
-const UNIT = /^(?:minute|hour|day|night|week|month|year|visit|job|session|lesson|class|piece|item|person|head|guest|room|unit|mile|km|kilo|kg|metre|meter|m|m²|m2|sqm|litre|liter)s?$/iu;
+const UNITS =
+  'minute|hour|day|night|week|month|year|visit|job|session|lesson|class|piece|item|person|head|guest|room|unit|mile|km|kilo|kg|metre|meter|m|m²|m2|sqm|litre|liter';
+const UNIT = new RegExp(`^(?:${UNITS})s?$`, 'iu');
 
 /** Where a price has no amount in it. */
-const WITHOUT_AMOUNT = /\b(?:free|gratis|complimentary|included|quote|quotes|quoted|request|ask|agreed?|agreement|negotiable|varies|depends|donation|hundred|thousand|pounds?|euros?|dollars?|quid|kostenlos|anfrage|gratuit|devis)\b/iu;
+const NO_AMOUNT =
+  'free|gratis|complimentary|included|quote|quotes|quoted|request|ask|agreed?|agreement' +
+  '|negotiable|varies|depends|donation|hundred|thousand|pounds?|euros?|dollars?|quid|kostenlos|anfrage|gratuit|devis';
+const WITHOUT_AMOUNT = new RegExp(`\\b(?:${NO_AMOUNT})\\b`, 'iu');
 
 export function newRow(): Row {
   return { id: crypto.randomUUID(), name: '', price: '', unit: '' };

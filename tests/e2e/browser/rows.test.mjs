@@ -76,7 +76,9 @@ describe('the form', { concurrency: 2 }, () => {
     while ((await folded.count()) > 0) await folded.first().tap();
     // Each thing that was said stands in one box.
     const boxes = await page.locator('[data-testid=form] input, [data-testid=form] textarea').evaluateAll((all) => all.map((box) => box.value.toLowerCase()));
-    for (const said of ['hart plumbing', '2015', 'boiler service', 'homeowners']) assert.equal(boxes.filter((text) => text.includes(said)).length, 1, `${said} in ${boxes.join(' | ')}`);
+    for (const said of ['hart plumbing', '2015', 'boiler service', 'homeowners']) {
+      assert.equal(boxes.filter((text) => text.includes(said)).length, 1, `${said} in ${boxes.join(' | ')}`);
+    }
     assert.deepEqual(await sidewaysScroll(page), []);
     assert.deepEqual(await smallTargets(page), []);
     assert.deepEqual(await axeFindings(page), []);
@@ -170,7 +172,8 @@ describe('the live Brief', { concurrency: 2 }, () => {
     await page.getByTestId('composer').hover();
     const told = () => page.getByTestId('receipt').evaluateAll((all) => all.filter((one) => one.checkVisibility({ opacityProperty: true })).length);
     assert.equal(await told(), 0);
-    for (const [row, words] of await facts.evaluateAll((all) => all.map((one) => [one.offsetHeight, one.querySelector('.words').offsetHeight]))) assert.ok(row - words <= 12, `${row - words} px of nothing`);
+    const heights = await facts.evaluateAll((all) => all.map((one) => [one.offsetHeight, one.querySelector('.words').offsetHeight]));
+    for (const [row, words] of heights) assert.ok(row - words <= 12, `${row - words} px of nothing`);
     const receipt = facts.filter({ hasText: '£60' }).getByTestId('receipt');
     await receipt.focus();
     assert.equal(await told(), 1);
@@ -222,7 +225,9 @@ describe('a change after the approval', () => {
       };
       const { data: first } = await call('POST', '/brief/sessions', {});
       let { tag } = await call('POST', `/brief/sessions/${first.id}/ready`, {});
-      for (const section of Object.keys(first.draft)) ({ tag } = await call('PUT', `/brief/sessions/${first.id}/draft/sections/${section}`, { accepted: true }, { 'if-match': tag }));
+      for (const section of Object.keys(first.draft)) {
+        ({ tag } = await call('PUT', `/brief/sessions/${first.id}/draft/sections/${section}`, { accepted: true }, { 'if-match': tag }));
+      }
       await call('POST', `/brief/sessions/${first.id}/approve`, {});
       const { data: second } = await call('POST', '/brief/sessions', {});
       const { data: answered } = await call('POST', `/brief/sessions/${second.id}/messages`, { text: 'We have 120 five-star reviews.' });

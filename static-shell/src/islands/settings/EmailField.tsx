@@ -99,7 +99,17 @@ export function EmailField({ me }: { readonly me: Me }) {
               <label className="label" htmlFor="new-email">
                 New e-mail address
               </label>
-              <LineBox id="new-email" className="input" inputMode="email" autoComplete="email" autoCapitalize="none" spellCheck={false} value={email} onText={setEmail} data-testid="new-email" />
+              <LineBox
+                id="new-email"
+                className="input"
+                inputMode="email"
+                autoComplete="email"
+                autoCapitalize="none"
+                spellCheck={false}
+                value={email}
+                onText={setEmail}
+                data-testid="new-email"
+              />
             </div>
           ) : (
             <div>
@@ -109,7 +119,16 @@ export function EmailField({ me }: { readonly me: Me }) {
               <label className="label" htmlFor="email-code">
                 Code from the e-mail
               </label>
-              <LineBox id="email-code" className="input tabular" inputMode="numeric" autoComplete="one-time-code" maxLength={6} value={code} onText={setCode} data-testid="email-code" />
+              <LineBox
+                id="email-code"
+                className="input tabular"
+                inputMode="numeric"
+                autoComplete="one-time-code"
+                maxLength={6}
+                value={code}
+                onText={setCode}
+                data-testid="email-code"
+              />
             </div>
           )}
           <div className="flex flex-wrap gap-2">

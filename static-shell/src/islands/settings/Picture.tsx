@@ -36,7 +36,10 @@ export function Picture({ me }: { readonly me: Me }) {
     <div>
       <p className="label">Picture</p>
       <div className="flex flex-wrap items-center gap-3">
-        <span className="flex size-16 flex-none items-center justify-center overflow-hidden rounded-full border border-line bg-plus text-20 font-semibold" data-testid="settings-picture">
+        <span
+          className="flex size-16 flex-none items-center justify-center overflow-hidden rounded-full border border-line bg-plus text-20 font-semibold"
+          data-testid="settings-picture"
+        >
           {me.avatar_url === null ? initialsOf(me) : <img src={me.avatar_url} alt="You" className="size-full object-cover" />}
         </span>
         <button type="button" className="btn btn-quiet" aria-disabled={busy} onClick={() => busy || file.current?.click()}>

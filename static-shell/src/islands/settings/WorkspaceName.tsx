@@ -36,7 +36,15 @@ export function WorkspaceName({ initial }: { readonly initial: string }) {
         Workspace
       </label>
       <div className="flex gap-2">
-        <LineBox id="workspace" className="input min-w-0 flex-1" autoComplete="organization" maxLength={LONGEST_NAME} value={name} onText={change} data-testid="settings-workspace" />
+        <LineBox
+          id="workspace"
+          className="input min-w-0 flex-1"
+          autoComplete="organization"
+          maxLength={LONGEST_NAME}
+          value={name}
+          onText={change}
+          data-testid="settings-workspace"
+        />
         <button type="submit" className="btn btn-quiet flex-none" disabled={!differs} aria-disabled={busy} data-testid="rename-workspace">
           {busy ? 'One moment…' : 'Rename'}
         </button>

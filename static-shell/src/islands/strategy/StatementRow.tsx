@@ -53,7 +53,15 @@ export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
       {statement.source === 'assumption' && edit === undefined && <p className="col-span-full text-12 text-muted">assumption</p>}
       {!going && (
         <>
-          <button type="button" className="icon-btn statement-more" aria-label={`More: ${text}`} aria-expanded={tools} aria-controls={id} onClick={() => setTools(!tools)} data-more="">
+          <button
+            type="button"
+            className="icon-btn statement-more"
+            aria-label={`More: ${text}`}
+            aria-expanded={tools}
+            aria-controls={id}
+            onClick={() => setTools(!tools)}
+            data-more=""
+          >
             <Ellipsis size={16} aria-hidden="true" />
           </button>
           <div className="statement-tools" id={id}>
@@ -75,7 +83,11 @@ export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
 /** What becomes of an edit that is not on the server yet. What waits is sent by the frame's notice, with everything else. */
 function OnItsWay({ edit }: { readonly edit: FactEdit }) {
   return (
-    <div className={`col-span-full flex flex-wrap items-center gap-x-2 text-13 ${edit.state === 'saving' ? 'text-muted' : 'text-warning'}`} role="status" data-testid={`fact-${edit.state}`}>
+    <div
+      className={`col-span-full flex flex-wrap items-center gap-x-2 text-13 ${edit.state === 'saving' ? 'text-muted' : 'text-warning'}`}
+      role="status"
+      data-testid={`fact-${edit.state}`}
+    >
       <span>{wordAbout(edit)}</span>
       {edit.state === 'failed' && (
         <button type="button" className="btn btn-text" onClick={() => sendFact(edit.id)}>
