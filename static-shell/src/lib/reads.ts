@@ -9,7 +9,7 @@ export const NEWEST_EVENTS = '/api/v1/events?limit=30';
 const FIRST: Record<ScreenName, readonly string[]> = {
   conversation: [CONVERSATION],
   form: [CONVERSATION],
-  review: [CONVERSATION],
+  review: [CONVERSATION, BRIEF],
   brief: [BRIEF],
   quiet: [BRIEF],
   activity: [NEWEST_EVENTS],

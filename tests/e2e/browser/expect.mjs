@@ -2,11 +2,20 @@ import assert from 'node:assert/strict';
 import { PATIENCE_MS } from './browser.mjs';
 
 /** Waits until the element says this, and fails with what it says instead. */
-export async function expectText(locator, text, timeout = PATIENCE_MS) {
+export function expectText(locator, text, timeout = PATIENCE_MS) {
+  return expectWords(() => locator.allInnerTexts(), text, timeout);
+}
+
+/** The same of what stands in a text box. */
+export function expectValue(locator, text, timeout = PATIENCE_MS) {
+  return expectWords(() => locator.evaluateAll((boxes) => boxes.map(({ value }) => value)), text, timeout);
+}
+
+async function expectWords(read, text, timeout) {
   const end = Date.now() + timeout;
   let seen = '';
   while (Date.now() < end) {
-    seen = (await locator.allInnerTexts().catch(unlessAnew)).join('\n');
+    seen = (await read().catch(unlessAnew)).join('\n');
     if (seen.includes(text)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }

@@ -264,8 +264,18 @@ describe('a change after the approval', () => {
     assert.equal((await shown()).length, 7);
     assert.equal(await page.locator('[data-testid^=accept-]:not([data-testid=accept-all])').count(), changed.length);
     assert.deepEqual(await axeFindings(page), []);
+    // What is wrong in an editor stays in sight.
+    await page.getByTestId('edit-offerings').click();
+    const price = page.getByTestId('rows-offerings-items').getByTestId('row').nth(at).locator('input').nth(1);
+    await price.fill('cheap');
+    await page.getByTestId('edit-offerings').press('Enter');
+    await page.waitForFunction(() => document.activeElement.closest('[data-row]') !== null);
+    await price.fill('£75');
+    await page.getByTestId('edit-offerings').click();
+    await page.getByTestId('editor-offerings').waitFor({ state: 'detached' });
     await page.getByTestId('accept-all').click();
     await page.waitForFunction(() => !document.querySelector('[data-testid=approve]').disabled);
+    await page.waitForFunction(() => document.activeElement !== document.body);
     await page.getByTestId('approve').click();
     await page.getByTestId('approved-line').waitFor();
     await expectText(page.getByTestId('brief-offerings'), '£75');

@@ -7,7 +7,7 @@ import { SHARED, startCloud } from './cloud.mjs';
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 /** What takes longest begins first: at the end nothing is left that would run alone. */
-const FIRST = ['changed-session', 'tabs-and-pages', 'unavailable'];
+const FIRST = ['changed-session', 'tabs-and-pages', 'unavailable', 'looking'];
 const rank = (file) => [...FIRST.map((name) => `${name}.test.mjs`), file].indexOf(file);
 const files = (await readdir(folder)).filter((file) => file.endsWith('.test.mjs')).sort((a, b) => rank(a) - rank(b));
 

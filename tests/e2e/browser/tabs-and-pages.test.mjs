@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { axeFindings } from './browser.mjs';
-import { expectText } from './expect.mjs';
+import { expectText, expectValue } from './expect.mjs';
 import { back, goElsewhere, GROUPS, openStage, outside, recordReturns, replaceVersion, show } from './tabs.mjs';
 import { assertNothingOf, assertNotSilentlyLost, openEverything, typeEverywhere } from './traces.mjs';
 
@@ -163,7 +163,7 @@ describe('a page', { concurrency: 2 }, () => {
     await page.getByTestId('make-workspace').click();
     await page.getByTestId('message-copilot').first().waitFor();
     await show(page, '/settings', ann);
-    await expectText(page.getByTestId('settings'), 'Hart again');
+    await expectValue(page.getByTestId('settings-workspace'), 'Hart again');
     await context.close();
   });
 
@@ -203,7 +203,7 @@ describe('a page', { concurrency: 2 }, () => {
     await page.getByRole('button', { name: 'Continue in Fourth shop' }).click();
     await page.waitForURL('**/strategy');
     for (const at of ['/settings', '/strategy/activity', '/settings']) await show(page, at, ann);
-    await expectText(page.getByTestId('settings'), 'Fourth shop');
+    await expectValue(page.getByTestId('settings-workspace'), 'Fourth shop');
     // The choice is this person's: whoever signs in next begins where they were.
     await context.addCookies([(await bea.session()).cookie]);
     await page.goto('/strategy/brief');
@@ -439,7 +439,8 @@ test('a page outside the frame shows nothing of anybody, and comes back without 
     const fields = page.locator('form:not([hidden]) input');
     for (const field of await fields.all()) await field.fill(`${ann.word}@example.com`);
     await page.goto('/nowhere');
-    await page.evaluate(() => history.back());
+    // Later, so that there is still a page to answer.
+    await page.evaluate(() => void setTimeout(() => history.back()));
     await page.waitForURL(`**${path}`, { waitUntil: 'commit' });
     await fields.first().waitFor();
     await assertNothingOf(page, ann, `${path}, back`);

@@ -1,11 +1,10 @@
 import { type SubmitEvent, useEffect, useState } from 'react';
-import { checkCode, checkEmail } from '@/islands/auth/words';
 import type { Me } from '@/lib/api-types';
 import { focusNext } from '@/lib/focus';
 import { say } from '@/lib/toast';
 import { LineBox } from '@/ui/TextBox';
-import { addAddress, confirmAddress, type NewAddress, sendCode } from './at-provider';
-import { explainChange } from './words';
+import type { NewAddress } from './at-provider';
+import { useAccount } from './useAccount';
 
 type Step = { readonly kind: 'shown' } | { readonly kind: 'asked' } | { readonly kind: 'sent'; readonly address: NewAddress };
 
@@ -27,43 +26,38 @@ export function EmailField({ me }: { readonly me: Me }) {
   const [step, setStep] = useState<Step>({ kind: 'shown' });
   const [email, setEmail] = useState('');
   const [code, setCode] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [wrong, setWrong] = useState('');
   const [left, wait] = useWait();
-  const attempt = async (complaint: string | undefined, work: () => Promise<void>) => {
-    setWrong(complaint ?? '');
-    if (complaint !== undefined || busy) return;
-    setBusy(true);
-    try {
-      await work();
-    } catch (fault) {
-      setWrong(explainChange(fault));
-    }
-    setBusy(false);
-  };
+  const { busy, wrong, attempt, forget } = useAccount();
   const end = () => {
     setStep({ kind: 'shown' });
     setEmail('');
     setCode('');
-    setWrong('');
+    forget();
     focusNext('[data-testid="change-email"]');
   };
   const send = () =>
-    attempt(checkEmail(email.trim())?.text, async () => {
+    attempt(async ({ checkEmail, addAddress }) => {
+      const complaint = checkEmail(email.trim());
+      if (complaint !== null) return complaint.text;
       setStep({ kind: 'sent', address: await addAddress(me, email.trim()) });
       wait();
       focusNext('#email-code');
+      return undefined;
     });
   const confirm = (address: NewAddress) =>
-    attempt(checkCode(code.trim())?.text, async () => {
+    attempt(async ({ checkCode, confirmAddress }) => {
+      const complaint = checkCode(code.trim());
+      if (complaint !== null) return complaint.text;
       const gone = await confirmAddress(me, address, code.trim());
       end();
       say(gone ? 'Your e-mail address is changed.' : 'Your e-mail address is changed. The old one still opens your account, too.');
+      return undefined;
     });
   const again = (address: NewAddress) =>
-    attempt(undefined, async () => {
+    attempt(async ({ sendCode }) => {
       await sendCode(address);
       wait();
+      return undefined;
     });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

@@ -1,36 +1,31 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { Me } from '@/lib/api-types';
 import { initialsOf } from '@/lib/me';
 import { say } from '@/lib/toast';
-import { removePicture, setPicture } from './at-provider';
 import { scaled, shownPicture } from './scaled';
-import { explainChange } from './words';
+import { useAccount } from './useAccount';
 
 /** The person's picture: uploaded, changed, taken away; taking it away can be undone. */
 export function Picture({ me }: { readonly me: Me }) {
   const file = useRef<HTMLInputElement>(null);
-  const [busy, setBusy] = useState(false);
-  const [wrong, setWrong] = useState('');
-  const attempt = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setWrong('');
-    try {
-      await work();
-    } catch (fault) {
-      setWrong(explainChange(fault));
-    }
-    setBusy(false);
-  };
+  const { busy, wrong, attempt } = useAccount();
   const upload = (chosen: File) =>
-    attempt(async () => {
+    attempt(async ({ setPicture }) => {
       await setPicture(me, await scaled(chosen));
       say('Your picture is changed.');
+      return undefined;
+    });
+  const bringBack = (picture: string) =>
+    attempt(async ({ setPicture }) => {
+      await setPicture(me, picture);
+      return undefined;
     });
   const remove = () =>
-    attempt(async () => {
+    attempt(async ({ removePicture }) => {
       const before = me.avatar_url === null ? null : await shownPicture(me.avatar_url);
       await removePicture(me);
-      say('Your picture is removed.', before === null ? undefined : () => void attempt(() => setPicture(me, before)));
+      say('Your picture is removed.', before === null ? undefined : () => void bringBack(before));
+      return undefined;
     });
   return (
     <div>

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { BriefSession, SectionName } from '@/lib/api-types';
+import { focusNext } from '@/lib/focus';
 import { newKey } from '@/lib/http';
 import { saveOpenEdits } from '@/lib/open-edits';
 import { explain, NotSaved } from '@/lib/problem';
@@ -61,6 +62,8 @@ export function Approve({ undecided, acceptable, isAllDecided, onChanged }: Prop
     try {
       if (!(await saveOpenEdits())) throw new NotSaved();
       for (const name of acceptable) await decide(name, { accepted: true });
+      // The button goes with the last of them.
+      focusNext('[data-testid="approve"]:enabled', '[data-testid^="leave-"]');
     } catch (problem) {
       setFault(problem);
     }

@@ -16,7 +16,7 @@ import { ExportSheet } from './ExportSheet';
 import { HistoryDrawer } from './HistoryDrawer';
 import { NameOffer } from './NameOffer';
 import { SectionBody } from './SectionBody';
-import { SectionEditor } from './SectionEditor';
+import { SectionEditor, showsWrong } from './SectionEditor';
 
 /** The Brief as a document one would print. */
 export default function BriefScreen() {
@@ -171,7 +171,7 @@ function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly br
           className="btn btn-text"
           aria-expanded={editing}
           aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`}
-          onClick={() => setEditing(!editing)}
+          onClick={() => setEditing(!editing || showsWrong(spec))}
           data-testid={`edit-${spec.name}`}
         >
           {editing ? 'Done' : 'Edit'}

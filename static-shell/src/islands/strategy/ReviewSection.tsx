@@ -11,7 +11,7 @@ import { answerIn } from './answers';
 import type { EditorNeeds } from './editor';
 import { SectionBody } from './SectionBody';
 import { SectionDiff } from './SectionDiff';
-import { SectionEditor } from './SectionEditor';
+import { SectionEditor, showsWrong } from './SectionEditor';
 import { decide, draftOf, openNow, saveDraft } from './session';
 import { askAgain } from './talk';
 
@@ -103,7 +103,7 @@ export function ReviewSection({ spec, session, before }: Props) {
           aria-label={`${editing ? 'Done' : 'Edit'}: ${spec.label}`}
           aria-expanded={editing}
           data-testid={`edit-${spec.name}`}
-          onClick={() => setEditing(!editing)}
+          onClick={() => setEditing(!editing || showsWrong(spec))}
         >
           {editing ? 'Done' : 'Edit'}
         </button>

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useId, useState } from 'react';
 import type { SectionContent } from '@/lib/api-types';
 import { focusNext } from '@/lib/focus';
 import type { Row } from '@/lib/rows';
-import type { FieldSpec } from '@/lib/sections';
+import type { FieldSpec, SectionSpec } from '@/lib/sections';
 import { OtherWords } from '@/ui/OtherWords';
 import { SaveWord } from '@/ui/SaveWord';
 import { LineBox, TextBox } from '@/ui/TextBox';
@@ -19,6 +19,13 @@ interface Props {
   readonly focus?: boolean;
   /** Where it can be closed: Escape does, unless something in it could not be saved. */
   readonly onClose?: () => void;
+}
+
+/** Whether something in a section's editor is marked as wrong, which is where one goes then: closed, it would be out of sight. */
+export function showsWrong({ name }: SectionSpec): boolean {
+  const wrong = document.querySelector<HTMLElement>(`[data-testid="editor-${name}"] [aria-invalid="true"]`);
+  wrong?.focus();
+  return wrong !== null;
 }
 
 /** A section as sentences and facts. Every pause saves; the quiet word says how it went. */
