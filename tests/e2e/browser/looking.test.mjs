@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { launch, open } from './browser.mjs';
 import { pagesOf } from './built.mjs';
 import { cloudForAll } from './cloud.mjs';
+import { expectText, expectValue } from './expect.mjs';
 import { acceptAll, approve, converse, draft, signUp } from './owner.mjs';
 
 const { screens } = await pagesOf();
@@ -67,6 +68,17 @@ test('opening every screen twice, going back and forth, and signing in on anothe
   await device.getByTestId('resting').waitFor();
   assert.deepEqual(await written(device), { ...approved, events: [...approved.events, 'xentri.user.login.v1'] });
   await look(device);
+  assert.deepEqual((await written(device)).events.length, approved.events.length + 1);
+  // Words that are typed and not said begin nothing, and are in sight when one comes back.
+  await device.goto('/strategy');
+  await device.getByTestId('talk-again').click();
+  await device.getByTestId('composer').fill('We close on Mondays from now on.');
+  await device.goto('/settings');
+  await device.goto('/strategy');
+  await expectValue(device.getByTestId('composer'), 'We close on Mondays from now on.');
+  await device.getByTestId('composer').fill('x'.repeat(4_001));
+  await expectText(device.getByTestId('too-long'), 'by 1 character. Send it in parts.');
+  assert.ok(await device.getByTestId('send').isDisabled());
   assert.deepEqual((await written(device)).events.length, approved.events.length + 1);
   await other.close();
   await context.close();

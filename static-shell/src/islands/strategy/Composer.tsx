@@ -40,7 +40,10 @@ export function Composer({ text, onText, onSend, field }: Props) {
     else keepTyped(CORRECTS, last);
   };
   const [asking, setAsking] = useState(false);
+  // A box that takes no more would cut what is pasted, and say nothing.
+  const tooMany = text.trim().length - LONGEST;
   const send = () => {
+    if (tooMany > 0) return true;
     if (text.trim() !== '') onSend(text.trim(), takenUp?.id ?? null);
     setTakenUp(null);
     setAsking(false);
@@ -99,6 +102,11 @@ export function Composer({ text, onText, onSend, field }: Props) {
           />
         </div>
       )}
+      {tooMany > 0 && (
+        <p id="too-long" className="talk-column mb-2 text-13 text-error" role="alert" data-testid="too-long">
+          That is longer than one answer can be, by {tooMany.toLocaleString('en')} {tooMany === 1 ? 'character' : 'characters'}. Send it in parts.
+        </p>
+      )}
       <div className="composer-row talk-column">
         <label className="sr-only" htmlFor="answer">
           Your answer
@@ -108,7 +116,8 @@ export function Composer({ text, onText, onSend, field }: Props) {
           ref={field}
           className="input"
           rows={1}
-          maxLength={LONGEST}
+          aria-invalid={tooMany > 0}
+          aria-describedby={tooMany > 0 ? 'too-long' : undefined}
           placeholder="Type your answer…"
           value={text}
           enterKeyHint="send"
@@ -117,7 +126,7 @@ export function Composer({ text, onText, onSend, field }: Props) {
           data-begin=""
           data-testid="composer"
         />
-        <button type="submit" className="btn btn-primary flex-none" disabled={text.trim() === ''} data-testid="send">
+        <button type="submit" className="btn btn-primary flex-none" disabled={text.trim() === '' || tooMany > 0} data-testid="send">
           <SendHorizontal size={16} aria-hidden="true" />
           Send
         </button>

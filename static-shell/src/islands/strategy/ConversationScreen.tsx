@@ -15,6 +15,7 @@ import { BriefPanel } from './BriefPanel';
 import { Composer } from './Composer';
 import { NextStep } from './NextStep';
 import { Resting } from './Resting';
+import { COMPOSER } from './kept-as';
 import { $session, openSession, type Words as SessionWords } from './session';
 import { $talk, findMessage, loadTalk, say } from './talk';
 import { Words } from './Words';
@@ -35,7 +36,6 @@ export default function ConversationScreen() {
   }
 }
 
-const DRAFT = 'composer';
 const FOUND_MS = 2_000;
 
 async function showAnswer(messageId: string): Promise<void> {
@@ -57,7 +57,7 @@ interface Open {
 }
 
 function Conversation({ session, resumed, words }: Open) {
-  const { text, change: setText, others, use: exchange, discard } = useTyped(DRAFT, '');
+  const { text, change: setText, others, use: exchange, discard } = useTyped(COMPOSER, '');
   const [sheet, setSheet] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { engineDown } = useStore($talk);

@@ -63,6 +63,11 @@ interface Typed {
   readonly fields: Readonly<Record<string, FieldWords>>;
 }
 
+/** As it is kept: what was typed over says, after a reload, too, whether somebody else has changed the same since. */
+interface Kept extends Typed {
+  readonly base: SectionContent;
+}
+
 function typedFrom(spec: SectionSpec, view: View, content: SectionContent): Typed {
   const words = ({ name, kind }: SectionSpec['fields'][number]): FieldWords => {
     const value = content.fields[name];
@@ -73,6 +78,17 @@ function typedFrom(spec: SectionSpec, view: View, content: SectionContent): Type
     statements: statementsText(sentencesOf(view, content)),
     fields: Object.fromEntries(spec.fields.map((field) => [field.name, words(field)])),
   };
+}
+
+/** What the words were typed over; null where an earlier version of the app has kept them without it. */
+function baseOf(value: unknown): SectionContent | null {
+  if (typeof value !== 'object' || value === null || !('base' in value)) return null;
+  return isSectionContent(value.base) ? value.base : null;
+}
+
+function isSectionContent(value: unknown): value is SectionContent {
+  if (typeof value !== 'object' || value === null || !('statements' in value) || !('fields' in value)) return false;
+  return Array.isArray(value.statements) && typeof value.fields === 'object' && value.fields !== null;
 }
 
 /** Null for what has not the shape of this section. */
@@ -123,8 +139,9 @@ export function holdsBack({ fields }: Typed): boolean {
 }
 
 export function sectionEditor({ view, spec, content, keptAs, save, current }: EditorNeeds): Editor {
-  const recovered = readTyped(spec, recallTyped(keptAs));
-  let base = content;
+  const kept = recallTyped(keptAs);
+  const recovered = readTyped(spec, kept);
+  let base = recovered === null ? content : (baseOf(kept) ?? content);
   /** What a save has made of what it was based on. */
   const after = new WeakMap<SectionContent, SectionContent>();
   const fromBase = () => typedFrom(spec, $state.get().view, base);
@@ -144,9 +161,9 @@ export function sectionEditor({ view, spec, content, keptAs, save, current }: Ed
   });
   const change = (part: Partial<EditorState>) => $state.set({ ...$state.get(), ...part });
   const mine = () => contentFrom(spec, base, $state.get());
-  const words = (): Typed => {
+  const words = (): Kept => {
     const { view: shown, statements, fields } = $state.get();
-    return { view: shown, statements, fields };
+    return { view: shown, statements, fields, base };
   };
 
   const take = (saved: SectionContent) => {
@@ -187,7 +204,7 @@ export function sectionEditor({ view, spec, content, keptAs, save, current }: Ed
     change({ ...fromBase(), status: { kind: 'idle' } });
     wait(false);
     return () => {
-      change({ ...before, status: { kind: 'offline' } });
+      change({ view: before.view, statements: before.statements, fields: before.fields, status: { kind: 'offline' } });
       keepTyped(keptAs, before);
       saver.hold(null);
       wait(true);
@@ -257,6 +274,7 @@ export function sectionEditor({ view, spec, content, keptAs, save, current }: Ed
     keepMine: () => {
       base = $state.get().theirs ?? base;
       change({ theirs: null });
+      keepTyped(keptAs, words());
       saver.change(null);
       void saver.flush();
     },

@@ -7,6 +7,7 @@ import { joined, same } from '@/lib/merge';
 import { ApiProblem, changedElsewhere, explain } from '@/lib/problem';
 import { say } from '@/lib/toast';
 import { isBegun } from './begun';
+import { isSpokenTo } from './kept-as';
 
 /** The one open conversation, shared by the conversation, the form and the review. */
 export type SessionStore =
@@ -70,7 +71,9 @@ function shownBefore(): SessionStore | null {
 
 function storeOf({ session, hasBrief, words }: Current, anew: boolean): SessionStore {
   const begun = isBegun(session);
-  return hasBrief && !begun && !anew ? { kind: 'resting' } : { kind: 'open', session, resumed: begun, words };
+  // Words that wait for a conversation to begin would be out of sight.
+  const rests = hasBrief && !begun && !anew && !isSpokenTo(session.id);
+  return rests ? { kind: 'resting' } : { kind: 'open', session, resumed: begun, words };
 }
 
 /** A copy that goes on with what is said and written; too long a conversation waits for the next look at it. */

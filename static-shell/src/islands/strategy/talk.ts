@@ -7,6 +7,7 @@ import { ApiProblem, Unreachable } from '@/lib/problem';
 import { SECTIONS } from '@/lib/sections';
 import { forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
 import { isBegun } from './begun';
+import { answersKey } from './kept-as';
 import { $begun, $said, $session, adopt, begun, hear, inTurn, keepConversation, openNow, type Words } from './session';
 
 /** An answer on its way. It keeps its key, so that sending it again can never count twice. */
@@ -188,7 +189,6 @@ export async function findMessage(id: string): Promise<Message | null> {
   }
 }
 
-const answersKey = (sessionId: string) => `answers.${sessionId}`;
 
 interface KeptAnswer {
   readonly key: string;

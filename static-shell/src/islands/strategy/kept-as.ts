@@ -1,0 +1,13 @@
+import { shownNow } from '@/lib/shown';
+import { placesKept } from '@/lib/typed';
+
+/** Where the words in the composer are kept. */
+export const COMPOSER = 'composer';
+
+/** Where the answers of a conversation are kept that were not sent. */
+export const answersKey = (sessionId: string) => `answers.${sessionId}`;
+
+/** Whether something was typed for this conversation, and not sent. */
+export function isSpokenTo(sessionId: string): boolean {
+  return placesKept(shownNow()).some((place) => place === COMPOSER || place === answersKey(sessionId));
+}
