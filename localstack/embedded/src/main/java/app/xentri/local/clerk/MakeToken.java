@@ -33,6 +33,9 @@ public final class MakeToken {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int TOO_MANY = 429;
 
+  /** How often something is asked again. */
+  private static final int PATIENCE = 60;
+
   private final HttpClient http;
   private final String gateway;
   private final String backend;
@@ -152,14 +155,27 @@ public final class MakeToken {
   private JsonNode send(HttpRequest.Builder request) throws IOException, InterruptedException {
     var ready = request.timeout(TIMEOUT).build();
     var response = http.send(ready, HttpResponse.BodyHandlers.ofString());
-    while (response.statusCode() == TOO_MANY) {
+    for (int left = PATIENCE; left > 0 && isAskedAgain(response); left--) {
       Thread.sleep(
           Duration.ofSeconds(response.headers().firstValueAsLong("Retry-After").orElse(1)));
       response = http.send(ready, HttpResponse.BodyHandlers.ofString());
     }
     if (response.statusCode() / 100 != 2) {
-      throw new IOException(ready.uri().getPath() + " answered " + response.statusCode());
+      throw new IOException(
+          ready.uri().getPath() + " answered " + response.statusCode() + " " + response.body());
     }
     return Json.parse(response.body());
+  }
+
+  /**
+   * Whether there are too many questions, or a machine that has much else to do did not come to an
+   * answer in time. That something of ours went wrong it would say again.
+   */
+  private static boolean isAskedAgain(HttpResponse<String> response) {
+    return switch (response.statusCode()) {
+      case TOO_MANY, 503, 504 -> true;
+      case 500 -> !response.body().contains("problems/internal");
+      default -> false;
+    };
   }
 }
