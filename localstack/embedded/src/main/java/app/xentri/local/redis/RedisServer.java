@@ -194,7 +194,7 @@ public final class RedisServer implements Part {
     try (RespConnection connection = RespConnection.open(port, password)) {
       return connection.call("PING") instanceof Reply.Text;
     } catch (IOException e) {
-      return false; // not yet listening, or still reading its file
+      return false; // not yet listening, or still reading its files
     }
   }
 

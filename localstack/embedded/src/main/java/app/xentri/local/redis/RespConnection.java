@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One connection that speaks Redis' second protocol and keeps every byte and every kind of reply
@@ -26,6 +27,9 @@ final class RespConnection implements AutoCloseable {
   private static final int CONNECT_MILLIS = 1_000;
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final byte[] END = {'\r', '\n'};
+
+  /** Codes of refusals that are not about the command: it may be sent again later. */
+  private static final Set<String> NOT_NOW = Set.of("BUSY", "LOADING", "MISCONF");
 
   private final Socket socket;
   private final DataInputStream in;
@@ -65,7 +69,12 @@ final class RespConnection implements AutoCloseable {
     return callAll(List.of(words)).getFirst();
   }
 
-  /** Sends the commands in one go and reads one reply for each, in order. */
+  /**
+   * Sends the commands in one go and reads one reply for each, in order.
+   *
+   * @throws IOException also when Redis is there and serves nobody: it reads its files, is held up
+   *     by a script or cannot write
+   */
   List<Reply> callAll(List<List<byte[]>> commands) throws IOException {
     for (List<byte[]> command : commands) {
       write(command);
@@ -74,6 +83,12 @@ final class RespConnection implements AutoCloseable {
     List<Reply> replies = new ArrayList<>(commands.size());
     for (int i = 0; i < commands.size(); i++) {
       replies.add(read());
+    }
+    for (Reply reply : replies) {
+      if (reply instanceof Reply.Refusal(String message)
+          && NOT_NOW.contains(message.split(" ", 2)[0])) {
+        throw new IOException(message);
+      }
     }
     return replies;
   }

@@ -22,14 +22,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisServerTest {
+
+  private static final Set<String> LISTS = Set.of("/pipeline", "/multi-exec");
 
   @TempDir Path temp;
 
@@ -91,25 +96,56 @@ class RedisServerTest {
     }
   }
 
-  @Test
-  void aRedisThatDiesComesBackOnItsPortAndTheEndpointRecovers() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"/get/k", "/pipeline", "/multi-exec"})
+  void aRedisThatDiesComesBackOnItsPortAndTheEndpointRecovers(String path) throws Exception {
     Home home = new Home(temp);
     try (RedisServer redis = new RedisServer(home);
         UpstashEndpoint upstash = new UpstashEndpoint(home, redis)) {
       assertEquals(200, status(upstash, "/set/k/kept"));
+      readsItsFilesSlowly(home, redis);
       long dead = redis.pid();
       ProcessHandle.of(dead).orElseThrow().destroyForcibly();
       ProcessHandle.of(dead).ifPresent(process -> process.onExit().join());
       Instant deadline = Instant.now().plus(Duration.ofSeconds(30));
-      int status = status(upstash, "/get/k");
+      int status = status(upstash, path);
       while (status != 200) {
         assertEquals(503, status);
         assertTrue(Instant.now().isBefore(deadline), "Redis did not come back");
         Thread.sleep(20);
-        status = status(upstash, "/get/k");
+        status = status(upstash, path);
       }
       assertFalse(redis.pid() == dead);
       assertEquals("kept", ask(redis, "GET", "k"));
+    }
+  }
+
+  /** So that it takes connections and refuses commands for a second. */
+  private static void readsItsFilesSlowly(Home home, RedisServer redis) throws IOException {
+    ask(redis, "EVAL", "for i = 1, 10000 do redis.call('SET', 'k' .. i, i) end return 'OK'", "0");
+    Files.writeString(
+        home.folder("redis").resolve("redis.conf"),
+        "key-load-delay 100\n",
+        StandardOpenOption.APPEND);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/get/k", "/pipeline", "/multi-exec"})
+  void aRedisThatIsHeldUpByAScriptIsNoAnswerToACommand(String path) throws Exception {
+    Home home = new Home(temp);
+    try (RedisServer redis = new RedisServer(home);
+        UpstashEndpoint upstash = new UpstashEndpoint(home, redis);
+        RespConnection holding = RespConnection.open(redis.port(), redis.password())) {
+      ask(redis, "CONFIG", "SET", "busy-reply-threshold", "1");
+      holding.listen(words("EVAL", "while true do end", "0"));
+      int status = status(upstash, path);
+      for (int left = 100; left > 0 && status == 200; left--) {
+        status = status(upstash, path); // It had not begun yet.
+      }
+      assertEquals(503, status);
+      assertEquals("OK", ask(redis, "SCRIPT", "KILL"));
+      assertInstanceOf(Reply.Refusal.class, holding.read());
+      assertEquals(200, status(upstash, path));
     }
   }
 
@@ -206,14 +242,21 @@ class RedisServerTest {
     }
   }
 
+  /** One command in the path, or the same in a list in the body. */
   private static int status(UpstashEndpoint upstash, String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       var request =
           HttpRequest.newBuilder(URI.create(upstash.url() + path))
-              .header("Authorization", "Bearer " + upstash.token())
-              .build();
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+              .header("Authorization", "Bearer " + upstash.token());
+      if (LISTS.contains(path)) {
+        request.POST(HttpRequest.BodyPublishers.ofString("[[\"GET\", \"k\"]]"));
+      }
+      return client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
+  }
+
+  private static List<byte[]> words(String... words) {
+    return Arrays.stream(words).map(word -> word.getBytes(StandardCharsets.UTF_8)).toList();
   }
 
   private static String ask(RedisServer redis, String... words) throws IOException {
