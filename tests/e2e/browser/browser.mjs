@@ -42,9 +42,6 @@ const APART = ['--enable-features=BackForwardCache'];
 /** How long a test waits for anything. Only what never comes fails: a machine that has much else to do is slow. */
 export const PATIENCE_MS = 180_000;
 
-/** For `open`: with the motion that people have who did not ask for less. */
-export const MOVING = { reducedMotion: 'no-preference' };
-
 /**
  * The engine; or, with `whole`, the browser as people have it, with its back/forward cache, which Playwright switches off by default.
  * `apart`: with the processes that people's have, for whoever measures.
@@ -57,11 +54,10 @@ export async function launch({ whole = false, apart = whole || enginePath() === 
 
 /**
  * A page that remembers what the console complained about. `errors` is emptied by whoever expects one. What the server could not do, and
- * did when it was asked again, is no complaint: Chromium tells of it, the person sees nothing (docs/decisions/0093). Nothing moves, unless asked
- * for (MOVING): ten frames of each screen that fades in are drawn for nobody.
+ * did when it was asked again, is no complaint: Chromium tells of it, the person sees nothing (docs/decisions/0093).
  */
 export async function open(browser, origin, options = {}) {
-  const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce', ...options });
+  const context = await browser.newContext({ baseURL: origin, viewport: { width: 1280, height: 800 }, ...options });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const errors = [];

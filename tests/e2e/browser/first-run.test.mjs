@@ -1,7 +1,7 @@
 // Acceptance of the first run, as a person goes through it: no console error, nothing serious for axe.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { axeFindings, becomes, launch, MOVING, open } from './browser.mjs';
+import { axeFindings, becomes, launch, open } from './browser.mjs';
 import { pagesOf } from './built.mjs';
 import { cloudForAll, startCloud } from './cloud.mjs';
 import { acceptAll, ANSWERS, answer, approve, converse, draft, expectText, mailedCode, signUp, visit } from './owner.mjs';
@@ -37,7 +37,7 @@ test('a stranger signs up, talks, edits, approves, and finds every step again af
   // What is stopped in the middle cannot be shared.
   const cloud = await startCloud();
   t.after(() => cloud.stop());
-  const { context, page, errors } = await open(browser, cloud.origin, MOVING);
+  const { context, page, errors } = await open(browser, cloud.origin);
   await page.goto('/');
   await assertClean(page, errors);
   await page.goto('/sign-up');
@@ -100,7 +100,7 @@ test('a stranger signs up, talks, edits, approves, and finds every step again af
 // Each is a person of their own, so two can be at it at once.
 describe('a person', { concurrency: 2 }, () => {
   test('one comes in with the social provider, leaves, and comes back', async () => {
-    const { context, page, errors } = await open(browser, cloud.origin, MOVING);
+    const { context, page, errors } = await open(browser, cloud.origin);
     await page.goto('/sign-up');
     await page.getByTestId('google').click();
     await page.waitForURL('**/fake-provider**');
@@ -126,10 +126,10 @@ describe('a person', { concurrency: 2 }, () => {
   });
 
   test('a forgotten password is reset with the code from the mail, and nobody stays signed in by the old one', async () => {
-    const elsewhere = await open(browser, cloud.origin, MOVING);
+    const elsewhere = await open(browser, cloud.origin);
     await signUp(elsewhere.page, 'rob@example.com', PASSWORD);
 
-    const { context, page, errors } = await open(browser, cloud.origin, MOVING);
+    const { context, page, errors } = await open(browser, cloud.origin);
     await page.goto('/forgot-password');
     await assertClean(page, errors);
     await page.getByLabel('E-mail', { exact: true }).fill('rob@example.com');
@@ -153,7 +153,7 @@ describe('a person', { concurrency: 2 }, () => {
   });
 
   test('wrong credentials say so under their field, and nothing is lost', async () => {
-    const { context, page } = await open(browser, cloud.origin, MOVING);
+    const { context, page } = await open(browser, cloud.origin);
     await page.goto('/sign-in');
     await page.getByLabel('E-mail', { exact: true }).fill('nobody@example.com');
     await page.getByLabel('Password', { exact: true }).fill('wrong wrong wrong');
@@ -165,7 +165,7 @@ describe('a person', { concurrency: 2 }, () => {
   });
 
   test('one leaves in the middle and comes back to where one was; the theme is kept for the person', async () => {
-    const { context, page, errors } = await open(browser, cloud.origin, { ...MOVING, colorScheme: 'dark' });
+    const { context, page, errors } = await open(browser, cloud.origin, { colorScheme: 'dark' });
     await signUp(page, 'kay@example.com', PASSWORD);
     await answer(page, ANSWERS[0]);
     const kept = page.waitForResponse((response) => response.url().endsWith('/api/v1/me') && response.request().method() === 'PATCH');
@@ -180,7 +180,7 @@ describe('a person', { concurrency: 2 }, () => {
     await expectText(page.getByTestId('brief-panel'), 'Hart Plumbing');
     await context.close();
 
-    const other = await open(browser, cloud.origin, { ...MOVING, colorScheme: 'dark' });
+    const other = await open(browser, cloud.origin, { colorScheme: 'dark' });
     await other.page.goto('/sign-in');
     await other.page.getByLabel('E-mail', { exact: true }).fill('kay@example.com');
     await other.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -191,7 +191,7 @@ describe('a person', { concurrency: 2 }, () => {
   });
 
   test('what is left as a draft on purpose is left so after a reload and on another device', async () => {
-    const { context, page, errors } = await open(browser, cloud.origin, MOVING);
+    const { context, page, errors } = await open(browser, cloud.origin);
     await signUp(page, 'lea@example.com', PASSWORD);
     await answer(page, ANSWERS[0]);
     await visit(page, '/strategy/form');
@@ -204,7 +204,7 @@ describe('a person', { concurrency: 2 }, () => {
     await expectText(page.getByTestId('review-goals'), 'Not sure yet');
     await assertClean(page, errors);
 
-    const other = await open(browser, cloud.origin, MOVING);
+    const other = await open(browser, cloud.origin);
     await other.page.goto('/sign-in?next=/strategy/review');
     await other.page.getByLabel('E-mail', { exact: true }).fill('lea@example.com');
     await other.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -221,7 +221,7 @@ describe('a person', { concurrency: 2 }, () => {
   });
 
   test('offline, what one has written stays and is sent only when one agrees', async () => {
-    const { context, page } = await open(browser, cloud.origin, MOVING);
+    const { context, page } = await open(browser, cloud.origin);
     await signUp(page, 'olaf@example.com', PASSWORD);
     await context.setOffline(true);
     await page.getByTestId('composer').fill(ANSWERS[0]);

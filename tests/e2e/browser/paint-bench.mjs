@@ -3,7 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { launch, MOVING, open } from './browser.mjs';
+import { launch, open } from './browser.mjs';
 import { startCloud } from './cloud.mjs';
 import { ANSWERS, acceptAll, answer, approve, draft, signUp } from './owner.mjs';
 
@@ -11,7 +11,7 @@ const RUNS = Number(process.env.RUNS ?? 3);
 /** What Lighthouse calls slow 3G, as its devtools throttling sets it: 5 × 400 ms before each answer, 90 % of 400 kbit/s. */
 const SLOW_3G = { offline: false, latency: 2000, downloadThroughput: (0.9 * 400 * 1024) / 8, uploadThroughput: (0.9 * 400 * 1024) / 8 };
 const CPU = 4;
-const PHONE = { ...MOVING, viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, hasTouch: true, isMobile: true };
+const PHONE = { viewport: { width: 412, height: 823 }, deviceScaleFactor: 1.75, hasTouch: true, isMobile: true };
 
 /** What stands on a screen when what one came for is there. */
 const SCREENS = {
