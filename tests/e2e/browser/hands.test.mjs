@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { axeFindings, launch, open } from './browser.mjs';
+import { axeFindings, becomes, launch, open } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { assertGolden } from './golden.mjs';
 import { answer, ANSWERS, expectText, signUp } from './owner.mjs';
@@ -34,7 +34,7 @@ async function tabTo(page, selector, key = 'Tab') {
 }
 
 async function focused(page, selector) {
-  await page.waitForFunction((wanted) => document.activeElement.matches(wanted), selector).catch(async (cause) => {
+  await becomes(page, (wanted) => document.activeElement.matches(wanted), selector).catch(async (cause) => {
     throw new Error(`the focus is at ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200))}, not at ${selector}`, { cause });
   });
 }
@@ -44,7 +44,7 @@ async function sayByKeys(page, text) {
   const before = await page.getByTestId('message-copilot').count();
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
-  await page.waitForFunction((count) => document.querySelectorAll('[data-testid="message-copilot"]').length > count, before);
+  await becomes(page, (count) => document.querySelectorAll('[data-testid="message-copilot"]').length > count, before);
   await focused(page, '#answer');
 }
 
@@ -164,7 +164,7 @@ test('the whole journey goes by keyboard alone, and every step is told', async (
     await tabTo(page, (await page.locator(accept).count()) > 0 ? accept : `[data-testid=leave-${section}]`);
     await page.keyboard.press('Enter');
   }
-  await page.waitForFunction(() => !document.querySelector('[data-testid=approve]').disabled);
+  await becomes(page, () => !document.querySelector('[data-testid=approve]').disabled);
   await tabTo(page, '[data-testid=approve]');
   await page.keyboard.press('Enter');
   await page.getByTestId('approved-line').waitFor();
@@ -203,7 +203,7 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
     }
     // From now on they stay: the time that a slow machine takes to look at them is not theirs.
     await sheet.locator('.toast').nth(1).getByRole('button', { name: 'Undo' }).focus();
-    await page.waitForFunction((left) => document.querySelectorAll('dialog[open] [data-testid=statement]').length === left, count - 2);
+    await becomes(page, (left) => document.querySelectorAll('dialog[open] [data-testid=statement]').length === left, count - 2);
     const undo = sheet.locator('.toast').getByRole('button', { name: 'Undo' });
     for (const button of await undo.all()) {
       const box = await button.boundingBox();
@@ -219,7 +219,7 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
       await undo.last().focus();
       await undo.last().tap();
     }
-    await page.waitForFunction((left) => document.querySelectorAll('dialog[open] [data-testid=statement]').length === left, count);
+    await becomes(page, (left) => document.querySelectorAll('dialog[open] [data-testid=statement]').length === left, count);
     const after = await draftNow(page);
     for (const part of ['draft', 'progress', 'still_open']) assert.equal(JSON.stringify(after[part]), JSON.stringify(before[part]), part);
     assert.deepEqual(errors, []);
@@ -267,7 +267,7 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
     assert.deepEqual(await axeFindings(page), []);
     await page.getByRole('button', { name: 'Send now' }).click();
     await notice.waitFor({ state: 'hidden' });
-    await page.waitForFunction(() => document.querySelectorAll('[data-testid=answer-sending], [data-testid=answer-waiting], [data-testid^=fact-]').length === 0);
+    await becomes(page, () => document.querySelectorAll('[data-testid=answer-sending], [data-testid=answer-waiting], [data-testid^=fact-]').length === 0);
     const { draft } = await draftNow(page);
     const statements = Object.values(draft).flatMap((section) => section.statements);
     assert.equal(statements.find(({ id }) => id === edited).text, 'Edited far from any network.');
@@ -307,7 +307,7 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
     const id = await first.getAttribute('id');
     const before = (await first.boundingBox()).y;
     await page.getByTestId('earlier').click();
-    await page.waitForFunction((one) => document.querySelector('[data-testid=messages] li[id]').id !== one, id);
+    await becomes(page, (one) => document.querySelector('[data-testid=messages] li[id]').id !== one, id);
     assert.ok(Math.abs((await page.locator(`[id="${id}"]`).boundingBox()).y - before) < 60, 'what one was reading stays where it was');
     assert.notEqual(await page.evaluate(() => document.activeElement), null);
     await focused(page, '[data-testid=messages], [data-testid=earlier]');
