@@ -73,6 +73,15 @@ test('the whole journey goes by keyboard alone, and every step is told', async (
   await page.getByTestId('message-copilot').first().waitFor();
   await focused(page, '#answer');
   await step('2-first-question');
+  const size = await page.getByTestId('message-copilot').evaluate((question) => parseFloat(getComputedStyle(question).fontSize));
+  assert.ok(size >= 20, `the first question is big: ${size} px`);
+  const between = await page.evaluate(() => document.querySelector('.composer').getBoundingClientRect().top - document.querySelector('.words-first').getBoundingClientRect().bottom);
+  assert.ok(between < 120, `and near the box: ${between} px above it`);
+  await tabTo(page, '[data-testid=examples]', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await page.locator('#examples dt').allInnerTexts(), ['A plumber', 'A physiotherapist', 'A maker of candles']);
+  assert.deepEqual(await axeFindings(page), [], 'axe with examples');
+  await tabTo(page, '#answer');
 
   for (const text of ANSWERS.slice(0, 2)) await sayByKeys(page, text);
   // ↑ corrects the last answer, in its place.
@@ -138,6 +147,18 @@ test('the whole journey goes by keyboard alone, and every step is told', async (
   await page.waitForURL('**/strategy/review');
   await focused(page, 'h1');
   await step('7-review');
+  // Asked again: what becomes of the answer is said before it is given.
+  await tabTo(page, '[data-testid=ask-goals]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/strategy');
+  await expectText(page.getByTestId('replaces'), 'takes the place of what you have said about it under “Goals”');
+  await focused(page, '#answer');
+  await sayByKeys(page, 'I want twelve boiler services a week by summer.');
+  assert.equal(await page.getByTestId('replaces').count(), 0, 'it has taken its place');
+  await tabTo(page, '[data-testid=to-review]', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/strategy/review');
+  await focused(page, 'h1');
   for (const section of ['identity', 'audience', 'offerings', 'positioning', 'operations', 'goals', 'proof']) {
     const accept = `[data-testid=accept-${section}]`;
     await tabTo(page, (await page.locator(accept).count()) > 0 ? accept : `[data-testid=leave-${section}]`);
