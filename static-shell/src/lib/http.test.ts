@@ -203,6 +203,19 @@ test('no answer is told apart from a refusal, and the page knows it is offline',
   expect($online.get()).toBe(false);
 });
 
+test('an answer to what was sent before the network went away does not show that it is back; one to what was sent since does', async () => {
+  let answer: (response: Response) => void = () => undefined;
+  network((_, __, nth) => (nth === 1 ? new Promise((resolve) => (answer = resolve)) : ok({})));
+  const early = call('/api/v1/me');
+  await vi.advanceTimersByTimeAsync(10);
+  window.dispatchEvent(new Event('offline'));
+  answer(ok({}));
+  await early;
+  expect($online.get()).toBe(false);
+  await call('/api/v1/me');
+  expect($online.get()).toBe(true);
+});
+
 test('sends the key and the tag of what was read, as the API gave it', async () => {
   const seen = network(() => new Response(JSON.stringify({ data: { id: 'a' } }), { headers: { etag: '"a-7"' } }));
   const { data } = await call<object>('/api/v1/x');

@@ -54,6 +54,9 @@ interface Harmless {
  */
 export const $online = atom(typeof navigator === 'undefined' ? true : navigator.onLine);
 
+/** How often the browser has said that its network went away. An answer to what was sent before that does not show that it is back. */
+let cuts = 0;
+
 /** Before a read is sent again that met nobody. */
 const UNREACHABLE_MS = [300, 1200];
 const TIMEOUT_MS = 30_000;
@@ -170,9 +173,10 @@ async function isPassing(response: Response, call: Call): Promise<boolean> {
 async function reach(path: string, call: Call, headers: Headers): Promise<Response> {
   const waits = isRead(call) ? [...UNREACHABLE_MS] : [];
   for (;;) {
+    const cutsBefore = cuts;
     try {
       const response = await once(path, call, headers);
-      if (response.status < 500) $online.set(true);
+      if (response.status < 500 && cuts === cutsBefore) $online.set(true);
       return response;
     } catch (cause) {
       const wait = waits.shift();
@@ -269,5 +273,8 @@ export function askAgainOnline(isBehind: () => boolean, ask: () => Promise<void>
 }
 
 if (typeof window !== 'undefined') {
-  window.addEventListener('offline', () => $online.set(false));
+  window.addEventListener('offline', () => {
+    cuts++;
+    $online.set(false);
+  });
 }

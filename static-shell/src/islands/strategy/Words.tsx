@@ -111,22 +111,23 @@ const NEAR_PX = 24;
  */
 function useFollowing(log: RefObject<HTMLDivElement | null>, newest: string): void {
   const following = useRef(true);
-  /** Where our own last scroll went. */
-  const put = useRef('');
+  /** How high everything was when it was last looked at. */
+  const known = useRef('');
   useEffect(() => {
     const element = log.current;
     if (element === null) return;
     const scrollers = scrollersOf(element);
-    const look = () => {
-      const near = scrollers.every((one) => one.scrollHeight - one.scrollTop - one.clientHeight < NEAR_PX);
-      // Word of our own scroll may come when the height has changed again: then it is not the reader who went away from the end.
-      if (near || places(scrollers) !== put.current) following.current = near;
-    };
     const follow = () => {
-      if (following.current) put.current = toEnd(scrollers);
+      known.current = heights(scrollers);
+      if (following.current) toEnd(scrollers);
+    };
+    const look = () => {
+      // Where something has taken height or given it back meanwhile, it is not the reader who went away from the end.
+      if (heights(scrollers) !== known.current) follow();
+      else following.current = scrollers.every((one) => one.scrollHeight - one.scrollTop - one.clientHeight < NEAR_PX);
     };
     const sizes = new ResizeObserver(follow);
-    for (const one of [element, ...element.children]) sizes.observe(one);
+    for (const one of new Set([...scrollers, ...scrollers.flatMap((scroller) => [...scroller.children])])) sizes.observe(one);
     for (const one of scrollers) one.addEventListener('scroll', look, { passive: true });
     return () => {
       sizes.disconnect();
@@ -135,7 +136,7 @@ function useFollowing(log: RefObject<HTMLDivElement | null>, newest: string): vo
   }, [log]);
   useEffect(() => {
     following.current = true;
-    if (log.current !== null) put.current = toEnd(scrollersOf(log.current));
+    if (log.current !== null) toEnd(scrollersOf(log.current));
   }, [log, newest]);
 }
 
@@ -144,13 +145,12 @@ function scrollersOf(log: HTMLElement): readonly HTMLElement[] {
   return log.parentElement === null ? [log] : [log, log.parentElement];
 }
 
-function toEnd(scrollers: readonly HTMLElement[]): string {
+function toEnd(scrollers: readonly HTMLElement[]): void {
   for (const one of scrollers) one.scrollTop = one.scrollHeight;
-  return places(scrollers);
 }
 
-function places(scrollers: readonly HTMLElement[]): string {
-  return scrollers.map((one) => one.scrollTop).join();
+function heights(scrollers: readonly HTMLElement[]): string {
+  return scrollers.map((one) => `${one.clientHeight}/${one.scrollHeight}`).join();
 }
 
 /** Nothing but the first question has been said. */
