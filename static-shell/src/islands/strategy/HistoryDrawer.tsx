@@ -1,16 +1,18 @@
 import { useStore } from '@nanostores/react';
 import { useEffect, useState } from 'react';
-import type { BriefChange, BriefVersionDetail } from '@/lib/api-types';
+import type { BriefVersionDetail } from '@/lib/api-types';
+import { bySection } from '@/lib/brief-changes';
 import { $online } from '@/lib/http';
 import { $me } from '@/lib/me';
 import { explain } from '@/lib/problem';
 import { specOf } from '@/lib/sections';
 import { say } from '@/lib/toast';
+import { ChangeLines } from '@/ui/ChangeLines';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Sheet } from '@/ui/Sheet';
 import { Skeleton } from '@/ui/Skeleton';
 import { restoreVersion } from './brief';
-import { $history, bySection, entriesOf, type Entry, loadEarlier, loadEntry, loadHistory, sentenceOf } from './history';
+import { $history, entriesOf, type Entry, loadEarlier, loadEntry, loadHistory, sentenceOf } from './history';
 
 interface Props {
   /** The version that stands. */
@@ -185,53 +187,9 @@ function Diff({ detail }: { readonly detail: BriefVersionDetail }) {
       {bySection(detail.changes).map(({ section, changes }) => (
         <section key={section} className="mt-2" aria-label={specOf(section).label}>
           <h4 className="section-label mb-1">{specOf(section).label}</h4>
-          <ul>
-            {changes.map((change, at) => (
-              <li key={at} className="mb-1">
-                <ChangeLine change={change} />
-              </li>
-            ))}
-          </ul>
+          <ChangeLines changes={changes} />
         </section>
       ))}
     </div>
-  );
-}
-
-const STATUS: Readonly<Record<string, string>> = { draft: 'Draft', ready: 'Ready' };
-const SOURCE: Readonly<Record<string, string>> = { answer: 'From an answer', owner: 'In your own words', assumption: 'An assumption' };
-
-function ChangeLine({ change }: { readonly change: BriefChange }) {
-  switch (change.part) {
-    case 'statement':
-      return <FromTo before={change.before} after={change.after} />;
-    case 'field':
-      return <FromTo label={specOf(change.section).fields.find((field) => field.name === change.name)?.label} before={change.before} after={change.after} />;
-    case 'status':
-      return <FromTo label="Status" before={STATUS[change.before ?? '']} after={STATUS[change.after ?? '']} />;
-    case 'source':
-      return <FromTo label="Where a sentence comes from" before={SOURCE[change.before ?? '']} after={SOURCE[change.after ?? '']} />;
-    case 'order':
-      return <p className="text-soft">The same, in another order.</p>;
-  }
-}
-
-function FromTo({ label, before, after }: { readonly label?: string | undefined; readonly before?: string | undefined; readonly after?: string | undefined }) {
-  return (
-    <>
-      {label !== undefined && <p className="text-12 text-muted">{label}</p>}
-      {before !== undefined && (
-        <del className="diff-before" dir="auto">
-          <span className="sr-only">Before: </span>
-          {before}
-        </del>
-      )}
-      {after !== undefined && (
-        <ins className="diff-after" dir="auto">
-          <span className="sr-only">Now: </span>
-          {after}
-        </ins>
-      )}
-    </>
   );
 }

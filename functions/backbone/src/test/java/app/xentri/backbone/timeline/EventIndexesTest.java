@@ -70,6 +70,7 @@ class EventIndexesTest {
               "since", OffsetDateTime.parse("2026-02-01T08:00:00Z"),
               "until", OffsetDateTime.parse("2026-02-01T12:00:00Z"));
       uses(app, morning, "system_events_by_time", "occurred_at");
+      uses(app, Map.of("leading_to", UUID.randomUUID()), "system_events_pkey", "id");
       app.rollback();
     }
   }
@@ -99,6 +100,7 @@ class EventIndexesTest {
     for (String text : List.of("type", "actor", "correlation", "before")) {
       statement = statement.param(text, parameters.get(text));
     }
+    statement = statement.param("leading_to", parameters.get("leading_to"), Types.OTHER);
     for (String time : List.of("since", "until")) {
       statement = statement.param(time, parameters.get(time), Types.TIMESTAMP_WITH_TIMEZONE);
     }
