@@ -197,6 +197,11 @@ const BEGINS: Readonly<Record<string, string>> = {
   'xentri.integration.reported.v1': 'It came from outside: what led to it is known where it was sent from.',
 };
 
+/** Whether nothing of the workspace led to it, and nothing could have. */
+export function isBeginning(event: SystemEvent): boolean {
+  return (event.causation_id ?? null) === null && BEGINS[event.type] !== undefined;
+}
+
 /** Why an event has no cause. */
 export function beginningOf(event: SystemEvent): string {
   if ((event.causation_id ?? null) !== null) return 'What led to it cannot be found any more.';

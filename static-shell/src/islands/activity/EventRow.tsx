@@ -42,7 +42,7 @@ export function EventRow({ row: { events }, myId, goesOn }: Props) {
         <p className="flex flex-wrap items-center text-13 text-muted">
           <span className="mr-2">{bylineOf(newest, myId)}</span>
           {asked('why', `Why? ${sentence}`, 'Why?')}
-          {events.length === 1 ? asked('details', `Details: ${sentence}`, 'Details') : asked('each', `Each of ${events.length}: ${sentence}`, `All ${events.length}`)}
+          {events.length === 1 ? asked('details', `Details: ${sentence}`, 'Details') : asked('each', `All ${events.length}: ${sentence}`, `All ${events.length}`)}
         </p>
       </div>
       <Time event={newest} />

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { SystemEvent } from '@/lib/api-types';
-import { answersIn, beginningOf, placeOf, sentenceOfAll } from '@/lib/event-words';
+import { answersIn, beginningOf, isBeginning, placeOf, sentenceOfAll } from '@/lib/event-words';
 import { explain } from '@/lib/problem';
 import { type Row, steps } from './rows';
 import { wayTo, type Way } from './timeline';
@@ -54,7 +54,7 @@ function Chain({ event, way: { chain, cut }, myId }: Props & { readonly way: Way
           ))}
         </ol>
       )}
-      {!cut && <p className={`text-13 text-soft ${chain.length > 1 ? 'mt-1' : ''}`}>{chain.length > 1 && first.causation_id === undefined ? '' : beginningOf(first)}</p>}
+      {(chain.length === 1 || (!cut && !isBeginning(first))) && <p className="mt-1 text-13 text-soft">{beginningOf(first)}</p>}
     </div>
   );
 }
