@@ -67,5 +67,20 @@ export function inALine(changes: readonly BriefChange[]): string {
 function fromTo({ label, before, after }: Labelled): string {
   const about = label === undefined ? '' : `${label}: `;
   if (before === undefined) return `${about}“${after ?? ''}” was added`;
-  return after === undefined ? `${about}“${before}” was taken out` : `${about}from “${before}” to “${after}”`;
+  if (after === undefined) return `${about}“${before}” was taken out`;
+  const [from, to] = around(before, after);
+  return `${about}from “${from}” to “${to}”`;
+}
+
+/** So many characters of each fit into a line beside each other. */
+const FITS = 48;
+
+/** Both from a word or two before the place where they part, where the whole of them is too long to be compared at a glance. */
+function around(before: string, after: string): readonly [string, string] {
+  if (Math.max(before.length, after.length) <= FITS) return [before, after];
+  const [these, those] = [before.split(' '), after.split(' ')];
+  const parting = these.findIndex((word, at) => word !== those[at]);
+  const begin = Math.max(0, (parting === -1 ? these.length : parting) - 2);
+  const part = (words: readonly string[]) => `${begin === 0 ? '' : '… '}${words.slice(begin).join(' ')}`;
+  return [part(these), part(those)];
 }

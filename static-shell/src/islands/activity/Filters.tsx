@@ -1,4 +1,6 @@
 import { useStore } from '@nanostores/react';
+import { ListFilter } from 'lucide-react';
+import { useState } from 'react';
 import { EVENT_KINDS } from '@/lib/event-words';
 import { ask } from '@/lib/router';
 import { type Filter, searchOf } from './filter';
@@ -13,13 +15,21 @@ interface Props {
 export function Filters({ filter, myId }: Props) {
   const change = (part: Partial<Filter>, replace = false) => ask(searchOf({ ...filter, ...part }), { replace });
   const people = usePeople(filter.who, myId);
+  // On a phone what happened comes first; a filter that is on is in sight.
+  const [open, setOpen] = useState(searchOf(filter) !== '');
   return (
-    <div role="group" aria-label="What to show" className="filters mb-6" data-testid="activity-filters">
-      <Choice label="Who" value={filter.who} all="Anyone" options={people} onChoose={(who) => change({ who })} />
-      <Choice label="What" value={filter.kind} all="Everything" options={KINDS} onChoose={(kind) => change({ kind })} />
-      <Day label="From" value={filter.from} onDay={(from) => change({ from }, filter.from !== null)} />
-      <Day label="To" value={filter.to} onDay={(to) => change({ to }, filter.to !== null)} />
-    </div>
+    <>
+      <button type="button" className="btn btn-quiet mb-4 phone:hidden" aria-expanded={open} aria-controls="activity-filters" onClick={() => setOpen(!open)} data-testid="open-filters">
+        <ListFilter size={16} aria-hidden="true" />
+        Filter
+      </button>
+      <div id="activity-filters" role="group" aria-label="What to show" className={`filters mb-6 ${open ? '' : 'max-phone:hidden'}`} data-testid="activity-filters">
+        <Choice label="Who" value={filter.who} all="Anyone" options={people} onChoose={(who) => change({ who })} />
+        <Choice label="What" value={filter.kind} all="Everything" options={KINDS} onChoose={(kind) => change({ kind })} />
+        <Day label="From" value={filter.from} onDay={(from) => change({ from }, filter.from !== null)} />
+        <Day label="To" value={filter.to} onDay={(to) => change({ to }, filter.to !== null)} />
+      </div>
+    </>
   );
 }
 

@@ -123,7 +123,7 @@ class FirstRunTest {
       data(fay.change("PATCH", "/api/v1/brief/sections/goals", body, etag(read)));
     }
     String standing = etag(fay.get("/api/v1/brief"));
-    data(fay.change("POST", "/api/v1/brief/restore", "{\"restored_from\":1}", standing));
+    data(fay.change("PATCH", "/api/v1/brief", "{\"restored_from\":1}", standing));
     String session = fay.talk();
     data(fay.post(session + "/messages", "{\"text\":\"We are called Hart and Sons now.\"}"));
     data(fay.post(session + "/ready", ""));
