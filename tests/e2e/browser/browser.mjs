@@ -32,18 +32,24 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  '--enable-features=BackForwardCache',
   `--disable-features=${WITHOUT.join()}`,
 ];
+
+/** What draws and what fetches needs no process of its own where no page is strange: each would cost its start, and messages to and fro. */
+const TOGETHER = ['--in-process-gpu', '--enable-features=NetworkServiceInProcess2'];
+const APART = ['--enable-features=BackForwardCache'];
 
 /** How long a test waits for anything. Only what never comes fails: a machine that has much else to do is slow. */
 export const PATIENCE_MS = 180_000;
 
-/** The engine; or, with `whole`, the browser as people have it, with its back/forward cache, which Playwright switches off by default. */
-export async function launch({ whole = false } = {}) {
+/**
+ * The engine; or, with `whole`, the browser as people have it, with its back/forward cache, which Playwright switches off by default.
+ * `apart`: with the processes that people's have, for whoever measures.
+ */
+export async function launch({ whole = false, apart = whole || enginePath() === chromiumPath() } = {}) {
   const executablePath = whole ? chromiumPath() : enginePath();
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath, ignoreDefaultArgs: ['--disable-back-forward-cache'], args: [...FLAGS, ...asRoot] });
+  return chromium.launch({ executablePath, ignoreDefaultArgs: ['--disable-back-forward-cache'], args: [...FLAGS, ...(apart ? APART : TOGETHER), ...asRoot] });
 }
 
 /**
@@ -80,6 +86,14 @@ function withdraw(errors, url) {
   errors.splice(0, errors.length, ...left);
 }
 
+/**
+ * Until this is true in the page, which is asked ten times a second. Asked at each frame, as Playwright would, a page that waits uses a tenth of
+ * a processor for frames that show nothing new.
+ */
+export function becomes(page, condition, argument) {
+  return page.waitForFunction(condition, argument, { polling: 100 });
+}
+
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Rules that axe still tries out: it looks at them only when asked to. */
@@ -88,7 +102,8 @@ const TRIED_OUT = Object.fromEntries(['label-content-name-mismatch', 'focus-orde
 /** What axe finds, whatever its severity, by rule and place. It judges colours as they are at the moment, so what is fading comes to its end first. */
 export async function axeFindings(page) {
   await atRest(page);
-  await page.evaluate(axe);
+  // It is the better part of a megabyte: once for each document.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   const { violations } = await page.evaluate((rules) => window.axe.run(document, { resultTypes: ['violations'], rules }), TRIED_OUT);
   return violations.flatMap(({ id, impact, nodes }) => nodes.map((node) => `${id} (${impact}): ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
 }

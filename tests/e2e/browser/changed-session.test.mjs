@@ -2,6 +2,7 @@
 // the one before is shown or saved, what was typed is kept or said to be lost, and there is a way on.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
+import { becomes } from './browser.mjs';
 import { expectText } from './expect.mjs';
 import { back, closed, goElsewhere, GROUPS, openStage, recordReturns, replaceVersion, show } from './tabs.mjs';
 import { assertNothingOf, assertNotSilentlyLost, assertWayOn, typeEverywhere } from './traces.mjs';
@@ -91,7 +92,7 @@ async function seeTabsThrough(paths, change, ann) {
 async function goesOnAs(page, next, before, where) {
   await expectText(page.getByTestId('go-on'), `Continue as ${next.word}`);
   await page.getByTestId('go-on').click();
-  await page.waitForFunction((word) => document.querySelector('[data-user-menu]')?.textContent.includes(word), next.word);
+  await becomes(page, (word) => document.querySelector('[data-user-menu]')?.textContent.includes(word), next.word);
   await assertNothingOf(page, before, `${where}, gone on`);
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, test } from 'node:test';
-import { launch, open, axeFindings, sidewaysScroll, smallTargets } from './browser.mjs';
+import { axeFindings, becomes, launch, open, sidewaysScroll, smallTargets } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { acceptAll, approve, converse, draft, expectText, signUp, visit } from './owner.mjs';
 
@@ -71,7 +71,7 @@ describe('the Brief as a document', { concurrency: 2 }, () => {
     await page.getByTestId('open-history').click();
     await expectText(page.getByTestId('version-4'), 'You brought version 2 back');
     await page.keyboard.press('Escape');
-    await page.waitForFunction(() => document.activeElement?.getAttribute('data-testid') === 'open-history');
+    await becomes(page, () => document.activeElement?.getAttribute('data-testid') === 'open-history');
     await visit(page, '/strategy/activity');
     await expectText(page.getByTestId('activity'), 'You brought back version 1 of your Brief');
     assert.deepEqual(errors, []);
@@ -131,7 +131,7 @@ describe('the Brief as a document', { concurrency: 2 }, () => {
     const said = await page.getByTestId('brief').locator('.prose-lines p').allInnerTexts();
     assert.equal(new Set(said).size, said.length, said.join('\n'));
     await page.getByTestId('contents').getByRole('button', { name: 'Goals' }).click();
-    await page.waitForFunction(() => document.activeElement?.id === 'brief-goals');
+    await becomes(page, () => document.activeElement?.id === 'brief-goals');
     assert.deepEqual(await axeFindings(page), []);
     await page.emulateMedia({ media: 'print' });
     for (const gone of [page.getByTestId('contents'), page.getByTestId('open-history'), page.getByTestId('edit-goals')]) assert.equal(await gone.isVisible(), false);

@@ -1,7 +1,7 @@
 // What every screen is held to, whatever it shows: a phone, a finger, a keyboard, large type, long words, words from right to left, no motion.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { launch, open, axeFindings, sidewaysScroll, smallTargets } from './browser.mjs';
+import { axeFindings, becomes, launch, open, sidewaysScroll, smallTargets } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { acceptAll, answer, ANSWERS, approve, expectText, signUp, visit } from './owner.mjs';
 
@@ -142,7 +142,7 @@ describe('every screen', { concurrency: 2 }, () => {
   test('can be used by keyboard alone, and the focus is always seen', async () => {
     const { context, page, errors } = await open(browser, cloud.origin);
     await signUp(page, 'keys@example.com');
-    await page.waitForFunction(() => document.activeElement.dataset.testid === 'composer');
+    await becomes(page, () => document.activeElement.dataset.testid === 'composer');
     await visit(page, '/strategy/activity');
     await page.keyboard.press('Tab');
     const skip = page.getByText('Skip to content');
@@ -173,7 +173,7 @@ describe('every screen', { concurrency: 2 }, () => {
     await page.getByRole('link', { name: 'Go to the conversation' }).focus();
     await page.keyboard.press('Enter');
     await page.getByTestId('composer').waitFor();
-    await page.waitForFunction(() => document.activeElement.dataset.testid === 'composer');
+    await becomes(page, () => document.activeElement.dataset.testid === 'composer');
     assert.deepEqual(errors, []);
     await context.close();
   });
@@ -185,7 +185,7 @@ describe('every screen', { concurrency: 2 }, () => {
     await page.getByTestId('draft-offer').waitFor();
     // A frame or two after something has taken height.
     const newestInSight = () =>
-      page.waitForFunction(() => {
+      becomes(page, () => {
         const bottom = (selector) => document.querySelector(selector).getBoundingClientRect().bottom;
         return bottom('[data-testid=messages] li:last-child') <= bottom('[data-testid=messages]');
       });
@@ -194,7 +194,7 @@ describe('every screen', { concurrency: 2 }, () => {
     await page.getByTestId('composer').fill(ANSWERS[4]);
     await page.getByTestId('send').click();
     await page.getByTestId('answer-waiting').waitFor();
-    await page.waitForFunction(() => document.querySelector('[data-testid=notice]').checkVisibility());
+    await becomes(page, () => document.querySelector('[data-testid=notice]').checkVisibility());
     await newestInSight();
     await page.getByTestId('messages').evaluate((log) => log.scrollTo({ top: 0 }));
     await context.setOffline(false);

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, describe, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { becomes } from './browser.mjs';
 import { expectText } from './expect.mjs';
 import { closed, goElsewhere, openStage, screens, show, shows } from './tabs.mjs';
 import { assertNothingOf } from './traces.mjs';
@@ -103,10 +104,10 @@ describe('every kind of screen', () => {
         await page.goto(path, { waitUntil: 'commit' });
         await until(() => seen.calls.length > 0 && seen.scripts.length >= MOST_SCRIPTS);
         const early = [...seen.calls];
-        await page.waitForFunction(bars);
+        await becomes(page, bars);
         await scripts();
-        await page.waitForFunction(() => document.documentElement.hasAttribute('data-late') && document.querySelector('#main .skeleton') !== null);
-        await page.waitForFunction(bars);
+        await becomes(page, () => document.documentElement.hasAttribute('data-late') && document.querySelector('#main .skeleton') !== null);
+        await becomes(page, bars);
         await answers();
         await shows(page, ann);
         assert.deepEqual(seen.calls, early, `${path}: nothing is asked for twice, or late`);
@@ -144,7 +145,7 @@ test('an answer costs one call, and what it tells is in the panel and in the cop
   const before = await page.getByTestId('message-copilot').count();
   await page.getByTestId('composer').fill('We are open on Sundays.');
   await page.getByTestId('send').click();
-  await page.waitForFunction((count) => document.querySelectorAll('[data-testid=message-copilot]').length > count, before);
+  await becomes(page, (count) => document.querySelectorAll('[data-testid=message-copilot]').length > count, before);
   await expectText(page.getByTestId('messages'), 'We are open on Sundays.');
   assert.equal(seen.calls.length, 1, seen.calls.join());
   assert.match(seen.calls[0], /^POST .*\/messages$/);
@@ -236,7 +237,7 @@ describe('the copy of the last visit', () => {
       }
     });
     await page.getByTestId('composer').fill(`Kept though there was no room, says ${ann.word}.`);
-    await page.waitForFunction(() => Object.entries({ ...localStorage }).some(([name, text]) => name.startsWith('xentri.typed.') && text.includes('no room')));
+    await becomes(page, () => Object.entries({ ...localStorage }).some(([name, text]) => name.startsWith('xentri.typed.') && text.includes('no room')));
     await context.close();
   });
 });

@@ -1,7 +1,7 @@
 // Acceptance of the first run, as a person goes through it: no console error, nothing serious for axe.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { axeFindings, launch, open } from './browser.mjs';
+import { axeFindings, becomes, launch, open } from './browser.mjs';
 import { pagesOf } from './built.mjs';
 import { cloudForAll, startCloud } from './cloud.mjs';
 import { acceptAll, ANSWERS, answer, approve, converse, draft, expectText, mailedCode, signUp, visit } from './owner.mjs';
@@ -170,7 +170,7 @@ describe('a person', { concurrency: 2 }, () => {
     await answer(page, ANSWERS[0]);
     const kept = page.waitForResponse((response) => response.url().endsWith('/api/v1/me') && response.request().method() === 'PATCH');
     await page.getByTestId('theme-switch').click();
-    await page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+    await becomes(page, () => document.documentElement.dataset.theme === 'light');
     assert.equal((await kept).status(), 200);
     await page.goto('/brand');
     await page.getByTestId('quiet-brand').waitFor();
@@ -186,7 +186,7 @@ describe('a person', { concurrency: 2 }, () => {
     await other.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await other.page.getByTestId('submit').click();
     await other.page.waitForURL('**/strategy');
-    await other.page.waitForFunction(() => document.documentElement.dataset.theme === 'light');
+    await becomes(other.page, () => document.documentElement.dataset.theme === 'light');
     await other.context.close();
   });
 

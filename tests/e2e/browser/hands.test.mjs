@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { axeFindings, launch, open } from './browser.mjs';
+import { axeFindings, becomes, launch, open } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { assertGolden } from './golden.mjs';
 import { answer, ANSWERS, expectText, signUp } from './owner.mjs';
@@ -34,7 +34,7 @@ async function tabTo(page, selector, key = 'Tab') {
 }
 
 async function focused(page, selector) {
-  await page.waitForFunction((wanted) => document.activeElement.matches(wanted), selector).catch(async (cause) => {
+  await becomes(page, (wanted) => document.activeElement.matches(wanted), selector).catch(async (cause) => {
     throw new Error(`the focus is at ${await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200))}, not at ${selector}`, { cause });
   });
 }
@@ -44,7 +44,7 @@ async function sayByKeys(page, text) {
   const before = await page.getByTestId('message-copilot').count();
   await page.keyboard.type(text);
   await page.keyboard.press('Enter');
-  await page.waitForFunction((count) => document.querySelectorAll('[data-testid="message-copilot"]').length > count, before);
+  await becomes(page, (count) => document.querySelectorAll('[data-testid="message-copilot"]').length > count, before);
   await focused(page, '#answer');
 }
 
@@ -73,6 +73,15 @@ test('the whole journey goes by keyboard alone, and every step is told', async (
   await page.getByTestId('message-copilot').first().waitFor();
   await focused(page, '#answer');
   await step('2-first-question');
+  const size = await page.getByTestId('message-copilot').evaluate((question) => parseFloat(getComputedStyle(question).fontSize));
+  assert.ok(size >= 20, `the first question is big: ${size} px`);
+  const between = await page.evaluate(() => document.querySelector('.composer').getBoundingClientRect().top - document.querySelector('.words-first').getBoundingClientRect().bottom);
+  assert.ok(between < 120, `and near the box: ${between} px above it`);
+  await tabTo(page, '[data-testid=examples]', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await page.locator('#examples dt').allInnerTexts(), ['A plumber', 'A physiotherapist', 'A maker of candles']);
+  assert.deepEqual(await axeFindings(page), [], 'axe with examples');
+  await tabTo(page, '#answer');
 
   for (const text of ANSWERS.slice(0, 2)) await sayByKeys(page, text);
   // ↑ corrects the last answer, in its place.
@@ -138,12 +147,24 @@ test('the whole journey goes by keyboard alone, and every step is told', async (
   await page.waitForURL('**/strategy/review');
   await focused(page, 'h1');
   await step('7-review');
+  // Asked again: what becomes of the answer is said before it is given.
+  await tabTo(page, '[data-testid=ask-goals]');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/strategy');
+  await expectText(page.getByTestId('replaces'), 'takes the place of what you have said about it under “Goals”');
+  await focused(page, '#answer');
+  await sayByKeys(page, 'I want twelve boiler services a week by summer.');
+  assert.equal(await page.getByTestId('replaces').count(), 0, 'it has taken its place');
+  await tabTo(page, '[data-testid=to-review]', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/strategy/review');
+  await focused(page, 'h1');
   for (const section of ['identity', 'audience', 'offerings', 'positioning', 'operations', 'goals', 'proof']) {
     const accept = `[data-testid=accept-${section}]`;
     await tabTo(page, (await page.locator(accept).count()) > 0 ? accept : `[data-testid=leave-${section}]`);
     await page.keyboard.press('Enter');
   }
-  await page.waitForFunction(() => !document.querySelector('[data-testid=approve]').disabled);
+  await becomes(page, () => !document.querySelector('[data-testid=approve]').disabled);
   await tabTo(page, '[data-testid=approve]');
   await page.keyboard.press('Enter');
   await page.getByTestId('approved-line').waitFor();
@@ -182,7 +203,7 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
     }
     // From now on they stay: the time that a slow machine takes to look at them is not theirs.
     await sheet.locator('.toast').nth(1).getByRole('button', { name: 'Undo' }).focus();
-    await page.waitForFunction((left) => document.querySelectorAll('dialog[open] [data-testid=statement]').length === left, count - 2);
+    await becomes(page, (left) => document.querySelectorAll('dialog[open] [data-testid=statement]').length === left, count - 2);
     const undo = sheet.locator('.toast').getByRole('button', { name: 'Undo' });
     for (const button of await undo.all()) {
       const box = await button.boundingBox();
@@ -198,7 +219,7 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
       await undo.last().focus();
       await undo.last().tap();
     }
-    await page.waitForFunction((left) => document.querySelectorAll('dialog[open] [data-testid=statement]').length === left, count);
+    await becomes(page, (left) => document.querySelectorAll('dialog[open] [data-testid=statement]').length === left, count);
     const after = await draftNow(page);
     for (const part of ['draft', 'progress', 'still_open']) assert.equal(JSON.stringify(after[part]), JSON.stringify(before[part]), part);
     assert.deepEqual(errors, []);
@@ -246,7 +267,7 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
     assert.deepEqual(await axeFindings(page), []);
     await page.getByRole('button', { name: 'Send now' }).click();
     await notice.waitFor({ state: 'hidden' });
-    await page.waitForFunction(() => document.querySelectorAll('[data-testid=answer-sending], [data-testid=answer-waiting], [data-testid^=fact-]').length === 0);
+    await becomes(page, () => document.querySelectorAll('[data-testid=answer-sending], [data-testid=answer-waiting], [data-testid^=fact-]').length === 0);
     const { draft } = await draftNow(page);
     const statements = Object.values(draft).flatMap((section) => section.statements);
     assert.equal(statements.find(({ id }) => id === edited).text, 'Edited far from any network.');
@@ -286,7 +307,7 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
     const id = await first.getAttribute('id');
     const before = (await first.boundingBox()).y;
     await page.getByTestId('earlier').click();
-    await page.waitForFunction((one) => document.querySelector('[data-testid=messages] li[id]').id !== one, id);
+    await becomes(page, (one) => document.querySelector('[data-testid=messages] li[id]').id !== one, id);
     assert.ok(Math.abs((await page.locator(`[id="${id}"]`).boundingBox()).y - before) < 60, 'what one was reading stays where it was');
     assert.notEqual(await page.evaluate(() => document.activeElement), null);
     await focused(page, '[data-testid=messages], [data-testid=earlier]');

@@ -1,5 +1,6 @@
 // What an owner does, step by step, as a person would: by labels and buttons.
 import assert from 'node:assert/strict';
+import { becomes } from './browser.mjs';
 import { expectText } from './expect.mjs';
 
 export const ANSWERS = [
@@ -43,7 +44,7 @@ export async function answer(page, text) {
   const before = await page.getByTestId('message-copilot').count();
   await page.getByTestId('composer').fill(text);
   await page.getByTestId('send').click();
-  await page.waitForFunction((count) => document.querySelectorAll('[data-testid="message-copilot"]').length > count, before);
+  await becomes(page, (count) => document.querySelectorAll('[data-testid="message-copilot"]').length > count, before);
 }
 
 export async function converse(page) {
@@ -63,7 +64,7 @@ export async function acceptAll(page) {
   if (await all.isVisible()) {
     await all.click();
     // The button goes before the last of them is accepted.
-    await page.waitForFunction(() => document.querySelector('[data-testid^="accept-"]') === null);
+    await becomes(page, () => document.querySelector('[data-testid^="accept-"]') === null);
   }
   for (const section of ['identity', 'audience', 'offerings', 'positioning', 'operations', 'goals', 'proof']) {
     const accept = page.getByTestId(`accept-${section}`);

@@ -197,7 +197,7 @@ async function write(section) {
 
 const elsewhere = process.env.ORIGIN;
 const cloud = elsewhere === undefined ? await startCloud() : { origin: elsewhere, stop: async () => undefined };
-const browser = await launch();
+const browser = await launch({ apart: true });
 try {
   const state = await prepared(browser, cloud.origin);
   const landing = await measureLanding(browser, cloud.origin);

@@ -1,7 +1,7 @@
 // What an owner has said, in rows, in folds and in changes: the form asks once; what is new is in sight; a change is shown as one.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { axeFindings, launch, open, sidewaysScroll, smallTargets } from './browser.mjs';
+import { axeFindings, becomes, launch, open, sidewaysScroll, smallTargets } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { answer, ANSWERS, expectText, visit } from './owner.mjs';
 import { peopleOf } from './people.mjs';
@@ -101,14 +101,14 @@ describe('the form', { concurrency: 2 }, () => {
     await page.keyboard.press('Enter');
     const less = await drafted(page, (draft) => prices(draft).length === count - 1, 'a row less');
     assert.ok(!/boiler/i.test(JSON.stringify(less.offerings)), JSON.stringify(less.offerings));
-    await page.waitForFunction(() => document.activeElement.closest('[data-row]') !== null);
+    await becomes(page, () => document.activeElement.closest('[data-row]') !== null);
     await page.getByRole('button', { name: 'Undo' }).click();
     await drafted(page, ({ offerings }) => JSON.stringify(offerings) === JSON.stringify(before), 'as it was, byte for byte');
 
     // Enter adds a row below and goes there.
     await list.getByTestId('row').last().locator('input').first().focus();
     await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.activeElement.value === '' && document.activeElement.closest('[data-row]:last-child') !== null);
+    await becomes(page, () => document.activeElement.value === '' && document.activeElement.closest('[data-row]:last-child') !== null);
     await page.keyboard.type('Leak search');
     await page.keyboard.press('Tab');
     await page.keyboard.type('cheap');
@@ -180,7 +180,7 @@ describe('the live Brief', { concurrency: 2 }, () => {
     await page.keyboard.press('Enter');
     const words = page.locator('[data-testid=receipt-words]:popover-open');
     await expectText(words, ANSWERS[2]);
-    await page.waitForFunction(() => document.activeElement.matches(':popover-open'));
+    await becomes(page, () => document.activeElement.matches(':popover-open'));
     assert.deepEqual(await axeFindings(page), []);
     await page.keyboard.press('Escape');
     await words.waitFor({ state: 'detached' });
@@ -204,7 +204,7 @@ describe('the live Brief', { concurrency: 2 }, () => {
     assert.deepEqual(await sidewaysScroll(page), []);
     assert.deepEqual(await axeFindings(page), []);
     await page.locator('[data-testid=receipt-words]:popover-open').getByRole('button', { name: 'Show it in the conversation' }).tap();
-    await page.waitForFunction(() => document.activeElement.matches('li[id^="m-"]'));
+    await becomes(page, () => document.activeElement.matches('li[id^="m-"]'));
     assert.deepEqual(errors, []);
     await context.close();
   });
@@ -269,13 +269,13 @@ describe('a change after the approval', () => {
     const price = page.getByTestId('rows-offerings-items').getByTestId('row').nth(at).locator('input').nth(1);
     await price.fill('cheap');
     await page.getByTestId('edit-offerings').press('Enter');
-    await page.waitForFunction(() => document.activeElement.closest('[data-row]') !== null);
+    await becomes(page, () => document.activeElement.closest('[data-row]') !== null);
     await price.fill('£75');
     await page.getByTestId('edit-offerings').click();
     await page.getByTestId('editor-offerings').waitFor({ state: 'detached' });
     await page.getByTestId('accept-all').click();
-    await page.waitForFunction(() => !document.querySelector('[data-testid=approve]').disabled);
-    await page.waitForFunction(() => document.activeElement !== document.body);
+    await becomes(page, () => !document.querySelector('[data-testid=approve]').disabled);
+    await becomes(page, () => document.activeElement !== document.body);
     await page.getByTestId('approve').click();
     await page.getByTestId('approved-line').waitFor();
     await expectText(page.getByTestId('brief-offerings'), '£75');

@@ -40,22 +40,91 @@ async function takeAll(suffix, options) {
   await shoot('landing');
   await page.goto('/sign-up');
   await shoot('sign-up');
+  await page.goto('/sign-in');
+  await page.locator('form:not([hidden]) button[type=submit]:not([disabled])').waitFor();
+  await shoot('sign-in');
   await signUp(page, `screens-${suffix}@example.com`);
+  await page.getByTestId('examples').click();
+  await shoot('first-question');
   for (const text of ANSWERS.slice(0, 4)) await answer(page, text);
   await shoot('conversation');
   await picture(page, suffix);
-  for (const text of ANSWERS.slice(4)) await answer(page, text);
+  await removal(page, shoot);
+  await offline(page, context, shoot);
+  await page.keyboard.press('?');
+  await page.getByTestId('shortcuts').waitFor();
+  await shoot('shortcuts');
+  await page.keyboard.press('Escape');
+  for (const text of ANSWERS.slice(5)) await answer(page, text);
+  await visit(page, '/strategy/form');
+  await shoot('form');
+  await visit(page, '/strategy');
   await draft(page);
   await shoot('review');
+  await page.getByTestId('ask-goals').click();
+  await page.getByTestId('replaces').waitFor();
+  await shoot('asked-again');
+  await visit(page, '/strategy/review');
   await acceptAll(page);
   await approve(page);
   await visit(page, '/strategy/brief');
   await shoot('brief');
+  await change(page, shoot);
   await visit(page, '/strategy/activity');
   await shoot('activity');
   await visit(page, '/brand');
   await shoot('inactive-category');
+  await visit(page, '/settings');
+  await shoot('settings');
   await context.close();
+}
+
+/** A fact is taken out, and the way back is in sight; on a phone above the sheet. */
+async function removal(page, shoot) {
+  const sheet = page.getByTestId('brief-sheet');
+  const narrow = await sheet.isVisible();
+  if (narrow) await sheet.click();
+  const facts = page.getByTestId('statement').filter({ visible: true });
+  const more = facts.last().locator('[data-more]');
+  if (await more.isVisible()) await more.click();
+  await facts.last().hover();
+  await facts.last().locator('button[title=Remove]').click();
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await undo.waitFor();
+  await undo.focus(); // It stays while it is in use.
+  await shoot('undo');
+  await undo.click();
+  await undo.waitFor({ state: 'detached' });
+  if (narrow) await page.keyboard.press('Escape');
+}
+
+/** An answer that waits for the network. */
+async function offline(page, context, shoot) {
+  await context.setOffline(true);
+  await page.getByTestId('composer').fill(ANSWERS[4]);
+  await page.getByTestId('send').click();
+  await page.getByTestId('answer-waiting').waitFor();
+  await shoot('offline');
+  await context.setOffline(false);
+  await page.getByRole('button', { name: 'Send now' }).click();
+  await page.getByTestId('answer-waiting').waitFor({ state: 'detached' });
+  await page.waitForFunction(() => document.querySelector('.words-thinking') === null);
+  await page.getByTestId('messages').focus();
+}
+
+/** What an answer after the approval changes, and the versions that there are then. */
+async function change(page, shoot) {
+  await visit(page, '/strategy/brief');
+  await page.getByTestId('open-history').click();
+  await page.getByTestId('version-1').waitFor();
+  await shoot('history');
+  await page.keyboard.press('Escape');
+  await page.goto('/strategy');
+  await page.getByTestId('talk-again').click();
+  await answer(page, 'We also clear blocked drains for £80.');
+  await page.getByTestId('draft-now').click();
+  await page.getByTestId('review').waitFor();
+  await shoot('change');
 }
 
 /** What the landing page shows: the screen without its frame. A picture of it in WebP is a third of one in PNG. */

@@ -1,7 +1,7 @@
 // What tabs and pages do by themselves: two that edit the same words, one that comes back, one whose files are gone, forms before their script.
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import { axeFindings } from './browser.mjs';
+import { axeFindings, becomes } from './browser.mjs';
 import { expectText, expectValue } from './expect.mjs';
 import { back, goElsewhere, GROUPS, openStage, outside, recordReturns, replaceVersion, show } from './tabs.mjs';
 import { assertNothingOf, assertNotSilentlyLost, openEverything, typeEverywhere } from './traces.mjs';
@@ -101,7 +101,7 @@ describe('a page', { concurrency: 2 }, () => {
     await show(page, '/strategy/activity', bea);
     await page.goto('/forgot-password');
     await back(page, '/strategy/activity');
-    await page.waitForFunction(() => getComputedStyle(document.body).visibility === 'visible');
+    await becomes(page, () => getComputedStyle(document.body).visibility === 'visible');
     await page.getByTestId('event').first().waitFor();
     await context.close();
   });
@@ -142,7 +142,8 @@ describe('a page', { concurrency: 2 }, () => {
     await assertNothingOf(page, ann, 'as somebody else');
     await context.addCookies([session.cookie]);
     await show(page, '/strategy', ann);
-    await page.waitForFunction(
+    await becomes(
+      page,
       (words) => {
         const values = [...document.querySelectorAll('#main textarea')].map((box) => box.value).join('\n');
         return words.every((word) => values.includes(word));
@@ -351,8 +352,8 @@ describe('a page', { concurrency: 2 }, () => {
     const facts = page.getByTestId('statement');
     const before = await facts.count();
     await page.locator('#main button[aria-label^="Remove: "]').first().press('Enter');
-    await page.waitForFunction((count) => document.querySelectorAll('[data-testid=statement]').length < count, before);
-    await page.waitForFunction(() => document.activeElement.tagName === 'H3');
+    await becomes(page, (count) => document.querySelectorAll('[data-testid=statement]').length < count, before);
+    await becomes(page, () => document.activeElement.tagName === 'H3');
     await context.close();
   });
 
@@ -380,7 +381,7 @@ describe('a page', { concurrency: 2 }, () => {
     assert.equal(await page.getByTestId('composer').inputValue(), 'にほん');
     assert.deepEqual(sent, []);
     await page.getByTestId('composer').press('Enter');
-    await page.waitForFunction(() => document.querySelector('[data-testid=composer]').value === '');
+    await becomes(page, () => document.querySelector('[data-testid=composer]').value === '');
     await context.close();
   });
 });

@@ -1,6 +1,6 @@
 // Tabs of people who are signed in: how they come to a screen, leave it, and put it away. And what a suite about them begins with.
 import assert from 'node:assert/strict';
-import { launch, open, PATIENCE_MS } from './browser.mjs';
+import { becomes, launch, open, PATIENCE_MS } from './browser.mjs';
 import { pagesOf } from './built.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { peopleOf } from './people.mjs';
@@ -64,7 +64,8 @@ export async function show(page, path, person) {
 
 /** Until the page shows what it is there for. */
 export async function shows(page, { word }) {
-  await page.waitForFunction(
+  await becomes(
+    page,
     (word) => document.querySelector('[data-user-menu]')?.textContent.includes(word) && document.querySelector('#main h1') !== null && document.querySelector('#main .skeleton') === null,
     word,
   );

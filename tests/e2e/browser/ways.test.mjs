@@ -1,7 +1,7 @@
 // A way everywhere: out of every message, back to what one was at, and to every screen from every other one.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { axeFindings, launch, open } from './browser.mjs';
+import { axeFindings, becomes, launch, open } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { expectText } from './expect.mjs';
 import { mailedCode, signUp, visit } from './owner.mjs';
@@ -62,7 +62,7 @@ describe('a way', { concurrency: 2 }, () => {
     await context.clearCookies();
     await page.goto('/sign-in?next=/strategy');
     await signInAs(page, 'kept@example.com');
-    await page.waitForFunction(() => document.querySelector('[data-testid=composer]')?.value === 'We do repairs that nobody else wants to do.');
+    await becomes(page, () => document.querySelector('[data-testid=composer]')?.value === 'We do repairs that nobody else wants to do.');
     await context.close();
   });
 
@@ -80,7 +80,7 @@ describe('a way', { concurrency: 2 }, () => {
     await page.getByTestId('submit').click();
     await page.getByRole('link', { name: 'Sign in instead' }).click();
     await page.waitForURL('**/sign-in?next=%2Fsettings');
-    await page.waitForFunction(() => document.activeElement?.id === 'password');
+    await becomes(page, () => document.activeElement?.id === 'password');
     assert.equal(await (await emailBox(page)).inputValue(), 'links@example.com');
     await page.getByLabel('Password', { exact: true }).fill('not the right one');
     await page.getByTestId('submit').click();
@@ -89,7 +89,7 @@ describe('a way', { concurrency: 2 }, () => {
     assert.deepEqual(await axeFindings(page), []);
     await reset.click();
     await page.waitForURL('**/forgot-password?next=%2Fsettings');
-    await page.waitForFunction(() => document.querySelector('#email')?.value === 'links@example.com');
+    await becomes(page, () => document.querySelector('#email')?.value === 'links@example.com');
     assert.deepEqual(seen.filter((one) => /links(@|%40)/.test(one)), [], 'no address of a page or call has it');
     assert.equal(await page.evaluate(() => JSON.stringify({ ...sessionStorage }).includes('links@')), false, 'and it is kept no longer than the step takes');
     await context.close();
@@ -110,7 +110,7 @@ describe('a way', { concurrency: 2 }, () => {
     const first = await mailedCode(context, 'codes@example.com');
     assert.deepEqual(await axeFindings(page), []);
     await page.clock.fastForward(31_000);
-    await page.waitForFunction(() => document.querySelector('[data-testid=new-code]').getAttribute('aria-disabled') === 'false');
+    await becomes(page, () => document.querySelector('[data-testid=new-code]').getAttribute('aria-disabled') === 'false');
     await again.click();
     await expectText(page.locator('[data-step=reset] [data-said]'), 'A new code is on its way.');
     await expectText(again, 'Send a new code in ');
@@ -210,14 +210,14 @@ describe('a way', { concurrency: 2 }, () => {
     await second.page.getByTestId('menu-settings').click();
     await second.page.getByTestId('settings-workspace').fill('Hart and Daughters');
     await second.page.getByTestId('rename-workspace').click();
-    await second.page.waitForFunction(() => document.querySelector('[data-me-org]').textContent === 'Hart and Daughters');
+    await becomes(second.page, () => document.querySelector('[data-me-org]').textContent === 'Hart and Daughters');
     assert.equal(await ann.workspaceAtProvider(), 'Hart and Daughters');
     await visit(second.page, '/strategy/activity');
     await expectText(second.page.getByTestId('event').first(), 'You gave your workspace another name');
 
     const third = await deviceOf(bea);
     await third.page.getByTestId('name-yes').click();
-    await third.page.waitForFunction((name) => document.querySelector('[data-me-org]').textContent === name, `${bea.word} Plumbing`);
+    await becomes(third.page, (name) => document.querySelector('[data-me-org]').textContent === name, `${bea.word} Plumbing`);
     await third.page.getByTestId('name-offer').waitFor({ state: 'detached' });
     for (const { context, errors } of [first, second, third]) {
       assert.deepEqual(errors, []);
@@ -230,7 +230,7 @@ describe('a way', { concurrency: 2 }, () => {
     await signUp(page, 'before@example.com', PASSWORD);
     await visit(page, '/settings');
     await page.getByTestId('picture-file').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: PIXEL });
-    const shown = () => page.waitForFunction(() => ['[data-testid=settings-picture] img', '[data-initials] img'].every((one) => document.querySelector(one)?.naturalWidth === 256));
+    const shown = () => becomes(page, () => ['[data-testid=settings-picture] img', '[data-initials] img'].every((one) => document.querySelector(one)?.naturalWidth === 256));
     await shown();
     await page.getByTestId('remove-picture').click();
     await expectText(page.locator('[data-initials]'), 'B');

@@ -11,6 +11,7 @@ import { Sheet } from '@/ui/Sheet';
 import { ScreenSkeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { useTyped } from '@/ui/useTyped';
+import { Asked } from './Asked';
 import { BriefPanel } from './BriefPanel';
 import { Composer } from './Composer';
 import { NextStep } from './NextStep';
@@ -110,6 +111,7 @@ function Conversation({ session, resumed, words }: Open) {
             </p>
           </div>
         )}
+        <Asked session={session} />
         <NextStep session={session} onAnswer={reply} />
         {others.length > 0 && (
           <div className="talk-column mb-3">

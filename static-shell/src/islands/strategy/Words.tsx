@@ -47,7 +47,7 @@ function Log({ talk, onTakeBack }: Props & { readonly talk: Talk }) {
           </li>
         )}
         {standing(talk).map((message) => (
-          <Said key={message.id} message={message} />
+          <Said key={message.id} message={message} first={isFirst(talk)} />
         ))}
         <Noted talk={talk} />
         {talk.welcome !== null && <li className="self-center text-13 text-muted" data-testid="welcome-back">{talk.welcome}</li>}
@@ -153,10 +153,15 @@ function places(scrollers: readonly HTMLElement[]): string {
   return scrollers.map((one) => one.scrollTop).join();
 }
 
-function Said({ message }: { readonly message: Message }) {
+/** Nothing but the first question has been said. */
+function isFirst({ messages, answers, earlier }: Talk): boolean {
+  return messages.length === 1 && answers.length === 0 && earlier === null;
+}
+
+function Said({ message, first }: { readonly message: Message; readonly first: boolean }) {
   const mine = message.role === 'owner';
   return (
-    <li id={`m-${message.id}`} tabIndex={-1} className={mine ? 'words-owner' : 'words-copilot'} data-testid={`message-${message.role}`}>
+    <li id={`m-${message.id}`} tabIndex={-1} className={mine ? 'words-owner' : `words-copilot ${first ? 'words-first' : ''}`} data-testid={`message-${message.role}`}>
       <span className="sr-only">{mine ? 'You said: ' : 'Co-pilot: '}</span>
       <p className="words" dir="auto">
         {message.text}

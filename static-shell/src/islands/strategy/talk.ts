@@ -127,9 +127,10 @@ function joined(before: readonly Message[], newest: readonly Message[]): Message
 
 const OPENING = 'opening';
 
-/** The words that a conversation would begin with. The server keeps them once it has begun. */
-function wouldSay({ reply, created_at }: BriefSession): Message {
-  return { id: OPENING, role: 'copilot', text: reply, created_at, sections: [] };
+/** The words that a conversation would begin with. The server keeps them once it has begun; the first of all asks what one does. */
+function wouldSay({ reply, created_at, progress }: BriefSession): Message {
+  const nothingKnown = SECTIONS.every(({ name }) => progress[name] === 'open');
+  return { id: OPENING, role: 'copilot', text: reply, created_at, sections: nothingKnown ? ['identity'] : [] };
 }
 
 /** Answers that were given to a conversation before it began are answers to it. */
