@@ -13,7 +13,8 @@ test('a line says from what to what, or what came or went, and how much more the
   expect(inALine([statement('One shop.', 'Two shops.')])).toBe('from “One shop.” to “Two shops.”');
   expect(inALine([statement(undefined, 'Two shops.')])).toBe('“Two shops.” was added');
   expect(inALine([statement('One shop.')])).toBe('“One shop.” was taken out');
-  expect(inALine([{ section: 'goals', part: 'status', before: 'draft', after: 'ready' }, statement('a', 'b')])).toBe('Status: from “Draft” to “Ready”, and 1 more change');
+  const status: BriefChange = { section: 'goals', part: 'status', before: 'draft', after: 'ready' };
+  expect(inALine([status, statement('a', 'b')])).toBe('Status: from “Draft” to “Ready”, and 1 more change');
   expect(inALine([{ section: 'goals', part: 'order' }])).toBe('The same, in another order');
   expect(inALine([])).toBe('It says the same as before');
 });

@@ -97,7 +97,7 @@ describe('the activity', () => {
     const chain = page.getByTestId('why-chain');
     await expectText(chain, 'You changed “Reviews” in your Brief');
     const steps = await chain.locator('li').allInnerTexts();
-    const told = ['signed up', 'Xentri created your workspace', 'You began a conversation', 'Xentri drafted your Brief', 'You approved your Brief', 'You changed “Reviews”'];
+    const told = ['signed up', 'created your workspace', 'You began a conversation', 'drafted your Brief', 'You approved', 'You changed “Reviews”'];
     assert.equal(steps.length, told.length, steps.join('\n'));
     told.forEach((words, at) => assert.ok(steps[at].includes(words), `${words} in ${steps[at]}`));
     await expectText(chain, 'It was made from one of your answers.');

@@ -23,7 +23,10 @@ export function changeOf(events: readonly [SystemEvent, ...SystemEvent[]]): Sect
   return { section, from: from - 1, to };
 }
 
-type Found = { readonly kind: 'looking' } | { readonly kind: 'failed'; readonly fault: unknown } | { readonly kind: 'found'; readonly changes: readonly BriefChange[] };
+type Found =
+  | { readonly kind: 'looking' }
+  | { readonly kind: 'failed'; readonly fault: unknown }
+  | { readonly kind: 'found'; readonly changes: readonly BriefChange[] };
 
 /** Asks once it is wanted, and again when told so. */
 function useChange({ section, from, to }: SectionChange, wanted: boolean): readonly [Found, () => void] {

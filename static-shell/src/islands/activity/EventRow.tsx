@@ -42,7 +42,9 @@ export function EventRow({ row: { events }, myId, goesOn }: Props) {
         <p className="flex flex-wrap items-center text-13 text-muted">
           <span className="mr-2">{bylineOf(newest, myId)}</span>
           {asked('why', `Why? ${sentence}`, 'Why?')}
-          {events.length === 1 ? asked('details', `Details: ${sentence}`, 'Details') : asked('each', `All ${events.length}: ${sentence}`, `All ${events.length}`)}
+          {events.length === 1
+            ? asked('details', `Details: ${sentence}`, 'Details')
+            : asked('each', `All ${events.length}: ${sentence}`, `All ${events.length}`)}
         </p>
       </div>
       <Time event={newest} />
@@ -121,7 +123,13 @@ function One({ event, myId }: { readonly event: SystemEvent; readonly myId: stri
         <div className="min-w-0 flex-1">{change === null ? <p>{sentenceOf(event, myId)}</p> : <ChangeInALine change={change} />}</div>
         <Time event={event} />
       </div>
-      <Ask opened={opened} label={`Details: ${sentenceOf(event, myId)}, ${clock.format(new Date(event.occurred_at))}`} words="Details" part="details" onAsk={() => setOpened(!opened)} />
+      <Ask
+        opened={opened}
+        label={`Details: ${sentenceOf(event, myId)}, ${clock.format(new Date(event.occurred_at))}`}
+        words="Details"
+        part="details"
+        onAsk={() => setOpened(!opened)}
+      />
       {opened && <Details event={event} myId={myId} />}
     </li>
   );

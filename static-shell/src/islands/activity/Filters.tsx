@@ -19,11 +19,18 @@ export function Filters({ filter, myId }: Props) {
   const [open, setOpen] = useState(searchOf(filter) !== '');
   return (
     <>
-      <button type="button" className="btn btn-quiet mb-4 phone:hidden" aria-expanded={open} aria-controls="activity-filters" onClick={() => setOpen(!open)} data-testid="open-filters">
+      <button
+        type="button"
+        className="btn btn-quiet mb-4 phone:hidden"
+        aria-expanded={open}
+        aria-controls="activity-filters"
+        onClick={() => setOpen(!open)}
+        data-testid="open-filters"
+      >
         <ListFilter size={16} aria-hidden="true" />
         Filter
       </button>
-      <div id="activity-filters" role="group" aria-label="What to show" className={`filters mb-6 ${open ? '' : 'max-phone:hidden'}`} data-testid="activity-filters">
+      <div id="activity-filters" role="group" aria-label="What to show" className={`filters mb-6 ${open ? '' : 'max-phone:hidden'}`}>
         <Choice label="Who" value={filter.who} all="Anyone" options={people} onChoose={(who) => change({ who })} />
         <Choice label="What" value={filter.kind} all="Everything" options={KINDS} onChoose={(kind) => change({ kind })} />
         <Day label="From" value={filter.from} onDay={(from) => change({ from }, filter.from !== null)} />
@@ -48,7 +55,7 @@ function usePeople(wanted: string | null, myId: string): readonly Option[] {
   const all = [...others, ...unseen];
   const people = all.filter(({ type }) => type === 'user');
   return [
-    { value: myId, label: 'You' },
+    ...(myId === '' ? [] : [{ value: myId, label: 'You' }]),
     ...people.map(({ id }, at) => ({ value: id, label: people.length === 1 ? 'Someone else' : `Someone else (${at + 1})` })),
     ...all.filter(({ type }) => type !== 'user').map(({ id }) => ({ value: id, label: 'Xentri' })),
   ];
@@ -66,7 +73,12 @@ function Choice({ label, value, all, options, onChoose }: ChoiceProps) {
   return (
     <label>
       <span>{label}</span>
-      <select className="input" value={value ?? ''} onChange={({ target }) => onChoose(target.value === '' ? null : target.value)} data-testid={`filter-${label.toLowerCase()}`}>
+      <select
+        className="input"
+        value={value ?? ''}
+        onChange={({ target }) => onChoose(target.value === '' ? null : target.value)}
+        data-testid={`filter-${label.toLowerCase()}`}
+      >
         <option value="">{all}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -95,7 +107,14 @@ function Day({ label, value, onDay }: DayProps) {
   return (
     <label>
       <span>{label}</span>
-      <input type="date" className="input" value={value ?? ''} min={EARLIEST} onChange={({ target }) => change(target.value)} data-testid={`filter-${label.toLowerCase()}`} />
+      <input
+        type="date"
+        className="input"
+        value={value ?? ''}
+        min={EARLIEST}
+        onChange={({ target }) => change(target.value)}
+        data-testid={`filter-${label.toLowerCase()}`}
+      />
     </label>
   );
 }

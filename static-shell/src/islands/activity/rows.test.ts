@@ -30,7 +30,8 @@ function dice(seed: number): (sides: number) => number {
   };
 }
 
-const TYPES = ['xentri.brief.updated.v1', 'xentri.brief.updated.v1', 'xentri.brief.updated.v1', 'xentri.user.updated.v1', 'xentri.org.renamed.v1', 'xentri.user.login.v1'] as const;
+const UPDATED = 'xentri.brief.updated.v1';
+const TYPES = [UPDATED, UPDATED, UPDATED, 'xentri.user.updated.v1', 'xentri.org.renamed.v1', 'xentri.user.login.v1'] as const;
 
 function someLog(roll: (sides: number) => number): SystemEvent[] {
   const size = 1 + roll(120);
@@ -42,7 +43,7 @@ function someLog(roll: (sides: number) => number): SystemEvent[] {
     return event(at + 1, {
       type,
       actor: { type: 'user', id: roll(5) === 0 ? 'bea' : 'ann' },
-      payload: type === 'xentri.brief.updated.v1' ? { version, section, source: 'manual' } : { user_id: 'ann', org_id: 'o' },
+      payload: type === UPDATED ? { version, section, source: 'manual' } : { user_id: 'ann', org_id: 'o' },
       occurred_at: new Date(NOW.getTime() - (size - at) * (1 + roll(90)) * 60_000).toISOString(),
     });
   }).reverse();
