@@ -272,7 +272,7 @@ class EventsApiTest {
             });
     database.jobs(() -> {}).runAsJob(acme.orgId(), "t", tx -> tx.emit(member("removed", acme)));
     database.jobs(() -> {}).runAsJob(acme.orgId(), "t", tx -> tx.emit(caused(null)));
-    post(tenants, acme).post("k1", report("from outside"));
+    post(tenants, acme).post("k1", report("outside"));
     List<String> causes =
         list(tenants, acme)
             .get(Map.of())
