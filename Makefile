@@ -76,7 +76,7 @@ package: java ## Build only what goes to Lambda: the layers and a jar for each c
 ##@ Check
 
 # A test's cloud lives for a minute or two, and is often killed after seconds: what the second compiler costs is not earned back.
-test-java test-one test-contract test-isolation test-e2e test-browser test-chaos chaos: export CLOUD_JVM := -XX:TieredStopAtLevel=1
+test-java test-one test-contract test-isolation test-e2e test-browser test-chaos chaos: export CLOUD_JVM := -XX:TieredStopAtLevel=1 -Dxentri.clerk.password-iterations=1000
 
 .PHONY: test
 test: build packages test-tools ## Run every tier

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +15,8 @@ public final class SilentNames extends InetAddressResolverProvider {
 
   /** Names that end so are looked up for ever, and nothing interrupts it. */
   static final String SUFFIX = ".silent.example";
+
+  private static final Semaphore NEVER = new Semaphore(0);
 
   @Override
   public InetAddressResolver get(Configuration configuration) {
@@ -32,7 +34,8 @@ public final class SilentNames extends InetAddressResolverProvider {
     public Stream<InetAddress> lookupByName(String host, LookupPolicy policy)
         throws UnknownHostException {
       while (host.endsWith(SUFFIX)) {
-        LockSupport.park();
+        // One that is interrupted once would not rest any more, and take a processor to the end.
+        NEVER.acquireUninterruptibly();
       }
       return usual.lookupByName(host, policy);
     }

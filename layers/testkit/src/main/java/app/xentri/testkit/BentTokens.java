@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  * provider's own key, so that it is refused for what is wrong in it and for nothing else.
  */
 public final class BentTokens {
+
+  /** To make one takes most of a second, and one that nobody published is enough. */
+  private static volatile @Nullable PrivateKey unpublished;
 
   private final RSAPrivateCrtKey key;
 
@@ -125,9 +129,14 @@ public final class BentTokens {
   }
 
   private static PrivateKey unpublished() throws GeneralSecurityException {
-    var generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    return generator.generateKeyPair().getPrivate();
+    PrivateKey made = unpublished;
+    if (made == null) {
+      var generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      made = generator.generateKeyPair().getPrivate();
+      unpublished = made;
+    }
+    return made;
   }
 
   private static String encoded(byte[] bytes) {
