@@ -15,7 +15,7 @@ export function Details({ event, myId }: Props) {
   const change = changeOf([event]);
   return (
     <div data-testid="event-facts">
-      <dl className="facts text-13">
+      <dl className="event-facts text-13">
         {factsOf(event, myId).map(({ label, words }) => (
           <div key={label}>
             <dt>{label}</dt>
