@@ -130,11 +130,13 @@ create table briefs (
   gone jsonb default '{}'::jsonb not null,
   source text default 'conversation'::text not null,
   restored_from bigint,
+  causes jsonb default '{}'::jsonb not null,
   constraint briefs_pkey PRIMARY KEY (org_id, id),
   constraint briefs_org_has_one UNIQUE (org_id),
   constraint briefs_org_exists FOREIGN KEY (org_id) REFERENCES organizations(id) ON DELETE CASCADE,
   constraint briefs_are_restored_from_a_version_exactly_by_a_restore CHECK (((source = 'restore'::text) = (restored_from IS NOT NULL))),
   constraint briefs_are_restored_from_an_earlier_version CHECK ((restored_from < version)),
+  constraint briefs_causes_are_by_section CHECK ((jsonb_typeof(causes) = 'object'::text)),
   constraint briefs_gone_is_an_object CHECK ((jsonb_typeof(gone) = 'object'::text)),
   constraint briefs_section_status_is_an_object CHECK ((jsonb_typeof(section_status) = 'object'::text)),
   constraint briefs_sections_are_an_object CHECK ((jsonb_typeof(sections) = 'object'::text)),
@@ -149,8 +151,8 @@ create policy tenant on briefs for all to xentri_app
 CREATE TRIGGER briefs_keep_each_version AFTER UPDATE ON public.briefs FOR EACH ROW WHEN ((new.version <> old.version)) EXECUTE FUNCTION keep_brief_version();
 CREATE TRIGGER briefs_keep_their_first_version AFTER INSERT ON public.briefs FOR EACH ROW EXECUTE FUNCTION keep_brief_version();
 grant select on briefs to xentri_app;
-grant insert (org_id, id, schema_version, version, sections, section_status, created_at, updated_at, source, restored_from) on briefs to xentri_app;
-grant update (version, sections, section_status, updated_at, gone, source, restored_from) on briefs to xentri_app;
+grant insert (org_id, id, schema_version, version, sections, section_status, created_at, updated_at, source, restored_from, causes) on briefs to xentri_app;
+grant update (version, sections, section_status, updated_at, gone, source, restored_from, causes) on briefs to xentri_app;
 
 create table clerk_deletions (
   clerk_id text not null,
@@ -443,6 +445,7 @@ CREATE INDEX system_events_by_correlation ON public.system_events USING btree (o
 CREATE INDEX system_events_by_time ON public.system_events USING btree (org_id, occurred_at DESC);
 CREATE INDEX system_events_by_type ON public.system_events USING btree (org_id, type, org_seq DESC);
 CREATE UNIQUE INDEX system_events_dedupe_key_is_used_once_per_type ON public.system_events USING btree (org_id, type, dedupe_key) WHERE (dedupe_key IS NOT NULL);
+CREATE INDEX system_events_ways_in ON public.system_events USING btree (org_id, actor_id, org_seq DESC) WHERE ((type)::text = ANY (ARRAY['xentri.user.signup.v1'::text, 'xentri.org.created.v1'::text, 'xentri.member.added.v1'::text]));
 alter table system_events enable row level security;
 alter table system_events force row level security;
 create policy definer on system_events for all to xentri_owner
@@ -570,6 +573,8 @@ CREATE OR REPLACE FUNCTION public.append_event(p_org uuid, p_id uuid, p_type tex
  LANGUAGE plpgsql
 AS $function$
 #variable_conflict use_column
+declare
+  v_cause uuid := p_causation_id;
 begin
   if p_dedupe_key is not null then
     -- Locked before the look: who has the same key in hand is waited for.
@@ -584,13 +589,20 @@ begin
   if org_seq is null then
     raise exception 'no org' using errcode = 'XE403';
   end if;
+  -- What a client reports began outside. What the product does about a person, on another's word, follows from that person's way in as well.
+  if v_cause is null and p_source <> 'api' then
+    v_cause := (select e.id from system_events e
+                 where e.org_id = p_org and e.actor_id = case p_actor_type when 'user' then p_actor_id else p_payload ->> 'user_id' end
+                   and e.type in ('xentri.user.signup.v1', 'xentri.org.created.v1', 'xentri.member.added.v1')
+                 order by e.org_seq desc limit 1);
+  end if;
   id := p_id;
   occurred_at := coalesce(p_occurred_at, clock_timestamp());
   appended := true;
   insert into system_events (org_id, id, org_seq, type, occurred_at, actor_type, actor_id, payload_schema, payload,
                              dedupe_key, correlation_id, causation_id, trace_id, source, environment)
     values (p_org, p_id, append_event.org_seq, p_type, append_event.occurred_at, p_actor_type, p_actor_id, p_payload_schema, p_payload,
-            p_dedupe_key, p_correlation_id, p_causation_id, nullif(current_setting('app.trace_id', true), ''), p_source, p_environment);
+            p_dedupe_key, p_correlation_id, v_cause, nullif(current_setting('app.trace_id', true), ''), p_source, p_environment);
 end
 $function$;
 

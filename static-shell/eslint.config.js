@@ -12,7 +12,7 @@ const scrollable = { 'jsx-a11y/no-noninteractive-tabindex': ['error', { tags: []
 const typing = [
   { selector: "JSXOpeningElement[name.name='form']:not(:has(JSXAttribute[name.name='method'][value.value='post']))", message: 'Say method="post": a form that sends itself must not put what was typed into the address.' },
   { selector: "JSXOpeningElement[name.name='textarea']", message: 'Use ui/TextBox: keys mean the same in every text box.' },
-  { selector: "JSXOpeningElement[name.name='input']:not(:has(JSXAttribute[name.name='type'][value.value=/^(radio|checkbox|file)$/]))", message: 'Use LineBox of ui/TextBox: keys mean the same in every text box.' },
+  { selector: "JSXOpeningElement[name.name='input']:not(:has(JSXAttribute[name.name='type'][value.value=/^(radio|checkbox|file|date)$/]))", message: 'Use LineBox of ui/TextBox: keys mean the same in every text box.' },
   { selector: "Literal[value='Enter']", message: 'Let lib/keys decide what Enter means: it may belong to an input method.' },
   { selector: "MemberExpression[property.name='isComposing']", message: 'Let lib/keys decide what a key means while a word is composed.' },
 ];
@@ -58,7 +58,7 @@ export default defineConfig(
   { files: ['src/lib/enter.js'], languageOptions: { sourceType: 'script', globals: readonly('location localStorage') } },
   {
     files: ['src/lib/begin-calls.js'],
-    languageOptions: { sourceType: 'script', globals: readonly('READS window location localStorage fetch AbortSignal') },
+    languageOptions: { sourceType: 'script', globals: readonly('READS ASKED window location localStorage fetch AbortSignal') },
     rules: { 'no-restricted-globals': 'off' },
   },
   ...astro.configs['flat/recommended'],

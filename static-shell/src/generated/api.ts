@@ -2235,6 +2235,8 @@ export interface operations {
                 readonly correlation?: string;
                 /** @description The next_cursor of the page before. */
                 readonly cursor?: string;
+                /** @description Only the event with this id and those that led to it, as far as their causation_id tells. */
+                readonly leading_to?: string;
                 /** @description How many at most. */
                 readonly limit?: number;
                 /** @description Only events that occurred at this time or later. */

@@ -151,7 +151,12 @@ export async function exportBrief(format: ExportFormat): Promise<ExportedFile> {
 
 export interface EventFilter {
   readonly type?: string | null;
-  readonly correlation?: string | null;
+  readonly actor?: string | null;
+  /** From this time on, and before that one; in UTC. */
+  readonly since?: string | null;
+  readonly until?: string | null;
+  /** Only this event and what led to it. */
+  readonly leading_to?: string | null;
   readonly cursor?: string | null;
   readonly limit?: number;
 }

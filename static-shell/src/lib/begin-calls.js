@@ -1,5 +1,5 @@
 // Begins what this page's screen reads, ahead of its scripts, which take it over (lib/early). Inlined: it waits for no file. READS, which
-// the page writes in front of this text, says what by address (lib/reads).
+// the page writes in front of this text, says what by address, and ASKED what of that depends on a question in it (lib/reads).
 (function () {
   /** A session that has less left needs its next token first (lib/session-clock). */
   var AHEAD_MS = 30000;
@@ -23,6 +23,11 @@
 
   try {
     var reads = READS[location.pathname.replace(/\/+$/, '')];
+    if (reads && location.search !== '') {
+      reads = reads.filter(function (path) {
+        return ASKED.indexOf(path) < 0;
+      });
+    }
     var shown = JSON.parse(kept('signed-in'));
     var until = kept('session-until');
     if (reads && shown && Date.now() < Number(until) - AHEAD_MS) begin(reads, shown, kept('workspace'));

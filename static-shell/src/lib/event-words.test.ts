@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import type { SystemEvent } from './api-types';
-import { byDay, chainOf, EVENT_KINDS, sentenceOf } from './event-words';
+import { beginningOf, byDay, EVENT_KINDS, factsOf, placeOf, sentenceOf, sentenceOfAll } from './event-words';
+import { routeOf } from './routes';
+
+/** As the schemas of the events say it (schema/events). */
+const schemas = import.meta.glob<{ readonly 'x-begins'?: boolean }>('../../../schema/events/xentri.*.json', { eager: true, import: 'default' });
+const BEGINNINGS = EVENT_KINDS.map(({ type }) => type).filter((type) => schemas[`../../../schema/events/${type}.json`]?.['x-begins'] === true);
+
+test('every event that there is has words', () => {
+  expect(EVENT_KINDS.map(({ type }) => type).sort()).toEqual(Object.keys(schemas).map((path) => path.replace(/^.*\/|\.json$/g, '')).sort());
+});
 
 const event = (part: Partial<SystemEvent>): SystemEvent => ({
   id: 'e1',
@@ -43,18 +52,36 @@ test('groups by the reader’s own day, in the order given', () => {
   expect(days.map((day) => day.events.map((one) => one.id))).toEqual([['a'], ['b'], ['c']]);
 });
 
-test('a chain begins with the first cause and ends even when causes run in a circle', () => {
-  const a = event({ id: 'a', causation_id: 'c' });
-  const b = event({ id: 'b', causation_id: 'a' });
-  const c = event({ id: 'c', causation_id: 'b' });
-  expect(chainOf(c, [a, b, c]).map((one) => one.id)).toEqual(['a', 'b', 'c']);
-  expect(chainOf(event({ id: 'x' }), [a, b])).toHaveLength(1);
+test('an event says in words all that it holds, and nothing of how it is written down', () => {
+  for (const { type } of EVENT_KINDS) {
+    for (const { label, words } of factsOf(event({ type }), 'me')) expect(`${label}: ${words}`).not.toMatch(/xentri\.|\.v\d|undefined|null/);
+  }
+  const created = event({ payload: { version: 1, sections: { goals: 'ready', proof: 'draft', identity: 'ready' } } });
+  expect(factsOf(created, 'me').map(({ label, words }) => `${label}: ${words}`)).toEqual(
+    expect.arrayContaining(['Ready: “Your business” and “Goals”', 'Left as drafts: “Reviews”', 'Made: Version 1', 'Who: You', 'Place in the log: 1']),
+  );
+  const drafted = event({ type: 'xentri.brief.drafted.v1', payload: { sections: ['goals'], answers: ['a', 'b'] } });
+  expect(factsOf(drafted, 'me')).toContainEqual({ label: 'Made from', words: '2 of your answers' });
 });
 
-test('what happened earlier in the same conversation leads to what came out of it', () => {
-  const thread = [1, 2, 3].map((org_seq) => event({ id: `t${org_seq}`, org_seq, correlation_id: 'session' }));
-  const other = event({ id: 'other', org_seq: 1, correlation_id: 'elsewhere' });
-  const [, second] = thread;
-  if (second === undefined) throw new Error('no second event');
-  expect(chainOf(second, [...thread, other].reverse()).map((one) => one.id)).toEqual(['t1', 't2']);
+test('a change of a person says what of them, once each', () => {
+  const change = (...fields: string[]) => event({ type: 'xentri.user.updated.v1', payload: { user_id: 'me', fields } });
+  expect(sentenceOf(change('name', 'theme'), 'me')).toBe('You changed your name and choice of light or dark');
+  expect(sentenceOfAll([change('name'), change('avatar_url'), change('name')], 'me')).toBe('You changed your name and picture, 3 times');
+  expect(sentenceOf(change('of a later version'), 'me')).toBe('You changed your profile');
+});
+
+test('every kind can be seen somewhere in the app', () => {
+  for (const { type } of EVENT_KINDS) {
+    const { path, label } = placeOf(event({ type, payload: { version: 3 } }));
+    expect(routeOf(path.split('?', 1)[0] ?? ''), type).toBeDefined();
+    expect(label.length).toBeGreaterThan(5);
+  }
+  expect(placeOf(event({ payload: { version: 3 } })).path).toBe('/strategy/brief?version=3');
+});
+
+test('only what begins says that it began', () => {
+  const begins = EVENT_KINDS.filter(({ type }) => /began|outside/.test(beginningOf(event({ type }))));
+  expect(begins.map(({ type }) => type)).toEqual(BEGINNINGS);
+  expect(beginningOf(event({ causation_id: 'gone' }))).toMatch(/cannot be found/);
 });

@@ -50,6 +50,24 @@ function sectionIn(event: SystemEvent): string {
   return name === undefined ? 'your Brief' : `“${specOf(name).label}” in your Brief`;
 }
 
+const PROFILE: Readonly<Record<string, string>> = { name: 'name', avatar_url: 'picture', email: 'e-mail address', theme: 'choice of light or dark' };
+
+/** What of a person has changed, once each. */
+function profileIn(events: readonly SystemEvent[], whose: string): string {
+  const names = events.flatMap((event) => listIn(event, 'fields')).flatMap((field) => PROFILE[field] ?? []);
+  return `${whose} ${listed([...new Set(names)]) || 'profile'}`;
+}
+
+/** As one says them: "a, b and c". */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}
+
+function listIn(event: SystemEvent, name: string): readonly string[] {
+  const value: unknown = event.payload[name];
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+}
+
 function integrationWords(event: SystemEvent): string {
   const name = textIn(event, 'integration') || 'An integration';
   return textIn(event, 'outcome') === 'failed' ? `${name} reported a failure` : `${name} reported a success`;
@@ -64,7 +82,7 @@ export function sentenceOf(event: SystemEvent, myId: string): string {
     case 'xentri.user.login.v1':
       return `${subjectOf(event, myId)} signed in${METHOD[textIn(event, 'method')] ?? ''}`;
     case 'xentri.user.updated.v1':
-      return textIn(event, 'user_id') === myId ? 'You changed your profile' : 'Someone changed their profile';
+      return textIn(event, 'user_id') === myId ? `You changed ${profileIn([event], 'your')}` : `Someone changed ${profileIn([event], 'their')}`;
     case 'xentri.org.created.v1':
       return 'Xentri created your workspace';
     case 'xentri.org.renamed.v1':
@@ -134,19 +152,98 @@ export function byDay(events: readonly SystemEvent[], now: Date): Day[] {
   return [...groups].map(([key, group]) => ({ key, ...group }));
 }
 
-/**
- * The event and what led to it, the first thing first. `known` are the events of the same thread. Causes are followed as far as they
- * are named; what happened earlier in the thread (the conversation that a Brief came from) stands before them.
- */
-export function chainOf(event: SystemEvent, known: readonly SystemEvent[]): SystemEvent[] {
-  const byId = new Map(known.map((one) => [one.id, one]));
-  const causes = [event];
-  for (;;) {
-    const cause = byId.get(causes[0]?.causation_id ?? '');
-    if (cause === undefined || causes.includes(cause)) break;
-    causes.unshift(cause);
+/** One sentence about what somebody went on doing, newest first. */
+export function sentenceOfAll(events: readonly [SystemEvent, ...SystemEvent[]], myId: string): string {
+  const [newest] = events;
+  if (events.length === 1) return sentenceOf(newest, myId);
+  const sentence =
+    newest.type === 'xentri.user.updated.v1'
+      ? textIn(newest, 'user_id') === myId
+        ? `You changed ${profileIn(events, 'your')}`
+        : `Someone changed ${profileIn(events, 'their')}`
+      : sentenceOf(newest, myId);
+  return `${sentence}, ${events.length === 2 ? 'twice' : `${events.length} times`}`;
+}
+
+export interface Place {
+  readonly path: string;
+  /** As the words of a link. */
+  readonly label: string;
+}
+
+const SETTINGS: Place = { path: '/settings', label: 'Settings' };
+const TALK: Place = { path: '/strategy', label: 'Conversation' };
+
+/** Where what an event tells of can be seen. */
+export function placeOf(event: SystemEvent): Place {
+  const [, context] = event.type.split('.');
+  if (context === 'brief') {
+    const { version } = event.payload;
+    return typeof version === 'number' ? { path: `/strategy/brief?version=${version}`, label: `Version ${version} of your Brief` } : TALK;
   }
-  const start = Math.min(...causes.map((one) => one.org_seq));
-  const earlier = known.filter((one) => one.org_seq < start && one.correlation_id !== undefined && one.correlation_id === event.correlation_id);
-  return [...earlier.sort((a, b) => a.org_seq - b.org_seq), ...causes];
+  if (context === 'user' || context === 'org' || context === 'member') return SETTINGS;
+  return { path: `/strategy/activity?kind=${event.type.replace(/^xentri\.(.*)\.v1$/, '$1')}`, label: 'All of this kind' };
+}
+
+/** How many answers a draft was made from; none for what is no draft, or did not say so yet. */
+export function answersIn(event: SystemEvent): number {
+  return listIn(event, 'answers').length;
+}
+
+const BEGINS: Readonly<Record<string, string>> = {
+  'xentri.user.signup.v1': 'It began here: nothing came before the sign-up.',
+  'xentri.org.created.v1': 'It began here, with the workspace.',
+  'xentri.member.added.v1': 'It began here: this is how they came into the workspace.',
+  'xentri.integration.reported.v1': 'It came from outside: what led to it is known where it was sent from.',
+};
+
+/** Whether nothing of the workspace led to it, and nothing could have. */
+export function isBeginning(event: SystemEvent): boolean {
+  return (event.causation_id ?? null) === null && BEGINS[event.type] !== undefined;
+}
+
+/** Why an event has no cause. */
+export function beginningOf(event: SystemEvent): string {
+  if ((event.causation_id ?? null) !== null) return 'What led to it cannot be found any more.';
+  return BEGINS[event.type] ?? 'What led to it was not written down at that time.';
+}
+
+const PART: Readonly<Record<string, string>> = { identity: 'Your account', brief: 'Your Brief', 'strategy-co-pilot': 'The co-pilot', api: 'An integration' };
+
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
+
+export interface Fact {
+  readonly label: string;
+  readonly words: string;
+}
+
+const sectionNames = (names: readonly string[]) => listed(SECTION_NAMES.filter((name) => names.includes(name)).map((name) => `“${specOf(name).label}”`));
+
+/** All that an event says, in words. */
+export function factsOf(event: SystemEvent, myId: string): Fact[] {
+  const { payload } = event;
+  const version = (name: string) => (typeof payload[name] === 'number' ? `Version ${payload[name]}` : '');
+  const decided: unknown = payload['sections'];
+  const statuses = typeof decided === 'object' && decided !== null && !Array.isArray(decided) ? Object.entries(decided) : [];
+  const having = (status: string) => sectionNames(statuses.filter(([, value]) => value === status).map(([name]) => name));
+  const answers = answersIn(event);
+  const facts: Fact[] = [
+    { label: 'What', words: EVENT_KINDS.find(({ type }) => type === event.type)?.label ?? 'Something new' },
+    { label: 'Who', words: bylineOf(event, myId) },
+    { label: 'When', words: moment.format(new Date(event.occurred_at)) },
+    { label: 'Section', words: sectionNames([textIn(event, 'section')]) },
+    { label: 'Sections', words: sectionNames(listIn(event, 'sections')) },
+    { label: 'Ready', words: having('ready') },
+    { label: 'Left as drafts', words: having('draft') },
+    { label: 'Made from', words: answers === 0 ? '' : `${answers} of your answers` },
+    { label: 'Made', words: version('version') },
+    { label: 'Brought back', words: version('restored_version') },
+    { label: 'Changed', words: listed(listIn(event, 'fields').flatMap((field) => PROFILE[field] ?? [])) },
+    { label: 'Role', words: textIn(event, 'role') },
+    { label: 'Integration', words: textIn(event, 'integration') },
+    { label: 'Its own number', words: textIn(event, 'reference') },
+    { label: 'Told by', words: PART[event.meta.source] ?? event.meta.source },
+    { label: 'Place in the log', words: String(event.org_seq) },
+  ];
+  return facts.filter(({ words }) => words !== '');
 }

@@ -6,6 +6,9 @@ export const CONVERSATION = '/api/v1/brief/sessions/current';
 export const BRIEF = '/api/v1/brief?absent=null';
 export const NEWEST_EVENTS = '/api/v1/events?limit=30';
 
+/** Those whose answer depends on what the address asks of the screen: with a question in it the screen asks by itself. */
+export const ASKED: readonly string[] = [NEWEST_EVENTS];
+
 const FIRST: Record<ScreenName, readonly string[]> = {
   conversation: [CONVERSATION],
   form: [CONVERSATION],

@@ -6,6 +6,9 @@ import { isOpen } from './tab';
 /** The screen on show. Switching swaps what is inside the frame; the page itself stays. */
 export const $route = atom<Route | null>(null);
 
+/** What the address asks of that screen, as `location.search` has it. */
+export const $search = atom('');
+
 /** Where the focus goes once the new screen is there: kept on the frame's link, or moved to the screen's heading. */
 let headingWanted = false;
 const scrolled = new Map<string, number>();
@@ -29,24 +32,42 @@ function visitId(): string {
 
 function show(route: Route): void {
   visit = visitId();
+  $search.set(location.search);
   $route.set(route);
 }
 
-export function navigate(path: string, { replace = false } = {}): void {
-  const route = routeOf(path);
+/** `address` is a path of ours, and what is asked of its screen. */
+export function navigate(address: string, { replace = false } = {}): void {
+  const { pathname, search } = new URL(address, location.origin);
+  const route = routeOf(pathname);
   if (route === undefined || !isOpen()) {
-    location.assign(path);
+    location.assign(address);
     return;
   }
-  if (route.path === $route.get()?.path) {
+  if (route.path === $route.get()?.path && search === $search.get()) {
     pane()?.scrollTo({ top: 0 });
     return;
   }
   leaveScreen();
   const id = crypto.randomUUID();
-  if (replace) history.replaceState(id, '', path);
-  else history.pushState(id, '', path);
+  if (replace) history.replaceState(id, '', address);
+  else history.pushState(id, '', address);
   show(route);
+}
+
+/**
+ * Asks something else of the screen on show. It stays, and so does the focus: whoever chooses goes on choosing.
+ *
+ * @param search as `location.search` has it; empty for nothing
+ */
+export function ask(search: string, { replace = false } = {}): void {
+  if (search === $search.get() || !isOpen()) return;
+  const id = replace ? visitId() : crypto.randomUUID();
+  const address = location.pathname + search;
+  if (replace) history.replaceState(id, '', address);
+  else history.pushState(id, '', address);
+  visit = id;
+  $search.set(search);
 }
 
 /** Whether nothing of this page has arrived yet. */
@@ -113,7 +134,7 @@ export function startRouter(prefetch: (route: Route) => void): void {
     // A closed tab has no screens to switch: the link opens a page of its own, for whoever is there now.
     if (found === null || !isOpen()) return;
     event.preventDefault();
-    navigate(found.route.path);
+    navigate(found.route.path + found.link.search);
   });
   for (const kind of ['pointerover', 'focusin'] as const) {
     document.addEventListener(kind, (event) => {

@@ -69,7 +69,8 @@ export function documentTitle(route: Route): string {
   return [route.title, around(route)?.label, 'Xentri'].filter((part) => part !== undefined).join(' · ');
 }
 
-/** Only a screen of ours may be the place to go after sign-in, so that no link can send people elsewhere. */
+/** Only a screen of ours may be the place to go after sign-in, so that no link can send people elsewhere. What it is asked for stays. */
 export function safeNext(next: string | null): string {
-  return next !== null && routeOf(next) !== undefined ? next : '/strategy';
+  const [path = ''] = next?.split('?', 1) ?? [];
+  return next !== null && routeOf(path) !== undefined ? next : '/strategy';
 }

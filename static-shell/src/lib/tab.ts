@@ -77,7 +77,7 @@ export function leave(why: Exclude<Leaving, 'nobody'>): SignedOut {
 function goToSignIn(why: Leaving): void {
   const search = new URLSearchParams();
   // Whoever chose to sign out starts afresh; whoever was interrupted goes on where they were.
-  if (routeOf(location.pathname) !== undefined && (why === 'ended' || why === 'nobody')) search.set('next', location.pathname);
+  if (routeOf(location.pathname) !== undefined && (why === 'ended' || why === 'nobody')) search.set('next', location.pathname + location.search);
   if (why === 'ended' || why === 'gone') search.set('why', why);
   const query = search.toString();
   const address = `/sign-in${query === '' ? '' : `?${query}`}`;

@@ -1,15 +1,16 @@
 import { useEffect, useState } from 'react';
 import type { SystemEvent } from '@/lib/api-types';
-import { chainOf, sentenceOf } from '@/lib/event-words';
+import { answersIn, beginningOf, isBeginning, placeOf, sentenceOfAll } from '@/lib/event-words';
 import { explain } from '@/lib/problem';
-import { thread } from './timeline';
+import { type Row, steps } from './rows';
+import { wayTo, type Way } from './timeline';
 
 interface Props {
   readonly event: SystemEvent;
   readonly myId: string;
 }
 
-type State = { readonly kind: 'loading' } | { readonly kind: 'failed'; readonly fault: unknown } | { readonly kind: 'ready'; readonly chain: readonly SystemEvent[] };
+type State = { readonly kind: 'loading' } | { readonly kind: 'failed'; readonly fault: unknown } | { readonly kind: 'ready'; readonly way: Way };
 
 const when = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
@@ -19,8 +20,8 @@ export function Why({ event, myId }: Props) {
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
     let gone = false;
-    thread(event).then(
-      (known) => gone || setState({ kind: 'ready', chain: chainOf(event, known) }),
+    wayTo(event).then(
+      (way) => gone || setState({ kind: 'ready', way }),
       (fault: unknown) => gone || setState({ kind: 'failed', fault }),
     );
     return () => {
@@ -38,14 +39,45 @@ export function Why({ event, myId }: Props) {
       </p>
     );
   }
-  if (state.chain.length === 1) return <p className="text-13 text-soft" data-testid="why-chain">Nothing led to this: it began here.</p>;
+  return <Chain event={event} way={state.way} myId={myId} />;
+}
+
+function Chain({ event, way: { chain, cut }, myId }: Props & { readonly way: Way }) {
+  const [first = event] = chain;
   return (
-    <ol className="chain text-13" data-testid="why-chain">
-      {state.chain.map((cause) => (
-        <li key={cause.id} aria-current={cause.id === event.id ? 'true' : undefined}>
-          {sentenceOf(cause, myId)} <span className="tabular text-muted">{when.format(new Date(cause.occurred_at))}</span>
-        </li>
-      ))}
-    </ol>
+    <div data-testid="why-chain">
+      {chain.length > 1 && (
+        <ol className="chain text-13">
+          {cut && <li className="text-muted">More than is shown here led to it.</li>}
+          {steps(chain).map((step) => (
+            <Step key={step.events[0].id} step={step} isIt={step.events.some(({ id }) => id === event.id)} myId={myId} />
+          ))}
+        </ol>
+      )}
+      {(chain.length === 1 || (!cut && !isBeginning(first))) && <p className="mt-1 text-13 text-soft">{beginningOf(first)}</p>}
+    </div>
+  );
+}
+
+function Step({ step: { events }, isIt, myId }: { readonly step: Row; readonly isIt: boolean; readonly myId: string }) {
+  const [newest] = events;
+  const { path, label } = placeOf(newest);
+  const answers = answersIn(newest);
+  return (
+    <li aria-current={isIt ? 'true' : undefined}>
+      {sentenceOfAll(events, myId)} <span className="tabular text-muted">{when.format(new Date(newest.occurred_at))}</span>{' '}
+      <a href={path} className="link" aria-label={`${label}: ${sentenceOfAll(events, myId)}`}>
+        {label}
+      </a>
+      {answers > 0 && (
+        <span className="block text-muted">
+          It was made from{' '}
+          <a href="/strategy" className="link">
+            {answers === 1 ? 'one of your answers' : `${answers} of your answers`}
+          </a>
+          .
+        </span>
+      )}
+    </li>
   );
 }

@@ -5,6 +5,7 @@ import type { Brief } from '@/lib/api-types';
 import { focusNext } from '@/lib/focus';
 import { $me } from '@/lib/me';
 import { explain } from '@/lib/problem';
+import { $search, ask } from '@/lib/router';
 import { SECTIONS, type SectionSpec } from '@/lib/sections';
 import { say } from '@/lib/toast';
 import { recallTyped } from '@/lib/typed';
@@ -59,8 +60,12 @@ const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 function Document({ brief, behind }: { readonly brief: Brief; readonly behind?: unknown }) {
   const me = useStore($me);
   const approved = useStore($approvedNow);
+  const wanted = wantedVersion(useStore($search));
   const [sheet, setSheet] = useState<'none' | 'history' | 'export'>('none');
-  const close = () => setSheet('none');
+  const close = () => {
+    setSheet('none');
+    if (wanted !== null) ask('', { replace: true });
+  };
   useArrived(true);
   useEffect(() => () => $approvedNow.set(false), []);
   return (
@@ -105,10 +110,16 @@ function Document({ brief, behind }: { readonly brief: Brief; readonly behind?: 
           <BriefSection key={spec.name} spec={spec} brief={brief} />
         ))}
       </article>
-      <HistoryDrawer now={brief.version} open={sheet === 'history'} onClose={close} />
+      <HistoryDrawer now={brief.version} wanted={wanted} open={sheet === 'history' || wanted !== null} onClose={close} />
       <ExportSheet open={sheet === 'export'} onClose={close} />
     </div>
   );
+}
+
+/** The version that the address asks to see, with what it changed; null for none. */
+function wantedVersion(search: string): number | null {
+  const version = Number(new URLSearchParams(search).get('version'));
+  return Number.isSafeInteger(version) && version > 0 ? version : null;
 }
 
 function goTo(id: string): void {

@@ -1,26 +1,30 @@
 import { useStore } from '@nanostores/react';
-import { useEffect, useState } from 'react';
-import type { BriefChange, BriefVersionDetail } from '@/lib/api-types';
+import { useEffect, useRef, useState } from 'react';
+import type { BriefVersionDetail } from '@/lib/api-types';
+import { bySection } from '@/lib/brief-changes';
 import { $online } from '@/lib/http';
 import { $me } from '@/lib/me';
 import { explain } from '@/lib/problem';
 import { specOf } from '@/lib/sections';
 import { say } from '@/lib/toast';
+import { ChangeLines } from '@/ui/ChangeLines';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { Sheet } from '@/ui/Sheet';
 import { Skeleton } from '@/ui/Skeleton';
 import { restoreVersion } from './brief';
-import { $history, bySection, entriesOf, type Entry, loadEarlier, loadEntry, loadHistory, sentenceOf } from './history';
+import { $history, entriesOf, type Entry, loadEarlier, loadEntry, loadHistory, sentenceOf } from './history';
 
 interface Props {
   /** The version that stands. */
   readonly now: number;
+  /** The version whose changes one came to see; null for none. */
+  readonly wanted?: number | null;
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
 /** Every version of the Brief: who, when, what, and the way back to it. */
-export function HistoryDrawer({ now, open, onClose }: Props) {
+export function HistoryDrawer({ now, wanted = null, open, onClose }: Props) {
   const online = useStore($online);
   useEffect(() => {
     if (open) void loadHistory();
@@ -28,7 +32,7 @@ export function HistoryDrawer({ now, open, onClose }: Props) {
   return (
     <Sheet label="History" open={open} onClose={onClose} drawer>
       <div className="px-4 pt-2 pb-6" data-testid="history">
-        {open && <Versions now={now} onRestored={onClose} />}
+        {open && <Versions now={now} wanted={wanted} onRestored={onClose} />}
       </div>
     </Sheet>
   );
@@ -38,8 +42,17 @@ function Offline() {
   return <p className="py-4 text-soft">You are offline. The history is not kept on this device; it comes when you are back.</p>;
 }
 
-function Versions({ now, onRestored }: { readonly now: number; readonly onRestored: () => void }) {
+interface VersionsProps {
+  readonly now: number;
+  readonly wanted: number | null;
+  readonly onRestored: () => void;
+}
+
+function Versions({ now, wanted, onRestored }: VersionsProps) {
   const history = useStore($history);
+  useEffect(() => {
+    if (wanted !== null && history.kind === 'ready' && history.more === 'no' && (history.versions.at(-1)?.version ?? 0) > wanted) void loadEarlier();
+  }, [wanted, history]);
   const online = useStore($online);
   switch (history.kind) {
     case 'loading':
@@ -52,7 +65,14 @@ function Versions({ now, onRestored }: { readonly now: number; readonly onRestor
           {history.versions.length === 0 && <p className="py-4 text-soft">No version yet. The first one is kept when you approve your Brief.</p>}
           <ol>
             {entriesOf(history.versions).map((entry) => (
-              <Version key={entry.last.version} entry={entry} stands={entry.last.version === now} online={online} onRestored={onRestored} />
+              <Version
+                key={entry.last.version}
+                entry={entry}
+                isWanted={wanted !== null && entry.first.version <= wanted && wanted <= entry.last.version}
+                stands={entry.last.version === now}
+                online={online}
+                onRestored={onRestored}
+              />
             ))}
           </ol>
           {typeof history.more === 'object' && (
@@ -74,18 +94,23 @@ const times = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: '
 
 interface VersionProps {
   readonly entry: Entry;
+  readonly isWanted: boolean;
   readonly stands: boolean;
   readonly online: boolean;
   readonly onRestored: () => void;
 }
 
-function Version({ entry, stands, online, onRestored }: VersionProps) {
+function Version({ entry, isWanted, stands, online, onRestored }: VersionProps) {
   const me = useStore($me);
-  const [shown, setShown] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
+  const [shown, setShown] = useState(isWanted);
+  useEffect(() => {
+    if (isWanted) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isWanted]);
   const { version, created_at } = entry.last;
   const id = `version-${version}`;
   return (
-    <li className="version-row" data-testid={id}>
+    <li ref={row} className="version-row" data-testid={id}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <h3 className="text-14 font-semibold">
           Version {version} {stands && <span className="status tone-success ml-1 text-13 font-normal">Stands now</span>}
@@ -185,53 +210,9 @@ function Diff({ detail }: { readonly detail: BriefVersionDetail }) {
       {bySection(detail.changes).map(({ section, changes }) => (
         <section key={section} className="mt-2" aria-label={specOf(section).label}>
           <h4 className="section-label mb-1">{specOf(section).label}</h4>
-          <ul>
-            {changes.map((change, at) => (
-              <li key={at} className="mb-1">
-                <ChangeLine change={change} />
-              </li>
-            ))}
-          </ul>
+          <ChangeLines changes={changes} />
         </section>
       ))}
     </div>
-  );
-}
-
-const STATUS: Readonly<Record<string, string>> = { draft: 'Draft', ready: 'Ready' };
-const SOURCE: Readonly<Record<string, string>> = { answer: 'From an answer', owner: 'In your own words', assumption: 'An assumption' };
-
-function ChangeLine({ change }: { readonly change: BriefChange }) {
-  switch (change.part) {
-    case 'statement':
-      return <FromTo before={change.before} after={change.after} />;
-    case 'field':
-      return <FromTo label={specOf(change.section).fields.find((field) => field.name === change.name)?.label} before={change.before} after={change.after} />;
-    case 'status':
-      return <FromTo label="Status" before={STATUS[change.before ?? '']} after={STATUS[change.after ?? '']} />;
-    case 'source':
-      return <FromTo label="Where a sentence comes from" before={SOURCE[change.before ?? '']} after={SOURCE[change.after ?? '']} />;
-    case 'order':
-      return <p className="text-soft">The same, in another order.</p>;
-  }
-}
-
-function FromTo({ label, before, after }: { readonly label?: string | undefined; readonly before?: string | undefined; readonly after?: string | undefined }) {
-  return (
-    <>
-      {label !== undefined && <p className="text-12 text-muted">{label}</p>}
-      {before !== undefined && (
-        <del className="diff-before" dir="auto">
-          <span className="sr-only">Before: </span>
-          {before}
-        </del>
-      )}
-      {after !== undefined && (
-        <ins className="diff-after" dir="auto">
-          <span className="sr-only">Now: </span>
-          {after}
-        </ins>
-      )}
-    </>
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { BriefChange, BriefVersion, SectionName } from '@/lib/api-types';
-import { bySection, entriesOf, sentenceOf } from './history';
+import { bySection } from '@/lib/brief-changes';
+import { entriesOf, sentenceOf } from './history';
 
 function edit(version: number, minute: number, changed: SectionName[] = ['goals'], id = 'ann'): BriefVersion {
   return { version, source: 'edit', author: { type: 'person', id, name: 'Ann Hart' }, created_at: new Date(Date.UTC(2026, 10, 24, 9, minute)).toISOString(), changed };

@@ -1,6 +1,6 @@
 import { atom } from 'nanostores';
 import * as api from '@/lib/api';
-import type { BriefChange, BriefVersion, BriefVersionDetail, SectionName } from '@/lib/api-types';
+import type { BriefVersion, BriefVersionDetail, SectionName } from '@/lib/api-types';
 import { specOf } from '@/lib/sections';
 
 /** The versions of the Brief, newest first. */
@@ -91,32 +91,4 @@ export function sentenceOf(version: BriefVersion, myId: string): string {
     case 'restore':
       return `${who} brought version ${String(version.restored_from)} back`;
   }
-}
-
-export interface ChangedSection {
-  readonly section: SectionName;
-  readonly changes: readonly BriefChange[];
-}
-
-/** By section. Every fact is stated by a sentence: one is left out where the changed sentences show it word for word. */
-export function bySection(changes: readonly BriefChange[]): ChangedSection[] {
-  const sections = new Map<SectionName, BriefChange[]>();
-  for (const change of changes) {
-    if (change.part === 'field' && isTold(change, changes)) continue;
-    sections.set(change.section, [...(sections.get(change.section) ?? []), change]);
-  }
-  return [...sections].map(([section, own]) => ({ section, changes: own }));
-}
-
-function isTold(field: BriefChange, changes: readonly BriefChange[]): boolean {
-  const sentences = changes.filter((one) => one.part === 'statement' && one.section === field.section);
-  const tells = (side: 'before' | 'after') => {
-    const value = field[side];
-    return value === undefined || sentences.some((one) => plain(one[side] ?? '').includes(plain(value)));
-  };
-  return tells('before') && tells('after');
-}
-
-function plain(text: string): string {
-  return text.trim().replace(/[.!;]+$/u, '').toLocaleLowerCase();
 }

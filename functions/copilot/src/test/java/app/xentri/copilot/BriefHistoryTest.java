@@ -101,6 +101,48 @@ class BriefHistoryTest {
     }
   }
 
+  private List<String> causes(Workspace workspace) throws SQLException {
+    try (var connection = database.connect("postgres");
+        var statement =
+            connection.prepareStatement(
+                """
+                select concat_ws(' ', e.type, e.payload ->> 'section', '<-', c.type, c.payload ->> 'section', 'v' || (c.payload ->> 'version'))
+                  from system_events e join system_events c on c.org_id = e.org_id and c.id = e.causation_id
+                 where e.org_id = ? and c.org_seq < e.org_seq order by e.org_seq
+                """)) {
+      statement.setObject(1, workspace.orgId());
+      var rows = statement.executeQuery();
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1).replace("xentri.brief.", "").replace(".v1", ""));
+      }
+      return found;
+    }
+  }
+
+  @Test
+  void aChangeFollowsFromTheOneThatMadeItsSectionWhatItWas() throws SQLException {
+    var acme = workspace();
+    var api = approved(api(acme));
+    api.patch("goals", 1, goals("Open a second shop."));
+    api.patch("offerings", 2, prices("Rye bread", "£4"));
+    api.patch("goals", 3, goals("Open a third shop."));
+    api.restore(2, 4);
+    api.patch("goals", 5, goals("Close the shop."));
+    assertEquals(
+        List.of(
+            "drafted <- session_started",
+            "created <- drafted",
+            "updated goals <- created v1",
+            "updated offerings <- created v1",
+            "updated goals <- updated goals v2",
+            "restored <- updated goals v4",
+            "updated offerings <- restored v5",
+            "updated goals <- restored v5",
+            "updated goals <- updated goals v5"),
+        causes(acme));
+  }
+
   @Test
   void beforeTheFirstApprovalTheHistoryIsEmpty() {
     var api = api(workspace());

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -184,8 +185,38 @@ class SessionApiTest extends SessionStage {
             "drafted.v1 <- session_started.v1",
             "updated.v1 <- drafted.v1",
             "updated.v1 <- drafted.v1",
-            "updated.v1 <- null"),
+            "updated.v1 <- created.v1"),
         causes());
+  }
+
+  @Test
+  void aDraftNamesTheAnswersThatItWasMadeFrom() throws SQLException {
+    var id = api.start().id();
+    api.say(id, "I run a bakery called Old Mill in Leeds");
+    api.put(id, "goals", 2, content("Open a second shop."));
+    api.say(id, "Families who like bread");
+    var said = new ArrayList<String>();
+    api.messages(id, Map.of("limit", "100"))
+        .data()
+        .forEach(
+            message -> {
+              if (message.path("role").asString().equals("owner")) {
+                said.add(message.path("id").asString());
+              }
+            });
+    api.ready(id);
+    try (var connection = database.connect("postgres");
+        var statement =
+            connection.prepareStatement(
+                "select payload -> 'answers' from system_events where org_id = ? and type = 'xentri.brief.drafted.v1'")) {
+      statement.setObject(1, acme.orgId());
+      var rows = statement.executeQuery();
+      assertTrue(rows.next());
+      var named =
+          Json.read(rows.getString(1)).valueStream().map(answer -> answer.asString()).toList();
+      assertEquals(2, said.size());
+      assertEquals(new TreeSet<>(said), new TreeSet<>(named));
+    }
   }
 
   private List<String> causes() throws SQLException {
@@ -194,7 +225,7 @@ class SessionApiTest extends SessionStage {
         var statement =
             connection.prepareStatement(
                 """
-                select e.type, c.type, e.correlation_id is not distinct from c.correlation_id
+                select e.type, c.type, e.correlation_id is null or e.correlation_id = c.correlation_id
                   from system_events e left join system_events c on c.org_id = e.org_id and c.id = e.causation_id
                  where e.org_id = ? order by e.org_seq
                 """)) {

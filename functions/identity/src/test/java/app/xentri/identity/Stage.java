@@ -7,6 +7,7 @@ import app.xentri.platform.Json;
 import app.xentri.platform.function.Environment;
 import app.xentri.platform.function.Platform;
 import app.xentri.testkit.BentTokens;
+import app.xentri.testkit.Causes;
 import app.xentri.testkit.LocalRedis;
 import app.xentri.testkit.Requests;
 import app.xentri.testkit.TestDatabase;
@@ -327,8 +328,15 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** Types of all events in their order, {@code signup} for {@code xentri.user.signup.v1}. */
+  /**
+   * Types of all events in their order, {@code signup} for {@code xentri.user.signup.v1}; each of
+   * them has named what led to it.
+   */
   List<String> events() {
+    List<String> faults = Causes.faults(database);
+    if (!faults.isEmpty()) {
+      throw new AssertionError(faults.toString());
+    }
     return rows(
         "select split_part(type, '.', 2) || '.' || split_part(type, '.', 3) from system_events order by org_id, org_seq");
   }

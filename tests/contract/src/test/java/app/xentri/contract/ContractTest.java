@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.local.template.Template;
 import app.xentri.local.template.TemplateReader;
+import app.xentri.platform.Json;
 import app.xentri.testkit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 class ContractTest {
 
@@ -28,6 +30,23 @@ class ContractTest {
   void templateFunctionsSchemasAndExamplesAgree() {
     assertEquals("", String.join("\n", contract.findings()));
     assertTrue(contract.template().routes().size() >= 20, "the template's routes were read");
+  }
+
+  /** Whether a log keeps to it is held against the log ({@code Causes} in the testkit). */
+  @Test
+  void everyEventThatSaysWhatMayHaveLedToItNamesEventsThatThereAre() throws IOException {
+    for (String type : contract.events()) {
+      JsonNode schema =
+          Json.read(Files.readString(contract.schema().resolve("events/" + type + ".json")));
+      for (JsonNode cause : schema.path("x-led-to-by")) {
+        assertTrue(contract.events().contains(cause.asString()), type + " <- " + cause);
+      }
+      assertTrue(
+          !schema.path("x-led-to-by").isEmpty()
+              || !schema.has("x-led-to-by")
+              || schema.path("x-begins").asBoolean(false),
+          type + " has no cause and does not begin anything");
+    }
   }
 
   @Test

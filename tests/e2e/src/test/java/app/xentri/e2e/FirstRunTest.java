@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import app.xentri.platform.Json;
+import app.xentri.testkit.Causes;
 import app.xentri.testkit.RunningCloud;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +22,21 @@ import tools.jackson.databind.node.ObjectNode;
 /** From sign-up to the timeline through the API. */
 @ExtendWith(Cloud.class)
 class FirstRunTest {
+
+  /** All that a person can bring about alone, but for a second signing in. */
+  private static final List<String> FIRST_RUN =
+      Stream.of(
+              "user.signup",
+              "org.created",
+              "brief.session_started",
+              "brief.drafted",
+              "brief.created",
+              "brief.updated",
+              "brief.restored",
+              "org.renamed",
+              "user.updated")
+          .map(type -> "xentri." + type + ".v1")
+          .toList();
 
   @Test
   void aConversationBecomesABriefAndEveryStepIsOnTheTimeline(RunningCloud cloud) {
@@ -91,6 +109,47 @@ class FirstRunTest {
         cloud
             .send(cleo.token(), "GET", "/api/v1/brief", "", Map.of("if-none-match", etag(changed)))
             .statusCode());
+  }
+
+  @Test
+  void everyEventNamesWhatLedToItAndTheWayBackEndsAtWhatAPersonDid(RunningCloud cloud) {
+    Person fay = Person.named(cloud, "fay");
+    JsonNode brief = fay.approveBrief();
+    for (String text : List.of("Twenty boiler services a week", "Thirty boiler services a week")) {
+      HttpResponse<String> read = fay.get("/api/v1/brief");
+      ObjectNode goals = brief.path("sections").path("goals").deepCopy().asObject();
+      ((ObjectNode) goals.path("fields")).putArray("items").add(text);
+      String body = Json.write(Json.object().set("content", goals));
+      data(fay.change("PATCH", "/api/v1/brief/sections/goals", body, etag(read)));
+    }
+    String standing = etag(fay.get("/api/v1/brief"));
+    data(fay.change("PATCH", "/api/v1/brief", "{\"restored_from\":1}", standing));
+    String session = fay.talk();
+    data(fay.post(session + "/messages", "{\"text\":\"We are called Hart and Sons now.\"}"));
+    data(fay.post(session + "/ready", ""));
+    data(fay.post(session + "/approve", ""));
+    data(
+        fay.change(
+            "PATCH",
+            "/api/v1/orgs/current",
+            "{\"name\":\"Hart and Sons\"}",
+            etag(fay.get("/api/v1/orgs/current"))));
+    data(fay.change("PATCH", "/api/v1/me", "{\"theme\":\"dark\"}", etag(fay.get("/api/v1/me"))));
+
+    List<JsonNode> log = data(fay.get("/api/v1/events?limit=100")).valueStream().toList();
+    assertEquals(List.of(), Causes.faults(log));
+    assertEquals(
+        1, log.stream().filter(event -> !event.has("causation_id")).count(), "one beginning");
+    assertTrue(new HashSet<>(fay.eventTypes()).containsAll(FIRST_RUN), () -> "" + fay.eventTypes());
+    for (JsonNode event : log) {
+      List<JsonNode> way =
+          data(fay.get("/api/v1/events?leading_to=" + event.path("id").asString()))
+              .valueStream()
+              .toList();
+      assertEquals(event, way.getFirst());
+      assertEquals("xentri.user.signup.v1", way.getLast().path("type").asString(), way::toString);
+      assertEquals("user", way.getLast().path("actor").path("type").asString());
+    }
   }
 
   @Test

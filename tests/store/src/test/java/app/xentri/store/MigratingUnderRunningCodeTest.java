@@ -34,6 +34,21 @@ class MigratingUnderRunningCodeTest {
   private static final String WHILE_THEY_KEEP = "96";
   private static final String WHEN_NOBODY_KEEPS = "97";
 
+  private static final String BEFORE_CAUSES = "130";
+  private static final String WITH_CAUSES = "150";
+
+  private static final String OLD_BRIEF =
+      """
+      with org as (select ?::uuid as id), brief as (
+        insert into briefs (org_id, id, version, sections, section_status) select id, gen_random_uuid(), 3, '{}', '{}' from org
+      )
+      insert into system_events (org_id, id, org_seq, type, occurred_at, actor_type, actor_id, payload_schema, payload, source, environment)
+      select org.id, gen_random_uuid(), seq, type, now(), 'user', 'u', 'x.y@1.0', payload::jsonb, 'test', 'local'
+        from org, (values (1, 'xentri.brief.created.v1', '{"sections": {"goals": "ready", "proof": "draft"}}'),
+                          (2, 'xentri.brief.updated.v1', '{"section": "goals"}'),
+                          (3, 'xentri.user.login.v1', '{}')) told (seq, type, payload)
+      """;
+
   private static final String ENTER = "select enter_org('user_acme', null, null, null, 'trace')";
   private static final String CLAIM = "select * from claim_idempotency_key('POST /x', 'k1', '')";
   private static final String ENTER_AND_CLAIM =
@@ -60,6 +75,29 @@ class MigratingUnderRunningCodeTest {
           tx.emit(event());
           return made;
         });
+  }
+
+  @Test
+  void theBriefsThatAreThereLearnFromTheLogWhatMadeTheirSections() throws SQLException {
+    try (var database = TestDatabase.asOf(BEFORE_CAUSES)) {
+      var acme = database.workspace("acme");
+      try (Connection admin = database.connect("postgres");
+          var statement = admin.prepareStatement(OLD_BRIEF)) {
+        statement.setObject(1, acme.orgId());
+        statement.execute();
+      }
+      database.migrate(WITH_CAUSES);
+      assertEquals(
+          2, number(database, "select count(*) from briefs, jsonb_object_keys(causes) section"));
+      assertEquals(
+          2,
+          number(
+              database,
+              """
+              select count(*) from briefs b, jsonb_each_text(b.causes) made, system_events e
+               where e.org_id = b.org_id and e.id = made.value::uuid and e.org_seq = case made.key when 'goals' then 2 else 1 end
+              """));
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package app.xentri.backbone.timeline;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param until the latest business time, excluded
  * @param actor the actor's id
  * @param correlation the correlation id
+ * @param leadingTo the id of an event; it and those that led to it match
  */
 public record EventFilter(
     @Nullable String type,
     @Nullable Instant since,
     @Nullable Instant until,
     @Nullable String actor,
-    @Nullable String correlation) {
+    @Nullable String correlation,
+    @Nullable UUID leadingTo) {
 
   /** Matches every event. */
-  public static final EventFilter ALL = new EventFilter(null, null, null, null, null);
+  public static final EventFilter ALL = new EventFilter(null, null, null, null, null, null);
 }

@@ -26,6 +26,7 @@ final class EventStore {
         .param("type", filter.type(), Types.VARCHAR)
         .param("actor", filter.actor(), Types.VARCHAR)
         .param("correlation", filter.correlation(), Types.VARCHAR)
+        .param("leading_to", filter.leadingTo(), Types.OTHER)
         .param("since", time(filter.since()), Types.TIMESTAMP_WITH_TIMEZONE)
         .param("until", time(filter.until()), Types.TIMESTAMP_WITH_TIMEZONE)
         .param("before", before, Types.BIGINT)

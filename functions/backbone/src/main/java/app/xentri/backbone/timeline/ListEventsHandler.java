@@ -1,5 +1,6 @@
 package app.xentri.backbone.timeline;
 
+import app.xentri.platform.Ids;
 import app.xentri.platform.database.TenantTx;
 import app.xentri.platform.event.Envelope;
 import app.xentri.platform.http.Cursor;
@@ -40,7 +41,8 @@ public final class ListEventsHandler implements MemberEndpoint {
         time(request, "since"),
         time(request, "until"),
         request.query("actor").orElse(null),
-        request.query("correlation").orElse(null));
+        request.query("correlation").orElse(null),
+        request.query("leading_to").flatMap(Ids::read).orElse(null));
   }
 
   /** The schema lets through only what can be read. */

@@ -46,6 +46,7 @@ class EventIndexesTest {
     try (Connection admin = database.connect("postgres");
         var statement = admin.createStatement()) {
       statement.execute(FILL);
+      statement.execute("update event_heads set last_seq = 100000");
       statement.execute("analyze system_events");
     }
     try (Connection app = database.connect("xentri_app")) {
@@ -70,7 +71,25 @@ class EventIndexesTest {
               "since", OffsetDateTime.parse("2026-02-01T08:00:00Z"),
               "until", OffsetDateTime.parse("2026-02-01T12:00:00Z"));
       uses(app, morning, "system_events_by_time", "occurred_at");
+      uses(app, Map.of("leading_to", UUID.randomUUID()), "system_events_pkey", "id");
+      assertEquals(1, looksForTheWayIn(app), "of a person's event that names no cause");
       app.rollback();
+    }
+  }
+
+  /** How often an event has one look into the index of those, which is what finds it. */
+  private static long looksForTheWayIn(Connection app) throws SQLException {
+    try (var statement = app.createStatement()) {
+      statement.execute(
+          """
+          select org_seq from emit_event(gen_random_uuid(), 'xentri.org.renamed.v1', null, 'user', 'user-7',
+                                         'org.renamed@1.0', '{}', null, null, null, 'test', 'local')
+          """);
+      var rows =
+          statement.executeQuery(
+              "select pg_stat_get_xact_numscans('system_events_ways_in'::regclass)");
+      rows.next();
+      return rows.getLong(1);
     }
   }
 
@@ -99,6 +118,7 @@ class EventIndexesTest {
     for (String text : List.of("type", "actor", "correlation", "before")) {
       statement = statement.param(text, parameters.get(text));
     }
+    statement = statement.param("leading_to", parameters.get("leading_to"), Types.OTHER);
     for (String time : List.of("since", "until")) {
       statement = statement.param(time, parameters.get(time), Types.TIMESTAMP_WITH_TIMEZONE);
     }

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -225,6 +227,68 @@ class EventsApiTest {
     assertEquals("[4, 3, 2]", found(list, Map.of("since", "2026-01-01T01:00:00+00:59")));
   }
 
+  @Test
+  void whatLedToAnEventIsListedWithItAndOfAnotherOrgNothing(TestDatabase database) {
+    var acme = database.workspace("acme");
+    TenantTx tenants = tenants(database);
+    UUID last =
+        tenants.run(
+            acme.caller(),
+            tx -> {
+              UUID first = tx.emit(caused(null));
+              UUID second = tx.emit(caused(first));
+              tx.emit(caused(first));
+              tx.emit(caused(UUID.randomUUID()));
+              return tx.emit(caused(second));
+            });
+    Edge list = list(tenants, acme);
+    var query = Map.of("leading_to", last.toString());
+    assertEquals("[5, 2, 1]", found(list, query));
+    Answer page = list.get(Map.of("leading_to", last.toString(), "limit", "2"));
+    String next = page.body().path("meta").path("next_cursor").asString();
+    assertEquals(
+        "[1]", found(list, Map.of("leading_to", last.toString(), "limit", "2", "cursor", next)));
+    assertEquals("[]", found(list, Map.of("leading_to", UUID.randomUUID().toString())));
+    assertEquals("[]", found(list(tenants, database.workspace("beta")), query));
+  }
+
+  private static NewEvent caused(@Nullable UUID cause) {
+    return NewEvent.of(TYPE, report("n8n").path("payload"), "test").causedBy(cause);
+  }
+
+  @Test
+  void whatAPersonDoesOutOfNothingElseFollowsFromHowTheyCame(TestDatabase database) {
+    var acme = database.workspace("acme");
+    TenantTx tenants = tenants(database);
+    UUID came =
+        tenants.run(
+            acme.caller(),
+            tx -> {
+              tx.emit(caused(null));
+              UUID joined = tx.emit(member("added", acme));
+              tx.emit(caused(null));
+              tx.emit(caused(joined));
+              return joined;
+            });
+    database.jobs(() -> {}).runAsJob(acme.orgId(), "t", tx -> tx.emit(member("removed", acme)));
+    database.jobs(() -> {}).runAsJob(acme.orgId(), "t", tx -> tx.emit(caused(null)));
+    post(tenants, acme).post("k1", report("outside"));
+    List<String> causes =
+        list(tenants, acme)
+            .get(Map.of())
+            .data()
+            .valueStream()
+            .map(event -> event.path("causation_id").asString("none"))
+            .toList();
+    String way = came.toString();
+    assertEquals(List.of("none", "none", way, way, way, "none", "none"), causes);
+  }
+
+  private static NewEvent member(String what, Workspace workspace) {
+    var payload = Json.object().put("user_id", workspace.userId().toString()).put("role", "owner");
+    return NewEvent.of("xentri.member." + what + ".v1", payload, "test");
+  }
+
   private static Map<String, String> between(String since, String until) {
     return Map.of("since", since, "until", until);
   }
@@ -240,7 +304,18 @@ class EventsApiTest {
     Edge list = list(tenants(database), database.workspace("acme"));
     Map<String, String> bad =
         Map.of(
-            "limit", "0", "since", "yesterday", "cursor", "c2VxOi0x", "type", "anything", "x", "y");
+            "limit",
+            "0",
+            "leading_to",
+            "1-1-1-1-1",
+            "since",
+            "yesterday",
+            "cursor",
+            "c2VxOi0x",
+            "type",
+            "anything",
+            "x",
+            "y");
     bad.forEach(
         (name, value) -> {
           Answer answer = list.get(Map.of(name, value));

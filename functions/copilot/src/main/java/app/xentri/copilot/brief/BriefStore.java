@@ -33,8 +33,15 @@ public final class BriefStore {
    * A Brief, and what its owners have taken out of it by hand.
    *
    * @param gone what may come back as it was
+   * @param causes the events that made it what it is
    */
-  record Editable(Brief brief, Gone gone) {}
+  record Editable(Brief brief, Gone gone, Causes causes) {
+
+    /** Once this event has made a section of it what it is. */
+    Editable madeBy(UUID event, Section section) {
+      return new Editable(brief, gone, causes.with(section, event));
+    }
+  }
 
   /** Holds its row until the transaction ends. */
   static Optional<Editable> findToChange(Tx tx) {
@@ -42,7 +49,10 @@ public final class BriefStore {
   }
 
   private static Editable readToChange(ResultSet row, int number) throws SQLException {
-    return new Editable(read(row, number), Json.stored(row.getString("brief_gone"), Gone.class));
+    return new Editable(
+        read(row, number),
+        Json.stored(row.getString("brief_gone"), Gone.class),
+        Json.stored(row.getString("brief_causes"), Causes.class));
   }
 
   /** Writes the next version, edited by hand, over the one before, which this transaction holds. */
@@ -63,6 +73,7 @@ public final class BriefStore {
         .param("sections", sections(brief))
         .param("status", status(brief))
         .param("gone", Json.write(edited.gone()))
+        .param("causes", Json.write(edited.causes()))
         .param("source", origin.wire())
         .param("restored_from", restoredFrom, Types.BIGINT)
         .param("updated_at", brief.updatedAt().atOffset(ZoneOffset.UTC))

@@ -1,6 +1,7 @@
 package app.xentri.copilot.brief;
 
 import app.xentri.platform.EntityTag;
+import app.xentri.platform.Ids;
 import app.xentri.platform.Json;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.Refusal;
@@ -44,14 +45,18 @@ public final class EditBriefSection {
     if (after.saysTheSameAs(before)) {
       return Outcome.done(current);
     }
-    var edited = new BriefStore.Editable(after, found.get().gone().after(words, content));
+    var gone = found.get().gone().after(words, content);
+    var edited = new BriefStore.Editable(after, gone, found.get().causes());
     return Outcome.done(saved(tx, edited, edit.section()));
   }
 
+  /** Saves it and tells of it, as what follows from that which made the section what it was. */
   private BriefView.Tagged saved(Tx tx, BriefStore.Editable edited, Section section) {
-    BriefStore.save(tx, edited);
+    UUID event = Ids.next(tx.clock());
+    BriefStore.save(tx, edited.madeBy(event, section));
     var brief = edited.brief();
-    tx.emit(Briefs.updated(brief, section, "manual"));
+    var cause = edited.causes().of(section);
+    tx.emit(event, Briefs.updated(brief, section, "manual").causedBy(cause));
     var view = BriefView.of(brief);
     UUID org = tx.member().orgId();
     tx.afterCommit(() -> cache.put(org, view));

@@ -55,21 +55,25 @@ public final class RestoreVersion {
       return Outcome.done(current);
     }
     var gone = found.get().gone().after(now.sections(), restored.sections());
-    return Outcome.done(saved(tx, now, new BriefStore.Editable(restored, gone), version));
+    var edited = new BriefStore.Editable(restored, gone, found.get().causes());
+    return Outcome.done(saved(tx, now, edited, version));
   }
 
   private BriefView.Tagged saved(Tx tx, Brief before, BriefStore.Editable edited, long version) {
-    BriefStore.restore(tx, edited, version);
     var restored = edited.brief();
     var changed =
         Arrays.stream(Section.values())
             .filter(section -> restored.differsIn(section, before))
             .toList();
     UUID cause = Ids.next(tx.clock());
-    tx.emit(cause, restored(restored, version, changed));
-    changed.stream()
-        .map(section -> Briefs.updated(restored, section, "manual").causedBy(cause))
-        .forEach(tx::emit);
+    tx.emit(
+        cause, restored(restored, version, changed).causedBy(edited.causes().newestOf(changed)));
+    var told = edited;
+    for (var section : changed) {
+      var event = tx.emit(Briefs.updated(restored, section, "manual").causedBy(cause));
+      told = told.madeBy(event, section);
+    }
+    BriefStore.restore(tx, told, version);
     var view = BriefView.of(restored);
     UUID org = tx.member().orgId();
     tx.afterCommit(() -> cache.put(org, view));

@@ -4,6 +4,7 @@ import app.xentri.copilot.brief.Brief;
 import app.xentri.copilot.brief.BriefCache;
 import app.xentri.copilot.brief.BriefView;
 import app.xentri.copilot.brief.Briefs;
+import app.xentri.copilot.brief.Causes;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.brief.SectionStatus;
 import app.xentri.copilot.interview.InterviewEngine;
@@ -13,7 +14,6 @@ import app.xentri.platform.Outcome;
 import app.xentri.platform.database.Tx;
 import app.xentri.platform.event.NewEvent;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -64,14 +64,14 @@ public final class ApproveBrief {
     var now = Sessions.now(tx);
     var brief =
         standing.map(before -> next(before, session, now)).orElseGet(() -> first(tx, session, now));
-    events(session, standing, brief).forEach(tx::emit);
+    var causes = tell(tx, session, standing, brief);
     var became = new Session.BriefVersion(brief.id(), brief.version());
     var last = session.standing().saying(WORDS, List.of());
     var words = Message.byCopilot(Ids.next(tx.clock()), WORDS, session.interview());
     var org = tx.member().orgId();
     tx.afterCommit(() -> cache.put(org, BriefView.of(brief)));
     return new Answered(
-        SessionStore.approve(tx, session.approvedAs(became, last, now), brief, words),
+        SessionStore.approve(tx, session.approvedAs(became, last, now), brief, causes, words),
         List.of(words.said(now)));
   }
 
@@ -97,17 +97,19 @@ public final class ApproveBrief {
     return after.saysTheSameAs(before) ? before : after;
   }
 
-  private static List<NewEvent> events(Session session, Optional<Brief> standing, Brief brief) {
-    var id = session.id();
-    return standing
-        .map(
-            before ->
-                Arrays.stream(Section.values())
-                    .filter(section -> brief.differsIn(section, before))
-                    .map(section -> Briefs.updated(brief, section, "ai_proposal"))
-                    .map(event -> event.correlatedBy(id.toString()).causedBy(session.cause()))
-                    .toList())
-        .orElseGet(() -> List.of(created(session, brief)));
+  /** Tells of the Brief, or of each section that it changes, as what the session led to. */
+  private static Causes tell(Tx tx, Session session, Optional<Brief> standing, Brief brief) {
+    if (standing.isEmpty()) {
+      return Causes.of(tx.emit(created(session, brief)));
+    }
+    var causes = Causes.none();
+    for (var section : Section.values()) {
+      if (brief.differsIn(section, standing.get())) {
+        var event = Briefs.updated(brief, section, "ai_proposal");
+        causes = causes.with(section, tx.emit(Sessions.of(session, event)));
+      }
+    }
+    return causes;
   }
 
   private record Created(UUID briefId, long version, Map<Section, SectionStatus> sections) {}

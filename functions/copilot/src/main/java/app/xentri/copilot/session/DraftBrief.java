@@ -1,11 +1,9 @@
 package app.xentri.copilot.session;
 
-import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.platform.Ids;
 import app.xentri.platform.Outcome;
 import app.xentri.platform.database.Tx;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,10 +29,7 @@ public final class DraftBrief {
     var turn = engine.draft(session.interview());
     var ready = session.after(engine, turn, state, Sessions.now(tx));
     if (session.state() != SessionState.EDITING) {
-      var draft = turn.interview().draft();
-      var filled =
-          Arrays.stream(Section.values()).filter(section -> !draft.of(section).isEmpty()).toList();
-      ready = ready.causedBy(tx.emit(Sessions.drafted(session, filled)));
+      ready = ready.causedBy(tx.emit(Sessions.drafted(session, turn.interview().draft())));
     }
     var words = Message.byCopilot(Ids.next(tx.clock()), turn.reply(), turn.interview());
     return new Answered(

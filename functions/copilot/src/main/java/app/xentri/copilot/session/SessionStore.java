@@ -2,6 +2,7 @@ package app.xentri.copilot.session;
 
 import app.xentri.copilot.brief.Brief;
 import app.xentri.copilot.brief.BriefStore;
+import app.xentri.copilot.brief.Causes;
 import app.xentri.copilot.brief.Section;
 import app.xentri.copilot.interview.InterviewEngine;
 import app.xentri.copilot.interview.Turn;
@@ -191,13 +192,18 @@ final class SessionStore {
     return new Answered(from.having(messages.size()), newestFirst);
   }
 
-  /** Saves an approved session and the Brief that it became. */
-  static Session approve(Tx tx, Session session, Brief brief, Message last) {
+  /**
+   * Saves an approved session and the Brief that it became.
+   *
+   * @param causes of the sections that it changed, the events that say so
+   */
+  static Session approve(Tx tx, Session session, Brief brief, Causes causes, Message last) {
     bind(tx.sql(SessionStore.class, "approve"), session, List.of(last))
         .param("brief_id", brief.id())
         .param("brief_version", brief.version())
         .param("brief_sections", BriefStore.sections(brief))
         .param("brief_status", BriefStore.status(brief))
+        .param("brief_causes", Json.write(causes))
         .param("brief_updated_at", utc(brief.updatedAt()))
         .update();
     return session.having(1);

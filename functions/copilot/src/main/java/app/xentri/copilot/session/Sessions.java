@@ -1,5 +1,6 @@
 package app.xentri.copilot.session;
 
+import app.xentri.copilot.brief.Draft;
 import app.xentri.copilot.brief.Section;
 import app.xentri.platform.EntityTag;
 import app.xentri.platform.Json;
@@ -9,7 +10,9 @@ import app.xentri.platform.database.Tx;
 import app.xentri.platform.event.NewEvent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -17,6 +20,9 @@ import java.util.function.BiFunction;
 /** What the use cases of a session share: refusals, events and the time. */
 final class Sessions {
   static final String SOURCE = "strategy-co-pilot";
+
+  /** As many as the event's schema lets it name. */
+  private static final int MOST_ANSWERS = 200;
 
   private Sessions() {}
 
@@ -68,17 +74,31 @@ final class Sessions {
         .correlatedBy(session.toString());
   }
 
-  private record Drafted(UUID sessionId, Collection<Section> sections) {}
+  private record Drafted(UUID sessionId, List<Section> sections, List<UUID> answers) {}
 
-  static NewEvent drafted(Session session, Collection<Section> sections) {
-    return event("xentri.brief.drafted.v1", session, new Drafted(session.id(), sections));
+  /** With the answers that its sentences were said in. */
+  static NewEvent drafted(Session session, Draft draft) {
+    var sections =
+        Arrays.stream(Section.values()).filter(section -> !draft.of(section).isEmpty()).toList();
+    var answers =
+        draft.sections().values().stream()
+            .flatMap(section -> section.statements().stream())
+            .flatMap(statement -> statement.receipts().stream())
+            .distinct()
+            .sorted(Comparator.comparing(UUID::toString).reversed())
+            .limit(MOST_ANSWERS)
+            .toList();
+    return event("xentri.brief.drafted.v1", session, new Drafted(session.id(), sections, answers));
   }
 
   /** An event of the session, caused by the one before it. */
   static NewEvent event(String type, Session session, Object payload) {
-    return NewEvent.of(type, payload, SOURCE)
-        .correlatedBy(session.id().toString())
-        .causedBy(session.cause());
+    return of(session, NewEvent.of(type, payload, SOURCE));
+  }
+
+  /** As an event of the session, caused by the one before it. */
+  static NewEvent of(Session session, NewEvent event) {
+    return event.correlatedBy(session.id().toString()).causedBy(session.cause());
   }
 
   /** Now, as precisely as the database keeps it, so that an answer and a later read agree. */

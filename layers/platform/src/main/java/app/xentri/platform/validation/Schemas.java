@@ -64,6 +64,8 @@ public final class Schemas {
   private static Dialect dialect() {
     return Dialect.builder(Dialects.getDraft202012())
         .keyword(new NonValidationKeyword("x-client-may-send"))
+        .keyword(new NonValidationKeyword("x-begins"))
+        .keyword(new NonValidationKeyword("x-led-to-by"))
         .keyword(new NonValidationKeyword("x-status"))
         .keyword(new NonValidationKeyword("x-body"))
         .keyword(new NonValidationKeyword("x-idempotency-key"))

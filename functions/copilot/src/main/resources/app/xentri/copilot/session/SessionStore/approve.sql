@@ -1,9 +1,10 @@
 with brief as (
-  insert into briefs (org_id, id, version, sections, section_status, created_at, updated_at)
-  values ((select current_org_id()), :brief_id, :brief_version, :brief_sections::jsonb, :brief_status::jsonb, :brief_updated_at, :brief_updated_at)
+  insert into briefs (org_id, id, version, sections, section_status, causes, created_at, updated_at)
+  values ((select current_org_id()), :brief_id, :brief_version, :brief_sections::jsonb, :brief_status::jsonb, :brief_causes::jsonb, :brief_updated_at,
+          :brief_updated_at)
   on conflict on constraint briefs_org_has_one do update
      set version = excluded.version, sections = excluded.sections, section_status = excluded.section_status, source = 'conversation', restored_from = null,
-         updated_at = excluded.updated_at
+         causes = briefs.causes || excluded.causes, updated_at = excluded.updated_at
   returning id, version
 ), saved as (
   update brief_sessions
