@@ -146,6 +146,10 @@ fuzz: build ## Many hostile requests over HTTP, of which `make test` sends some:
 test-browser: build browser browser-packages ## The first run in Chromium, with axe on every page
 	npm --prefix tests/e2e/browser test --silent
 
+.PHONY: walk
+walk: build browser browser-packages ## Anything in any order on three screens, against a model: make walk ACTIONS=5000 SEED=2
+	cd tests/e2e/browser && ACTIONS=$(or $(ACTIONS),5000) SEED=$(or $(SEED),1) LOG=yes node --test --test-reporter=spec walk.test.mjs
+
 .PHONY: test-chaos
 test-chaos: build ## Kills, outages, lost and doubled deliveries
 	$(call tier,chaos)

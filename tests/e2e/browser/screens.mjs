@@ -2,7 +2,7 @@
 // product are parts of them.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { launch, open } from './browser.mjs';
+import { becomes, launch, open } from './browser.mjs';
 import { startCloud } from './cloud.mjs';
 import { acceptAll, ANSWERS, answer, approve, draft, signUp, visit } from './owner.mjs';
 
@@ -108,7 +108,7 @@ async function offline(page, context, shoot) {
   await context.setOffline(false);
   await page.getByRole('button', { name: 'Send now' }).click();
   await page.getByTestId('answer-waiting').waitFor({ state: 'detached' });
-  await page.waitForFunction(() => document.querySelector('.words-thinking') === null);
+  await becomes(page, () => document.querySelector('.words-thinking') === null);
   await page.getByTestId('messages').focus();
 }
 

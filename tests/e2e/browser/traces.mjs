@@ -35,13 +35,16 @@ export async function openEverything(page) {
 
 let times = 0;
 
-/** Opens whatever can be edited, and types a word that occurs nowhere else into every text box there is. Returns these words. */
+/**
+ * Opens whatever can be edited, and types a word that occurs nowhere else into every text box there is. Returns these words. A date box takes
+ * none; what is chosen in it stands in the address.
+ */
 export async function typeEverywhere(page, word, kind) {
   await openEverything(page);
   times += 1;
   return page.evaluate(
     ({ word, tag }) => {
-      const boxes = [...document.querySelectorAll('#main textarea, #main input:not([type=radio], [type=checkbox])')].filter((box) => box.checkVisibility());
+      const boxes = [...document.querySelectorAll('#main textarea, #main input:not([type=radio], [type=checkbox], [type=date])')].filter((box) => box.checkVisibility());
       return boxes.map((box, at) => {
         const typed = `${tag}n${at}${word}`;
         const { set } = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), 'value');
