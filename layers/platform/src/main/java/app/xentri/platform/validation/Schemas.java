@@ -22,6 +22,9 @@ import com.networknt.schema.keyword.MinLengthValidator;
 import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.path.NodePath;
 import com.networknt.schema.path.PathType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,16 +40,22 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * The JSON Schemas on the class path ({@code schema/}), compiled when first used. References
- * between them are relative and resolved on the class path only.
+ * The JSON Schemas on the class path ({@code schema/}), compiled when there is first something to
+ * hold against them. References between them are relative and resolved on the class path only.
  */
 public final class Schemas {
 
   private static final String ROOT = "classpath:";
 
-  // Made when first asked: a function whose requests carry nothing to validate never is.
+  /** What says nothing against a document in which nothing is. */
+  private static final Set<String> ABOUT_WHAT_IS_THERE =
+      Set.of("$schema", "title", "description", "properties", "additionalProperties");
+
+  // Made when first asked, which is a tenth of a start: a function whose requests carry nothing to
+  // validate never asks.
   private final Supplier<SchemaRegistry> registry = SingletonSupplier.of(Schemas::registry);
-  private final Map<String, Optional<Schema>> compiled = new ConcurrentHashMap<>();
+  private final Map<String, Optional<JsonNode>> documents = new ConcurrentHashMap<>();
+  private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
 
   private static SchemaRegistry registry() {
     return SchemaRegistry.withDialect(
@@ -118,20 +127,17 @@ public final class Schemas {
 
   /** Whether there is a schema at this path of a body, and not one that says there is none. */
   public boolean hasBody(String path) {
-    return find(path).filter(it -> it.getSchemaNode().path("x-body").asBoolean(true)).isPresent();
+    return find(path).filter(it -> it.path("x-body").asBoolean(true)).isPresent();
   }
 
   /** Whether this is the schema of another service's message, whose text is not ours to refuse. */
   public boolean isForeign(String path) {
-    return find(path)
-        .filter(it -> it.getSchemaNode().path("x-foreign").asBoolean(false))
-        .isPresent();
+    return find(path).filter(it -> it.path("x-foreign").asBoolean(false)).isPresent();
   }
 
   /** Names of the top-level strings that are secrets ({@code "format": "password"}). */
   public Set<String> secrets(String path) {
-    JsonNode properties =
-        find(path).map(it -> it.getSchemaNode().path("properties")).orElse(Json.object());
+    JsonNode properties = find(path).map(it -> it.path("properties")).orElse(Json.object());
     return properties.properties().stream()
         .filter(entry -> entry.getValue().path("format").asString("").equals("password"))
         .map(Map.Entry::getKey)
@@ -140,8 +146,11 @@ public final class Schemas {
 
   /** What is wrong with a document; empty if nothing is. */
   public List<Violation> violations(String path, JsonNode document) {
-    Schema schema = find(path).orElseThrow(() -> new IllegalArgumentException("no schema " + path));
-    return schema.validate(document).stream()
+    JsonNode schema = require(path);
+    if (document.isObject() && document.isEmpty() && allowsNothing(schema)) {
+      return List.of();
+    }
+    return compiled(path, schema).validate(document).stream()
         .map(Schemas::violation)
         .distinct()
         .limit(Violation.MOST)
@@ -153,9 +162,8 @@ public final class Schemas {
    * can be validated as such.
    */
   public JsonNode coerce(String path, JsonNode parameters) {
-    Schema schema = find(path).orElseThrow(() -> new IllegalArgumentException("no schema " + path));
     ObjectNode coerced = Json.object();
-    JsonNode properties = schema.getSchemaNode().path("properties");
+    JsonNode properties = require(path).path("properties");
     parameters
         .properties()
         .forEach(
@@ -173,15 +181,35 @@ public final class Schemas {
     return coerced;
   }
 
-  private Optional<Schema> find(String path) {
+  /** Whether this is plainly the schema of an object of which every part may be missing. */
+  private static boolean allowsNothing(JsonNode schema) {
+    return schema.properties().stream()
+        .allMatch(
+            rule ->
+                ABOUT_WHAT_IS_THERE.contains(rule.getKey())
+                    || (rule.getKey().equals("type")
+                        && rule.getValue().asString("").equals("object")));
+  }
+
+  private JsonNode require(String path) {
+    return find(path).orElseThrow(() -> new IllegalArgumentException("no schema " + path));
+  }
+
+  private Optional<JsonNode> find(String path) {
+    return documents.computeIfAbsent(path, Schemas::read);
+  }
+
+  private static Optional<JsonNode> read(String path) {
+    try (InputStream document = Schemas.class.getResourceAsStream("/" + path)) {
+      return document == null ? Optional.empty() : Optional.of(Json.read(document.readAllBytes()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Schema compiled(String path, JsonNode document) {
     return compiled.computeIfAbsent(
-        path,
-        key -> {
-          boolean there = Schemas.class.getResource("/" + key) != null;
-          return there
-              ? Optional.of(registry.get().getSchema(SchemaLocation.of(ROOT + key)))
-              : Optional.empty();
-        });
+        path, key -> registry.get().getSchema(SchemaLocation.of(ROOT + key), document));
   }
 
   private static Violation violation(Error error) {
