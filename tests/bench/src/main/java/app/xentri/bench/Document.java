@@ -114,14 +114,15 @@ final class Document {
   }
 
   private static void sizes(StringBuilder text, Packages packages) {
-    text.append("\n## Sizes\n\n| package | kB |\n| --- | --- |\n");
+    text.append(
+        "\n## Sizes\n\nAs they lie on Lambda's disk, where a function and its layers may have 250,000 kB; their jars are not compressed (0190).\n\n| unpacked | kB |\n| --- | --- |\n");
     size(text, "layer runtime", Packages.size(packages.runtimeLayer()));
     size(text, "layer clerk", Packages.size(packages.clerkLayer()));
     size(text, "layer pdf", Packages.size(packages.pdfLayer()));
     for (String context : List.of("identity", "backbone", "copilot")) {
       size(
           text,
-          "function zip " + context,
+          "functions of " + context,
           packages.root().resolve("functions/" + context + "/target/fn.jar").toFile().length());
     }
   }
