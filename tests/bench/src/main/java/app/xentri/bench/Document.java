@@ -115,7 +115,16 @@ final class Document {
 
   private static void sizes(StringBuilder text, Packages packages) {
     text.append(
-        "\n## Sizes\n\nAs they lie on Lambda's disk, where a function and its layers may have 250,000 kB; their jars are not compressed (0190).\n\n| unpacked | kB |\n| --- | --- |\n");
+        """
+
+        ## Sizes
+
+        As they lie on Lambda's disk, where a function and its layers may have 250,000 kB; their jars
+        are not compressed ([0190](decisions/0190-what-a-start-need-not-do.md)).
+
+        | unpacked | kB |
+        | --- | --- |
+        """);
     size(text, "layer runtime", Packages.size(packages.runtimeLayer()));
     size(text, "layer clerk", Packages.size(packages.clerkLayer()));
     size(text, "layer pdf", Packages.size(packages.pdfLayer()));
