@@ -34,6 +34,8 @@ CLOUD := -cp "$$(cat $(CLASSPATH)):$(CLOUD_JAR)"
 # kept unpacked. Both are made by a rehearsal, when the local cloud itself has changed.
 CACHE := target/local-cloud.aot
 BINARIES := target/postgres-binaries
+# Of the rehearsal, and then of every new cloud of a test.
+TEST_KEYS := target/test-signing-keys.json
 # --add-opens: functions see only their own environment variables although they share a process (app.xentri.local.lambda.ScopedEnvironment).
 JVM := -Xmx1g -XX:+UseSerialGC -Xlog:disable \
 	--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
@@ -57,8 +59,8 @@ token: ## Print a bearer token for curl: make token EMAIL=a@b.c (while `make run
 
 .PHONY: build
 build: tools java-parts shell-parts ## Build what `make run` needs, as far as it has changed
-	@.ci/once rehearsal --says "Rehearsing a start, which makes later ones quick" --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(CACHE) $(BINARIES) -- \
-		"$(JDK)/bin/java" $(JVM) -XX:AOTCacheOutput=$(CACHE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
+	@.ci/once rehearsal --says "Rehearsing a start, which makes later ones quick" --reads $(CLASSPATH) $(CLOUD_JAR) --writes $(CACHE) $(BINARIES) $(TEST_KEYS) -- \
+		"$(JDK)/bin/java" $(JVM) -Dxentri.clerk.signing-keys=$(TEST_KEYS) -XX:AOTCacheOutput=$(CACHE) $(CLOUD) app.xentri.local.LocalCloud . rehearse 2> target/rehearsal.log
 
 .PHONY: shell-parts
 shell-parts: tools
@@ -76,7 +78,7 @@ package: java ## Build only what goes to Lambda: the layers and a jar for each c
 ##@ Check
 
 # A test's cloud lives for a minute or two, and is often killed after seconds: what the second compiler costs is not earned back.
-test-java test-one test-contract test-isolation test-e2e test-browser test-chaos chaos: export CLOUD_JVM := -XX:TieredStopAtLevel=1 -Dxentri.clerk.password-iterations=1000
+test-java test-one test-contract test-isolation test-e2e test-browser test-chaos chaos: export CLOUD_JVM := -XX:TieredStopAtLevel=1 -Dxentri.clerk.password-iterations=1000 -Dxentri.clerk.signing-keys=$(TEST_KEYS)
 
 .PHONY: test
 test: build packages test-tools ## Run every tier
