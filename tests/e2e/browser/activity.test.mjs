@@ -103,11 +103,19 @@ describe('the activity', () => {
     await expectText(chain, 'It was made from one of your answers.');
     assert.deepEqual(await axeFindings(page), []);
 
-    for (const event of await log(page)) {
+    const all = await log(page);
+    for (const event of all) {
       const { data } = await page.evaluate(async (id) => (await fetch(`/api/v1/events?leading_to=${id}&limit=100`)).json(), event.id);
       assert.equal(data.at(-1).type, 'xentri.user.signup.v1', event.type);
     }
 
+    // The very words, and not the conversation as a whole.
+    await chain.getByTestId('made-from').getByRole('link', { name: 'one of your answers' }).click();
+    const answered = all.findLast(({ type }) => type === 'xentri.brief.drafted.v1');
+    await page.waitForURL(`**/strategy?said=${answered.payload.answers[0]}&in=${answered.payload.session_id}`);
+    await expectText(page.locator('[aria-current=true].words-owner'), `I run ${person.word} Plumbing.`);
+    await page.goBack();
+    await row(page, '“Reviews”').getByTestId('event-why').click();
     await chain.getByRole('link', { name: /^Version 1 of your Brief/ }).click();
     await expectText(page.getByTestId('version-1'), 'The first version: there is nothing to compare it with.');
     await page.keyboard.press('Escape');

@@ -311,6 +311,26 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
     assert.ok(Math.abs((await page.locator(`[id="${id}"]`).boundingBox()).y - before) < 60, 'what one was reading stays where it was');
     assert.notEqual(await page.evaluate(() => document.activeElement), null);
     await focused(page, '[data-testid=messages], [data-testid=earlier]');
+
+    // The way to an answer leads to it, also where it is on an earlier page, and also after a reload.
+    const { session, said } = await page.evaluate(async () => {
+      const { session } = (await (await fetch('/api/v1/brief/sessions/current')).json()).data;
+      const { data } = await (await fetch(`/api/v1/brief/sessions/${session.id}/messages?limit=100`)).json();
+      return { session: session.id, said: data.findLast(({ role }) => role === 'owner') };
+    });
+    await page.goto(`/strategy?said=${said.id}&in=${session}`);
+    for (const how of ['arrived', 'reloaded']) {
+      await focused(page, `[id="m-${said.id}"]`);
+      const sought = page.locator('[data-testid=messages] [aria-current=true]');
+      await expectText(sought, said.text);
+      assert.ok(await sought.evaluate((row) => {
+        const [inner, outer] = [row.getBoundingClientRect(), row.closest('[role=log]').getBoundingClientRect()];
+        return inner.top >= outer.top && inner.bottom <= outer.bottom;
+      }), `in sight when ${how}`);
+      if (how === 'arrived') await page.reload();
+    }
+    await answer(page, 'And we sharpen knives.');
+    await becomes(page, () => location.search === '' && document.querySelector('[data-testid=messages] [aria-current]') === null);
     assert.deepEqual(errors, []);
     await context.close();
   });

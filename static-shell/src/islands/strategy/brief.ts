@@ -3,9 +3,10 @@ import * as api from '@/lib/api';
 import type { Brief, SectionContent, SectionName, SectionStatus } from '@/lib/api-types';
 import { copyOf, forgetCopy, keepCopy } from '@/lib/copy';
 import { askAgainOnline } from '@/lib/http';
-import { joined, same } from '@/lib/merge';
+import { same } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
 import { answerIn, type FoundAnswer } from './answers';
+import { joinedAloud } from './joined-aloud';
 
 /** The approved Brief, for its own page and for the pages that speak of the business. */
 export type BriefStore =
@@ -165,14 +166,14 @@ export function saveSection(section: SectionName, base: SectionContent, mine: Se
 
 async function saveSectionNow(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
   const brief = now();
-  const wanted = joined(base, mine, contentOf(brief, section));
+  const wanted = joinedAloud(section, base, mine, contentOf(brief, section));
   try {
     return adopted(await api.patchBriefSection(section, { content: wanted }, brief), section);
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = briefIn(fault) ?? (await api.getBrief());
     adopt(current);
-    const merged = joined(contentOf(brief, section), wanted, contentOf(current, section));
+    const merged = joinedAloud(section, contentOf(brief, section), wanted, contentOf(current, section));
     return adopted(await api.patchBriefSection(section, { content: merged }, current), section);
   }
 }
