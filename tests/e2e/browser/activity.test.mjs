@@ -155,6 +155,29 @@ describe('the activity', () => {
     await page.waitForURL('**/strategy/activity');
     await page.waitForFunction(() => document.querySelectorAll('[data-testid=event]').length > 1);
 
+    // Half a day is no filter, and is neither lost nor kept silent about; one that is filtered by stays until another is whole.
+    const from = page.getByTestId('filter-from');
+    await from.focus();
+    await page.keyboard.type('27');
+    await kind.focus();
+    await expectText(page.getByTestId('day-complaint'), 'This is no whole day yet.');
+    await kind.selectOption({ label: 'Brief approved' });
+    await page.waitForURL('**/strategy/activity?kind=brief.created');
+    assert.equal(await from.evaluate((box) => box.validity.badInput), true, 'what was typed stands there');
+    assert.deepEqual(await axeFindings(page), []);
+    await from.fill('2020-01-01');
+    await page.waitForURL('**from=2020-01-01');
+    await page.getByTestId('day-complaint').waitFor({ state: 'detached' });
+    await from.focus();
+    await page.keyboard.press('Backspace');
+    await kind.focus();
+    await expectText(page.getByTestId('day-complaint'), 'This is no whole day yet.');
+    assert.ok(page.url().endsWith('from=2020-01-01'));
+    await from.fill('1999-12-31');
+    await kind.focus();
+    await expectText(page.getByTestId('day-complaint'), 'Nothing is kept from before the year 2000.');
+    await page.goto('/strategy/activity');
+
     // Sent to somebody who has to sign in first.
     const other = await open(browser, cloud.origin);
     await other.page.goto('/strategy/activity?kind=brief.created');

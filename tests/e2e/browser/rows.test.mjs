@@ -143,6 +143,53 @@ describe('the form', { concurrency: 2 }, () => {
   });
 });
 
+describe('a box', () => {
+  test('cuts nothing that is pasted: what is too long says so where it stands, and what was saved stays', async () => {
+    const person = await people.make();
+    const { context, page, errors } = await open(browser, cloud.origin, { serviceWorkers: 'block' });
+    await context.addCookies([(await person.session()).cookie]);
+    let boxes = 0;
+    for (const path of ['/strategy', '/strategy/form', '/strategy/brief', '/settings', '/sign-in', '/sign-up', '/forgot-password']) {
+      await page.goto(path);
+      if (path.startsWith('/s') && !path.startsWith('/sign')) await visit(page, path);
+      await page.evaluate(() => document.querySelectorAll('#main [data-fold][aria-expanded=false], #main [data-testid^=edit-]').forEach((button) => button.click()));
+      const cutting = await page.locator('input, textarea').evaluateAll((all) => all.map((box) => [box.maxLength, box.outerHTML]));
+      assert.deepEqual(cutting.filter(([longest]) => longest !== -1), [], path);
+      boxes += cutting.length;
+    }
+    assert.ok(boxes > 40, `${boxes} boxes`);
+    await visit(page, '/settings');
+    const name = page.getByTestId('settings-name');
+    await name.fill('');
+    await page.keyboard.insertText('n'.repeat(150));
+    assert.equal((await name.inputValue()).length, 150);
+    await expectText(page.getByTestId('too-long'), 'This is too long by 30 characters: 120 at most. Kept here, not saved.');
+    assert.equal(await name.getAttribute('aria-invalid'), 'true');
+    assert.deepEqual(await axeFindings(page), []);
+    await visit(page, '/strategy/brief');
+    await visit(page, '/settings');
+    assert.equal((await name.inputValue()).length, 150, 'kept');
+    await page.keyboard.press('Tab');
+    await visit(page, '/strategy/brief');
+    await page.getByTestId('edit-operations').click();
+    const team = page.getByLabel('Team', { exact: true });
+    await team.fill('Two fitters');
+    await expectText(page.getByTestId('editor-operations').getByTestId('save-status'), 'Saved');
+    await expectText(page.getByTestId('made-operations'), 'Two fitters');
+    await team.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.insertText('x'.repeat(400));
+    await expectText(page.getByTestId('too-long'), 'Kept here, not saved.');
+    await expectText(page.getByTestId('editor-operations').getByTestId('save-status'), 'Saved, but for what is marked.');
+    await page.getByTestId('edit-operations').click();
+    await becomes(page, () => document.activeElement.getAttribute('aria-invalid') === 'true');
+    const stored = await page.evaluate(async () => (await (await fetch('/api/v1/brief')).json()).data.sections.operations.fields.team);
+    assert.equal(stored, 'Two fitters');
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+});
+
 describe('the live Brief', { concurrency: 2 }, () => {
   test('folds what is finished, shows what is new, and says where a fact is from when one asks', async () => {
     const { context, page, errors } = await owner(ANSWERS.slice(0, 2));
