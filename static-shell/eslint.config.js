@@ -13,6 +13,7 @@ const typing = [
   { selector: "JSXOpeningElement[name.name='form']:not(:has(JSXAttribute[name.name='method'][value.value='post']))", message: 'Say method="post": a form that sends itself must not put what was typed into the address.' },
   { selector: "JSXOpeningElement[name.name='textarea']", message: 'Use ui/TextBox: keys mean the same in every text box.' },
   { selector: "JSXOpeningElement[name.name='input']:not(:has(JSXAttribute[name.name='type'][value.value=/^(radio|checkbox|file|date)$/]))", message: 'Use LineBox of ui/TextBox: keys mean the same in every text box.' },
+  { selector: "JSXAttribute[name.name='maxLength']", message: 'Use ui/BoundedBox: a box that cuts what is pasted says nothing.' },
   { selector: "Literal[value='Enter']", message: 'Let lib/keys decide what Enter means: it may belong to an input method.' },
   { selector: "MemberExpression[property.name='isComposing']", message: 'Let lib/keys decide what a key means while a word is composed.' },
 ];

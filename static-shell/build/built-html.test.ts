@@ -33,6 +33,10 @@ test('nothing sends a form elsewhere or otherwise', () => {
   expect(faultsIn('<input form="f" name="a">', 'a.html')).toEqual([expect.stringContaining('by id')]);
 });
 
+test('no box cuts what is pasted', () => {
+  expect(faultsIn(form('<input maxlength="6" name="a">'), 'a.html')).toEqual([expect.stringContaining('cuts what is pasted')]);
+});
+
 test('no inline handler and no script for an address', () => {
   expect(faultsIn('<p onclick="x()">', 'a.html')).toEqual([expect.stringContaining('onclick')]);
   expect(faultsIn('<svg ONLOAD="x()"></svg>', 'a.html')).toEqual([expect.stringContaining('inline handler')]);

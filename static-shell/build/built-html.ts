@@ -47,7 +47,9 @@ function fieldFaults(document: Dom): string[] {
   const lonely = [...document.querySelectorAll('input, textarea, select')].filter((input) => isSecretField(input) && input.closest('form') === null);
   const strays = [...document.querySelectorAll('[form]')];
   const methods = [...document.querySelectorAll('[formmethod]')].filter((one) => !isPost(one, 'formmethod'));
+  const cutting = [...document.querySelectorAll('[maxlength]')];
   return [
+    ...cutting.map((input) => `${shortly(input)} cuts what is pasted, and says nothing: check it, and say what is too long`),
     ...lonely.map((input) => `${shortly(input)} takes a secret outside a form`),
     ...strays.map((one) => `${shortly(one)} names its form by id: keep it inside, where this check sees it`),
     ...methods.map((one) => `${shortly(one)} changes the method of its form`),

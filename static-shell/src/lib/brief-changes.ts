@@ -37,7 +37,7 @@ export interface Labelled {
 }
 
 const STATUS: Readonly<Record<string, string>> = { draft: 'Draft', ready: 'Ready' };
-const SOURCE: Readonly<Record<string, string>> = { answer: 'From an answer', owner: 'In your own words', assumption: 'An assumption' };
+export const SOURCE: Readonly<Record<string, string>> = { answer: 'From an answer', owner: 'In your own words', assumption: 'An assumption' };
 
 /** What it is about, and what stood there and stands there now. */
 export function labelled(change: BriefChange): Labelled {

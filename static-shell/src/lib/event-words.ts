@@ -1,5 +1,6 @@
 import type { SystemEvent } from './api-types';
 import { specOf, SECTION_NAMES } from './sections';
+import { wayToAnswer } from './way-to-answer';
 
 /** What happened, in plain words. A type that has no words yet is still told, never by its name. */
 export type EventIcon = 'person' | 'workspace' | 'talk' | 'brief' | 'plug' | 'dot';
@@ -188,6 +189,11 @@ export function placeOf(event: SystemEvent): Place {
 /** How many answers a draft was made from; none for what is no draft, or did not say so yet. */
 export function answersIn(event: SystemEvent): number {
   return listIn(event, 'answers').length;
+}
+
+/** The way to each of them: the very words, in the conversation that they were said in. */
+export function waysToAnswers(event: SystemEvent): readonly string[] {
+  return listIn(event, 'answers').map((answer) => wayToAnswer(answer, textIn(event, 'session_id')));
 }
 
 const BEGINS: Readonly<Record<string, string>> = {

@@ -17,7 +17,7 @@ function afterwards(act: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(act));
 }
 
-function isLost(): boolean {
+export function isLost(): boolean {
   return document.activeElement === null || document.activeElement === document.body;
 }
 

@@ -70,6 +70,11 @@ export function ask(search: string, { replace = false } = {}): void {
   $search.set(search);
 }
 
+/** Something else is about to take the place of what the screen shows: the focus goes along, as to a new screen. */
+export function comesAnew(): void {
+  headingWanted = true;
+}
+
 /** Whether nothing of this page has arrived yet. */
 let opening = true;
 

@@ -1,4 +1,5 @@
 import type { FieldValue, Offering } from './api-types';
+import { charactersOver, tooLong } from './too-long';
 
 /** One thing of a list while it is edited: what somebody offers has a price and its unit, everything else is a name alone. */
 export interface Row {
@@ -8,6 +9,8 @@ export interface Row {
   readonly unit: string;
   /** What stands in the Brief for it; nothing does for a row that was added. */
   readonly was?: string | Offering;
+  /** The longest name that its list takes. */
+  readonly longest?: number;
 }
 
 /** A list of names, or of names with prices. */
@@ -32,13 +35,13 @@ const NO_AMOUNT =
   '|negotiable|varies|depends|donation|hundred|thousand|pounds?|euros?|dollars?|quid|kostenlos|anfrage|gratuit|devis';
 const WITHOUT_AMOUNT = new RegExp(`\\b(?:${NO_AMOUNT})\\b`, 'iu');
 
-export function newRow(): Row {
-  return { id: crypto.randomUUID(), name: '', price: '', unit: '' };
+export function newRow(longest?: number): Row {
+  return { id: crypto.randomUUID(), name: '', price: '', unit: '', ...(longest === undefined ? {} : { longest }) };
 }
 
-export function rowsOf(value: FieldValue | undefined): Row[] {
+export function rowsOf(value: FieldValue | undefined, longest?: number): Row[] {
   if (value === undefined || typeof value === 'string') return [];
-  return value.map((item, at) => rowOf(item, `r${at}`));
+  return value.map((item, at) => ({ ...rowOf(item, `r${at}`), ...(longest === undefined ? {} : { longest }) }));
 }
 
 function rowOf(was: string | Offering, id: string): Row {
@@ -60,8 +63,23 @@ function priceOf({ price, unit }: Pick<Row, 'price' | 'unit'>): string {
   return `${price.trim()}${per.startsWith('/') ? '' : ' '}${UNIT.test(per) ? `per ${per}` : per}`;
 }
 
-/** An amount in any script, or words that say how it comes about. */
+/** Figures with whatever stands between them, and none of it left out. */
+const FIGURES = /\p{Nd}(?:[\p{Nd}.,'’٫٬\s]*\p{Nd})?/gu;
+
+/** "60", "60.50", "2,500", "1.500,00", "12 000": thousands in threes, and at most two places behind the point or comma. */
+const AMOUNT = /^(?:\p{Nd}+|\p{Nd}{1,3}(?:([.,'’٬\s])\p{Nd}{3})(?:\1\p{Nd}{3})*)(?:[.,٫]\p{Nd}{1,2})?$/u;
+
+/** Where these are paid a point parts whole ones from their hundredths, and never thousands. */
+const POINT_PARTS_HUNDREDTHS = /[£$]|\b(?:gbp|usd|pounds?|dollars?)\b/iu;
+
+function areAmounts(text: string): boolean {
+  const all = text.match(FIGURES) ?? [];
+  return all.every((figures) => AMOUNT.test(figures) && !(POINT_PARTS_HUNDREDTHS.test(text) && /\.\p{Nd}{3}$/u.test(figures)));
+}
+
+/** An amount in any script, or words that say how it comes about. A question is none. */
 export function isPrice(text: string): boolean {
+  if (/[?？؟]/u.test(text) || !areAmounts(text)) return false;
   return (/\p{N}/u.test(text) && !/^\s*[-−–]\s*[\p{Sc}\p{N}]/u.test(text)) || WITHOUT_AMOUNT.test(text);
 }
 
@@ -69,13 +87,36 @@ export function isBlank({ name, price, unit }: Row): boolean {
   return `${name}${price}${unit}`.trim() === '';
 }
 
-/** What is wrong with a row, for the row to say; null where nothing is. */
+/** What is wrong with a row, for the row to say; null where nothing is. What stands in the Brief already is left alone. */
 export function complaintAbout(row: Row): string | null {
+  return unchanged(row) ? null : (tooLongIn(row) ?? faultOf(row));
+}
+
+/** The box of a row, of which something is wrong, that one has to go to. */
+export function wrongPart(row: Row): 'name' | 'price' | 'unit' {
+  return tooLongPart(row)?.part ?? (row.name.trim() === '' ? 'name' : 'price');
+}
+
+function tooLongPart({ name, price, unit, longest = Infinity }: Row) {
+  const parts = [
+    { part: 'name', words: name, most: longest },
+    { part: 'price', words: price, most: LONGEST_PRICE },
+    { part: 'unit', words: unit, most: LONGEST_UNIT },
+  ] as const;
+  return parts.find(({ words, most }) => charactersOver(words, most) > 0);
+}
+
+function tooLongIn(row: Row): string | null {
+  const found = tooLongPart(row);
+  return found === undefined ? null : tooLong(charactersOver(found.words, found.most), found.most);
+}
+
+function faultOf(row: Row): string | null {
   if (isBlank(row)) return row.was === undefined ? null : 'Say what it is, or remove the row.';
   if (row.name.trim() === '') return 'Say what it is that has this price.';
   const price = row.price.trim();
   if (price === '') return row.unit.trim() === '' ? null : 'Say how much it is, or leave the unit out.';
-  return isPrice(price) ? null : `“${price}” is no price. Say an amount, or “free” or “on request”.`;
+  return isPrice(price) ? null : `“${price}” is no price. Say an amount in figures, as in 60 or 60.50, or “free” or “on request”.`;
 }
 
 export function isHeldBack(row: Row): boolean {

@@ -45,6 +45,18 @@ test('the last way back is taken once, whatever was said after it', () => {
   expect(texts()).toEqual(['Saved.']);
 });
 
+test('what is said twice is not taken for one', () => {
+  say('Removed.');
+  say('Removed.');
+  say('Saved.');
+  expect(texts()).toEqual(['Removed.', 'Removed. (2)', 'Saved.']);
+  say('Removed.');
+  expect(texts()).toEqual(['Removed. (2)', 'Saved.', 'Removed. (3)']);
+  vi.advanceTimersByTime(60_000);
+  say('Removed.');
+  expect(texts()).toEqual(['Removed.']);
+});
+
 test('three are enough at once', () => {
   for (const text of ['One.', 'Two.', 'Three.', 'Four.']) say(text);
   expect(texts()).toEqual(['Two.', 'Three.', 'Four.']);

@@ -2,7 +2,10 @@ import { atom } from 'nanostores';
 
 export interface Toast {
   readonly id: string;
+  /** As it was said; what is said once more while that is still to be read has a number behind it, or two would be taken for one. */
   readonly text: string;
+  readonly said: string;
+  readonly number: number;
   /** The way back. Whatever it brings back takes the focus, if the person asked for it from the keyboard. */
   readonly undo?: () => void;
 }
@@ -29,7 +32,8 @@ export function dismiss(id: string): void {
 
 /** Says that something happened, for five seconds; with `undo`, offers the way back. */
 export function say(text: string, undo?: () => void): void {
-  const toast: Toast = { id: crypto.randomUUID(), text, ...(undo === undefined ? {} : { undo }) };
+  const number = Math.max(0, ...$toasts.get().filter(({ said }) => said === text).map((one) => one.number)) + 1;
+  const toast: Toast = { id: crypto.randomUUID(), text: number === 1 ? text : `${text} (${number})`, said: text, number, ...(undo === undefined ? {} : { undo }) };
   const all = [...$toasts.get(), toast];
   for (const old of all.slice(0, -AT_ONCE)) dismiss(old.id);
   clocks.set(toast.id, { left: SHOWN_MS, since: 0, timer: undefined });

@@ -103,11 +103,19 @@ describe('the activity', () => {
     await expectText(chain, 'It was made from one of your answers.');
     assert.deepEqual(await axeFindings(page), []);
 
-    for (const event of await log(page)) {
+    const all = await log(page);
+    for (const event of all) {
       const { data } = await page.evaluate(async (id) => (await fetch(`/api/v1/events?leading_to=${id}&limit=100`)).json(), event.id);
       assert.equal(data.at(-1).type, 'xentri.user.signup.v1', event.type);
     }
 
+    // The very words, and not the conversation as a whole.
+    await chain.getByTestId('made-from').getByRole('link', { name: 'one of your answers' }).click();
+    const answered = all.findLast(({ type }) => type === 'xentri.brief.drafted.v1');
+    await page.waitForURL(`**/strategy?said=${answered.payload.answers[0]}&in=${answered.payload.session_id}`);
+    await expectText(page.locator('[aria-current=true].words-owner'), `I run ${person.word} Plumbing.`);
+    await page.goBack();
+    await row(page, '“Reviews”').getByTestId('event-why').click();
     await chain.getByRole('link', { name: /^Version 1 of your Brief/ }).click();
     await expectText(page.getByTestId('version-1'), 'The first version: there is nothing to compare it with.');
     await page.keyboard.press('Escape');
@@ -146,6 +154,29 @@ describe('the activity', () => {
     await page.getByTestId('nav-activity').click();
     await page.waitForURL('**/strategy/activity');
     await page.waitForFunction(() => document.querySelectorAll('[data-testid=event]').length > 1);
+
+    // Half a day is no filter, and is neither lost nor kept silent about; one that is filtered by stays until another is whole.
+    const from = page.getByTestId('filter-from');
+    await from.focus();
+    await page.keyboard.type('27');
+    await kind.focus();
+    await expectText(page.getByTestId('day-complaint'), 'This is no whole day yet.');
+    await kind.selectOption({ label: 'Brief approved' });
+    await page.waitForURL('**/strategy/activity?kind=brief.created');
+    assert.equal(await from.evaluate((box) => box.validity.badInput), true, 'what was typed stands there');
+    assert.deepEqual(await axeFindings(page), []);
+    await from.fill('2020-01-01');
+    await page.waitForURL('**from=2020-01-01');
+    await page.getByTestId('day-complaint').waitFor({ state: 'detached' });
+    await from.focus();
+    await page.keyboard.press('Backspace');
+    await kind.focus();
+    await expectText(page.getByTestId('day-complaint'), 'This is no whole day yet.');
+    assert.ok(page.url().endsWith('from=2020-01-01'));
+    await from.fill('1999-12-31');
+    await kind.focus();
+    await expectText(page.getByTestId('day-complaint'), 'Nothing is kept from before the year 2000.');
+    await page.goto('/strategy/activity');
 
     // Sent to somebody who has to sign in first.
     const other = await open(browser, cloud.origin);

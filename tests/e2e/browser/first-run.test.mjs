@@ -62,7 +62,7 @@ test('a stranger signs up, talks, edits, approves, and finds every step again af
 
   await page.getByTestId('nav-brief').click();
   await expectText(page.getByTestId('brief-identity'), 'repairs and installs bathrooms in Leeds');
-  await page.getByTestId('receipts-audience').click();
+  await page.getByTestId('brief-audience').getByTestId('receipt').first().click();
   await expectText(page.getByTestId('brief-audience').getByTestId('source').first(), ANSWERS[1]);
   await assertClean(page, errors);
   await page.getByTestId('nav-activity').click();

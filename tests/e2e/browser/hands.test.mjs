@@ -6,6 +6,7 @@ import { axeFindings, becomes, launch, open } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
 import { assertGolden } from './golden.mjs';
 import { answer, ANSWERS, expectText, signUp } from './owner.mjs';
+import { peopleOf } from './people.mjs';
 
 let cloud;
 let browser;
@@ -168,6 +169,7 @@ test('the whole journey goes by keyboard alone, and every step is told', async (
   await tabTo(page, '[data-testid=approve]');
   await page.keyboard.press('Enter');
   await page.getByTestId('approved-line').waitFor();
+  await focused(page, '[data-testid=brief-title]');
   await step('8-brief');
   await tabTo(page, '[data-testid=open-history]');
   await page.keyboard.press('Enter');
@@ -179,6 +181,105 @@ test('the whole journey goes by keyboard alone, and every step is told', async (
   await page.keyboard.press('Enter');
   await expectText(page.getByTestId('activity'), 'You approved your Brief');
   await step('9-activity');
+  assert.deepEqual(errors, []);
+  await context.close();
+});
+
+/** Gives what waits until all that was asked of the server is answered, and for as long as a screen takes to follow. */
+function quietOf(page) {
+  let open = 0;
+  let since = Date.now();
+  const ended = () => {
+    open -= 1;
+    since = Date.now();
+  };
+  page.on('request', () => (open += 1));
+  page.on('requestfinished', ended);
+  page.on('requestfailed', ended);
+  return async () => {
+    since = Date.now();
+    while (open > 0 || Date.now() - since < 360) await new Promise((resolve) => setTimeout(resolve, 50));
+  };
+}
+
+/**
+ * Presses every button of a screen with the keyboard, one after the other, and looks after each where the focus is: whatever goes away with what it
+ * did, the focus is on something that can be seen. Returns what was pressed.
+ */
+async function pressEverything(page, quiet, path, landmark, except = /^$/) {
+  const pressed = [];
+  const arrive = async () => {
+    await page.goto(path);
+    await page.getByTestId(landmark).first().waitFor();
+  };
+  await arrive();
+  for (;;) {
+    if (new URL(page.url()).pathname !== path) await arrive();
+    const next = await page.evaluate(
+      ({ done, without }) => {
+        const place = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.querySelector('#main');
+        const name = (one) => one.ariaLabel ?? one.innerText.trim();
+        const can = (one) => one.checkVisibility() && !one.disabled && one.getAttribute('aria-disabled') !== 'true' && !new RegExp(without).test(name(one));
+        const button = [...place.querySelectorAll('button')].find((one) => can(one) && !done.includes(name(one)));
+        button?.focus();
+        return button === undefined ? (place.matches('dialog') ? 'Escape' : null) : name(button);
+      },
+      { done: pressed, without: except.source },
+    );
+    if (next === null) return pressed;
+    if (next !== 'Escape') pressed.push(next);
+    await page.keyboard.press(next === 'Escape' ? 'Escape' : 'Enter');
+    await quiet();
+    await becomes(page, () => {
+      const { activeElement: at } = document;
+      return at !== null && at !== document.body && at.isConnected && at.checkVisibility();
+    }).catch((cause) => {
+      throw new Error(`the focus is nowhere after “${next}” at ${path}`, { cause });
+    });
+  }
+}
+
+test('whatever a button takes away with it, the focus is on something that is there', async () => {
+  const people = await peopleOf(cloud);
+  const person = await people.make();
+  const { context, page, errors } = await open(browser, cloud.origin, { serviceWorkers: 'block' });
+  context.setDefaultTimeout(20_000);
+  await context.addCookies([(await person.session()).cookie]);
+  await context.addInitScript(() => (window.print = () => undefined));
+  const quiet = quietOf(page);
+  await page.goto('/strategy');
+  // Where a Brief stands, one talks about a change of it.
+  await expectText(page.getByTestId('to-review'), 'Read what changes');
+  const conversation = await pressEverything(page, quiet, '/strategy', 'brief-panel', /^(Send|Remove)/);
+  assert.ok(conversation.some((name) => name.startsWith('Edit: ')) && conversation.length >= 8, conversation.join());
+  await page.getByTestId('composer').fill('We have 120 five-star reviews.');
+  await page.keyboard.press('Enter');
+  await focused(page, '#answer');
+  // What one decides first: an edit, and what stands, take some of these buttons away.
+  const decided = await pressEverything(page, quiet, '/strategy/review', 'review', /^(Approve|Ask again|Edit|Leave|Show|from)/);
+  const review = [...decided, ...(await pressEverything(page, quiet, '/strategy/review', 'review', /^(Approve|Ask again|Accept|Not sure|from)/))];
+  for (const part of ['Accept: ', 'Edit: ', 'Leave as it stands: ', 'Not sure yet: ', 'Undo: ']) assert.ok(review.some((name) => name.startsWith(part)), `${part} in ${review.join()}`);
+  const brief = await pressEverything(page, quiet, '/strategy/brief', 'brief', /^(PDF|Customers|Prices|Why you|How you work|Goals|Reviews)/);
+  for (const part of ['History', 'Export', 'Edit: ', 'Keep the change']) assert.ok(brief.some((name) => name.startsWith(part)), `${part} in ${brief.join()}`);
+  await pressEverything(page, quiet, '/settings', 'settings-name');
+
+  // Approved by keyboard, one is at its Brief; and at the box when one has a change to talk about.
+  await page.evaluate(async () => {
+    const { session } = (await (await fetch('/api/v1/brief/sessions/current')).json()).data;
+    await fetch(`/api/v1/brief/sessions/${session.id}/ready`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: '{}' });
+  });
+  await page.goto('/strategy/review');
+  await page.getByTestId('review').waitFor();
+  for (const button of await page.locator('[data-testid^=leave-][aria-label^="Not sure"]').all()) await button.click();
+  const approve = page.locator('[data-testid=approve]:enabled');
+  await approve.focus();
+  await page.keyboard.press('Enter');
+  await page.getByTestId('approved-line').waitFor();
+  await focused(page, '[data-testid=brief-title]');
+  await page.goto('/strategy');
+  await page.getByTestId('talk-again').focus();
+  await page.keyboard.press('Enter');
+  await focused(page, '#answer');
   assert.deepEqual(errors, []);
   await context.close();
 });
@@ -311,6 +412,26 @@ describe('with a finger, offline, and in a hurry', { concurrency: 2 }, () => {
     assert.ok(Math.abs((await page.locator(`[id="${id}"]`).boundingBox()).y - before) < 60, 'what one was reading stays where it was');
     assert.notEqual(await page.evaluate(() => document.activeElement), null);
     await focused(page, '[data-testid=messages], [data-testid=earlier]');
+
+    // The way to an answer leads to it, also where it is on an earlier page, and also after a reload.
+    const { session, said } = await page.evaluate(async () => {
+      const { session } = (await (await fetch('/api/v1/brief/sessions/current')).json()).data;
+      const { data } = await (await fetch(`/api/v1/brief/sessions/${session.id}/messages?limit=100`)).json();
+      return { session: session.id, said: data.findLast(({ role }) => role === 'owner') };
+    });
+    await page.goto(`/strategy?said=${said.id}&in=${session}`);
+    for (const how of ['arrived', 'reloaded']) {
+      await focused(page, `[id="m-${said.id}"]`);
+      const sought = page.locator('[data-testid=messages] [aria-current=true]');
+      await expectText(sought, said.text);
+      assert.ok(await sought.evaluate((row) => {
+        const [inner, outer] = [row.getBoundingClientRect(), row.closest('[role=log]').getBoundingClientRect()];
+        return inner.top >= outer.top && inner.bottom <= outer.bottom;
+      }), `in sight when ${how}`);
+      if (how === 'arrived') await page.reload();
+    }
+    await answer(page, 'And we sharpen knives.');
+    await becomes(page, () => location.search === '' && document.querySelector('[data-testid=messages] [aria-current]') === null);
     assert.deepEqual(errors, []);
     await context.close();
   });

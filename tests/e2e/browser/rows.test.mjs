@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { axeFindings, becomes, launch, open, sidewaysScroll, smallTargets } from './browser.mjs';
 import { cloudForAll } from './cloud.mjs';
-import { answer, ANSWERS, expectText, visit } from './owner.mjs';
+import { acceptAll, answer, ANSWERS, approve, expectText, visit } from './owner.mjs';
 import { peopleOf } from './people.mjs';
 
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
@@ -143,6 +143,53 @@ describe('the form', { concurrency: 2 }, () => {
   });
 });
 
+describe('a box', () => {
+  test('cuts nothing that is pasted: what is too long says so where it stands, and what was saved stays', async () => {
+    const person = await people.make();
+    const { context, page, errors } = await open(browser, cloud.origin, { serviceWorkers: 'block' });
+    await context.addCookies([(await person.session()).cookie]);
+    let boxes = 0;
+    for (const path of ['/strategy', '/strategy/form', '/strategy/brief', '/settings', '/sign-in', '/sign-up', '/forgot-password']) {
+      await page.goto(path);
+      if (path.startsWith('/s') && !path.startsWith('/sign')) await visit(page, path);
+      await page.evaluate(() => document.querySelectorAll('#main [data-fold][aria-expanded=false], #main [data-testid^=edit-]').forEach((button) => button.click()));
+      const cutting = await page.locator('input, textarea').evaluateAll((all) => all.map((box) => [box.maxLength, box.outerHTML]));
+      assert.deepEqual(cutting.filter(([longest]) => longest !== -1), [], path);
+      boxes += cutting.length;
+    }
+    assert.ok(boxes > 40, `${boxes} boxes`);
+    await visit(page, '/settings');
+    const name = page.getByTestId('settings-name');
+    await name.fill('');
+    await page.keyboard.insertText('n'.repeat(150));
+    assert.equal((await name.inputValue()).length, 150);
+    await expectText(page.getByTestId('too-long'), 'This is too long by 30 characters: 120 at most. Kept here, not saved.');
+    assert.equal(await name.getAttribute('aria-invalid'), 'true');
+    assert.deepEqual(await axeFindings(page), []);
+    await visit(page, '/strategy/brief');
+    await visit(page, '/settings');
+    assert.equal((await name.inputValue()).length, 150, 'kept');
+    await page.keyboard.press('Tab');
+    await visit(page, '/strategy/brief');
+    await page.getByTestId('edit-operations').click();
+    const team = page.getByLabel('Team', { exact: true });
+    await team.fill('Two fitters');
+    await expectText(page.getByTestId('editor-operations').getByTestId('save-status'), 'Saved');
+    await expectText(page.getByTestId('made-operations'), 'Two fitters');
+    await team.focus();
+    await page.keyboard.press('End');
+    await page.keyboard.insertText('x'.repeat(400));
+    await expectText(page.getByTestId('too-long'), 'Kept here, not saved.');
+    await expectText(page.getByTestId('editor-operations').getByTestId('save-status'), 'Saved, but for what is marked.');
+    await page.getByTestId('edit-operations').click();
+    await becomes(page, () => document.activeElement.getAttribute('aria-invalid') === 'true');
+    const stored = await page.evaluate(async () => (await (await fetch('/api/v1/brief')).json()).data.sections.operations.fields.team);
+    assert.equal(stored, 'Two fitters');
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+});
+
 describe('the live Brief', { concurrency: 2 }, () => {
   test('folds what is finished, shows what is new, and says where a fact is from when one asks', async () => {
     const { context, page, errors } = await owner(ANSWERS.slice(0, 2));
@@ -210,6 +257,82 @@ describe('the live Brief', { concurrency: 2 }, () => {
   });
 });
 
+describe('where a sentence is from', () => {
+  test('is said of each one in the review and in the Brief, when one points at it, comes to it or taps it, and leads to the very words', async () => {
+    const { context, page, errors } = await owner(ANSWERS);
+    await page.evaluate(async () => {
+      const { session } = (await (await fetch('/api/v1/brief/sessions/current')).json()).data;
+      await fetch(`/api/v1/brief/sessions/${session.id}/ready`, { method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }, body: '{}' });
+    });
+    await visit(page, '/strategy/review');
+    const words = page.locator('[data-testid=receipt-words]:popover-open');
+    const { draft, id } = await session(page);
+    const all = Object.entries(draft).flatMap(([section, { statements }]) => statements.map((one) => ({ section, ...one })));
+    const assertEach = async (screen) => {
+      for (const { section, text, receipts } of all) {
+        const receipt = page.getByTestId(`${screen}-${section}`).getByRole('button', { name: `from your answer: ${text}`, exact: true });
+        assert.equal(await receipt.count(), receipts.length > 0 ? 1 : 0, `${screen}: ${text}`);
+      }
+      assert.equal(await page.getByTestId('receipt').evaluateAll((some) => some.filter((one) => one.checkVisibility({ opacityProperty: true })).length), 0, 'and not of all at once');
+    };
+    await assertEach('review');
+    // Pointed at: the words come, and go again.
+    const goals = page.getByTestId('review-goals').getByTestId('receipt').first();
+    await goals.hover();
+    await expectText(words, ANSWERS[5]);
+    await page.getByRole('heading', { level: 1 }).hover();
+    await words.waitFor({ state: 'detached' });
+    // By the keyboard: there while the focus is.
+    await page.locator('#review-goals').focus();
+    await page.keyboard.press('Tab');
+    await expectText(words, ANSWERS[5]);
+    assert.ok(await goals.evaluate((button) => button === document.activeElement), 'the focus stays where it is');
+    await page.keyboard.press('Escape');
+    await words.waitFor({ state: 'detached' });
+    await page.keyboard.press('Enter');
+    await expectText(words, ANSWERS[5]);
+    await becomes(page, () => document.activeElement.matches(':popover-open'));
+    assert.deepEqual(await axeFindings(page), []);
+    await page.keyboard.press('Escape');
+    await words.waitFor({ state: 'detached' });
+    assert.ok(await goals.evaluate((button) => button === document.activeElement), 'and is given back');
+
+    await acceptAll(page);
+    await approve(page);
+    await assertEach('brief');
+    await page.getByTestId('brief-goals').getByTestId('receipt').first().hover();
+    await expectText(words, ANSWERS[5]);
+    // The conversation has ended: what was said in it can be read, at the very words.
+    await words.getByRole('link', { name: 'Show it in the conversation' }).click();
+    const [message] = draft.goals.statements[0].receipts;
+    await page.waitForURL(`**/strategy?said=${message}&in=${id}`);
+    for (const how of ['arrived', 'reloaded']) {
+      await expectText(page.getByTestId('past-conversation').locator('[aria-current=true]'), ANSWERS[5]);
+      await becomes(page, (one) => document.activeElement.id === `m-${one}`, message);
+      if (how === 'arrived') await page.reload();
+    }
+    assert.deepEqual(await axeFindings(page), []);
+    await page.getByRole('link', { name: 'Go to the conversation of now' }).click();
+    await page.getByTestId('resting').waitFor();
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test('is found by a finger, at each sentence of the Brief', async () => {
+    const person = await people.make();
+    const { context, page, errors } = await open(browser, cloud.origin, PHONE);
+    await context.addCookies([(await person.session()).cookie]);
+    await visit(page, '/strategy/brief');
+    await page.getByTestId('brief-identity').getByTestId('receipt').first().tap();
+    await expectText(page.locator('[data-testid=receipt-words]:popover-open'), `I run ${person.word} Plumbing.`);
+    assert.deepEqual(await smallTargets(page), []);
+    assert.deepEqual(await sidewaysScroll(page), []);
+    assert.deepEqual(await axeFindings(page), []);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+});
+
 describe('a change after the approval', () => {
   test('is shown as what goes and what comes, and only that is asked about', async () => {
     const { context, page, errors } = await owner(ANSWERS.slice(0, 3));
@@ -246,8 +369,11 @@ describe('a change after the approval', () => {
 
     const diff = page.getByTestId('diff-offerings');
     await diff.waitFor();
-    assert.deepEqual((await diff.locator('del').allTextContents()).map((text) => text.trim().replace(/,$/, '')), ['Removed: £60']);
-    assert.deepEqual((await diff.locator('ins').allTextContents()).map((text) => text.trim().replace(/,$/, '')), ['Added: £75']);
+    const pieces = async (selector) => (await diff.locator(selector).allTextContents()).map((text) => text.trim().replace(/,$/, ''));
+    for (const part of ['.prose-lines', '[data-testid=changed-rows] tr:has(th:text-is("Call-outs"))']) {
+      assert.deepEqual([await pieces(`${part} del`), await pieces(`${part} ins`)], [['Removed: £60'], ['Added: £75']], part);
+    }
+    assert.equal(await diff.getByTestId('changed-rows').locator('tr').count(), 1, 'of the rows only the one that changes');
     await expectText(page.getByTestId('diff-proof').locator('ins'), '120 five-star reviews');
     const changed = await page.evaluate(async () => {
       const get = async (path) => (await (await fetch(`/api/v1${path}`)).json()).data;
@@ -257,13 +383,29 @@ describe('a change after the approval', () => {
     assert.ok(changed.includes('proof') && changed.includes('offerings') && changed.length < 5, changed.join());
     const shown = () => page.locator('section[data-testid^=review-]').evaluateAll((all) => all.map((one) => one.dataset.testid.slice('review-'.length)));
     assert.deepEqual((await shown()).sort(), changed.sort(), 'only what changes is asked about');
-    assert.ok(await diff.locator('del').evaluate((element) => getComputedStyle(element).textDecorationLine === 'line-through'));
+    assert.ok(await diff.locator('del').first().evaluate((element) => getComputedStyle(element).textDecorationLine === 'line-through'));
     assert.deepEqual(await axeFindings(page), []);
     await page.getByTestId('show-unchanged').click();
     await expectText(page.getByTestId('review-identity'), 'As it stands');
     assert.equal((await shown()).length, 7);
     assert.equal(await page.locator('[data-testid^=accept-]:not([data-testid=accept-all])').count(), changed.length);
     assert.deepEqual(await axeFindings(page), []);
+    // Refused, a section is what stands, byte for byte; and that can be undone.
+    const sectionOf = (name) =>
+      page.evaluate(async (section) => {
+        const get = async (path) => (await (await fetch(`/api/v1${path}`)).json()).data;
+        const [{ sections }, { session: { draft } }] = [await get('/brief'), await get('/brief/sessions/current')];
+        return [JSON.stringify(sections[section]), JSON.stringify(draft[section])];
+      }, name);
+    const [stands, wanted] = await sectionOf('offerings');
+    await page.getByTestId('refuse-offerings').focus();
+    await page.keyboard.press('Enter');
+    await expectText(page.getByTestId('review-offerings').getByRole('status'), 'As it stands');
+    await becomes(page, () => document.activeElement.id === 'review-offerings');
+    assert.deepEqual(await sectionOf('offerings'), [stands, stands]);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await diff.waitFor();
+    assert.deepEqual(await sectionOf('offerings'), [stands, wanted]);
     // What is wrong in an editor stays in sight.
     await page.getByTestId('edit-offerings').click();
     const price = page.getByTestId('rows-offerings-items').getByTestId('row').nth(at).locator('input').nth(1);
@@ -280,6 +422,42 @@ describe('a change after the approval', () => {
     await page.getByTestId('approved-line').waitFor();
     await expectText(page.getByTestId('brief-offerings'), '£75');
     for (const section of ['identity', 'audience', 'offerings', 'proof']) await expectText(page.getByTestId(`brief-${section}`), 'Ready');
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  test('by hand in the Brief counts at once, and is shown as what goes and what comes until one has looked at it', async () => {
+    const person = await people.make();
+    const { context, page, errors } = await open(browser, cloud.origin, { serviceWorkers: 'block' });
+    await context.addCookies([(await person.session()).cookie]);
+    await visit(page, '/strategy/brief');
+    const stored = () => page.evaluate(async () => JSON.stringify((await (await fetch('/api/v1/brief')).json()).data.sections.offerings));
+    const before = await stored();
+    const saved = (holds, what) => becomes(page, async ([words, is]) => ((await (await fetch('/api/v1/brief')).text()).includes(words)) === is, [what, holds]);
+    await page.getByTestId('edit-offerings').click();
+    const row = page.getByTestId('rows-offerings-items').getByTestId('row').first();
+    await row.locator('input').nth(0).fill('Leak search');
+    await row.locator('input').nth(1).fill('£45');
+    await saved(true, 'Leak search');
+    await page.getByTestId('edit-offerings').click();
+    const changed = page.getByTestId('changed-offerings');
+    await expectText(changed.getByTestId('changed-rows'), 'Leak search');
+    assert.deepEqual((await changed.getByTestId('changed-rows').locator('ins').allTextContents()).map((text) => text.trim()), ['Added: Leak search', 'Added: £45']);
+    assert.deepEqual(await axeFindings(page), []);
+    const after = await stored();
+    await changed.getByRole('button', { name: /^Take it back/ }).focus();
+    await page.keyboard.press('Enter');
+    await changed.waitFor({ state: 'detached' });
+    await becomes(page, () => document.activeElement.dataset.testid === 'edit-offerings');
+    assert.equal(await stored(), before, 'byte for byte');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await changed.waitFor();
+    await saved(true, 'Leak search');
+    assert.equal(await stored(), after, 'and put back');
+    await changed.getByRole('button', { name: /^Keep the change/ }).click();
+    await changed.waitFor({ state: 'detached' });
+    await becomes(page, () => document.activeElement.dataset.testid === 'edit-offerings');
+    await expectText(page.getByTestId('brief-offerings'), 'Leak search');
     assert.deepEqual(errors, []);
     await context.close();
   });

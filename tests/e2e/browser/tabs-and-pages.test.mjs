@@ -57,6 +57,24 @@ describe('two tabs of one person', { concurrency: 2 }, () => {
     await context.close();
   });
 
+  test('are told when what both have written is joined', async () => {
+    const ann = await people.make();
+    const { context, page: one } = await browserOf(ann);
+    const two = await context.newPage();
+    for (const tab of [one, two]) {
+      await show(tab, '/strategy/brief', ann);
+      await tab.getByTestId('edit-operations').click();
+    }
+    await one.getByLabel('Team', { exact: true }).fill('Two fitters');
+    await expectText(one.getByTestId('save-status'), 'Saved');
+    assert.equal(await one.locator('.toast').count(), 0);
+    await two.bringToFront();
+    await two.getByLabel('Area', { exact: true }).fill('Leeds and York');
+    await expectText(two.locator('.toast'), '“How you work” was changed elsewhere, too: in another tab, or by somebody else. Both changes stand there now.');
+    await expectValue(two.getByLabel('Team', { exact: true }), 'Two fitters');
+    await context.close();
+  });
+
   test('see both when they have written different words for one section, and choose', async () => {
     const ann = await people.make();
     const { context, page: one } = await browserOf(ann);

@@ -1,7 +1,8 @@
 // A person who does anything in any order, on two tabs and a second device, against a model of the Brief that knows only what they meant.
 import assert from 'node:assert/strict';
 import { becomes, open } from './browser.mjs';
-import { acceptAll, answer, ANSWERS, approve, signUp } from './owner.mjs';
+import { answer, ANSWERS, approve, signUp } from './owner.mjs';
+import { wordsOfPdf } from './pdf.mjs';
 
 const PASSWORD = 'a calm and long pass phrase';
 const WORDS = ['calm', 'tidy', 'early', 'honest', 'patient', 'careful', 'ready', 'quiet', 'thorough', 'friendly', 'plain', 'steady'];
@@ -17,6 +18,12 @@ function randomOf(seed) {
     return Math.floor((((x ^ (x >>> 14)) >>> 0) / 4_294_967_296) * below);
   };
 }
+
+/** A document is made and read again after so many actions: approving takes as long as several of them, a PDF as long as a few more. */
+const BETWEEN_DOCUMENTS = 20;
+
+/** Letters and figures alone: a PDF has its own spaces and lines, and signs in fonts of their own. */
+const squeezed = (text) => text.normalize('NFKC').replace(/[^\p{L}\p{N}]+/gu, '');
 
 const plain = (text) => text.replace(/\s+/g, ' ').trim();
 
@@ -101,6 +108,9 @@ class Place {
 
   async load() {
     await this.page.goto('/strategy');
+    await becomes(this.page, () => document.querySelector('[data-testid=brief-panel], [data-testid=resting]') !== null);
+    // Approved, the conversation rests until one has something to change.
+    if (await this.page.getByTestId('resting').isVisible()) await this.page.getByTestId('talk-again').click();
     await this.page.getByTestId('brief-panel').first().waitFor();
     await this.page.getByTestId('message-copilot').first().waitFor();
     this.stale.clear();
@@ -253,32 +263,51 @@ export async function walk({ browser, cloud, actions, seed, email, log = () => u
       throw new Error(`${what}: ${cause.message}`, { cause });
     }
     counts[kind] = (counts[kind] ?? 0) + 1;
+    if ((at + 1) % BETWEEN_DOCUMENTS === 0 && at + 1 < actions) {
+      await assertDocument(page, model, `seed ${seed}, after action ${at}`);
+      // Talked about anew: the first change begins the next conversation, which every place then knows.
+      await places[0].load();
+      const fact = pick(model.all());
+      const text = words();
+      await places[0].edit(fact, text);
+      model.edit(fact, text);
+      await places[0].settled();
+      await assertStored(page, model, 'the first change of the next conversation');
+      for (const one of places) await one.load();
+    }
   }
   for (const place of places) {
     await place.load();
     await assertShown(place.page, model, `${place.name} at the end`);
   }
-  await assertDocument(page, model);
+  await assertDocument(page, model, `seed ${seed}, at the end`);
   await context.close();
   await device.context.close();
   return counts;
 }
 
 /** Approved, it is the same on the screen, on paper, in its files and for the API. */
-async function assertDocument(page, model) {
-  await page.getByTestId('draft-now').click();
+async function assertDocument(page, model, when) {
+  await page.goto('/strategy');
+  await page.locator('[data-testid=draft-now], [data-testid=to-review]').click();
   await page.waitForURL('**/strategy/review');
-  await page.getByTestId('review-identity').waitFor();
-  await acceptAll(page);
+  await page.getByTestId('review').waitFor();
+  // Whatever it asks about; a section that says nothing has only the other way.
+  await becomes(page, () => {
+    const [open] = document.querySelectorAll('[data-testid^="accept-"]:not([data-testid="accept-all"]), section:not(:has([data-testid^="accept-"])) [data-testid^="leave-"]:not([aria-label^="Decide"])');
+    open?.click();
+    return open === undefined && document.querySelector('[data-testid=approve]:enabled') !== null;
+  });
   await approve(page);
   await page.goto('/strategy/brief');
   await page.getByTestId('brief').waitFor();
-  const { sections, markdown, json } = await page.evaluate(async () => {
+  const { sections, markdown, json, pdf } = await page.evaluate(async () => {
     const read = async (path) => (await (await fetch(`/api/v1${path}`)).json()).data;
-    const [brief, text, facts] = await Promise.all([read('/brief'), read('/brief/export/markdown'), read('/brief/export/json')]);
-    return { sections: brief.sections, markdown: text.content, json: JSON.parse(facts.content) };
+    const [brief, text, facts, pages] = await Promise.all([read('/brief'), ...['markdown', 'json', 'pdf'].map((format) => read(`/brief/export/${format}`))]);
+    return { sections: brief.sections, markdown: text.content, json: JSON.parse(facts.content), pdf: pages.content };
   });
-  assert.deepEqual(Model.of(sections).sections, model.sections, 'what is stored');
+  assert.deepEqual(Model.of(sections).sections, model.sections, `what is stored, ${when}`);
+  const inPdf = squeezed(await wordsOfPdf(pdf));
   const texts = model.all().map(({ text }) => plain(text));
   const inFile = JSON.stringify(json);
   for (const text of model.all().map((one) => one.text)) assert.ok(inFile.includes(JSON.stringify(text).slice(1, -1)), `the JSON file has: ${text}`);
@@ -291,6 +320,7 @@ async function assertDocument(page, model) {
   const said = texts.filter((text) => !ANSWERS.some((one) => one.includes(text))).map((text) => text.replace(/[.!]+$/, ''));
   for (const text of said) {
     for (const [where, all] of Object.entries({ screen: shown, paper: printed })) assert.ok(all.includes(text), `the ${where} says: ${text}\n\n${all}`);
+    assert.ok(inPdf.includes(squeezed(text)), `the PDF says, ${when}: ${text}\n\n${inPdf}`);
     assert.ok(bare.includes(text) || plain(bare.replace(/[>\-]/g, '')).includes(plain(text.replace(/[>\-]/g, ''))), `the Markdown file says: ${text}\n\n${bare}`);
   }
 }

@@ -234,6 +234,7 @@ describe('a way', { concurrency: 2 }, () => {
     await shown();
     await page.getByTestId('remove-picture').click();
     await expectText(page.locator('[data-initials]'), 'B');
+    await becomes(page, () => document.activeElement?.dataset.testid === 'upload-picture');
     await page.getByRole('button', { name: 'Undo' }).click();
     await shown();
     await page.reload();

@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
 import { ListFilter } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useLayoutEffect, useRef, useState } from 'react';
 import { EVENT_KINDS } from '@/lib/event-words';
 import { ask } from '@/lib/router';
 import { type Filter, searchOf } from './filter';
@@ -99,22 +99,49 @@ interface DayProps {
 /** While a year is being typed it passes through the first centuries. */
 const EARLIEST = '2000-01-01';
 
+/** What is wrong with a day that somebody has left as it is. The box itself knows of half a day; its value does not. */
+function complaintOf({ validity }: HTMLInputElement): string | null {
+  if (validity.badInput) return 'This is no whole day yet. It is not looked for before it has a day, a month and a year.';
+  return validity.rangeUnderflow ? 'Nothing is kept from before the year 2000.' : null;
+}
+
+/** Of the address comes what is looked for. What somebody is still typing is theirs: the box keeps it, whatever is looked for beside it. */
 function Day({ label, value, onDay }: DayProps) {
-  const change = (day: string) => {
-    if (day === '') onDay(null);
-    else if (day >= EARLIEST) onDay(day);
+  const box = useRef<HTMLInputElement>(null);
+  const [complaint, setComplaint] = useState<string | null>(null);
+  const told = useId();
+  useLayoutEffect(() => {
+    if (box.current === null || box.current.value === (value ?? '')) return;
+    box.current.value = value ?? '';
+    setComplaint(null);
+  }, [value]);
+  const change = (target: HTMLInputElement) => {
+    if (complaintOf(target) !== null) return;
+    setComplaint(null);
+    onDay(target.value === '' ? null : target.value);
   };
   return (
-    <label>
-      <span>{label}</span>
-      <input
-        type="date"
-        className="input"
-        value={value ?? ''}
-        min={EARLIEST}
-        onChange={({ target }) => change(target.value)}
-        data-testid={`filter-${label.toLowerCase()}`}
-      />
-    </label>
+    <div>
+      <label>
+        <span>{label}</span>
+        <input
+          ref={box}
+          type="date"
+          className="input"
+          defaultValue={value ?? ''}
+          min={EARLIEST}
+          aria-invalid={complaint !== null}
+          aria-describedby={complaint === null ? undefined : told}
+          onChange={({ target }) => change(target)}
+          onBlur={({ target }) => setComplaint(complaintOf(target))}
+          data-testid={`filter-${label.toLowerCase()}`}
+        />
+      </label>
+      {complaint !== null && (
+        <p id={told} className="mt-1 text-13 text-error" role="alert" data-testid="day-complaint">
+          {complaint}
+        </p>
+      )}
+    </div>
   );
 }

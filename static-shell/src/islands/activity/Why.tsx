@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
+import { Fragment, useEffect, useState } from 'react';
 import type { SystemEvent } from '@/lib/api-types';
-import { answersIn, beginningOf, isBeginning, placeOf, sentenceOfAll } from '@/lib/event-words';
+import { beginningOf, isBeginning, placeOf, sentenceOfAll, waysToAnswers } from '@/lib/event-words';
 import { explain } from '@/lib/problem';
 import { type Row, steps } from './rows';
 import { wayTo, type Way } from './timeline';
@@ -62,22 +62,42 @@ function Chain({ event, way: { chain, cut }, myId }: Props & { readonly way: Way
 function Step({ step: { events }, isIt, myId }: { readonly step: Row; readonly isIt: boolean; readonly myId: string }) {
   const [newest] = events;
   const { path, label } = placeOf(newest);
-  const answers = answersIn(newest);
+  const answers = waysToAnswers(newest);
   return (
     <li aria-current={isIt ? 'true' : undefined}>
       {sentenceOfAll(events, myId)} <span className="tabular text-muted">{when.format(new Date(newest.occurred_at))}</span>{' '}
       <a href={path} className="link" aria-label={`${label}: ${sentenceOfAll(events, myId)}`}>
         {label}
       </a>
-      {answers > 0 && (
-        <span className="block text-muted">
-          It was made from{' '}
-          <a href="/strategy" className="link">
-            {answers === 1 ? 'one of your answers' : `${answers} of your answers`}
-          </a>
-          .
-        </span>
-      )}
+      {answers.length > 0 && <MadeFrom ways={answers} />}
     </li>
+  );
+}
+
+/** Each leads to the very words. */
+function MadeFrom({ ways }: { readonly ways: readonly string[] }) {
+  const [only, ...more] = ways;
+  return (
+    <span className="block text-muted" data-testid="made-from">
+      It was made from{' '}
+      {more.length === 0 ? (
+        <a href={only} className="link">
+          one of your answers
+        </a>
+      ) : (
+        <>
+          {ways.length} of your answers:{' '}
+          {ways.map((way, at) => (
+            <Fragment key={way}>
+              <a href={way} className="link" aria-label={`Answer ${at + 1} of ${ways.length}`}>
+                {at + 1}
+              </a>
+              {at < ways.length - 1 && ', '}
+            </Fragment>
+          ))}
+        </>
+      )}
+      .
+    </span>
   );
 }

@@ -118,7 +118,6 @@ export function EmailField({ me }: { readonly me: Me }) {
                 className="input tabular"
                 inputMode="numeric"
                 autoComplete="one-time-code"
-                maxLength={6}
                 value={code}
                 onText={setCode}
                 data-testid="email-code"

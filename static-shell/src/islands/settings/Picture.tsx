@@ -1,5 +1,6 @@
 import { useRef } from 'react';
 import type { Me } from '@/lib/api-types';
+import { focusNext } from '@/lib/focus';
 import { initialsOf } from '@/lib/me';
 import { say } from '@/lib/toast';
 import { scaled, shownPicture } from './scaled';
@@ -24,6 +25,8 @@ export function Picture({ me }: { readonly me: Me }) {
     attempt(async ({ removePicture }) => {
       const before = me.avatar_url === null ? null : await shownPicture(me.avatar_url);
       await removePicture(me);
+      // The button goes with what it removed.
+      focusNext('[data-testid="upload-picture"]');
       say('Your picture is removed.', before === null ? undefined : () => void bringBack(before));
       return undefined;
     });
@@ -37,7 +40,7 @@ export function Picture({ me }: { readonly me: Me }) {
         >
           {me.avatar_url === null ? initialsOf(me) : <img src={me.avatar_url} alt="You" className="size-full object-cover" />}
         </span>
-        <button type="button" className="btn btn-quiet" aria-disabled={busy} onClick={() => busy || file.current?.click()}>
+        <button type="button" className="btn btn-quiet" aria-disabled={busy} onClick={() => busy || file.current?.click()} data-testid="upload-picture">
           {busy ? 'One moment…' : me.avatar_url === null ? 'Upload a picture' : 'Change it'}
         </button>
         {me.avatar_url !== null && (

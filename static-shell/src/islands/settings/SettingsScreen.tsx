@@ -6,12 +6,13 @@ import { waits } from '@/lib/drafts';
 import { $me, changeMe, changeTheme, leads, loadMe } from '@/lib/me';
 import { explain } from '@/lib/problem';
 import { say } from '@/lib/toast';
+import { charactersOver } from '@/lib/too-long';
 import { forgetTyped, recallTyped } from '@/lib/typed';
+import { BoundedBox } from '@/ui/BoundedBox';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { OtherWords } from '@/ui/OtherWords';
 import { SaveWord } from '@/ui/SaveWord';
 import { ScreenSkeleton } from '@/ui/Skeleton';
-import { LineBox } from '@/ui/TextBox';
 import { useArrived } from '@/ui/useArrived';
 import { useOpenEdit } from '@/ui/useOpenEdit';
 import { useTyped } from '@/ui/useTyped';
@@ -80,6 +81,9 @@ function Settings({ me }: { readonly me: Me }) {
 }
 
 const NAME = 'settings.name';
+const LONGEST = 120;
+
+const fits = (name: string) => charactersOver(name, LONGEST) === 0;
 
 async function saveName(name: string): Promise<void> {
   await changeMe({ name: name.trim() });
@@ -108,7 +112,7 @@ function nameSaver(initial: string, show: (name: string) => void, onStatus: (sta
     };
   };
   const kept = recallTyped(NAME);
-  if (typeof kept === 'string') {
+  if (typeof kept === 'string' && fits(kept)) {
     saver.hold(kept);
     wait(true);
   }
@@ -117,24 +121,26 @@ function nameSaver(initial: string, show: (name: string) => void, onStatus: (sta
 
 function NameField({ initial }: { readonly initial: string }) {
   const { text: name, change, others, use, discard } = useTyped(NAME, initial);
-  const [status, setStatus] = useState<SaveStatus>(() => (recallTyped(NAME) === undefined ? { kind: 'idle' } : { kind: 'offline' }));
+  const [status, setStatus] = useState<SaveStatus>(() => (recallTyped(NAME) === undefined || !fits(name) ? { kind: 'idle' } : { kind: 'offline' }));
   const [saver] = useState(() => nameSaver(initial, change, setStatus));
   useEffect(() => () => void saver.flush(), [saver]);
-  useOpenEdit(() => saver.flush());
+  useOpenEdit(async () => (await saver.flush()) && fits(name));
   return (
     <div>
       <label className="label" htmlFor="name">
         Name
       </label>
-      <LineBox
+      <BoundedBox
         id="name"
         className="input"
         autoComplete="name"
-        maxLength={120}
+        longest={LONGEST}
+        fate="Kept here, not saved."
         value={name}
         onText={(text) => {
           change(text);
-          saver.change(text);
+          if (fits(text)) saver.change(text);
+          else saver.drop();
         }}
         data-testid="settings-name"
       />
@@ -143,7 +149,7 @@ function NameField({ initial }: { readonly initial: string }) {
         offers={others.map((copy) => ({ copy, words: copy.value }))}
         onUse={(copy) => {
           use(copy);
-          if (typeof copy.value === 'string') saver.change(copy.value);
+          if (typeof copy.value === 'string' && fits(copy.value)) saver.change(copy.value);
         }}
         onDiscard={discard}
       />

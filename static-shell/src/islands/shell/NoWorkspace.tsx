@@ -6,9 +6,10 @@ import { newKey, renew } from '@/lib/http';
 import { ApiProblem, explain, isExpected } from '@/lib/problem';
 import { $shown } from '@/lib/shown';
 import { leave } from '@/lib/tab';
+import { charactersOver } from '@/lib/too-long';
 import { fateOfTyped, forgetTypedOf } from '@/lib/typed';
 import { choose } from '@/lib/workspace';
-import { LineBox } from '@/ui/TextBox';
+import { BoundedBox } from '@/ui/BoundedBox';
 import { signOutHere } from './sign-out';
 
 const LONGEST = 120;
@@ -107,9 +108,10 @@ export function NoWorkspace() {
       setFault(problem);
     }
   };
+  const fits = name.trim() !== '' && charactersOver(name, LONGEST) === 0;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    if (!busy && name.trim() !== '') void attempt(() => makeWorkspace(name.trim(), key));
+    if (!busy && fits) void attempt(() => makeWorkspace(name.trim(), key));
   };
   return (
     <div className="document panel" data-testid="no-workspace">
@@ -131,10 +133,11 @@ export function NoWorkspace() {
           <label className="label" htmlFor="workspace-name">
             Name of the new workspace
           </label>
-          <LineBox
+          <BoundedBox
             id="workspace-name"
             className="input"
-            maxLength={LONGEST}
+            longest={LONGEST}
+            fate="Make it shorter first."
             autoComplete="organization"
             value={name}
             onText={setName}
@@ -146,7 +149,7 @@ export function NoWorkspace() {
             type="submit"
             className={`btn ${others.length > 0 ? 'btn-quiet' : 'btn-primary'}`}
             aria-disabled={busy}
-            disabled={name.trim() === ''}
+            disabled={!fits}
             data-testid="make-workspace"
           >
             {busy ? 'One moment…' : 'Make a new workspace'}

@@ -6,6 +6,7 @@ import { explain, SignedOut } from '@/lib/problem';
 import { around, documentTitle, navPathOf, type Route } from '@/lib/routes';
 import { $route, startRouter } from '@/lib/router';
 import { forgetWaiting } from '@/lib/drafts';
+import { catchLostFocus } from '@/lib/lost-focus';
 import { openOver } from '@/lib/over';
 import { $tab, isOpen } from '@/lib/tab';
 import { shownTheme } from '@/lib/theme';
@@ -47,6 +48,7 @@ export function startFrame(): void {
   startShortcuts(one('[data-commands]'));
   showNotices(one('[data-notice]'));
   showToasts(one('body > [data-toasts]'));
+  catchLostFocus(one('#main'));
   keepForOffline();
   fetchFont();
   watchNetwork();

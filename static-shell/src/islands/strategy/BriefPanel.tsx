@@ -6,19 +6,19 @@ import { coveredCount, SECTIONS, type SectionSpec } from '@/lib/sections';
 import { ProgressDot } from '@/ui/ProgressDot';
 import { $facts } from './facts';
 import { $unfolded, fold, unfold } from './folds';
+import type { ReceiptNeeds } from './Receipt';
 import { isBeingEdited, StatementRow } from './StatementRow';
 import { $fresh, draftOf } from './session';
 
 interface Props {
   readonly session: BriefSession;
-  /** Shows the answer that a statement came from. */
-  readonly onReceipt: (messageId: string) => void;
+  readonly receipts: ReceiptNeeds;
   /** Without the heading, where the sheet around it has one. */
   readonly bare?: boolean;
 }
 
 /** The Brief as far as it is known, filling while one talks. */
-export function BriefPanel({ session, onReceipt, bare = false }: Props) {
+export function BriefPanel({ session, receipts, bare = false }: Props) {
   const panel = useRef<HTMLDivElement>(null);
   useNewInSight(panel);
   return (
@@ -34,7 +34,7 @@ export function BriefPanel({ session, onReceipt, bare = false }: Props) {
         </div>
       )}
       {SECTIONS.map((spec) => (
-        <PanelSection key={spec.name} spec={spec} session={session} onReceipt={onReceipt} />
+        <PanelSection key={spec.name} spec={spec} session={session} receipts={receipts} />
       ))}
       <div className="border-t border-line-subtle p-4">
         <a href="/strategy/form" className="btn btn-quiet w-full" data-testid="use-form">
@@ -59,7 +59,7 @@ function useNewInSight(panel: RefObject<HTMLElement | null>): void {
 }
 
 /** Finished, it folds to its name and how it begins. */
-function PanelSection({ spec, session, onReceipt }: Props & { readonly spec: SectionSpec }) {
+function PanelSection({ spec, session, receipts }: Props & { readonly spec: SectionSpec }) {
   const fresh = useStore($fresh);
   const unfolded = useStore($unfolded).has(spec.name);
   const content = draftOf(session, spec.name);
@@ -103,7 +103,7 @@ function PanelSection({ spec, session, onReceipt }: Props & { readonly spec: Sec
         {open && isFilled && (
           <ul className="pl-6">
             {content.statements.map((statement) => (
-              <StatementRow key={statement.id} section={spec.name} statement={statement} fresh={fresh.has(statement.id)} onReceipt={onReceipt} />
+              <StatementRow key={statement.id} section={spec.name} statement={statement} fresh={fresh.has(statement.id)} receipts={receipts} />
             ))}
           </ul>
         )}

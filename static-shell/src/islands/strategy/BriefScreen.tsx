@@ -1,9 +1,10 @@
 import { useStore } from '@nanostores/react';
 import { Download, History, Printer } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Brief } from '@/lib/api-types';
+import type { Brief, SectionContent } from '@/lib/api-types';
 import { focusNext } from '@/lib/focus';
 import { $me } from '@/lib/me';
+import { same } from '@/lib/merge';
 import { explain } from '@/lib/problem';
 import { $search, ask } from '@/lib/router';
 import { SECTIONS, type SectionSpec } from '@/lib/sections';
@@ -12,11 +13,12 @@ import { recallTyped } from '@/lib/typed';
 import { ErrorIsland } from '@/ui/ErrorIsland';
 import { ScreenSkeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
-import { $approvedNow, $brief, answerOf, contentOf, currentContent, loadBrief, saveSection, setStatus } from './brief';
+import { $approvedNow, $brief, $edited, answerOf, beginEdit, contentOf, currentContent, leaveEdited, loadBrief, saveSection, setStatus, takeBack } from './brief';
 import { ExportSheet } from './ExportSheet';
 import { HistoryDrawer } from './HistoryDrawer';
 import { NameOffer } from './NameOffer';
 import { SectionBody } from './SectionBody';
+import { SectionDiff } from './SectionDiff';
 import { SectionEditor, showsWrong } from './SectionEditor';
 
 /** The Brief as a document one would print. */
@@ -146,12 +148,57 @@ function Contents() {
   );
 }
 
+const RECEIPTS = { find: answerOf };
+
+/** What an edit has changed, until somebody has looked at it. It counts already. */
+function ChangedHere({ spec, before, content }: { readonly spec: SectionSpec; readonly before: SectionContent; readonly content: SectionContent }) {
+  const [busy, setBusy] = useState(false);
+  const goOn = () => focusNext(`[data-testid="edit-${spec.name}"]`);
+  const back = async () => {
+    setBusy(true);
+    try {
+      const putBack = await takeBack(spec.name);
+      say('Your change is taken back.', () => void putBack().catch((fault: unknown) => say(`Not put back. ${explain(fault)}`)));
+      goOn();
+    } catch (fault) {
+      say(`Not taken back. ${explain(fault)}`);
+    }
+    setBusy(false);
+  };
+  return (
+    <aside className="no-print mt-4 status tone-copilot" aria-label={`What you changed: ${spec.label}`} data-testid={`changed-${spec.name}`}>
+      <p className="mb-2 text-13">What you changed. It is saved: your Brief says it now.</p>
+      <SectionDiff spec={spec} before={before} after={content} changesOnly />
+      <p className="mt-2 flex flex-wrap gap-2">
+        <button
+          type="button"
+          className="btn btn-quiet"
+          aria-label={`Keep the change: ${spec.label}`}
+          onClick={() => {
+            leaveEdited(spec.name);
+            goOn();
+          }}
+        >
+          Keep the change
+        </button>
+        <button type="button" className="btn btn-text" aria-label={`Take it back: ${spec.label}`} aria-disabled={busy} onClick={() => void (busy ? undefined : back())}>
+          Take it back
+        </button>
+      </p>
+    </aside>
+  );
+}
+
 function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly brief: Brief }) {
   const keptAs = `brief.${spec.name}`;
   // Words of an earlier visit that were not saved are shown again, to be sent or changed.
   const [editing, setEditing] = useState(() => recallTyped(keptAs) !== undefined);
   const ready = brief.section_status[spec.name] === 'ready';
   const content = contentOf(brief, spec.name);
+  const before = useStore($edited).get(spec.name);
+  useEffect(() => {
+    if (editing) beginEdit(spec.name);
+  }, [editing, spec.name]);
   const needs = {
     view: 'document' as const,
     spec,
@@ -175,7 +222,8 @@ function BriefSection({ spec, brief }: { readonly spec: SectionSpec; readonly br
         </h2>
         <p className={`status text-13 ${ready ? 'tone-success no-print' : 'tone-warning'}`}>{ready ? 'Ready' : 'Draft'}</p>
       </div>
-      {editing ? <SectionEditor needs={needs} focus onClose={close} /> : <SectionBody spec={spec} content={content} find={answerOf} />}
+      {editing ? <SectionEditor needs={needs} focus onClose={close} /> : <SectionBody spec={spec} content={content} receipts={RECEIPTS} />}
+      {!editing && before !== undefined && !same(before, content) && <ChangedHere spec={spec} before={before} content={content} />}
       <div className="document-actions no-print">
         <button
           type="button"

@@ -1,7 +1,7 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { focusNext } from '@/lib/focus';
-import { complaintAbout, isBlank, LONGEST_PRICE, LONGEST_UNIT, MOST, newRow, type Row } from '@/lib/rows';
+import { complaintAbout, wrongPart, isBlank, MOST, newRow, type Row } from '@/lib/rows';
 import type { FieldSpec } from '@/lib/sections';
 import { LineBox } from '@/ui/TextBox';
 
@@ -19,21 +19,21 @@ interface Props {
 /** What an empty list begins with, so that there is something to type into. */
 const FIRST: Row = { id: 'first', name: '', price: '', unit: '' };
 
-function shownOf(rows: readonly Row[]): readonly Row[] {
-  return rows.length === 0 ? [FIRST] : rows;
+function shownOf(rows: readonly Row[], longest: number): readonly Row[] {
+  return rows.length === 0 ? [{ ...FIRST, longest }] : rows;
 }
 
 /** A list as rows. Enter adds one below and goes there; the focus stays where the work is. */
 export function ListRows({ field, list, rows, onRows, onRemove, onEscape }: Props) {
   const [at, setAt] = useState<string | null>(null);
-  const shown = shownOf(rows);
+  const shown = shownOf(rows, field.max);
   const place = (row: Row) => `[data-list="${list}"] [data-row="${row.id}"] input`;
   const isFull = shown.length >= MOST[field.kind];
   const addBelow = (index: number) => {
     const below = shown[index + 1];
     if (below !== undefined && isBlank(below)) return focusNext(place(below));
-    const row = newRow();
-    onRows((now) => shownOf(now).toSpliced(index + 1, 0, row));
+    const row = newRow(field.max);
+    onRows((now) => shownOf(now, field.max).toSpliced(index + 1, 0, row));
     focusNext(place(row));
   };
   const enter = (index: number) => {
@@ -48,7 +48,7 @@ export function ListRows({ field, list, rows, onRows, onRemove, onEscape }: Prop
     onRemove(row);
     focusNext(...(next === undefined ? [] : [place(next)]), `[data-list="${list}"] input`, `[data-list="${list}"] [data-add]`);
   };
-  const put = (id: string, part: Partial<Row>) => onRows((now) => shownOf(now).map((row) => (row.id === id ? { ...row, ...part } : row)));
+  const put = (id: string, part: Partial<Row>) => onRows((now) => shownOf(now, field.max).map((row) => (row.id === id ? { ...row, ...part } : row)));
   return (
     <div role="group" aria-label={field.label} data-list={list} data-testid={`rows-${list}`}>
       <p className="label" aria-hidden="true">
@@ -98,14 +98,13 @@ const NAMES = { name: 'What', price: 'Price', unit: 'Per' } as const;
 function RowFields({ row, number, field, here, onHere, onPart, onEnter, onEscape, onRemove }: RowProps) {
   const complaint = here ? null : complaintAbout(row);
   const told = `row-${row.id}-${field.name}-told`;
-  const box = (part: keyof typeof NAMES, maxLength: number, placeholder: string) => (
+  const box = (part: keyof typeof NAMES, placeholder: string) => (
     <LineBox
       className="input"
       aria-label={field.kind === 'list' ? `${field.label}, ${number}` : `${NAMES[part]}, ${number}`}
-      aria-invalid={complaint !== null && (part === 'price' ? row.name.trim() !== '' : part === 'name' && row.name.trim() === '')}
+      aria-invalid={complaint !== null && part === wrongPart(row)}
       aria-describedby={complaint === null ? undefined : told}
       value={row[part]}
-      maxLength={maxLength}
       placeholder={placeholder}
       enterKeyHint="next"
       onText={(text) => onPart({ [part]: text })}
@@ -119,11 +118,11 @@ function RowFields({ row, number, field, here, onHere, onPart, onEnter, onEscape
   return (
     <li data-row={row.id} data-testid="row">
       <div className={`list-row ${field.kind === 'offerings' ? 'list-row-priced' : ''}`}>
-        {box('name', field.max, field.kind === 'offerings' ? 'e.g. boiler service' : '')}
+        {box('name', field.kind === 'offerings' ? 'e.g. boiler service' : '')}
         {field.kind === 'offerings' && (
           <>
-            {box('price', LONGEST_PRICE, 'Price')}
-            {box('unit', LONGEST_UNIT, 'per hour, if so')}
+            {box('price', 'Price')}
+            {box('unit', 'per hour, if so')}
           </>
         )}
         {onRemove === null ? (

@@ -5,6 +5,7 @@ import { newKey } from '@/lib/http';
 import { saveOpenEdits } from '@/lib/open-edits';
 import { explain, NotSaved } from '@/lib/problem';
 import { navigate } from '@/lib/router';
+import { $hasBrief } from './session';
 import { $talk, draftNow } from './talk';
 
 interface Props {
@@ -38,12 +39,13 @@ export function NextStep({ session, onAnswer }: Props) {
 }
 
 function ToReview() {
+  const changes = useStore($hasBrief);
   return (
     <div className="talk-column mb-3">
       <div className="status tone-copilot flex flex-wrap items-center gap-3">
-        <p className="flex-1">Your draft is ready to read.</p>
+        <p className="flex-1">{changes ? 'What changes in your Brief is ready to read.' : 'Your draft is ready to read.'}</p>
         <a href="/strategy/review" className="btn btn-quiet" data-testid="to-review">
-          Review your Brief
+          {changes ? 'Read what changes' : 'Review your Brief'}
         </a>
       </div>
     </div>
@@ -51,6 +53,7 @@ function ToReview() {
 }
 
 function DraftOffer() {
+  const changes = useStore($hasBrief);
   // One key for this offer: pressing twice, or again after a lost answer, drafts once.
   const [key] = useState(newKey);
   const [busy, setBusy] = useState(false);
@@ -73,9 +76,9 @@ function DraftOffer() {
     <div className="talk-column mb-3" data-testid="draft-offer">
       <div className="status tone-copilot">
         <div className="flex flex-wrap items-center gap-3">
-          <p className="flex-1">Enough is known for a first draft.</p>
+          <p className="flex-1">{changes ? 'What you say can go into your Brief.' : 'Enough is known for a first draft.'}</p>
           <button type="button" className="btn btn-quiet" aria-disabled={busy} onClick={() => void (busy ? undefined : draft())} data-testid="draft-now">
-            {busy ? 'One moment…' : 'Draft my Brief'}
+            {busy ? 'One moment…' : changes ? 'Show what changes' : 'Draft my Brief'}
           </button>
         </div>
         {fault !== null && (

@@ -1,44 +1,54 @@
-import { useStore } from '@nanostores/react';
 import { Quote } from 'lucide-react';
 import { useEffect, useId, useRef, useState } from 'react';
-import type { Message, Statement } from '@/lib/api-types';
+import type { Statement } from '@/lib/api-types';
 import { explain } from '@/lib/problem';
-import { $talk, findMessage } from './talk';
+import { wayToAnswer } from '@/lib/way-to-answer';
+import type { FoundAnswer } from './answers';
 
-interface Props {
+export interface ReceiptNeeds {
+  /** Null when it is not there any more. */
+  readonly find: (messageId: string) => Promise<FoundAnswer | null>;
+  /** Shows an answer in the conversation that is on the screen; elsewhere a link leads to it. */
+  readonly onShow?: (messageId: string) => void;
+}
+
+interface Props extends ReceiptNeeds {
   readonly statement: Statement;
-  /** Shows an answer in the conversation. */
-  readonly onReceipt: (messageId: string) => void;
 }
 
 /** As wide as one reads well beside a narrow panel; the style sheet says the same. */
 const WIDTH_PX = 320;
 const EDGE_PX = 8;
 
+/** Long enough that a pointer on its way elsewhere opens nothing, and finds its way from the button into the words. */
+const COMES_MS = 150;
+const GOES_MS = 250;
+
 /** Where a statement came from: the owner's own words in a popover, or the plain word for it. */
-export function Receipt({ statement, onReceipt }: Props) {
+export function Receipt({ statement, find, onShow }: Props) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const popover = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
-  if (statement.source !== 'answer' || statement.receipts.length === 0) return <span className="px-2 text-12 text-muted">your words</span>;
+  const peek = usePeek(button, popover);
+  if (statement.source !== 'answer' || statement.receipts.length === 0) {
+    return <span className="receipt no-print">{statement.source === 'assumption' ? 'assumption' : 'your words'}</span>;
+  }
   return (
     <>
       <button
         type="button"
         ref={button}
-        className="receipt"
-        title="from your answer"
-        popoverTarget={id}
+        className="receipt no-print"
+        aria-label={`from your answer: ${statement.text}`}
         aria-expanded={open}
         aria-haspopup="dialog"
-        // Before it opens: it must not be seen elsewhere first.
-        onClick={() => place(popover.current, button.current)}
+        aria-describedby={open ? id : undefined}
+        {...peek.button}
         data-testid="receipt"
       >
         <Quote size={16} aria-hidden="true" />
         <span className="receipt-label">from your answer</span>
-        <span className="sr-only">: {statement.text}</span>
       </button>
       <div
         id={id}
@@ -47,19 +57,83 @@ export function Receipt({ statement, onReceipt }: Props) {
         role="dialog"
         aria-label="What you said"
         tabIndex={-1}
-        className="receipt-words"
+        className="receipt-words no-print"
+        {...peek.words}
         onToggle={(event) => {
-          const isOpen = event.newState === 'open';
-          setOpen(isOpen);
-          // It is read out; the browser gives the focus back when it closes.
-          if (isOpen) popover.current?.focus();
+          setOpen(event.newState === 'open');
+          peek.settled();
         }}
         data-testid="receipt-words"
       >
-        {open && statement.receipts.map((one) => <Answer key={one} messageId={one} onShow={() => onReceipt(one)} />)}
+        {open && (
+          <>
+            <p className="mb-1 text-12 text-muted">From your answer</p>
+            {statement.receipts.map((one) => (
+              <Answer key={one} messageId={one} find={find} onShow={onShow} />
+            ))}
+          </>
+        )}
       </div>
     </>
   );
+}
+
+/**
+ * Opens the words while the button is pointed at, or has the focus by the keyboard, and closes them after it; pressed, they stay and are read
+ * out, and the browser gives the focus back when they close.
+ */
+function usePeek(button: { readonly current: HTMLElement | null }, popover: { readonly current: HTMLElement | null }) {
+  const pressed = useRef(false);
+  const closing = useRef(false);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const isOpen = () => popover.current?.matches(':popover-open') === true;
+  const show = () => {
+    clearTimeout(timer.current);
+    if (isOpen()) return;
+    // Before it opens: it must not be seen elsewhere first.
+    place(popover.current, button.current);
+    popover.current?.showPopover();
+  };
+  const hide = () => {
+    clearTimeout(timer.current);
+    if (!pressed.current && isOpen()) popover.current?.hidePopover();
+  };
+  const after = (act: () => void, time: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(act, time);
+  };
+  return {
+    button: {
+      onPointerEnter: ({ pointerType }: { readonly pointerType: string }) => {
+        if (pointerType === 'mouse') after(show, COMES_MS);
+      },
+      onPointerLeave: () => after(hide, GOES_MS),
+      onFocus: () => {
+        // Not where the focus comes back as the words close.
+        if (!closing.current && button.current?.matches(':focus-visible') === true) show();
+      },
+      onBlur: () => {
+        if (popover.current?.matches(':hover, :focus-within') === false) hide();
+      },
+      onClick: () => {
+        show();
+        pressed.current = true;
+        popover.current?.focus();
+      },
+    },
+    words: {
+      onPointerEnter: () => clearTimeout(timer.current),
+      onPointerLeave: () => after(hide, GOES_MS),
+      onBeforeToggle: ({ newState }: { readonly newState: string }) => {
+        closing.current = newState === 'closed';
+      },
+    },
+    settled: () => {
+      closing.current = false;
+      if (!isOpen()) pressed.current = false;
+    },
+  };
 }
 
 /** Beside its button, above or below, wherever there is room. */
@@ -74,31 +148,26 @@ function place(popover: HTMLElement | null, button: HTMLElement | null): void {
   popover.style.maxHeight = `${(below ? innerHeight - bottom : top) - 2 * EDGE_PX}px`;
 }
 
-type Found = { readonly kind: 'looking' } | { readonly kind: 'failed'; readonly fault: unknown } | { readonly kind: 'found'; readonly message: Message | null };
+type Found = { readonly kind: 'looking' } | { readonly kind: 'failed'; readonly fault: unknown } | { readonly kind: 'found'; readonly answer: FoundAnswer | null };
 
-/** The newest words are there already; older ones are looked up. */
-function Answer({ messageId, onShow }: { readonly messageId: string; readonly onShow: () => void }) {
-  const talk = useStore($talk);
+interface AnswerProps {
+  readonly messageId: string;
+  readonly find: ReceiptNeeds['find'];
+  readonly onShow: ReceiptNeeds['onShow'] | undefined;
+}
+
+function Answer({ messageId, find, onShow }: AnswerProps) {
   const [found, setFound] = useState<Found>({ kind: 'looking' });
   useEffect(() => {
-    findMessage(messageId).then(
-      (message) => setFound({ kind: 'found', message }),
-      (fault: unknown) => setFound({ kind: 'failed', fault }),
+    let gone = false;
+    find(messageId).then(
+      (answer) => gone || setFound({ kind: 'found', answer }),
+      (fault: unknown) => gone || setFound({ kind: 'failed', fault }),
     );
-  }, [messageId]);
-  const known = talk.messages.find((message) => message.id === messageId) ?? (found.kind === 'found' ? found.message : null);
-  if (known !== null) {
-    return (
-      <>
-        <blockquote className="quote mt-0!" dir="auto">
-          {known.text}
-        </blockquote>
-        <button type="button" className="btn btn-text mt-1 -ml-2" onClick={onShow}>
-          Show it in the conversation
-        </button>
-      </>
-    );
-  }
+    return () => {
+      gone = true;
+    };
+  }, [find, messageId]);
   switch (found.kind) {
     case 'looking':
       return <p className="text-13 text-muted">Looking for the answer…</p>;
@@ -109,6 +178,30 @@ function Answer({ messageId, onShow }: { readonly messageId: string; readonly on
         </p>
       );
     case 'found':
-      return <p className="text-13 text-muted">This answer is not in the conversation any more.</p>;
+      return found.answer === null ? (
+        <p className="text-13 text-muted">This answer is not in the conversation any more.</p>
+      ) : (
+        <Said messageId={messageId} answer={found.answer} onShow={onShow} />
+      );
   }
+}
+
+function Said({ messageId, answer, onShow }: { readonly messageId: string; readonly answer: FoundAnswer; readonly onShow: ReceiptNeeds['onShow'] | undefined }) {
+  const words = 'Show it in the conversation';
+  return (
+    <>
+      <blockquote className="quote mt-0!" dir="auto" data-testid="source">
+        {answer.text}
+      </blockquote>
+      {onShow !== undefined && answer.isHere ? (
+        <button type="button" className="btn btn-text mt-1 -ml-2" onClick={() => onShow(messageId)}>
+          {words}
+        </button>
+      ) : (
+        <a href={wayToAnswer(messageId, answer.session)} className="btn btn-text mt-1 -ml-2">
+          {words}
+        </a>
+      )}
+    </>
+  );
 }

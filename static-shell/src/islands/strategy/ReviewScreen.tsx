@@ -8,7 +8,7 @@ import { ErrorIsland } from '@/ui/ErrorIsland';
 import { ScreenSkeleton } from '@/ui/Skeleton';
 import { useArrived } from '@/ui/useArrived';
 import { Approve, listed } from './Approve';
-import { $brief, contentOf, loadBrief } from './brief';
+import { $approvedNow, $brief, contentOf, loadBrief } from './brief';
 import { changedSections } from './changes';
 import { inReview } from './NextStep';
 import { Resting } from './Resting';
@@ -18,6 +18,7 @@ import { $session, draftOf, isDecided, openSession } from './session';
 /** The draft as a document: read, accept, edit or ask again, section by section; then approve. */
 export default function ReviewScreen() {
   const store = useStore($session);
+  const approved = useStore($approvedNow);
   useEffect(() => void openSession(), []);
   switch (store.kind) {
     case 'loading':
@@ -25,7 +26,8 @@ export default function ReviewScreen() {
     case 'failed':
       return <ErrorIsland title="The draft could not be opened." fault={store.fault} onRetry={() => void openSession()} />;
     case 'resting':
-      return <Resting />;
+      // Approved just now, its Brief is on its way: nothing else arrives before it.
+      return approved ? <ScreenSkeleton screen="brief" /> : <Resting />;
     case 'open':
       return inReview(store.session) ? <AgainstBrief session={store.session} /> : <NotYet />;
   }

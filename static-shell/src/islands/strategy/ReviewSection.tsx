@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { BriefSession, SectionContent } from '@/lib/api-types';
 import { focusIfLost, focusNext } from '@/lib/focus';
 import { newKey } from '@/lib/http';
@@ -6,8 +6,10 @@ import { same } from '@/lib/merge';
 import { explain } from '@/lib/problem';
 import { navigate } from '@/lib/router';
 import { isEmpty, type SectionSpec, type View } from '@/lib/sections';
+import { say } from '@/lib/toast';
 import { recallTyped } from '@/lib/typed';
 import { answerIn } from './answers';
+import { answerOf } from './brief';
 import type { EditorNeeds } from './editor';
 import { SectionBody } from './SectionBody';
 import { SectionDiff } from './SectionDiff';
@@ -50,13 +52,22 @@ export function ReviewSection({ spec, session, before }: Props) {
   const [fault, setFault] = useState<unknown>(null);
   const [key] = useState(newKey);
   const content = draftOf(session, spec.name);
-  const find = useCallback((messageId: string) => answerIn([session.id], messageId), [session.id]);
+  // What stands in the Brief already was said in a conversation before this one.
+  const receipts = useMemo(() => ({ find: async (messageId: string) => (await answerIn([session.id], messageId)) ?? answerOf(messageId) }), [session.id]);
   const asked = before === null || !same(before, content);
   const accepted = session.accepted[spec.name];
   const left = session.left_as_draft[spec.name];
   // The button that was pressed goes away: the focus must not go with it.
   const accept = async (yes: boolean) => {
     await decide(spec.name, { accepted: yes });
+    focusIfLost(`#review-${spec.name}`);
+  };
+  const refuse = async (stands: SectionContent) => {
+    const mine = content;
+    await saveDraft(spec.name, mine, stands);
+    say(`“${spec.label}” stays as it stands.`, () => {
+      saveDraft(spec.name, draftOf(openNow(), spec.name), mine).catch((problem: unknown) => say(`Not put back. ${explain(problem)}`));
+    });
     focusIfLost(`#review-${spec.name}`);
   };
   const close = () => {
@@ -81,9 +92,9 @@ export function ReviewSection({ spec, session, before }: Props) {
       {editing ? (
         <SectionEditor needs={draftNeeds(session, spec, 'document')} focus onClose={close} />
       ) : asked && before !== null ? (
-        <SectionDiff spec={spec} before={before} after={content} />
+        <SectionDiff spec={spec} before={before} after={content} receipts={receipts} />
       ) : (
-        <SectionBody spec={spec} content={content} find={find} />
+        <SectionBody spec={spec} content={content} receipts={receipts} />
       )}
       <div className="document-actions no-print">
         {asked && !accepted && !editing && (before !== null || !isEmpty(content)) && (
@@ -95,6 +106,17 @@ export function ReviewSection({ spec, session, before }: Props) {
             onClick={() => attempt(accept(true))}
           >
             Accept
+          </button>
+        )}
+        {asked && before !== null && !accepted && !editing && (
+          <button
+            type="button"
+            className="btn btn-text"
+            aria-label={`Leave as it stands: ${spec.label}`}
+            data-testid={`refuse-${spec.name}`}
+            onClick={() => attempt(refuse(before))}
+          >
+            Leave as it stands
           </button>
         )}
         <button

@@ -1,42 +1,32 @@
-import { useEffect, useState } from 'react';
-import type { SectionContent, Statement } from '@/lib/api-types';
-import { explain } from '@/lib/problem';
+import type { SectionContent } from '@/lib/api-types';
 import { isEmpty, type SectionSpec } from '@/lib/sections';
 import { type FactTable, type Line, linesOf, tablesOf } from './document';
-
-/** Finds the answer that a receipt names; null when it is not there any more. */
-export type FindAnswer = (messageId: string) => Promise<string | null>;
+import { Receipt, type ReceiptNeeds } from './Receipt';
 
 interface Props {
   readonly spec: SectionSpec;
   readonly content: SectionContent;
-  /** Where given, the sentences can show the answers they came from. */
-  readonly find?: FindAnswer;
+  /** Where given, each sentence can show the answer it came from. */
+  readonly receipts?: ReceiptNeeds;
 }
 
-/** One section as it reads in the document: sentences with their receipts, then the facts in them. */
-export function SectionBody({ spec, content, find }: Props) {
-  const [shown, setShown] = useState(false);
+/** One section as it reads in the document: sentences, then the facts in them, each with where it is from. */
+export function SectionBody({ spec, content, receipts }: Props) {
   if (isEmpty(content)) return <p className="text-muted">Nothing here yet.</p>;
-  const answered = find !== undefined && content.statements.some((statement) => statement.receipts.length > 0);
   return (
     <>
       <ul className="prose-lines">
-        {linesOf(spec, content).filter((line) => shown || !line.inTable).map((line) => (
-          <li key={line.statement?.id ?? line.text}>
-            <Sentence line={line} />
-            {shown && answered && line.statement !== null && <Source statement={line.statement} find={find} />}
-          </li>
-        ))}
+        {linesOf(spec, content)
+          .filter((line) => !line.inTable)
+          .map((line) => (
+            <li key={line.statement?.id ?? line.text} className="sourced">
+              <Sentence line={line} />
+              {receipts !== undefined && line.statement !== null && <Receipt statement={line.statement} {...receipts} />}
+            </li>
+          ))}
       </ul>
-      {answered && (
-        <button type="button" className="receipt no-print mt-1" aria-expanded={shown} onClick={() => setShown(!shown)} data-testid={`receipts-${spec.name}`}>
-          from your answers <span aria-hidden="true">↗</span>
-          <span className="sr-only">: {spec.label}</span>
-        </button>
-      )}
       {tablesOf(spec, content).map((table) => (
-        <Facts key={table.caption} table={table} />
+        <Facts key={table.caption} table={table} receipts={receipts} />
       ))}
     </>
   );
@@ -64,43 +54,7 @@ function Sentence({ line }: { readonly line: Line }) {
   }
 }
 
-type Found = { readonly kind: 'looking' } | { readonly kind: 'failed'; readonly fault: unknown } | { readonly kind: 'found'; readonly text: string | null };
-
-/** Under a sentence: the answer it came from, or the plain word for where it came from. */
-function Source({ statement, find }: { readonly statement: Statement; readonly find: FindAnswer }) {
-  const [found, setFound] = useState<Found>({ kind: 'looking' });
-  const [first] = statement.receipts;
-  useEffect(() => {
-    if (first === undefined) return;
-    let gone = false;
-    find(first).then(
-      (text) => gone || setFound({ kind: 'found', text }),
-      (fault: unknown) => gone || setFound({ kind: 'failed', fault }),
-    );
-    return () => {
-      gone = true;
-    };
-  }, [find, first]);
-  if (first === undefined) return <p className="no-print text-12 text-muted">{statement.source === 'assumption' ? 'assumption' : 'your words'}</p>;
-  switch (found.kind) {
-    case 'looking':
-      return <p className="no-print quote text-muted">Looking for the answer…</p>;
-    case 'failed':
-      return (
-        <p className="no-print text-13 text-error" role="alert">
-          {explain(found.fault)}
-        </p>
-      );
-    case 'found':
-      return (
-        <blockquote className="no-print quote" dir="auto" data-testid="source">
-          {found.text ?? 'This answer is not in the conversation any more.'}
-        </blockquote>
-      );
-  }
-}
-
-function Facts({ table }: { readonly table: FactTable }) {
+function Facts({ table, receipts }: { readonly table: FactTable; readonly receipts: ReceiptNeeds | undefined }) {
   return (
     <table className="facts text-14">
       <caption className="sr-only">{table.caption}</caption>
@@ -122,11 +76,16 @@ function Facts({ table }: { readonly table: FactTable }) {
               {row.label}
             </th>
             <td className="tabular">
-              {row.values.map((value, number) => (
-                <span key={`${value}-${number}`} className="block" dir="auto">
-                  {value}
-                </span>
-              ))}
+              <div className="sourced">
+                <div>
+                  {row.values.map((value, number) => (
+                    <span key={`${value}-${number}`} className="block" dir="auto">
+                      {value}
+                    </span>
+                  ))}
+                </div>
+                {receipts !== undefined && row.statement !== undefined && <Receipt statement={row.statement} {...receipts} />}
+              </div>
             </td>
           </tr>
         ))}

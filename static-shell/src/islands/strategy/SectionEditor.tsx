@@ -1,13 +1,14 @@
 import { useStore } from '@nanostores/react';
 import { Plus } from 'lucide-react';
 import { useEffect, useLayoutEffect, useId, useState } from 'react';
-import type { SectionContent } from '@/lib/api-types';
+import type { SectionContent, Statement } from '@/lib/api-types';
 import { focusNext } from '@/lib/focus';
 import type { Row } from '@/lib/rows';
-import type { FieldSpec, SectionSpec } from '@/lib/sections';
+import { type FieldSpec, isJustAFact, type SectionSpec } from '@/lib/sections';
+import { BoundedBox } from '@/ui/BoundedBox';
 import { OtherWords } from '@/ui/OtherWords';
 import { SaveWord } from '@/ui/SaveWord';
-import { LineBox, TextBox } from '@/ui/TextBox';
+import { TextBox } from '@/ui/TextBox';
 import { useOpenEdit } from '@/ui/useOpenEdit';
 import { ListRows } from './ListRows';
 import { SectionBody } from './SectionBody';
@@ -48,7 +49,7 @@ export function SectionEditor({ needs, focus = false, onClose }: Props) {
   const backToWords = () => document.getElementById(`${id}-statements`)?.focus();
   const inForm = state.view === 'form';
   const sentences = (
-    <Sentences key="sentences" id={id} needs={needs} inForm={inForm} text={state.statements} onText={(text) => editor.typeStatements(text)} onEscape={close} />
+    <Sentences key="sentences" id={id} needs={needs} inForm={inForm} text={state.statements} made={madeOf(editor.mine())} onText={(text) => editor.typeStatements(text)} onEscape={close} />
   );
   const facts = (
     <div key="facts" className="grid grid-cols-1 gap-3 phone:grid-cols-2">
@@ -70,7 +71,7 @@ export function SectionEditor({ needs, focus = false, onClose }: Props) {
   return (
     <div className="flex flex-col gap-3" data-testid={`editor-${spec.name}`}>
       {inForm ? [facts, sentences] : [sentences, facts]}
-      <SaveWord status={state.status} held={holdsBack(state)} onSave={() => void editor.flush()} />
+      <SaveWord status={state.status} held={holdsBack(spec, state)} onSave={() => void editor.flush()} />
       {state.theirs !== null && (
         <MergeChoice
           needs={needs}
@@ -108,12 +109,18 @@ interface SentencesProps {
   readonly needs: EditorNeeds;
   readonly inForm: boolean;
   readonly text: string;
+  /** The sentences that facts make, and nobody writes. */
+  readonly made: readonly Statement[];
   readonly onText: (text: string) => void;
   readonly onEscape: () => boolean;
 }
 
+function madeOf({ statements }: SectionContent): readonly Statement[] {
+  return statements.filter(isJustAFact);
+}
+
 /** The form asks for facts: what else there is to say has a box once somebody wants to say it. */
-function Sentences({ id, needs: { spec }, inForm, text, onText, onEscape }: SentencesProps) {
+function Sentences({ id, needs: { spec }, inForm, text, made, onText, onEscape }: SentencesProps) {
   const [wanted, setWanted] = useState(false);
   if (inForm && !wanted && text === '') {
     const open = () => {
@@ -145,6 +152,18 @@ function Sentences({ id, needs: { spec }, inForm, text, onText, onEscape }: Sent
       <p id={`${id}-hint`} className="mt-1 text-13 text-muted">
         One thought a line.
       </p>
+      {!inForm && made.length > 0 && (
+        <div className="mt-2 text-13 text-soft" data-testid={`made-${spec.name}`}>
+          <p className="text-muted">And, from the facts below:</p>
+          <ul>
+            {made.map(({ id: key, text: words }) => (
+              <li key={key} dir="auto">
+                {words}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </div>
   );
 }
@@ -174,7 +193,15 @@ function FieldInput({ id, list, field, words, onText, onRows, onRemove, onEscape
       <label className="label" htmlFor={id}>
         {field.label}
       </label>
-      <LineBox id={id} className="input" value={typeof words === 'string' ? words : ''} maxLength={field.max} onText={onText} keys={{ Escape: onEscape }} />
+      <BoundedBox
+        id={id}
+        className="input"
+        value={typeof words === 'string' ? words : ''}
+        longest={field.max}
+        fate="Kept here, not saved."
+        onText={onText}
+        keys={{ Escape: onEscape }}
+      />
     </div>
   );
 }

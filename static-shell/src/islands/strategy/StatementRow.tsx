@@ -12,13 +12,13 @@ import { useOpenEdit } from '@/ui/useOpenEdit';
 import { useTyped } from '@/ui/useTyped';
 import { $facts, changeFact, dropFact, type FactEdit, placeOf, sendFact, wordAbout } from './facts';
 import { editIn } from './folds';
-import { Receipt } from './Receipt';
+import { Receipt, type ReceiptNeeds } from './Receipt';
 
 interface Props {
   readonly section: SectionName;
   readonly statement: Statement;
   readonly fresh: boolean;
-  readonly onReceipt: (messageId: string) => void;
+  readonly receipts: ReceiptNeeds;
 }
 
 const keptAs = (statement: Statement) => `statement.${statement.id}`;
@@ -29,7 +29,7 @@ export function isBeingEdited(statement: Statement): boolean {
 }
 
 /** One captured fact: what it says, where it came from, and the ways to correct it right there. */
-export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
+export function StatementRow({ section, statement, fresh, receipts }: Props) {
   // Words of an earlier visit that were not saved are shown again, to be saved or thrown away.
   const [editing, setEditing] = useState<'no' | 'kept' | 'asked'>(() => (isBeingEdited(statement) ? 'kept' : 'no'));
   // Where nothing hovers: what can be done about a fact comes with a tap, and not beside all of them at once.
@@ -65,7 +65,7 @@ export function StatementRow({ section, statement, fresh, onReceipt }: Props) {
             <Ellipsis size={16} aria-hidden="true" />
           </button>
           <div className="statement-tools" id={id}>
-            {edit === undefined ? <Receipt statement={statement} onReceipt={onReceipt} /> : <span className="px-2 text-12 text-muted">your words</span>}
+            {edit === undefined ? <Receipt statement={statement} {...receipts} /> : <span className="receipt">your words</span>}
             <button type="button" className="icon-btn" aria-label={`Edit: ${text}`} title="Edit" onClick={() => setEditing('asked')} data-edit="">
               <Pencil size={16} aria-hidden="true" />
             </button>

@@ -6,7 +6,7 @@ import { ApiProblem, explain } from '@/lib/problem';
 import { SECTION_NAMES } from '@/lib/sections';
 import { say as sayToast } from '@/lib/toast';
 import { ErrorIsland } from '@/ui/ErrorIsland';
-import { $talk, type Answer, type Talk, drop, lastAnswer, loadEarlier, loadTalk, retry, standing } from './talk';
+import { $sought, $talk, type Answer, type Talk, drop, lastAnswer, loadEarlier, loadTalk, retry, standing } from './talk';
 import { $session, draftOf, openNow } from './session';
 
 interface Props {
@@ -28,7 +28,9 @@ function Log({ talk, onTakeBack }: Props & { readonly talk: Talk }) {
   const log = useRef<HTMLDivElement>(null);
   const thinking = talk.answers.some((answer) => answer.state === 'sending');
   useReadingPlace(log, talk.messages[0]?.id);
-  useFollowing(log, `${talk.messages.at(-1)?.id ?? ''} ${talk.answers.length}`);
+  const sought = useStore($sought);
+  useFollowing(log, `${talk.messages.at(-1)?.id ?? ''} ${talk.answers.length}`, sought !== null);
+  useSought(sought, talk.messages.some(({ id }) => id === sought));
   const earlier = () => {
     loadEarlier().then(
       // The last of them takes the button away: reading goes on in the log.
@@ -47,7 +49,7 @@ function Log({ talk, onTakeBack }: Props & { readonly talk: Talk }) {
           </li>
         )}
         {standing(talk).map((message) => (
-          <Said key={message.id} message={message} first={isFirst(talk)} />
+          <Said key={message.id} message={message} first={isFirst(talk)} sought={message.id === sought} />
         ))}
         <Noted talk={talk} />
         {talk.welcome !== null && <li className="self-center text-13 text-muted" data-testid="welcome-back">{talk.welcome}</li>}
@@ -107,10 +109,15 @@ const NEAR_PX = 24;
 
 /**
  * Keeps the newest words in sight: when there are new ones, and when an offer below or a word about sending takes some of the height. Whoever
- * has scrolled up to read is left alone, and older words that come in above leave the view where it is.
+ * has scrolled up to read is left alone, as is who looks for something (`held`), and older words that come in above leave the view where it is.
  */
-function useFollowing(log: RefObject<HTMLDivElement | null>, newest: string): void {
+function useFollowing(log: RefObject<HTMLDivElement | null>, newest: string, held: boolean): void {
   const following = useRef(true);
+  const holds = useRef(held);
+  useLayoutEffect(() => {
+    holds.current = held;
+    if (held) following.current = false;
+  }, [held]);
   /** How high everything was when it was last looked at. */
   const known = useRef('');
   useEffect(() => {
@@ -135,9 +142,20 @@ function useFollowing(log: RefObject<HTMLDivElement | null>, newest: string): vo
     };
   }, [log]);
   useEffect(() => {
+    if (holds.current) return;
     following.current = true;
     if (log.current !== null) toEnd(scrollersOf(log.current));
   }, [log, newest]);
+}
+
+/** Brings what is looked for in sight, once it is there. */
+export function useSought(sought: string | null, isThere: boolean): void {
+  useEffect(() => {
+    if (sought === null || !isThere) return;
+    const element = document.getElementById(`m-${sought}`);
+    element?.scrollIntoView({ block: 'center', behavior: 'instant' });
+    element?.focus({ preventScroll: true });
+  }, [sought, isThere]);
 }
 
 /** Where there is little height, the pane around the log scrolls instead of it (conversation.css). */
@@ -158,10 +176,18 @@ function isFirst({ messages, answers, earlier }: Talk): boolean {
   return messages.length === 1 && answers.length === 0 && earlier === null;
 }
 
-function Said({ message, first }: { readonly message: Message; readonly first: boolean }) {
+interface SaidProps {
+  readonly message: Message;
+  readonly first: boolean;
+  /** Whether it is what one came for. */
+  readonly sought: boolean;
+}
+
+export function Said({ message, first, sought }: SaidProps) {
   const mine = message.role === 'owner';
+  const style = `${mine ? 'words-owner' : 'words-copilot'} ${first ? 'words-first' : ''} ${sought ? 'is-found' : ''}`;
   return (
-    <li id={`m-${message.id}`} tabIndex={-1} className={mine ? 'words-owner' : `words-copilot ${first ? 'words-first' : ''}`} data-testid={`message-${message.role}`}>
+    <li id={`m-${message.id}`} tabIndex={-1} className={style} aria-current={sought ? 'true' : undefined} data-testid={`message-${message.role}`}>
       <span className="sr-only">{mine ? 'You said: ' : 'Co-pilot: '}</span>
       <p className="words" dir="auto">
         {message.text}

@@ -1,5 +1,14 @@
 import * as api from '@/lib/api';
 
+/** What the owner said in some conversation. */
+export interface FoundAnswer {
+  readonly text: string;
+  /** The id of the conversation. */
+  readonly session: string;
+  /** Whether that is the one that is on the screen. */
+  readonly isHere?: boolean;
+}
+
 /** The answers that receipts name, by id, one map for each conversation. */
 type Answers = ReadonlyMap<string, string>;
 
@@ -28,15 +37,15 @@ function answersOf(session: string): Promise<Answers> {
 }
 
 /** What the owner said, or null when none of these conversations holds it. What was said since the last look is looked up again. */
-export async function answerIn(sessions: readonly string[], id: string): Promise<string | null> {
+export async function answerIn(sessions: readonly string[], id: string): Promise<FoundAnswer | null> {
   for (const session of sessions) {
     const known = read.has(session);
     const found = (await answersOf(session)).get(id);
-    if (found !== undefined) return found;
+    if (found !== undefined) return { text: found, session };
     if (!known) continue;
     read.delete(session);
     const again = (await answersOf(session)).get(id);
-    if (again !== undefined) return again;
+    if (again !== undefined) return { text: again, session };
   }
   return null;
 }

@@ -3,9 +3,10 @@ import * as api from '@/lib/api';
 import type { Brief, SectionContent, SectionName, SectionStatus } from '@/lib/api-types';
 import { copyOf, forgetCopy, keepCopy } from '@/lib/copy';
 import { askAgainOnline } from '@/lib/http';
-import { joined, same } from '@/lib/merge';
+import { same } from '@/lib/merge';
 import { ApiProblem } from '@/lib/problem';
-import { answerIn } from './answers';
+import { answerIn, type FoundAnswer } from './answers';
+import { joinedAloud } from './joined-aloud';
 
 /** The approved Brief, for its own page and for the pages that speak of the business. */
 export type BriefStore =
@@ -75,6 +76,7 @@ function show(brief: Brief | null): void {
 export function approvedNow(): void {
   $approvedNow.set(true);
   forgetCopy(COPY);
+  $edited.set(new Map());
   $brief.set({ kind: 'loading' });
 }
 
@@ -86,8 +88,8 @@ async function findConversations(): Promise<readonly string[]> {
   return items.flatMap((event) => event.correlation_id ?? []);
 }
 
-/** The answer that a sentence of the Brief came from. */
-export async function answerOf(messageId: string): Promise<string | null> {
+/** The answer that a sentence came from, in whichever conversation it was said. */
+export async function answerOf(messageId: string): Promise<FoundAnswer | null> {
   conversations ??= findConversations().catch((fault: unknown) => {
     conversations = null;
     throw fault;
@@ -124,6 +126,30 @@ function briefIn(problem: ApiProblem): Brief | null {
   return typeof current === 'object' && current !== null && 'sections' in current ? (current as Brief) : null;
 }
 
+/** What sections said before they were edited on this page: an edit counts at once, and is shown as a change until somebody has looked at it. */
+export const $edited = atom<ReadonlyMap<SectionName, SectionContent>>(new Map());
+
+/** An edit of a section begins. Of several that nobody has looked at yet, the first one's beginning stays. */
+export function beginEdit(section: SectionName): void {
+  if (!$edited.get().has(section)) $edited.set(new Map($edited.get()).set(section, currentContent(section)));
+}
+
+export function leaveEdited(section: SectionName): void {
+  $edited.set(new Map([...$edited.get()].filter(([name]) => name !== section)));
+}
+
+/** Has the section say again what it said before; gives what puts the change back. */
+export async function takeBack(section: SectionName): Promise<() => Promise<void>> {
+  const before = $edited.get().get(section);
+  const mine = currentContent(section);
+  if (before !== undefined) await saveSection(section, mine, before);
+  leaveEdited(section);
+  return async () => {
+    beginEdit(section);
+    await saveSection(section, currentContent(section), mine);
+  };
+}
+
 let last: Promise<unknown> = Promise.resolve();
 
 /** One change at a time, each on the version that the one before it made. */
@@ -140,14 +166,14 @@ export function saveSection(section: SectionName, base: SectionContent, mine: Se
 
 async function saveSectionNow(section: SectionName, base: SectionContent, mine: SectionContent): Promise<SectionContent> {
   const brief = now();
-  const wanted = joined(base, mine, contentOf(brief, section));
+  const wanted = joinedAloud(section, base, mine, contentOf(brief, section));
   try {
     return adopted(await api.patchBriefSection(section, { content: wanted }, brief), section);
   } catch (fault) {
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = briefIn(fault) ?? (await api.getBrief());
     adopt(current);
-    const merged = joined(contentOf(brief, section), wanted, contentOf(current, section));
+    const merged = joinedAloud(section, contentOf(brief, section), wanted, contentOf(current, section));
     return adopted(await api.patchBriefSection(section, { content: merged }, current), section);
   }
 }
@@ -158,6 +184,7 @@ export function restoreVersion(version: number): Promise<Brief> {
     try {
       const restored = await api.restoreBrief(version, now());
       adopt(restored);
+      $edited.set(new Map());
       return restored;
     } catch (fault) {
       const current = fault instanceof ApiProblem && fault.status === 412 ? briefIn(fault) : null;

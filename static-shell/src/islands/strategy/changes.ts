@@ -41,7 +41,7 @@ export function linesBetween(before: readonly Statement[], after: readonly State
 }
 
 /** Which sentence each was before: the same one by its id, or else one that is mostly alike, as an answer that was given anew. */
-function pairsOf(before: readonly Statement[], after: readonly Statement[]): ReadonlyMap<string, Statement> {
+export function pairsOf(before: readonly Statement[], after: readonly Statement[]): ReadonlyMap<string, Statement> {
   const pairs = new Map<string, Statement>();
   const left = new Set(before);
   const take = (now: Statement, old: Statement | undefined) => {

@@ -27,7 +27,9 @@ describe('a section as one reads it', () => {
   test('reads a fact of a few words in its table, and one of more as a sentence', () => {
     const identity = content({ name: 'Hart Plumbing', what: 'plumbing for old houses in town' }, 'Hart Plumbing', 'plumbing for old houses in town');
     expect(lines('identity', identity)).toEqual(['plumbing for old houses in town']);
-    expect(tablesOf(specOf('identity'), identity).flatMap((table) => table.rows)).toEqual([{ label: 'Name', values: ['Hart Plumbing'] }]);
+    const [name, ...more] = tablesOf(specOf('identity'), identity).flatMap((table) => table.rows);
+    expect(name).toMatchObject({ label: 'Name', values: ['Hart Plumbing'], statement: { text: 'Hart Plumbing' } });
+    expect(more).toEqual([]);
     const signs = content({ items: [{ name: '🚿' }] }, '👍');
     expect(lines('offerings', signs)).toEqual(['👍']);
   });

@@ -17,6 +17,8 @@ export interface Line {
 export interface Row {
   readonly label: string;
   readonly values: readonly string[];
+  /** The sentence that says no more than the row does, and is read here alone; absent where none does. */
+  readonly statement?: Statement;
 }
 
 export interface FactTable {
@@ -57,7 +59,8 @@ function inTables(spec: SectionSpec, content: SectionContent): Set<string> {
   return new Set(whole.map(squeezed));
 }
 
-function squeezed(text: string): string {
+/** Words and figures alone: a row and the sentence that says it differ in what stands between them. */
+export function squeezed(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}\p{Sc}\p{So}]+/gu, '');
 }
 
@@ -97,28 +100,44 @@ function textsOf(value: FieldValue | undefined): string[] {
 }
 
 export function tablesOf(spec: SectionSpec, content: SectionContent): FactTable[] {
-  const sentences = linesOf(spec, content).filter((line) => !line.inTable).map((line) => plain(line.text));
+  const lines = linesOf(spec, content);
+  const sentences = lines.filter((line) => !line.inTable).map((line) => plain(line.text));
+  const stated = new Map(lines.flatMap(({ inTable, statement, text }) => (inTable && statement !== null ? [[squeezed(text), statement] as const] : [])));
+  const row = (label: string, values: readonly string[], whole: string): Row => {
+    const statement = stated.get(squeezed(whole));
+    return { label, values, ...(statement === undefined ? {} : { statement }) };
+  };
   const tables: FactTable[] = [];
   const facts: Row[] = [];
   for (const field of spec.fields) {
     const value = content.fields[field.name];
     const values = textsOf(value);
     if (values.length === 0 || isListOfSentences(field)) continue;
-    if (field.kind === 'offerings') tables.push(pricesOf(itemsOf(value)));
-    else if (field.name === 'hours') tables.push(hoursOf(values.join('\n')));
-    else if (!values.every((one) => isSaid(one, sentences))) facts.push({ label: field.label, values });
+    if (field.kind === 'offerings') tables.push({ caption: 'What you offer', heads: ['What', 'Price'], rows: itemsOf(value).map((item) => pricesOf(item, row)) });
+    else if (field.name === 'hours') tables.push(hoursOf(values.join('\n'), row));
+    else if (!values.every((one) => isSaid(one, sentences))) facts.push(row(field.label, values, values[0] ?? ''));
   }
   return facts.length === 0 ? tables : [...tables, { caption: 'At a glance', heads: null, rows: facts }];
 }
 
-function pricesOf(items: readonly (string | Offering)[]): FactTable {
-  const rows = items.map((item) => (isOffering(item) ? { label: item.name, values: item.price === undefined ? [] : [item.price] } : { label: item, values: [] }));
-  return { caption: 'What you offer', heads: ['What', 'Price'], rows };
+type MakeRow = (label: string, values: readonly string[], whole: string) => Row;
+
+function pricesOf(item: string | Offering, row: MakeRow): Row {
+  const { name, price } = isOffering(item) ? item : { name: item, price: undefined };
+  return row(name, price === undefined ? [] : [price], name + (price ?? ''));
+}
+
+/** Days and their times, part by part; null where they do not read like that. */
+export function hourRows(hours: string): readonly (readonly [string, string])[] | null {
+  const parts = hours.trim().split(/\s*[;\n]\s*/u).map((part) => HOURS.exec(part));
+  const rows = parts.flatMap((part) => (part?.[1] === undefined || part[2] === undefined ? [] : [[part[1].trim(), part[2]] as const]));
+  return rows.length === parts.length ? rows : null;
 }
 
 /** A table where they read as one: each part some days and their times. Else one row. */
-function hoursOf(hours: string): FactTable {
-  const parts = hours.trim().split(/\s*[;\n]\s*/u).map((part) => HOURS.exec(part));
-  const rows = parts.flatMap((part) => (part?.[1] === undefined || part[2] === undefined ? [] : [{ label: part[1].trim(), values: [part[2]] }]));
-  return rows.length === parts.length ? { caption: 'Hours', heads: ['Days', 'Hours'], rows } : { caption: 'Hours', heads: null, rows: [{ label: 'Hours', values: [hours] }] };
+function hoursOf(hours: string, row: MakeRow): FactTable {
+  const parts = hourRows(hours);
+  if (parts === null) return { caption: 'Hours', heads: null, rows: [row('Hours', [hours], hours)] };
+  // The sentence says all of them; where it is from stands at the first.
+  return { caption: 'Hours', heads: ['Days', 'Hours'], rows: parts.map(([days, times], at) => (at === 0 ? row(days, [times], hours) : { label: days, values: [times] })) };
 }

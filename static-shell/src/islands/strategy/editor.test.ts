@@ -49,3 +49,17 @@ test('words typed over what stands there are sent after a reload, and so are tho
   expect(await opened().flush()).toBe(true);
   expect(standing).toEqual(team('8 fitters'));
 });
+
+test('words that are too long stay as they were pasted, and what stood there stays until they fit', async () => {
+  const editor = opened();
+  const pasted = 'x'.repeat(301);
+  editor.typeField('team', pasted);
+  editor.typeField('area', 'Leeds');
+  expect(await editor.flush()).toBe(false);
+  expect(standing.fields).toEqual({ team: '5 fitters', area: 'Leeds' });
+  expect(editor.$state.get().fields['team']).toBe(pasted);
+  expect(recallTyped('brief.operations')).toMatchObject({ fields: { team: pasted } });
+  editor.typeField('team', 'x'.repeat(300));
+  expect(await editor.flush()).toBe(true);
+  expect(standing.fields['team']).toHaveLength(300);
+});

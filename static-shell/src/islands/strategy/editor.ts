@@ -7,6 +7,7 @@ import { areRows, isBlank, isHeldBack, type Row, rowsOf, settled, valueOf, withH
 import { type SectionSpec, sentencesOf, statementsFrom, statementsText, type View, withSentences } from '@/lib/sections';
 import { focusNext } from '@/lib/focus';
 import { say } from '@/lib/toast';
+import { charactersOver } from '@/lib/too-long';
 import { type Copy, exchangeTyped, forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
 
 /** One section while it is edited: its words as text, and how saving them fares. */
@@ -69,9 +70,9 @@ interface Kept extends Typed {
 }
 
 function typedFrom(spec: SectionSpec, view: View, content: SectionContent): Typed {
-  const words = ({ name, kind }: SectionSpec['fields'][number]): FieldWords => {
+  const words = ({ name, kind, max }: SectionSpec['fields'][number]): FieldWords => {
     const value = content.fields[name];
-    return kind === 'text' ? (typeof value === 'string' ? value : '') : rowsOf(value);
+    return kind === 'text' ? (typeof value === 'string' ? value : '') : rowsOf(value, max);
   };
   return {
     view,
@@ -109,8 +110,10 @@ function readTyped(spec: SectionSpec, value: unknown): Typed | null {
 
 function contentFrom(spec: SectionSpec, base: SectionContent, typed: Typed): SectionContent {
   const fields: Record<string, FieldValue> = { ...base.fields };
-  for (const { name, kind } of spec.fields) {
+  for (const { name, kind, max } of spec.fields) {
     const words = typed.fields[name] ?? '';
+    // What stood there stays until it fits.
+    if (isTooLong(words, max)) continue;
     const value = typeof words === 'string' ? words.trim() : kind === 'text' ? '' : valueOf(kind, words);
     if (value.length === 0) Reflect.deleteProperty(fields, name);
     else fields[name] = value;
@@ -133,9 +136,21 @@ function rowsIn({ fields }: Typed, name: string): readonly Row[] {
   return words === undefined || typeof words === 'string' ? [] : words;
 }
 
-/** Whether there is a row that cannot be saved as it is. It says why. */
-export function holdsBack({ fields }: Typed): boolean {
-  return Object.values(fields).some((words) => typeof words !== 'string' && words.some(isHeldBack));
+function isTooLong(words: FieldWords, max: number): boolean {
+  return typeof words === 'string' && charactersOver(words, max) > 0;
+}
+
+/** Whether there is a row or a fact that cannot be saved as it is. It says why. */
+export function holdsBack(spec: SectionSpec, { fields }: Typed): boolean {
+  return spec.fields.some(({ name, max }) => {
+    const words = fields[name] ?? '';
+    return typeof words === 'string' ? isTooLong(words, max) : words.some(isHeldBack);
+  });
+}
+
+/** Of the fields, those that are held back, as they were typed. */
+function tooLongIn(spec: SectionSpec, { fields }: Typed): Typed['fields'] {
+  return Object.fromEntries(spec.fields.flatMap(({ name, max }) => (isTooLong(fields[name] ?? '', max) ? [[name, fields[name] ?? '']] : [])));
 }
 
 export function sectionEditor({ view, spec, content, keptAs, save, current }: EditorNeeds): Editor {
@@ -151,7 +166,7 @@ export function sectionEditor({ view, spec, content, keptAs, save, current }: Ed
       return typed === null ? [] : [{ copy, content: contentFrom(spec, base, typed) }];
     });
   /** Of what is only held back, nothing can be sent. */
-  const toSend = recovered !== null && !(holdsBack(recovered) && same(contentFrom(spec, base, recovered), base));
+  const toSend = recovered !== null && !(holdsBack(spec, recovered) && same(contentFrom(spec, base, recovered), base));
   const $state = atom<EditorState>({
     ...(recovered ?? typedFrom(spec, view, content)),
     // Words of an earlier visit wait for the owner's "Send now", like every word that could not be sent.
@@ -173,7 +188,8 @@ export function sectionEditor({ view, spec, content, keptAs, save, current }: Ed
   /** As it stands now, with what is still held back. */
   const refreshed = (): Typed => {
     const fresh = fromBase();
-    return { ...fresh, fields: mapLists(spec, fresh, (name, kind, rows) => withHeldBack(kind, rows, rowsIn($state.get(), name))) };
+    const lists = mapLists(spec, fresh, (name, kind, rows) => withHeldBack(kind, rows, rowsIn($state.get(), name)));
+    return { ...fresh, fields: { ...lists, ...tooLongIn(spec, $state.get()) } };
   };
 
   const saver = autosave<null>(
@@ -184,7 +200,7 @@ export function sectionEditor({ view, spec, content, keptAs, save, current }: Ed
       const now = $state.get();
       change({ fields: mapLists(spec, now, (name, kind, rows) => settled(kind, rows, rowsIn(typed, name))) });
       if (now.statements !== typed.statements || !same(now.fields, typed.fields)) return;
-      if (holdsBack(now)) keepTyped(keptAs, words());
+      if (holdsBack(spec, now)) keepTyped(keptAs, words());
       else forgetTyped(keptAs);
       // Only when another edit joined ours: rewriting the text under the cursor for nothing would lose a line just begun.
       if (!same(mine(), base)) change(refreshed());
@@ -223,7 +239,7 @@ export function sectionEditor({ view, spec, content, keptAs, save, current }: Ed
   }
 
   // While a choice is open nothing is sent: it would decide for the owner.
-  const flush = () => ($state.get().theirs === null ? saver.flush().then((saved) => saved && !holdsBack($state.get())) : Promise.resolve(false));
+  const flush = () => ($state.get().theirs === null ? saver.flush().then((saved) => saved && !holdsBack(spec, $state.get())) : Promise.resolve(false));
   const putRows = (name: string, rows: readonly Row[]) => typed({ fields: { ...$state.get().fields, [name]: rows } });
 
   const removeRow = async (name: string, row: Row) => {
@@ -252,7 +268,7 @@ export function sectionEditor({ view, spec, content, keptAs, save, current }: Ed
       change({ fields: { ...$state.get().fields, [name]: rows.toSpliced(at, 0, row) } });
       try {
         take(await save(base, joined(without, before, base)));
-        if (holdsBack($state.get())) keepTyped(keptAs, words());
+        if (holdsBack(spec, $state.get())) keepTyped(keptAs, words());
       } catch {
         // Then its words are sent, and how that fares is told like all that is typed.
         putRows(name, rowsIn($state.get(), name));
@@ -289,7 +305,7 @@ export function sectionEditor({ view, spec, content, keptAs, save, current }: Ed
     takeOther: (copy) => {
       const other = readTyped(spec, copy.value);
       if (other === null) return;
-      exchangeTyped(keptAs, copy, same(mine(), base) && !holdsBack($state.get()) ? undefined : words());
+      exchangeTyped(keptAs, copy, same(mine(), base) && !holdsBack(spec, $state.get()) ? undefined : words());
       change({ ...other, others: othersNow() });
       saver.change(null);
     },

@@ -6,6 +6,7 @@ import { ApiProblem, explain, Unreachable } from '@/lib/problem';
 import { putBack, SECTION_NAMES } from '@/lib/sections';
 import { say } from '@/lib/toast';
 import { forgetCopy, forgetTyped, keepTyped, recallTyped, typedElsewhere } from '@/lib/typed';
+import { FACTS } from './kept-as';
 import { $session, changeDraft } from './session';
 
 /** A fact that somebody has finished editing, on its way. It is kept in this browser until the server has it. */
@@ -27,8 +28,6 @@ export function placeOf(id: string): string {
 
 export const $facts = atom<ReadonlyMap<string, FactEdit>>(new Map());
 
-/** An org has one draft at most. */
-const NAME = 'facts';
 
 type KeptEdit = Pick<FactEdit, 'section' | 'id' | 'text'>;
 
@@ -47,8 +46,8 @@ let loaded = false;
 export function loadFacts(): void {
   if (loaded) return;
   loaded = true;
-  const mine = editsIn(recallTyped(NAME));
-  const elsewhere = typedElsewhere(NAME);
+  const mine = editsIn(recallTyped(FACTS));
+  const elsewhere = typedElsewhere(FACTS);
   const kept = [...elsewhere.flatMap((copy) => editsIn(copy.value)), ...mine];
   if (kept.length === 0) return;
   set(new Map(kept.map(({ section, id, text }): [string, FactEdit] => [id, { section, id, text, state: 'waiting' }])));
@@ -57,10 +56,10 @@ export function loadFacts(): void {
 
 function set(edits: ReadonlyMap<string, FactEdit>): void {
   $facts.set(edits);
-  if (edits.size === 0) forgetTyped(NAME);
-  else keepTyped(NAME, [...edits.values()].map(({ section, id, text }) => ({ section, id, text })));
+  if (edits.size === 0) forgetTyped(FACTS);
+  else keepTyped(FACTS, [...edits.values()].map(({ section, id, text }) => ({ section, id, text })));
   const waiting = [...edits.values()].filter(({ state }) => state === 'waiting');
-  waits(NAME, waiting.length === 0 ? null : { kind: 'change', count: waiting.length, send: () => void waiting.map(send), discard: () => discard(waiting) });
+  waits(FACTS, waiting.length === 0 ? null : { kind: 'change', count: waiting.length, send: () => void waiting.map(send), discard: () => discard(waiting) });
 }
 
 function put(edit: FactEdit): void {

@@ -3,10 +3,11 @@ import * as api from '@/lib/api';
 import type { BriefSession, Message, Page, SectionContent, SectionName } from '@/lib/api-types';
 import { copyOf, forgetCopy, keepCopy } from '@/lib/copy';
 import { askAgainOnline, newKey } from '@/lib/http';
-import { joined, same } from '@/lib/merge';
+import { same } from '@/lib/merge';
 import { ApiProblem, changedElsewhere, explain } from '@/lib/problem';
 import { say } from '@/lib/toast';
 import { isBegun } from './begun';
+import { joinedAloud } from './joined-aloud';
 import { isSpokenTo } from './kept-as';
 
 /** The one open conversation, shared by the conversation, the form and the review. */
@@ -21,6 +22,9 @@ export type SessionStore =
 export type Words = Page<Message>;
 
 export const $session = atom<SessionStore>({ kind: 'loading' });
+
+/** Whether a Brief stands already, which what is talked about would change. */
+export const $hasBrief = atom(false);
 
 /** Ids of statements captured in the last two seconds. */
 export const $fresh = atom<ReadonlySet<string>>(new Set());
@@ -70,6 +74,7 @@ function shownBefore(): SessionStore | null {
 }
 
 function storeOf({ session, hasBrief, words }: Current, anew: boolean): SessionStore {
+  $hasBrief.set(hasBrief);
   const begun = isBegun(session);
   // Words that wait for a conversation to begin would be out of sight.
   const rests = hasBrief && !begun && !anew && !isSpokenTo(session.id);
@@ -179,7 +184,7 @@ export function saveDraft(section: SectionName, base: SectionContent, mine: Sect
   return inTurn(async () => {
     const session = await begun();
     const now = draftOf(session, section);
-    return putDraft(session, section, now, joined(base, mine, now));
+    return putDraft(session, section, now, joinedAloud(section, base, mine, now));
   });
 }
 
@@ -199,7 +204,7 @@ async function putDraft(session: BriefSession, section: SectionName, base: Secti
     if (!(fault instanceof ApiProblem) || fault.status !== 412) throw fault;
     const current = sessionIn(fault) ?? (await api.getSession(session.id));
     hear(current, session);
-    return changed(await api.putDraftSection(section, { content: joined(base, mine, draftOf(current, section)) }, current), current, section);
+    return changed(await api.putDraftSection(section, { content: joinedAloud(section, base, mine, draftOf(current, section)) }, current), current, section);
   }
 }
 
@@ -252,5 +257,6 @@ export function isDecided(session: BriefSession, section: SectionName): boolean 
 /** After approval the conversation rests until the owner wants to change something. */
 export function rest(): void {
   forgetCopy(COPY);
+  $hasBrief.set(true);
   $session.set({ kind: 'resting' });
 }

@@ -168,9 +168,18 @@ export function welcome(session: BriefSession, messages: readonly Message[]): st
   return section === undefined ? 'Welcome back.' : `Welcome back. We were talking about ${section.topic}.`;
 }
 
-export async function loadEarlier(): Promise<void> {
-  const { sessionId, earlier, loadingEarlier } = $talk.get();
-  if (sessionId === null || earlier === null || loadingEarlier) return;
+let comingEarlier: Promise<void> | null = null;
+
+export function loadEarlier(): Promise<void> {
+  comingEarlier ??= askForEarlier().finally(() => {
+    comingEarlier = null;
+  });
+  return comingEarlier;
+}
+
+async function askForEarlier(): Promise<void> {
+  const { sessionId, earlier } = $talk.get();
+  if (sessionId === null || earlier === null) return;
   change({ loadingEarlier: true });
   try {
     const page = await api.getMessages(sessionId, earlier);
@@ -190,6 +199,15 @@ export async function findMessage(id: string): Promise<Message | null> {
   }
 }
 
+/** What was said and is looked for: it is brought in sight, and stays marked until something else is done. */
+export const $sought = atom<string | null>(null);
+
+/** False when it is not in the conversation that is on the screen. */
+export async function seek(id: string): Promise<boolean> {
+  if ((await findMessage(id)) === null) return false;
+  $sought.set(id);
+  return true;
+}
 
 interface KeptAnswer {
   readonly key: string;

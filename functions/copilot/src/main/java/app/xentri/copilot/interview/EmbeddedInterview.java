@@ -26,6 +26,12 @@ public final class EmbeddedInterview implements InterviewEngine {
   private static final String STILL_HERE =
       "I can draft your Brief whenever you like; anything you add is welcome.";
 
+  private static final String OFFER_CHANGE =
+      "You can read what changes in your Brief now, or we go on.";
+
+  private static final String CHANGE_STILL_HERE =
+      "You can read what changes in your Brief whenever you like; anything you add is welcome.";
+
   @Override
   public Turn open(Interview interview) {
     if (interview.draft().isEmpty()) {
@@ -224,14 +230,17 @@ public final class EmbeddedInterview implements InterviewEngine {
     if (new Coverage(interview).canDraft()) {
       return say(
           interview.with(interview.memory().havingOffered()),
-          "Your Brief is ready to be drafted. Choose “Draft my Brief” and look it over.");
+          interview.memory().isAboutBrief()
+              ? "What changes can be read. Choose “Show what changes” and look it over."
+              : "Your Brief is ready to be drafted. Choose “Draft my Brief” and look it over.");
     }
     return again(interview, "You can draft whenever you like; a little more would make it useful.");
   }
 
   private static String howFar(Interview interview) {
     return new Coverage(interview).canDraft()
-        ? "There is enough for a draft; choose “Draft my Brief” whenever you like."
+        ? "There is enough for a draft; choose “%s” whenever you like."
+            .formatted(interview.memory().isAboutBrief() ? "Show what changes" : "Draft my Brief")
         : "A little more would make the draft useful.";
   }
 
@@ -257,12 +266,12 @@ public final class EmbeddedInterview implements InterviewEngine {
     if (topic.isEmpty()) {
       return turn(
           interview.with(memory.asking(null)),
-          join(before, isClosed(interview) ? STILL_HERE : closing(coverage)),
+          join(before, isClosed(interview) ? stillHere(memory) : closing(coverage, memory)),
           List.of(),
           touched);
     }
     var after = interview.with(memory.asking(topic.get()));
-    var said = offer ? join(before, OFFER) : before;
+    var said = offer ? join(before, memory.isAboutBrief() ? OFFER_CHANGE : OFFER) : before;
     return turn(
         after,
         join(said, Questions.ask(topic.get())),
@@ -275,9 +284,15 @@ public final class EmbeddedInterview implements InterviewEngine {
     return interview.memory().pending() == null;
   }
 
-  private static String closing(Coverage coverage) {
+  private static String stillHere(Memory memory) {
+    return memory.isAboutBrief() ? CHANGE_STILL_HERE : STILL_HERE;
+  }
+
+  private static String closing(Coverage coverage, Memory memory) {
+    var now =
+        memory.isAboutBrief() ? "You can read what changes now" : "I can draft your Brief now";
     if (coverage.allSectionsCovered()) {
-      return "That covers all seven sections. I can draft your Brief now, and anything you add is welcome.";
+      return "That covers all seven sections. " + now + ", and anything you add is welcome.";
     }
     var open = coverage.stillOpen().values().stream().flatMap(List::stream).toList();
     var first =
@@ -286,7 +301,9 @@ public final class EmbeddedInterview implements InterviewEngine {
     return "That is all I wanted to ask. Still open: "
         + first
         + more
-        + ". I can draft your Brief now, and you can add to it at any time.";
+        + ". "
+        + now
+        + ", and you can add to it at any time.";
   }
 
   private Turn settled(Interview interview, String before, Set<Section> touched) {

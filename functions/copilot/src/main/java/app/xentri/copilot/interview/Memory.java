@@ -43,6 +43,11 @@ public record Memory(
     return new Memory(null, 0, Set.of(), Set.of(), null, null, false, false, false, 0);
   }
 
+  /** Whether a Brief stood already when the session began: then one talks about a change of it. */
+  boolean isAboutBrief() {
+    return !answered.isEmpty();
+  }
+
   Memory asking(@Nullable Topic topic) {
     return new Memory(
         topic, 0, answered, left, last, lastMessage, offered, language, focused, answers);

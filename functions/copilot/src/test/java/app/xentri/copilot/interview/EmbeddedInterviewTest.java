@@ -139,6 +139,44 @@ class EmbeddedInterviewTest extends Conversation {
   }
 
   @Test
+  void whereABriefStandsAChangeOfItIsOfferedAndNoFirstDraft() {
+    for (var answer :
+        List.of(
+            "I'm a plumber",
+            "Northside Plumbing",
+            "homeowners",
+            "boiler repairs, £90",
+            "we turn up on time",
+            "9 to 5")) {
+      say(answer);
+    }
+    turn = engine.open(Interview.about(turn.interview().draft()));
+    var replies = new StringBuilder(turn.reply());
+    for (var answer :
+        List.of(
+            "Call-outs are £75 now",
+            "in Leeds",
+            "ten a week by spring",
+            "draft it",
+            "is that enough?",
+            "skip",
+            "skip",
+            "skip",
+            "We also do heating",
+            "skip",
+            "skip",
+            "skip",
+            "skip",
+            "We mend taps")) {
+      say(answer);
+      replies.append('\n').append(turn.reply());
+    }
+    assertFalse(replies.toString().contains("draft your Brief"), replies.toString());
+    assertFalse(replies.toString().contains("Draft my Brief"), replies.toString());
+    assertTrue(replies.toString().contains("You can read what changes"), replies.toString());
+  }
+
+  @Test
   void aNameIsRepeatedAsItIsWritten() {
     say("I photograph weddings");
     turn = engine.askAgain(turn.interview(), Section.PROOF);
