@@ -7,12 +7,13 @@ import { isLost, seen } from './focus';
  */
 const WAIT_MS = 300;
 
-const PLACES = ['[data-begin]', ':is(h1, h2, h3)[tabindex="-1"]', 'button:not(:disabled)', 'a[href]'];
+const HEADING = ':is(h1, h2, h3)[tabindex="-1"]';
+const PLACES = [HEADING, 'button:not(:disabled)', 'a[href]'];
 
 function nearest(around: readonly HTMLElement[]): HTMLElement | null {
   for (const element of around.filter(({ isConnected }) => isConnected)) {
     if (element.id === 'main') break;
-    for (const place of PLACES.slice(1)) {
+    for (const place of PLACES) {
       const found = [...element.querySelectorAll<HTMLElement>(place)].find((one) => one.checkVisibility());
       if (found !== undefined) return found;
     }
@@ -42,7 +43,7 @@ export function catchLostFocus(main: HTMLElement): void {
     if (around.length === 0 || !isLost()) return;
     timer = setTimeout(() => {
       if (!isLost() || byHand) return;
-      (nearest(around) ?? seen(`#main ${PLACES[1] ?? ''}`) ?? main).focus({ preventScroll: true });
+      (nearest(around) ?? seen(`#main ${HEADING}`) ?? main).focus({ preventScroll: true });
     }, WAIT_MS);
   };
   new MutationObserver(look).observe(main, { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden', 'disabled'] });
