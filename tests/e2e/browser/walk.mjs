@@ -315,7 +315,7 @@ async function assertDocument(page, model, when) {
   await page.emulateMedia({ media: 'print' });
   const printed = plain(await page.getByTestId('brief').innerText());
   await page.emulateMedia({ media: null });
-  const bare = plain(markdown.replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, '$1'));
+  const bare = plain(markdown.replace(/<br>/g, ' ').replace(/\\([\\`*_{}[\]()#+.!|<>~-])/g, '$1'));
   // What was said in the conversation is read and put into tables. What was written over it stands as it was written; a table leaves out how it ends.
   const said = texts.filter((text) => !ANSWERS.some((one) => one.includes(text))).map((text) => text.replace(/[.!]+$/, ''));
   // And a table begins as the value does that was read: "quiet schools" where the sentence is "Quiet schools".
