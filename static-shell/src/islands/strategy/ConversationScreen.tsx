@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
 import { ChevronUp } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { BriefSession } from '@/lib/api-types';
 import { hasKeyboard } from '@/lib/focus';
 import { coveredCount, SECTIONS } from '@/lib/sections';
@@ -62,7 +62,8 @@ function Conversation({ session, resumed, words }: Open) {
   const [sheet, setSheet] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { engineDown } = useStore($talk);
-  useEffect(() => void loadTalk(session, resumed, words), [session, resumed, words]);
+  // Words that came along stand there with the first paint.
+  useLayoutEffect(() => void loadTalk(session, resumed, words), [session, resumed, words]);
   useArrived(true);
   const count = `${coveredCount(session.progress)} of ${SECTIONS.length}`;
 
