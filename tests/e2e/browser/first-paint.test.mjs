@@ -24,8 +24,8 @@ const { people, bea, browserOf: injected, close } = await openStage();
 after(close);
 
 /** A browser in which this person has signed in, as far as its storage says: the cookie alone is put there past our pages. */
-async function browserOf(person) {
-  const opened = await injected(person);
+async function browserOf(person, options) {
+  const opened = await injected(person, options);
   await opened.context.addInitScript(() => localStorage.setItem('xentri.session-until', String(Date.now() + 500_000)));
   return opened;
 }
@@ -188,6 +188,32 @@ test('an answer costs one call, and what it tells is in the panel and in the cop
   const again = await page.getByTestId('messages').innerText();
   for (const line of words.split('\n')) assert.ok(again.includes(line), `“${line}” is there again`);
   await held();
+  await context.close();
+});
+
+test('few words that stand near the box do not jump when a reply joins them', async () => {
+  const ann = await people.make();
+  const { context, page } = await browserOf(ann, { viewport: { width: 412, height: 1600 } });
+  await page.addInitScript(() => {
+    window.shifted = [];
+    const hear = (list) => window.shifted.push(...list.getEntries().filter((entry) => !entry.hadRecentInput).map(({ value }) => value));
+    new PerformanceObserver(hear).observe({ type: 'layout-shift', buffered: true });
+  });
+  await show(page, '/strategy', ann);
+  const place = () => document.querySelector('[data-testid=messages] > ol').offsetTop;
+  await becomes(page, () => document.querySelector('[data-testid=messages] > ol').offsetTop > 300);
+  const before = await page.evaluate(place);
+  const reply = await hold(context, '**/messages');
+  await page.getByTestId('composer').fill('We are open on Sundays.');
+  await page.getByTestId('send').click();
+  // For half a second after a key or a click the browser takes every shift for wanted.
+  await page.waitForTimeout(700);
+  const count = await page.getByTestId('message-copilot').count();
+  await reply();
+  await becomes(page, (known) => document.querySelectorAll('[data-testid=message-copilot]').length > known, count);
+  await page.waitForTimeout(300);
+  assert.ok((await page.evaluate(place)) < before, 'they have moved up');
+  assert.deepEqual(await page.evaluate(() => window.shifted.filter((value) => value > 0.001)), []);
   await context.close();
 });
 
