@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
 import type { Plugin, Rollup } from 'vite';
 import { ROUTES, type ScreenName } from '../src/lib/routes';
+import { inPage, standInFor, withFiles, withScript } from './in-the-page';
+import { keptPage } from './pages';
 
 /** What stands behind every screen: the frame, the island, and whatever two screens or the ways in share with them. */
 const FRAME = 'app';
@@ -94,19 +96,29 @@ function fileOf(screen: ScreenName): string {
   return `/${file}`;
 }
 
-/** Has every page of the frame ask for its two files as soon as it is read. */
-export function preloads(): AstroIntegration {
+/**
+ * Gives every page of the frame its script: the one that is served has it within (build/in-the-page.ts), the one that the service worker
+ * keeps asks for the files that lie beside it.
+ */
+export function frameScripts(): AstroIntegration {
   return {
-    name: 'preloads',
+    name: 'frame-scripts',
     hooks: {
       'astro:build:done': async ({ dir }) => {
+        const read = (file: string) => readFile(new URL(`.${file}`, dir), 'utf8');
+        const write = async (file: string, text: string) => {
+          await mkdir(new URL('.', new URL(`.${file}`, dir)), { recursive: true });
+          await writeFile(new URL(`.${file}`, dir), text);
+        };
         for (const { path, screen } of ROUTES) {
-          const at = new URL(`.${path}/index.html`, dir);
-          const html = await readFile(at, 'utf8');
-          const [frame, ...others] = [...html.matchAll(/<script type="module" src="([^"]+)"/g)].map(([, file = '']) => file);
-          if (frame === undefined || others.length > 0) throw new Error(`${path} has no script of its frame, or several`);
-          const links = [frame, fileOf(screen)].map((file) => `<link rel="modulepreload" href="${file}">`).join('');
-          await writeFile(at, html.replace('<link rel="icon"', `${links}<link rel="icon"`));
+          const html = await read(`${path}/index.html`);
+          const [, frame] = /<script type="module" src="([^"]+)"/.exec(html) ?? [];
+          if (frame === undefined) throw new Error(`${path} has no script of its frame`);
+          const files = { frame, standIn: standInFor(frame), screen: fileOf(screen) };
+          const { code, standIn } = inPage(await read(frame), frame);
+          await write(files.standIn, standIn);
+          await write(keptPage(path), withFiles(html, files));
+          await write(`${path}/index.html`, withScript(html, files, code));
         }
       },
     },

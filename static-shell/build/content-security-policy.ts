@@ -1,5 +1,6 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
+import { pagesIn } from './pages';
 import { withPolicy } from './policy';
 
 /**
@@ -11,9 +12,7 @@ export function contentSecurityPolicy(): AstroIntegration {
     name: 'content-security-policy',
     hooks: {
       'astro:build:done': async ({ dir }) => {
-        const files = await readdir(dir, { recursive: true });
-        const pages = files.filter((file) => file.endsWith('.html')).sort();
-        for (const page of pages) {
+        for (const page of await pagesIn(dir)) {
           const at = new URL(page, dir);
           await writeFile(at, withPolicy(await readFile(at, 'utf8'), page));
         }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { AstroIntegration } from 'astro';
 import { faultsIn, faultsInScript } from './built-html';
+import { pagesIn } from './pages';
 
 async function read(dir: URL, file: string): Promise<string> {
   return readFile(new URL(file.replaceAll('\\', '/'), dir), 'utf8');
@@ -13,7 +14,7 @@ export function lintBuilt(): AstroIntegration {
     hooks: {
       'astro:build:done': async ({ dir }) => {
         const files = (await readdir(dir, { recursive: true })).sort();
-        const pages = files.filter((file) => file.endsWith('.html'));
+        const pages = await pagesIn(dir);
         if (pages.length === 0) throw new Error('No page was built');
         const scripts = files.filter((file) => file.startsWith('_astro') && file.endsWith('.js'));
         const faults = [

@@ -38,7 +38,8 @@ export function policyOf(html: string): string {
 
 /** Puts the policy where the layout left its mark, ahead of every script and style. */
 export function withPolicy(html: string, page: string): string {
-  if (/<[a-z][^>]*\sstyle="/i.test(html)) throw new Error(`${page} has a style attribute, which the policy refuses`);
+  const markup = html.replace(/(<script\b[^>]*>)[\s\S]*?<\/script>/g, '$1</script>');
+  if (/<[a-z][^>]*\sstyle="/i.test(markup)) throw new Error(`${page} has a style attribute, which the policy refuses`);
   if (!html.includes(MARK)) throw new Error(`${page} does not use the base layout: no place for its content security policy`);
-  return html.replace(MARK, `<meta http-equiv="content-security-policy" content="${policyOf(html)}">`);
+  return html.replace(MARK, () => `<meta http-equiv="content-security-policy" content="${policyOf(html)}">`);
 }

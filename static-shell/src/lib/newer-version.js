@@ -8,11 +8,14 @@
   var busy = false;
   var started = false;
 
-  /** The scripts of this page: a name holds a hash of what is in the file, the names of the screens' files among it. */
+  /**
+   * The scripts of this page: a name holds a hash of what is in the file, the names of the screens' files among it. One that stands in the
+   * page says which file it is (build/in-the-page).
+   */
   function version() {
     return Array.prototype.map
-      .call(document.querySelectorAll('script[src^="/_astro/"]'), function (element) {
-        return element.getAttribute('src');
+      .call(document.querySelectorAll('script[src^="/_astro/"], script[data-file]'), function (element) {
+        return element.getAttribute('src') || element.dataset.file;
       })
       .join(' ');
   }

@@ -1,6 +1,7 @@
 /*
  * Keeps the pages of the frame and their files, so that the shell opens at once, and without a network, and says so itself. Nothing else
- * goes through here: no call of the API, no page of the ways in. The build writes VERSION, FILES and SCREENS in front of this text.
+ * goes through here: no call of the API, no page of the ways in. The build writes VERSION, FILES, SCREENS and
+ * PAGES, where the page of each screen lies, in front of this text.
  */
 const CACHE = `shell-${VERSION}`;
 /** One page can stand for every screen: it reads the address and shows the screen that belongs to it. */
@@ -8,8 +9,17 @@ const FRAME = '/strategy';
 const PATIENCE_MS = 8000;
 
 addEventListener('install', (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)));
+  event.waitUntil(caches.open(CACHE).then((cache) => Promise.all([cache.addAll(FILES), ...SCREENS.map((path, at) => keepPage(cache, path, PAGES[at]))])));
 });
+
+/** The page that is served has its script within (build/in-the-page.ts); the one that is kept finds it beside itself. */
+async function keepPage(cache, path, file) {
+  const answer = await fetch(file);
+  if (!answer.ok) throw new Error(`${file}: ${answer.status}`);
+  const headers = new Headers(answer.headers);
+  headers.set('content-type', 'text/html; charset=utf-8');
+  await cache.put(path, new Response(await answer.blob(), { headers }));
+}
 
 /** A new version takes over once no page of the old one is open: until then those pages find the files that they were built with. */
 addEventListener('activate', (event) => {

@@ -1,6 +1,6 @@
 import { useStore } from '@nanostores/react';
 import { ChevronUp } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { BriefSession } from '@/lib/api-types';
 import { hasKeyboard } from '@/lib/focus';
 import { explain } from '@/lib/problem';
@@ -95,7 +95,8 @@ function Conversation({ session, resumed, words, said }: Open) {
   const [sheet, setSheet] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const { engineDown, sessionId } = useStore($talk);
-  useEffect(() => void loadTalk(session, resumed, words), [session, resumed, words]);
+  // Words that came along stand there with the first paint.
+  useLayoutEffect(() => void loadTalk(session, resumed, words), [session, resumed, words]);
   useArrived(true);
   useAskedFor(said, sessionId === session.id);
   const count = `${coveredCount(session.progress)} of ${SECTIONS.length}`;

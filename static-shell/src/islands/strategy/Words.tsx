@@ -26,11 +26,13 @@ export function Words({ onTakeBack }: Props) {
 
 function Log({ talk, onTakeBack }: Props & { readonly talk: Talk }) {
   const log = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLOListElement>(null);
   const thinking = talk.answers.some((answer) => answer.state === 'sending');
   useReadingPlace(log, talk.messages[0]?.id);
   const sought = useStore($sought);
   useFollowing(log, `${talk.messages.at(-1)?.id ?? ''} ${talk.answers.length}`, sought !== null);
   useSought(sought, talk.messages.some(({ id }) => id === sought));
+  useGliding(list);
   const earlier = () => {
     loadEarlier().then(
       // The last of them takes the button away: reading goes on in the log.
@@ -40,7 +42,7 @@ function Log({ talk, onTakeBack }: Props & { readonly talk: Talk }) {
   };
   return (
     <div className="talk-log" ref={log} role="log" aria-label="Conversation" tabIndex={0} data-testid="messages">
-      <ol className="talk-column">
+      <ol className="talk-column" ref={list}>
         {talk.earlier !== null && (
           <li className="self-center">
             <button type="button" className="btn btn-text" aria-disabled={talk.loadingEarlier} onClick={earlier} data-testid="earlier">
@@ -103,6 +105,29 @@ function useReadingPlace(log: RefObject<HTMLDivElement | null>, oldest: string |
     }
     before.current = { oldest, height: scroller.scrollHeight };
   });
+}
+
+const GLIDES_MS = 160;
+
+/**
+ * Few words stand near the box, so those that come push the others up. One sees them glide there and keeps one's place; a log that is full
+ * scrolls instead. It begins in the moment of the change, whatever took height beside the log, so that nothing is seen to jump first.
+ */
+function useGliding(list: RefObject<HTMLOListElement | null>): void {
+  useEffect(() => {
+    const element = list.current;
+    const around = element?.closest('.talk-words');
+    if (element === null || around == null) return;
+    let before = element.offsetTop;
+    const changes = new MutationObserver(() => {
+      const by = before - element.offsetTop;
+      before = element.offsetTop;
+      if (by === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+      element.animate([{ transform: `translateY(${by}px)` }, { transform: 'none' }], { duration: GLIDES_MS, easing: 'ease-out' });
+    });
+    changes.observe(around, { childList: true, subtree: true });
+    return () => changes.disconnect();
+  }, [list]);
 }
 
 const NEAR_PX = 24;

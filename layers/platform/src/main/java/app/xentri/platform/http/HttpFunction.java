@@ -35,8 +35,9 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
   private static final String CACHING = "cache-control";
   private static final String NEVER = "no-store";
 
-  /** What tells one caller from another: no cache may take one's answer for another's. */
-  private static final String DEPENDS_ON = "Cookie, Authorization, x-org-id, " + Shown.HEADER;
+  /** What tells one caller's answer from another's: no cache may take one for the other. */
+  private static final String DEPENDS_ON =
+      "Cookie, Authorization, x-org-id, " + Shown.HEADER + ", Accept-Encoding";
 
   private static final Pattern XRAY_ROOT = Pattern.compile("Root=1-([0-9a-f]{8})-([0-9a-f]{24})");
 
@@ -85,7 +86,8 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
         .addKeyValue("status", response.status())
         .addKeyValue("duration_ms", (System.nanoTime() - started) / 1_000_000)
         .log("request");
-    return encode(response.header("x-trace-id", request.traceId()).header("vary", DEPENDS_ON));
+    return encode(
+        request, response.header("x-trace-id", request.traceId()).header("vary", DEPENDS_ON));
   }
 
   private Response answer(Request request) {
@@ -172,12 +174,12 @@ public final class HttpFunction implements UnaryOperator<JsonNode> {
     return root.find() ? root.group(1) + root.group(2) : Ids.traceId();
   }
 
-  private static ObjectNode encode(Response response) {
+  private static ObjectNode encode(Request request, Response response) {
     ObjectNode reply = Json.object().put("statusCode", response.status());
     ObjectNode headers = reply.putObject("headers");
     response.headers().forEach(headers::put);
     ArrayNode cookies = reply.putArray("cookies");
     response.cookies().forEach(cookies::add);
-    return reply.put("body", response.body()).put("isBase64Encoded", false);
+    return Compression.fill(reply, request, response.body());
   }
 }
