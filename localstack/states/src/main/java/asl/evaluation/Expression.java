@@ -26,6 +26,7 @@ public final class Expression {
   private static final long LONGEST_MILLIS = 5_000;
 
   private static final int DEEPEST = 500;
+  private static final String FOREIGN = "JSonataException ";
 
   private final String source;
   private final Jsonata compiled;
@@ -140,9 +141,12 @@ public final class Expression {
 
   private static String reason(JException e) {
     String code = e.getError();
-    return code != null && code.matches("[A-Z]\\d{4}")
-        ? code + ": " + e.getMessage()
-        : Objects.requireNonNullElse(e.getMessage(), "");
+    String message = Objects.requireNonNullElse(e.getMessage(), "");
+    if (code != null && code.matches("[A-Z]\\d{4}")) {
+      return code + ": " + message;
+    }
+    // What the library writes before messages that are not its own.
+    return message.startsWith(FOREIGN) ? message.substring(FOREIGN.length()) : message;
   }
 
   /** A failure of this expression in a field. */

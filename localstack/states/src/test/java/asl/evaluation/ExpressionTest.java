@@ -103,7 +103,8 @@ class ExpressionTest {
   void whatHasNoValueSaysWhy(String source, String reason) {
     String fault = fault(source);
     assertTrue(
-        fault.startsWith("The JSONata expression '" + source + "' specified for the field 'Output' "),
+        fault.startsWith(
+            "The JSONata expression '" + source + "' specified for the field 'Output' "),
         fault);
     assertTrue(fault.contains(reason), fault);
   }
@@ -117,7 +118,8 @@ class ExpressionTest {
   @Test
   void anExpressionThatNeverEndsIsStopped() {
     assertTrue(
-        fault("($f := function($n) { $f($n) }; $f(1))").contains("threw an error during evaluation"));
+        fault("($f := function($n) { $f($n) }; $f(1))")
+            .contains("threw an error during evaluation"));
   }
 
   @Test
