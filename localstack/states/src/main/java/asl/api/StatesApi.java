@@ -72,8 +72,7 @@ public final class StatesApi {
       case "SendTaskHeartbeat" -> sendTaskHeartbeat(request);
       case "ValidateStateMachineDefinition" -> validate(request);
       default ->
-          throw new Refusal(
-              "UnknownOperationException", "states:" + operation + " is not offered");
+          throw new Refusal("UnknownOperationException", "states:" + operation + " is not offered");
     };
   }
 
@@ -86,8 +85,7 @@ public final class StatesApi {
         .put("startDate", seconds(execution.startedAt()));
   }
 
-  private Execution start(JsonNode request, Engine.Declared machine)
-      throws Refusal, SQLException {
+  private Execution start(JsonNode request, Engine.Declared machine) throws Refusal, SQLException {
     String name = request.path("name").asString(UUID.randomUUID().toString());
     if (!NAME.matcher(name).matches()) {
       throw new Refusal("InvalidName", "Invalid Name: '" + name + "'");
@@ -154,8 +152,7 @@ public final class StatesApi {
     return engine
         .find(arn.machine(), arn.name())
         .orElseThrow(
-            () ->
-                new Refusal("ExecutionDoesNotExist", "Execution Does Not Exist: '" + text + "'"));
+            () -> new Refusal("ExecutionDoesNotExist", "Execution Does Not Exist: '" + text + "'"));
   }
 
   private ObjectNode describe(Execution execution) {
@@ -269,9 +266,7 @@ public final class StatesApi {
 
   private Engine.Declared machine(JsonNode request) throws Refusal {
     String text = request.path("stateMachineArn").asString("");
-    return engine
-        .machine(Arn.ofMachine(text).machine())
-        .orElseThrow(() -> Engine.noMachine(text));
+    return engine.machine(Arn.ofMachine(text).machine()).orElseThrow(() -> Engine.noMachine(text));
   }
 
   private JsonNode describeMachine(Engine.Declared machine) {

@@ -313,7 +313,7 @@ public final class Engine {
 
   /** An execution by machine and name. */
   public Optional<Execution> find(String machine, String name) throws SQLException {
-    return inTransaction(store -> store.find(machine, name));
+    return read(store -> store.find(machine, name));
   }
 
   /**
@@ -323,7 +323,7 @@ public final class Engine {
    */
   public List<Execution> list(String machine, Optional<Status> status, long below, int most)
       throws SQLException {
-    return inTransaction(store -> store.list(machine, status, below, most));
+    return read(store -> store.list(machine, status, below, most));
   }
 
   /**
@@ -333,12 +333,12 @@ public final class Engine {
    */
   public List<HistoryEvent> history(long id, int after, int most, boolean newestFirst)
       throws SQLException {
-    return inTransaction(store -> store.history(id, after, most, newestFirst));
+    return read(store -> store.history(id, after, most, newestFirst));
   }
 
   /** The definition with which an execution was started. */
   public String definitionOf(Execution execution) throws SQLException {
-    return inTransaction(store -> store.definition(execution.definition()));
+    return read(store -> store.definition(execution.definition()));
   }
 
   /**
@@ -353,7 +353,7 @@ public final class Engine {
           run.stop(error);
           return true;
         });
-    return inTransaction(store -> store.lock(execution.id())).orElse(execution);
+    return read(store -> store.get(execution.id())).orElse(execution);
   }
 
   /**
@@ -415,17 +415,17 @@ public final class Engine {
 
   /** When {@link #step} will have something to do; none when only others can move anything. */
   public Optional<Instant> nextWake() throws SQLException {
-    return inTransaction(Store::nextWake);
+    return read(Store::nextWake);
   }
 
   /** Hands out the calls that were outstanding when the last engine's process died. */
   public void resume() throws SQLException {
-    for (long id : inTransaction(Store::calling)) {
+    for (long id : read(Store::calling)) {
       Instant now = now();
       List<Run.Call> open =
-          inTransaction(
+          read(
               store -> {
-                Optional<Execution> execution = store.lock(id);
+                Optional<Execution> execution = store.get(id);
                 return execution.isPresent()
                     ? run(store, execution.get(), now).outstanding()
                     : List.<Run.Call>of();
@@ -441,7 +441,7 @@ public final class Engine {
    */
   public void perform(Call call) throws SQLException {
     Token token = call.call.token();
-    Optional<Execution> caller = inTransaction(store -> store.lock(token.execution()));
+    Optional<Execution> caller = read(store -> store.get(token.execution()));
     if (caller.isPresent()) {
       Shapes.Result result = result(call.call, caller.get());
       // An interrupted call says nothing about its service; the next run makes it again.
@@ -638,7 +638,7 @@ public final class Engine {
         }
       }
       for (Token token : abandoned) {
-        for (long child : inTransaction(store -> store.childrenOf(token.text()))) {
+        for (long child : read(store -> store.childrenOf(token.text()))) {
           inExecution(child, Engine::stopWithParent);
         }
       }
@@ -657,6 +657,13 @@ public final class Engine {
   @FunctionalInterface
   private interface Transaction<T> {
     T in(Store store) throws SQLException;
+  }
+
+  /** One statement, which needs no transaction around it. */
+  private <T> T read(Transaction<T> statement) throws SQLException {
+    try (Connection connection = database.getConnection()) {
+      return statement.in(new Store(connection));
+    }
   }
 
   private <T> T inTransaction(Transaction<T> transaction) throws SQLException {

@@ -98,6 +98,11 @@ final class Store {
     return first("lock", Store::execution, id);
   }
 
+  /** An execution as it is at the moment. */
+  Optional<Execution> get(long id) throws SQLException {
+    return first("get", Store::execution, id);
+  }
+
   Optional<Execution> find(String machine, String name) throws SQLException {
     return first("find", Store::execution, machine, name);
   }

@@ -39,43 +39,42 @@ public final class VirtualTime implements Engine.Listener {
     // The database knows.
   }
 
-  /** Does all that can be done without the clock moving. */
-  public void settle() throws SQLException {
+  /**
+   * Does all that can be done without the clock moving.
+   *
+   * @return when there will be more to do; none when time alone moves nothing
+   */
+  public Optional<Instant> settle() throws SQLException {
     Engine running = Objects.requireNonNull(engine);
-    boolean busy = true;
-    while (busy) {
-      busy = running.step();
+    while (true) {
       Engine.Call call = calls.poll();
       if (call != null) {
         running.perform(call);
-        busy = true;
+        continue;
       }
+      Optional<Instant> next = running.nextWake();
+      if (next.isEmpty() || next.get().isAfter(clock.instant())) {
+        return next;
+      }
+      running.step();
     }
   }
 
   /** Lets so much time pass. */
   public void pass(Duration time) throws SQLException {
     Instant until = clock.instant().plus(time);
-    settle();
-    for (Optional<Instant> next = next();
+    for (Optional<Instant> next = settle();
         next.filter(due -> !due.isAfter(until)).isPresent();
-        next = next()) {
+        next = settle()) {
       clock.moveTo(next.get());
-      settle();
     }
     clock.moveTo(until);
   }
 
   /** Lets time pass until nothing waits for time any more. */
   public void passAll() throws SQLException {
-    settle();
-    for (Optional<Instant> next = next(); next.isPresent(); next = next()) {
+    for (Optional<Instant> next = settle(); next.isPresent(); next = settle()) {
       clock.moveTo(next.get());
-      settle();
     }
-  }
-
-  private Optional<Instant> next() throws SQLException {
-    return Objects.requireNonNull(engine).nextWake();
   }
 }

@@ -69,7 +69,8 @@ class StatesApiTest {
   @Test
   void anExecutionIsStartedAndDescribed() throws Exception {
     String arn = arn(PASS);
-    String execution = start(arn, ",\"name\":\"one\",\"input\":\"{ \\\"a\\\": 1 }\",\"traceHeader\":\"Root=1\"");
+    String execution =
+        start(arn, ",\"name\":\"one\",\"input\":\"{ \\\"a\\\": 1 }\",\"traceHeader\":\"Root=1\"");
     JsonNode running = describe(execution);
     assertEquals("RUNNING", running.path("status").asString());
     assertFalse(running.has("stopDate"));
@@ -236,7 +237,8 @@ class StatesApiTest {
     assertEquals(6, names.size());
     assertFalse(last.has("nextToken"));
     JsonNode running =
-        call("ListExecutions", "{\"stateMachineArn\":\"" + arn + "\",\"statusFilter\":\"RUNNING\"}");
+        call(
+            "ListExecutions", "{\"stateMachineArn\":\"" + arn + "\",\"statusFilter\":\"RUNNING\"}");
     assertEquals(1, running.path("executions").size());
     assertEquals(
         "ValidationException",
@@ -256,9 +258,7 @@ class StatesApiTest {
     JsonNode page = call("ListStateMachines", "{\"maxResults\":1}");
     assertEquals(arn, page.path("stateMachines").path(0).path("stateMachineArn").asString());
     JsonNode next =
-        call(
-            "ListStateMachines",
-            "{\"nextToken\":\"" + page.path("nextToken").asString() + "\"}");
+        call("ListStateMachines", "{\"nextToken\":\"" + page.path("nextToken").asString() + "\"}");
     assertEquals(1, next.path("stateMachines").size());
     JsonNode machine = call("DescribeStateMachine", "{\"stateMachineArn\":\"" + arn + "\"}");
     assertEquals("ACTIVE", machine.path("status").asString());
@@ -289,8 +289,7 @@ class StatesApiTest {
     JsonNode good =
         call(
             "ValidateStateMachineDefinition",
-            Json.text(
-                Json.MAPPER.createObjectNode().put("definition", World.definition(PASS))));
+            Json.text(Json.MAPPER.createObjectNode().put("definition", World.definition(PASS))));
     assertEquals("OK", good.path("result").asString());
     JsonNode bad = call("ValidateStateMachineDefinition", "{\"definition\":\"{}\"}");
     assertEquals("FAIL", bad.path("result").asString());

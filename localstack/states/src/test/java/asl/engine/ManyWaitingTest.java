@@ -41,7 +41,8 @@ class ManyWaitingTest {
   void tenThousandWaitWithoutMemoryAndEachWakesOnceAtItsSecond() throws Exception {
     World world = new World(POSTGRES.database());
     String machine =
-        world.machine("\"W\":{\"Type\":\"Wait\",\"Timestamp\":\"{% $states.input %}\",\"End\":true}");
+        world.machine(
+            "\"W\":{\"Type\":\"Wait\",\"Timestamp\":\"{% $states.input %}\",\"End\":true}");
     Execution first = world.start(machine, "\"" + due(0) + "\"");
     world.time.settle();
     fill(first);
