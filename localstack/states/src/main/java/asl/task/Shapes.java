@@ -113,11 +113,18 @@ public final class Shapes {
   public static ErrorOutput refusal(TaskResource resource, ServiceException refusal) {
     String service = NAMES.getOrDefault(resource.service(), capital(resource.service()));
     String code = refusal.code();
+    if (!resource.sdk() && service.equals("Sqs")) {
+      // The optimized integration gives every refusal of this service one name.
+      return new ErrorOutput("SQS.AmazonSQSException", cause(refusal, "AmazonSQS"));
+    }
     boolean complete = !resource.sdk() || code.endsWith("Exception");
     return new ErrorOutput(
-        service + "." + (complete ? code : code + "Exception"),
-        "%s (Service: %s; Status Code: %d; Error Code: %s)"
-            .formatted(refusal.text(), service, refusal.status(), code));
+        service + "." + (complete ? code : code + "Exception"), cause(refusal, service));
+  }
+
+  private static String cause(ServiceException refusal, String service) {
+    return "%s (Service: %s; Status Code: %d; Error Code: %s)"
+        .formatted(refusal.text(), service, refusal.status(), refusal.code());
   }
 
   private static String capital(String service) {
