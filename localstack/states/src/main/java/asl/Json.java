@@ -1,13 +1,27 @@
 package asl;
 
 import java.nio.charset.StandardCharsets;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How this interpreter reads and writes JSON. */
 public final class Json {
 
-  public static final JsonMapper MAPPER = JsonMapper.builder().build();
+  /** What an execution is at holds its input, so it may be nested deeper than that. */
+  private static final int DEEPEST = 2_000;
+
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .streamWriteConstraints(
+                      StreamWriteConstraints.builder().maxNestingDepth(DEEPEST).build())
+                  .build())
+          .build();
 
   private Json() {}
 

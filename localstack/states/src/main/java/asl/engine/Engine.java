@@ -397,20 +397,18 @@ public final class Engine {
    */
   public boolean step() throws SQLException {
     Instant now = now();
-    Effects effects = new Effects();
-    boolean moved =
-        inTransaction(
-            store -> {
-              Optional<Execution> due = store.claimDue(now);
-              if (due.isPresent()) {
-                Run run = run(store, due.get(), now);
-                run.wake();
-                save(store, due.get(), run, now, effects);
-              }
-              return due.isPresent();
-            });
-    effects.happen();
-    return moved;
+    return moving(
+        now,
+        (store, effects) -> {
+          Optional<Execution> due = store.claimDue(now);
+          if (due.isPresent()) {
+            effects.moving = due.get();
+            Run run = run(store, due.get(), now);
+            run.wake();
+            save(store, due.get(), run, now, effects);
+          }
+          return due.isPresent();
+        });
   }
 
   /** When {@link #step} will have something to do; none when only others can move anything. */
@@ -530,24 +528,73 @@ public final class Engine {
   /** Whether it runs and there was anything to do. */
   private boolean inExecution(long id, Move move) throws SQLException {
     Instant now = now();
+    return moving(
+        now,
+        (store, effects) -> {
+          Optional<Execution> execution =
+              store.lock(id).filter(found -> found.status() == Status.RUNNING);
+          if (execution.isEmpty()) {
+            return false;
+          }
+          effects.moving = execution.get();
+          Run run = run(store, execution.get(), now);
+          if (!move.of(run)) {
+            return false;
+          }
+          save(store, execution.get(), run, now, effects);
+          return true;
+        });
+  }
+
+  @FunctionalInterface
+  private interface Moving {
+    boolean in(Store store, Effects effects) throws SQLException;
+  }
+
+  /**
+   * An execution that cannot be moved would be tried for ever, and before all that are due after
+   * it: it ends as AWS ends what its interpreter cannot handle.
+   */
+  private boolean moving(Instant now, Moving moving) throws SQLException {
     Effects effects = new Effects();
-    boolean moved =
-        inTransaction(
-            store -> {
-              Optional<Execution> execution =
-                  store.lock(id).filter(found -> found.status() == Status.RUNNING);
-              if (execution.isEmpty()) {
-                return false;
-              }
-              Run run = run(store, execution.get(), now);
-              if (!move.of(run)) {
-                return false;
-              }
-              save(store, execution.get(), run, now, effects);
-              return true;
-            });
+    boolean moved;
+    try {
+      moved = inTransaction(store -> moving.in(store, effects));
+    } catch (SQLException e) {
+      if (!isAboutData(e) || effects.moving == null) {
+        throw e;
+      }
+      return breakDown(effects.moving, now);
+    } catch (RuntimeException | StackOverflowError e) {
+      if (effects.moving == null) {
+        throw e;
+      }
+      return breakDown(effects.moving, now);
+    }
     effects.happen();
     return moved;
+  }
+
+  /** Not about the connection, which comes back: the same data would be refused again. */
+  private static boolean isAboutData(SQLException e) {
+    String state = e.getSQLState();
+    return state == null || state.startsWith("22") || state.startsWith("54");
+  }
+
+  private boolean breakDown(Execution execution, Instant now) throws SQLException {
+    Effects effects = new Effects();
+    inTransaction(
+        store -> {
+          Optional<Execution> broken =
+              store.lock(execution.id()).filter(found -> found.status() == Status.RUNNING);
+          if (broken.isPresent()) {
+            Run run = Run.broken(broken.get(), definition(store, broken.get()), arns, now, random);
+            save(store, broken.get(), run, now, effects);
+          }
+          return true;
+        });
+    effects.happen();
+    return true;
   }
 
   private Run run(Store store, Execution execution, Instant now) throws SQLException {
@@ -617,6 +664,9 @@ public final class Engine {
     private final List<Token> abandoned = new ArrayList<>();
     private final List<Execution> ended = new ArrayList<>();
     private @Nullable Instant wake;
+
+    /** What is being moved, for when that fails. */
+    private @Nullable Execution moving;
 
     void of(Run run) {
       calls.addAll(run.calls());

@@ -51,6 +51,28 @@ public record Execution(
     return id < 0 ? name : name.substring(0, id);
   }
 
+  /** Without what it is at. */
+  Execution withoutFrames() {
+    return new Execution(
+        id,
+        machine,
+        name,
+        kind,
+        definition,
+        role,
+        status,
+        input,
+        output,
+        error,
+        cause,
+        startedAt,
+        stoppedAt,
+        events,
+        null,
+        parent,
+        trace);
+  }
+
   /** As it is from its end on. */
   Execution ended(Run.Ending how, int history, Instant now) {
     return new Execution(

@@ -82,6 +82,18 @@ final class Run {
     }
   }
 
+  /** One that cannot be read or kept any more; nothing of what it was at is looked into. */
+  static Run broken(
+      Execution execution, Machine machine, Arns arns, Instant now, RandomGenerator random) {
+    Run run = new Run(execution.withoutFrames(), machine, arns, now, random);
+    run.end(
+        Status.FAILED,
+        execution.events(),
+        new ErrorOutput(
+            ErrorNames.RUNTIME, "An internal error occurred while moving the execution"));
+    return run;
+  }
+
   // What comes out
 
   List<HistoryEvent> events() {

@@ -132,8 +132,8 @@ final class Store {
             "text", events.stream().map(event -> event.details().orElse(null)).toArray()),
         ending.map(Run.Ending::status).orElse(Status.RUNNING).name(),
         ending.flatMap(Run.Ending::output).orElse(null),
-        ending.map(how -> how.error().shown()).orElse(null),
-        ending.map(how -> how.error().cause()).orElse(null),
+        ending.map(how -> how.error().shown()).map(Store::text).orElse(null),
+        ending.map(how -> how.error().cause()).map(Store::text).orElse(null),
         ending.isPresent() ? time(now) : null,
         run.eventCount(),
         run.frames().orElse(null),
@@ -207,6 +207,11 @@ final class Store {
 
   private static Instant time(ResultSet row, int column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  /** Postgres keeps no NUL; in JSON it is escaped, in what is no JSON it is left out. */
+  private static String text(String text) {
+    return text.replace("\0", "");
   }
 
   private static OffsetDateTime time(Instant time) {
