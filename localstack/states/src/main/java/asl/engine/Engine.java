@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
@@ -57,6 +58,12 @@ public final class Engine {
   private final Map<String, Declared> machines = Collections.synchronizedMap(new LinkedHashMap<>());
   private final Map<String, Machine> definitions = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<Execution>> waiting = new ConcurrentHashMap<>();
+
+  /** Calls that this process makes or is about to make. */
+  private final Set<Token> handedOut = ConcurrentHashMap.newKeySet();
+
+  /** Whether a transaction may have been committed without its follower having heard of it. */
+  private volatile boolean inDoubt;
 
   /** Hears what is to be done once a transaction is committed. */
   public interface Listener {
@@ -396,6 +403,10 @@ public final class Engine {
    * @return whether there was one
    */
   public boolean step() throws SQLException {
+    if (inDoubt) {
+      inDoubt = false;
+      settleDoubt();
+    }
     Instant now = now();
     return moving(
         now,
@@ -416,7 +427,10 @@ public final class Engine {
     return read(Store::nextWake);
   }
 
-  /** Hands out the calls that were outstanding when the last engine's process died. */
+  /**
+   * Hands out the calls that are outstanding and that nobody in this process makes: those of a
+   * process that died, and of transactions whose end was not heard.
+   */
   public void resume() throws SQLException {
     for (long id : read(Store::calling)) {
       Instant now = now();
@@ -428,7 +442,22 @@ public final class Engine {
                     ? run(store, execution.get(), now).outstanding()
                     : List.<Run.Call>of();
               });
-      open.forEach(call -> listener.call(new Call(call)));
+      open.forEach(this::handOut);
+    }
+  }
+
+  private void settleDoubt() throws SQLException {
+    try {
+      resume();
+    } catch (SQLException e) {
+      inDoubt = true;
+      throw e;
+    }
+  }
+
+  private void handOut(Run.Call call) {
+    if (handedOut.add(call.token())) {
+      listener.call(new Call(call));
     }
   }
 
@@ -439,17 +468,15 @@ public final class Engine {
    */
   public void perform(Call call) throws SQLException {
     Token token = call.call.token();
-    Optional<Execution> caller = read(store -> store.get(token.execution()));
-    if (caller.isPresent()) {
-      Shapes.Result result = result(call.call, caller.get());
-      // An interrupted call says nothing about its service; the next run makes it again.
-      if (!Thread.currentThread().isInterrupted()) {
-        inExecution(token.execution(), run -> run.answered(token.call(), result));
-      }
+    Shapes.Result result = result(call.call);
+    // An interrupted call says nothing about its service; the next run makes it again.
+    if (!Thread.currentThread().isInterrupted()) {
+      inExecution(token.execution(), run -> run.answered(token.call(), result));
+      handedOut.remove(token);
     }
   }
 
-  private Shapes.Result result(Run.Call call, Execution caller) throws SQLException {
+  private Shapes.Result result(Run.Call call) throws SQLException {
     TaskResource resource = call.resource();
     try {
       return startsExecution(resource)
@@ -462,8 +489,8 @@ public final class Engine {
                       resource.action(),
                       call.request(),
                       call.token().text(),
-                      arns.execution(caller.kind(), caller.machine(), caller.name()),
-                      caller.trace())));
+                      call.executionArn(),
+                      call.trace())));
     } catch (ServiceException e) {
       return new Shapes.Result.Failure(Shapes.refusal(resource, e));
     } catch (Refusal e) {
@@ -561,10 +588,12 @@ public final class Engine {
     try {
       moved = inTransaction(store -> moving.in(store, effects));
     } catch (SQLException e) {
-      if (!isAboutData(e) || effects.moving == null) {
-        throw e;
+      if (isAboutData(e) && effects.moving != null) {
+        return breakDown(effects.moving, now);
       }
-      return breakDown(effects.moving, now);
+      inDoubt = true;
+      listener.wake(now);
+      throw e;
     } catch (RuntimeException | StackOverflowError e) {
       if (effects.moving == null) {
         throw e;
@@ -677,7 +706,7 @@ public final class Engine {
     }
 
     void happen() throws SQLException {
-      calls.forEach(call -> listener.call(new Call(call)));
+      calls.forEach(Engine.this::handOut);
       if (wake != null) {
         listener.wake(wake);
       }

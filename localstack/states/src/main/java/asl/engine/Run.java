@@ -58,7 +58,12 @@ final class Run {
   private @Nullable Ending ending;
 
   /** A call that must be made once the transaction is committed. */
-  record Call(Token token, TaskResource resource, JsonNode request) {}
+  record Call(
+      Token token,
+      TaskResource resource,
+      JsonNode request,
+      String executionArn,
+      Optional<String> trace) {}
 
   /** How an execution ended. */
   record Ending(Status status, Optional<String> output, ErrorOutput error) {}
@@ -171,7 +176,7 @@ final class Run {
           frame -> {
             if (frame.phase instanceof Phase.Calling calling && !calling.submitted()) {
               open.add(
-                  new Call(
+                  callOf(
                       new Token(execution.id(), calling.id()),
                       task(frame).resource(),
                       calling.request()));
@@ -494,14 +499,18 @@ final class Run {
     journal.taskScheduled(frame, resource, arguments, arns.region(), timeout, beat);
     journal.taskStarted(frame, resource);
     JsonNode request =
-        Shapes.request(
-            resource,
-            arguments,
-            arns.machine(execution.machine()),
-            arns.execution(execution.kind(), execution.machine(), execution.name()));
+        Shapes.request(resource, arguments, arns.machine(execution.machine()), arn());
     Instant deadline = timeout == 0 ? null : now.plusSeconds(timeout);
     frame.phase = new Phase.Calling(id, request, false, deadline, beat, null).heardAt(now);
-    calls.add(new Call(token, resource, request));
+    calls.add(callOf(token, resource, request));
+  }
+
+  private Call callOf(Token token, TaskResource resource, JsonNode request) {
+    return new Call(token, resource, request, arn(), execution.trace());
+  }
+
+  private String arn() {
+    return arns.execution(execution.kind(), execution.machine(), execution.name());
   }
 
   private int optionalSeconds(Frame frame, Optional<Template> template, Scope scope, String field)
@@ -894,7 +903,7 @@ final class Run {
     ObjectNode context = Json.MAPPER.createObjectNode();
     context
         .putObject("Execution")
-        .put("Id", arns.execution(execution.kind(), execution.machine(), execution.name()))
+        .put("Id", arn())
         .put("Name", execution.plainName())
         .put("RoleArn", execution.role())
         .put("StartTime", iso(execution.startedAt()))
