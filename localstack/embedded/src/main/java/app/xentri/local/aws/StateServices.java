@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class StateServices implements Services {
 
   private static final JsonMapper JSON = Json.MAPPER;
+  private static final String THROTTLED = "TooManyRequestsException";
 
   /** Actions by the service as resources name it. */
   private static final Map<String, Set<String>> OFFERED =
@@ -85,7 +86,7 @@ final class StateServices implements Services {
 
   private JsonNode answer(String service, String operation, JsonNode request) throws AwsRefusal {
     return switch (service) {
-      case "lambda" -> invoke(request);
+      case "lambda" -> invoke(functions, account, request);
       case "events", "eventbridge" -> events.handle(operation, request);
       case "sqs" -> queues.handle(operation, request);
       case "ssm" -> configuration.parameterStore(operation, request);
@@ -96,7 +97,9 @@ final class StateServices implements Services {
     };
   }
 
-  private JsonNode invoke(JsonNode request) throws AwsRefusal {
+  /** A function's failure is part of the answer; that it could not be called is a refusal. */
+  static JsonNode invoke(FunctionInvoker functions, Account account, JsonNode request)
+      throws AwsRefusal {
     String function = LambdaApi.nameOf(request.path("FunctionName").asString(""));
     if (!functions.knows(function)) {
       throw new AwsRefusal(
@@ -110,10 +113,16 @@ final class StateServices implements Services {
       return JSON.createObjectNode().put("StatusCode", 202);
     }
     Invocation invocation = functions.invoke(function, payload);
+    JsonNode answered =
+        invocation.payload().length == 0 ? JSON.nullNode() : JSON.readTree(invocation.payload());
+    if (invocation.error().isPresent()
+        && answered.path("errorType").asString("").equals(THROTTLED)) {
+      throw new AwsRefusal(429, THROTTLED, answered.path("errorMessage").asString(""));
+    }
     ObjectNode answer =
         JSON.createObjectNode().put("StatusCode", 200).put("ExecutedVersion", "$LATEST");
     invocation.error().ifPresent(error -> answer.put("FunctionError", error));
-    return answer.set("Payload", JSON.readTree(invocation.payload()));
+    return answer.set("Payload", answered);
   }
 
   /** Tasks write the fields of every service with capitals; this one's own begin small. */
