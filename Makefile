@@ -68,7 +68,7 @@ shell-parts: tools
 
 .PHONY: java-parts
 java-parts: java
-	@.ci/once java --says "Building the functions, their layers and the local cloud" --reads pom.xml schema layers functions localstack/embedded --writes $(JARS) $(CLASSPATH) $(CLOUD_JAR) -- \
+	@.ci/once java --says "Building the functions, their layers and the local cloud" --reads pom.xml schema layers functions localstack/states localstack/embedded --writes $(JARS) $(CLASSPATH) $(CLOUD_JAR) -- \
 		$(MVN) -Dmaven.test.skip=true -Dmdep.outputFile=target/classpath -DincludeScope=runtime -am -pl $(ARTIFACTS),localstack/embedded package dependency:build-classpath
 
 .PHONY: package
@@ -258,7 +258,7 @@ sam:
 
 .PHONY: cloud-program
 cloud-program: java
-	@.ci/once cloud-program --says "Building what verifies the template" --reads pom.xml schema layers localstack/embedded tests/cloud/pom.xml tests/cloud/src --writes tests/cloud/target/class-path.txt -- \
+	@.ci/once cloud-program --says "Building what verifies the template" --reads pom.xml schema layers localstack/states localstack/embedded tests/cloud/pom.xml tests/cloud/src --writes tests/cloud/target/class-path.txt -- \
 		$(MVN) -Dmaven.test.skip=true package -am -pl tests/cloud
 
 .PHONY: test-tools

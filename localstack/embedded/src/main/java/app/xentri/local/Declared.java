@@ -4,6 +4,8 @@ import app.xentri.local.aws.BusRule;
 import app.xentri.local.aws.QueueSettings;
 import app.xentri.local.aws.ScheduleRule;
 import app.xentri.local.template.Template;
+import asl.definition.Machine.Kind;
+import asl.engine.MachineSettings;
 import java.time.ZoneOffset;
 import java.util.List;
 
@@ -40,6 +42,20 @@ final class Declared {
                     schedule.function(),
                     schedule.input(),
                     true))
+        .toList();
+  }
+
+  static List<MachineSettings> machines(Template template) {
+    return template.machines().stream()
+        .map(
+            machine ->
+                new MachineSettings(
+                    machine.name(),
+                    machine.express() ? Kind.EXPRESS : Kind.STANDARD,
+                    machine.definition(),
+                    machine.role(),
+                    machine.logging(),
+                    machine.tracing()))
         .toList();
   }
 

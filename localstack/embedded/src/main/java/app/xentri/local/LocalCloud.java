@@ -7,6 +7,7 @@ import app.xentri.local.aws.EventBus;
 import app.xentri.local.aws.Keys;
 import app.xentri.local.aws.Queues;
 import app.xentri.local.aws.Schedules;
+import app.xentri.local.aws.StateMachines;
 import app.xentri.local.clerk.ClerkStandIn;
 import app.xentri.local.developer.DeveloperPages;
 import app.xentri.local.gateway.Gateway;
@@ -158,13 +159,15 @@ public final class LocalCloud implements AutoCloseable {
         keep(
             new AsyncInvocations(
                 lambda, place, queues, home.folder("async-invocations"), RETRY_PAUSES, clock));
+    StateMachines states =
+        keep(new StateMachines(postgres.localCloud(), account, Declared.machines(template), clock));
     EventBus bus =
         keep(
             new EventBus(
                 postgres.localCloud(),
                 account,
                 Declared.rules(template),
-                new LambdaInvoker(lambda, queue, "event rule"),
+                states.beside(new LambdaInvoker(lambda, queue, "event rule")),
                 queues));
     queues.provide(Declared.queues(template));
     aws.open(
@@ -175,7 +178,8 @@ public final class LocalCloud implements AutoCloseable {
             mailbox,
             queues,
             Map.of(),
-            Map.of()));
+            Map.of()),
+        states);
     Map<String, HttpHandler> handlers =
         Map.of(
             "/__clerk/",
@@ -192,7 +196,7 @@ public final class LocalCloud implements AutoCloseable {
             postgres.localCloud(),
             account,
             Declared.schedules(template),
-            new LambdaInvoker(lambda, queue, "schedule"),
+            states.beside(new LambdaInvoker(lambda, queue, "schedule")),
             clock));
   }
 

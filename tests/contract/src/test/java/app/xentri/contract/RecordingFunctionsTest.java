@@ -121,6 +121,7 @@ class RecordingFunctionsTest {
                             ? policies(each, added(each.policies(), policy))
                             : each)
             .toList(),
+        template.machines(),
         template.layers(),
         template.routes(),
         template.cors(),

@@ -58,7 +58,8 @@ public final class AwsEndpoint implements Part {
       LambdaApi lambda,
       MailApi mail,
       QueuesApi queues,
-      ConfigurationApi configuration) {}
+      ConfigurationApi configuration,
+      Optional<StateMachines> states) {}
 
   @FunctionalInterface
   private interface Operation {
@@ -73,16 +74,38 @@ public final class AwsEndpoint implements Part {
     server = new LoopbackServer("aws", this::handle);
   }
 
-  /** Starts to answer. */
+  /** Starts to answer, without Step Functions. */
   public void open(AwsServices services) {
+    open(services, Optional.empty());
+  }
+
+  /** Starts to answer, and to run the machines. */
+  public void open(AwsServices services, StateMachines states) {
+    Offer opened = open(services, Optional.of(states));
+    // Last: what they call may call this endpoint.
+    states.begin(
+        new StateServices(
+            services.functions(),
+            services.account(),
+            opened.events(),
+            opened.queues(),
+            opened.configuration(),
+            opened.mail(),
+            states));
+  }
+
+  private Offer open(AwsServices services, Optional<StateMachines> states) {
     Account account = services.account();
-    offer =
+    Offer opened =
         new Offer(
             new EventsApi(services.bus(), account, clock),
             new LambdaApi(services.functions(), account),
             new MailApi(services.mailbox(), clock),
             new QueuesApi(services.queues()),
-            new ConfigurationApi(account, services.secrets(), services.parameters()));
+            new ConfigurationApi(account, services.secrets(), services.parameters()),
+            states);
+    offer = opened;
+    return opened;
   }
 
   @Override
@@ -175,9 +198,14 @@ public final class AwsEndpoint implements Part {
       case "AWSEvents" -> offer.events().handle(operation, request);
       case "AmazonSQS" -> offer.queues().handle(operation, request);
       case "secretsmanager" -> offer.configuration().secretsManager(operation, request);
+      case "AWSStepFunctions" -> states(offer, target).handle(operation, request);
       case "AmazonSSM" -> offer.configuration().parameterStore(operation, request);
       default -> throw AwsRefusal.unknown(target);
     };
+  }
+
+  private static StateMachines states(Offer offer, String target) throws AwsRefusal {
+    return offer.states().orElseThrow(() -> AwsRefusal.unknown(target));
   }
 
   private static AwsAnswer json(JsonNode answer) {

@@ -44,7 +44,9 @@ final class DeadLetter {
         "RULE_ARN",
         account.arn("events", "rule/" + due.bus() + "/" + due.rule()),
         "TARGET_ARN",
-        account.arn("lambda", "function:" + due.function()),
+        due.function().startsWith("arn:")
+            ? due.function()
+            : account.arn("lambda", "function:" + due.function()),
         "ERROR_CODE",
         reason.code(),
         "ERROR_MESSAGE",

@@ -1,6 +1,9 @@
 package app.xentri.local.aws;
 
-/** Runs the template's functions; the host of the functions implements it. */
+/**
+ * Runs the template's functions; the host of the functions implements it. Rules and schedules reach
+ * state machines through one as well, by their ARNs.
+ */
 public interface FunctionInvoker {
 
   /** Whether a function has this physical name, for example {@code xentri-me-get}. */

@@ -46,7 +46,7 @@ final class LambdaApi {
   }
 
   /** By name, ARN or part of it, with or without a version. */
-  private static String nameOf(String reference) {
+  static String nameOf(String reference) {
     int function = reference.indexOf("function:");
     String name = function < 0 ? reference : reference.substring(function + "function:".length());
     int version = name.indexOf(':');

@@ -1,4 +1,7 @@
-/** AWS's wire protocols: EventBridge, Lambda's Invoke, SES v2, Secrets Manager and SSM. */
+/**
+ * AWS's wire protocols: EventBridge, Lambda's Invoke, SES v2, SQS, Secrets Manager, SSM and Step
+ * Functions.
+ */
 @NullMarked
 package app.xentri.local.aws;
 

@@ -8,6 +8,7 @@ import app.xentri.local.template.Template.Queue;
 import app.xentri.local.template.Template.Route;
 import app.xentri.local.template.Template.Rule;
 import app.xentri.local.template.Template.Schedule;
+import app.xentri.local.template.Template.StateMachine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Declarations {
   final Map<String, String> headers = new LinkedHashMap<>();
   final List<String> elsewhere = new ArrayList<>();
   private final List<Function> functions = new ArrayList<>();
+  private final List<StateMachine> machines = new ArrayList<>();
   private final Map<String, Path> layers = new LinkedHashMap<>();
   private final List<Route> routes = new ArrayList<>();
   private final List<Schedule> schedules = new ArrayList<>();
@@ -49,6 +51,11 @@ final class Declarations {
   void function(String path, Function function) {
     once(path, "function " + function.name());
     functions.add(function);
+  }
+
+  void machine(String path, StateMachine machine) {
+    once(path, "state machine " + machine.name());
+    machines.add(machine);
   }
 
   void layer(String path, String logicalId, Path content) {
@@ -90,6 +97,7 @@ final class Declarations {
   /** Takes in what a nested stack declares. */
   void add(Declarations nested) {
     nested.functions.forEach(each -> function("Resources." + each.logicalId(), each));
+    nested.machines.forEach(each -> machine("Resources." + each.logicalId(), each));
     nested.layers.forEach((id, content) -> layer("Resources." + id, id, content));
     nested.routes.forEach(
         each -> route("Events", Objects.requireNonNull(nested.apis.get(each.key())), each));
@@ -109,8 +117,8 @@ final class Declarations {
     functions.forEach(this::checkLayers);
     routes.forEach(this::checkCdn);
     return new Template(
-        functions, layers, routes, cors(), schedules, rules, buses, queues, buckets, headers,
-        elsewhere);
+        functions, machines, layers, routes, cors(), schedules, rules, buses, queues, buckets,
+        headers, elsewhere);
   }
 
   /** Behind a route a longer timeout would promise what the API does not wait for. */

@@ -3,9 +3,6 @@ package app.xentri.local.template;
 import app.xentri.local.template.Template.Access;
 import app.xentri.local.template.Template.Function;
 import app.xentri.local.template.Template.Route;
-import app.xentri.local.template.Template.Rule;
-import app.xentri.local.template.Template.Schedule;
-import app.xentri.local.template.Yaml.Mapping;
 import app.xentri.local.template.Yaml.Scalar;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +17,6 @@ final class FunctionReader {
   private static final int LAMBDA_DEFAULT_SECONDS = 3;
   private static final int LAMBDA_DEFAULT_MEMORY = 128;
   private static final int LAMBDA_DEFAULT_RETRIES = 2;
-  private static final int EVENTBRIDGE_DEFAULT_RETRIES = 185;
-  private static final int EVENTBRIDGE_DEFAULT_AGE_SECONDS = 86_400;
 
   private final Resource resource;
   private final Section section;
@@ -122,6 +117,7 @@ final class FunctionReader {
   }
 
   private void events() {
+    TriggerReader triggers = new TriggerReader(resource.logicalId(), name, found);
     Section events = section.section("Events");
     for (String event : events.keys()) {
       Section declared = events.section(event);
@@ -130,9 +126,9 @@ final class FunctionReader {
       declared.done();
       switch (type) {
         case "HttpApi" -> route(properties);
-        case "ScheduleV2" -> schedule(event, "ScheduleExpression", properties);
-        case "Schedule" -> schedule(event, "Schedule", properties);
-        case "EventBridgeRule" -> rule(event, properties);
+        case "ScheduleV2" -> triggers.schedule(event, "ScheduleExpression", properties);
+        case "Schedule" -> triggers.schedule(event, "Schedule", properties);
+        case "EventBridgeRule" -> triggers.rule(event, properties);
         default ->
             throw new TemplateException(
                 declared.path() + ".Type",
@@ -150,43 +146,5 @@ final class FunctionReader {
     properties.only("PayloadFormatVersion", "2.0");
     found.route(
         properties.path(), apiDomain, new Route(method.equals("*") ? "ANY" : method, path, name));
-  }
-
-  private void schedule(String event, String expression, Section properties) {
-    found.schedule(
-        properties.path(),
-        new Schedule(
-            properties.text("Name").orElse(resource.logicalId() + event),
-            properties.require(expression),
-            name,
-            properties.text("Input")));
-    properties.only("State", "ENABLED");
-    properties.leave("Description", "FlexibleTimeWindow", "RetryPolicy", "OmitName");
-  }
-
-  private void rule(String event, Section properties) {
-    Mapping pattern =
-        properties.node("Pattern").orElse(Mapping.empty()) instanceof Mapping mapping
-            ? mapping
-            : Mapping.empty();
-    if (pattern.entries().isEmpty()) {
-      throw new TemplateException(properties.path(), "Pattern is missing");
-    }
-    Section retry = properties.section("RetryPolicy");
-    Section deadLetters = properties.section("DeadLetterConfig");
-    found.rule(
-        properties.path(),
-        new Rule(
-            properties.text("RuleName").orElse(resource.logicalId() + event),
-            properties.text("EventBusName").orElse("default"),
-            JsonText.of(pattern),
-            name,
-            retry.number("MaximumRetryAttempts", EVENTBRIDGE_DEFAULT_RETRIES),
-            Duration.ofSeconds(
-                retry.number("MaximumEventAgeInSeconds", EVENTBRIDGE_DEFAULT_AGE_SECONDS)),
-            deadLetters.text("Arn")));
-    retry.done();
-    deadLetters.done();
-    properties.only("State", "ENABLED");
   }
 }

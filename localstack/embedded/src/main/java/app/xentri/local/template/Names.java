@@ -65,6 +65,7 @@ final class Names {
     return switch (resource.type()) {
       case ResourceTypes.QUEUE -> place.queueUrl().apply(physicalName(resource));
       case ResourceTypes.LAYER -> resource.logicalId();
+      case ResourceTypes.STATE_MACHINE -> place.machineArn(physicalName(resource));
       default -> physicalName(resource);
     };
   }
@@ -99,6 +100,8 @@ final class Names {
     String name = physicalName(resource);
     return switch (resource.type()) {
       case ResourceTypes.FUNCTION -> place.functionArn(name);
+      case ResourceTypes.STATE_MACHINE -> place.machineArn(name);
+      case ResourceTypes.ROLE -> place.roleArn(name);
       case ResourceTypes.QUEUE -> place.arn("sqs", name);
       case ResourceTypes.EVENT_BUS -> place.arn("events", "event-bus/" + name);
       case ResourceTypes.BUCKET -> "arn:aws:s3:::" + name;
@@ -118,6 +121,16 @@ final class Names {
       }
     }
     return place.stack() + "-" + resource.logicalId();
+  }
+
+  /** The ARN of a machine by its physical name. */
+  String machineArn(String name) {
+    return place.machineArn(name);
+  }
+
+  /** The ARN of the role that SAM makes for a resource that names none. */
+  String roleArn(String logicalId) {
+    return place.roleArn(place.stack() + "-" + logicalId + "Role");
   }
 
   /** The address of the API that SAM makes for the routes of this template's functions. */

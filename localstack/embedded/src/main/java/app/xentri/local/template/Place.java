@@ -17,6 +17,16 @@ public record Place(String region, String account, String stack, UnaryOperator<S
     return arn("lambda", "function:" + name);
   }
 
+  /** A state machine's ARN by its physical name. */
+  String machineArn(String name) {
+    return arn("states", "stateMachine:" + name);
+  }
+
+  /** A role's ARN by its name; roles have no region. */
+  String roleArn(String name) {
+    return "arn:aws:iam::" + account + ":role/" + name;
+  }
+
   String arn(String service, String resource) {
     return "arn:aws:" + service + ":" + region + ":" + account + ":" + resource;
   }

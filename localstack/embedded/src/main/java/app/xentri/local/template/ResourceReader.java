@@ -29,6 +29,9 @@ final class ResourceReader {
     switch (resource.type()) {
       case ResourceTypes.FUNCTION ->
           new FunctionReader(resource, section, name, directory, names.apiDomain(), found).read();
+      case ResourceTypes.STATE_MACHINE ->
+          new StateMachineReader(resource.logicalId(), section, name, directory, names, found)
+              .read();
       case ResourceTypes.LAYER -> layer(resource.logicalId(), section);
       case ResourceTypes.QUEUE -> queue(resource.logicalId(), name, section);
       case ResourceTypes.BUCKET -> bucket(resource.logicalId(), name, section);

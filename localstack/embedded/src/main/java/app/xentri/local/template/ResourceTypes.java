@@ -7,6 +7,8 @@ import java.util.Set;
 /** The resource types that may stand in a template, and what is known of each. */
 final class ResourceTypes {
   static final String FUNCTION = "AWS::Serverless::Function";
+  static final String STATE_MACHINE = "AWS::Serverless::StateMachine";
+  static final String ROLE = "AWS::IAM::Role";
   static final String LAYER = "AWS::Serverless::LayerVersion";
   static final String QUEUE = "AWS::SQS::Queue";
   static final String BUCKET = "AWS::S3::Bucket";
@@ -20,6 +22,7 @@ final class ResourceTypes {
   private static final Set<String> ELSEWHERE =
       Set.of(
           "AWS::IAM::ManagedPolicy",
+          ROLE,
           "AWS::SQS::QueuePolicy",
           "AWS::S3::BucketPolicy",
           "AWS::Logs::LogGroup",
@@ -28,13 +31,21 @@ final class ResourceTypes {
           "AWS::CloudFront::OriginAccessControl");
 
   private static final Map<String, String> NAME_PROPERTIES =
-      Map.of(FUNCTION, "FunctionName", QUEUE, "QueueName", BUCKET, "BucketName", EVENT_BUS, "Name");
+      Map.of(
+          FUNCTION, "FunctionName",
+          STATE_MACHINE, "Name",
+          ROLE, "RoleName",
+          QUEUE, "QueueName",
+          BUCKET, "BucketName",
+          EVENT_BUS, "Name");
 
   private static final Map<String, Set<String>> ATTRIBUTES =
       Map.of(
           QUEUE,
           Set.of("QueueName"),
           EVENT_BUS,
+          Set.of("Name"),
+          STATE_MACHINE,
           Set.of("Name"),
           BUCKET,
           Set.of("DomainName", "RegionalDomainName"),

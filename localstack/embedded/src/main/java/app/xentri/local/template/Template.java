@@ -11,6 +11,7 @@ import java.util.Optional;
  * Everything the template declares that the local cloud has to run.
  *
  * @param functions in the order of the template
+ * @param machines state machines
  * @param layers folders of jars, by logical id
  * @param routes of the HTTP API
  * @param cors the HTTP API's answer to other origins, when it has one
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 public record Template(
     List<Function> functions,
+    List<StateMachine> machines,
     Map<String, Path> layers,
     List<Route> routes,
     Optional<Cors> cors,
@@ -32,6 +34,7 @@ public record Template(
 
   public Template {
     functions = List.copyOf(functions);
+    machines = List.copyOf(machines);
     layers = Map.copyOf(layers);
     routes = List.copyOf(routes);
     schedules = List.copyOf(schedules);
@@ -96,6 +99,27 @@ public record Template(
   }
 
   /**
+   * A state machine.
+   *
+   * @param name physical name
+   * @param arn by which rules and schedules call it
+   * @param express whether it is an express one
+   * @param definition in Amazon States Language, with its substitutions made
+   * @param role ARN
+   * @param logging as Step Functions describes it, JSON
+   * @param tracing whether its traces are kept
+   */
+  public record StateMachine(
+      String logicalId,
+      String name,
+      String arn,
+      boolean express,
+      String definition,
+      String role,
+      String logging,
+      boolean tracing) {}
+
+  /**
    * A route of the HTTP API.
    *
    * @param method upper case, or {@code ANY}
@@ -130,19 +154,20 @@ public record Template(
   }
 
   /**
-   * A schedule that invokes a function asynchronously.
+   * A schedule that invokes a function asynchronously, or starts an execution.
    *
    * @param expression {@code rate(…)}, {@code cron(…)} or {@code at(…)}
+   * @param function physical name, or the ARN of a state machine
    * @param input the event, as JSON, when the template gives one
    */
   public record Schedule(String name, String expression, String function, Optional<String> input) {}
 
   /**
-   * A rule of an event bus with one function as its target.
+   * A rule of an event bus with one function or state machine as its target.
    *
    * @param bus physical name of the bus
    * @param pattern event pattern, as JSON
-   * @param function physical name
+   * @param function physical name, or the ARN of a state machine
    * @param retries how often handing an event to the function is tried again
    * @param maximumAge after which that is given up
    * @param deadLetters ARN of the queue for what was given up

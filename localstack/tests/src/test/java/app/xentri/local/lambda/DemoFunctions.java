@@ -100,11 +100,20 @@ public final class DemoFunctions {
 
   /** Packages into a folder and reads the template there. */
   public static Template in(Path folder) {
+    return in(folder, "");
+  }
+
+  /**
+   * The same with more in the template.
+   *
+   * @param resources as they stand below {@code Resources}
+   */
+  public static Template in(Path folder, String resources) {
     try {
       jar(folder.resolve("code/target/fn.jar"), classes());
       jar(folder.resolve("base/target/layer/java/lib/shared.jar"), List.of());
       jar(folder.resolve("second/target/layer/java/lib/shared.jar"), List.of());
-      Path file = Files.writeString(folder.resolve("template.yaml"), FUNCTIONS);
+      Path file = Files.writeString(folder.resolve("template.yaml"), FUNCTIONS + resources);
       return TemplateReader.read(file, Map.of(), PLACE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,1 @@
+select id from states_executions where parent = ? and status = 'RUNNING'

@@ -1,0 +1,6 @@
+select id, machine, name, kind, definition, role, status, input, output, error, cause, started_at, stopped_at, events, frames, parent, trace
+from states_executions
+where wake_at <= ?
+order by wake_at, id
+limit 1
+for update skip locked

@@ -1,0 +1,1 @@
+select text from states_definitions where key = ?

@@ -1,0 +1,1 @@
+delete from states_executions where stopped_at < ?

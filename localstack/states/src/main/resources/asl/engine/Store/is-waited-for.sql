@@ -1,0 +1,1 @@
+select waited_for from states_executions where id = ?

@@ -1,0 +1,4 @@
+@NullMarked
+package asl.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package asl.definition;
+
+import org.jspecify.annotations.NullMarked;

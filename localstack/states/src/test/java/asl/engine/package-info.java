@@ -1,0 +1,4 @@
+@NullMarked
+package asl.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package asl.evaluation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package asl;
+
+import org.jspecify.annotations.NullMarked;
