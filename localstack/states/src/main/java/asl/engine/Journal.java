@@ -64,9 +64,11 @@ final class Journal {
   }
 
   /** It stands where the state's work stands, or before the state when that has not begun. */
-  void evaluationFailed(Frame frame, ErrorOutput error, String location) {
-    ObjectNode details = error(error).put("location", location).put("state", frame.state);
-    int previous = frame.last == frame.entered ? frame.before : frame.last;
+  void evaluationFailed(Frame frame, ErrorOutput error, StateFailure.Evaluation evaluation) {
+    ObjectNode details = error(error).put("state", frame.state);
+    evaluation.field().ifPresent(field -> details.put("location", field));
+    boolean begun = evaluation.begun() || frame.last != frame.entered;
+    int previous = begun ? frame.last : frame.before;
     frame.last = add(previous, "EvaluationFailed", "evaluationFailedEventDetails", details);
   }
 

@@ -380,7 +380,7 @@ final class Run {
     try {
       work.run();
     } catch (StateFailure e) {
-      e.location().ifPresent(field -> journal.evaluationFailed(frame, e.error(), field));
+      e.evaluation().ifPresent(what -> journal.evaluationFailed(frame, e.error(), what));
       fail(frame, e.error());
     }
   }
@@ -448,11 +448,11 @@ final class Run {
           Timestamps.parse(text)
               .orElseThrow(
                   () ->
-                      fault(
+                      new StateFailure(
                           frame,
-                          "Timestamp",
                           "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: "
-                              + text));
+                              + text,
+                          new StateFailure.Evaluation(Optional.of("Timestamp"), true)));
     }
     if (until.isAfter(now)) {
       frame.phase = new Phase.Waiting(until);
@@ -576,8 +576,10 @@ final class Run {
     if (frame.input instanceof ArrayNode items) {
       return items;
     }
-    throw fault(
-        frame, "Items", "Map state input must be an array but was: " + Json.text(frame.input));
+    throw new StateFailure(
+        frame,
+        "Map state input must be an array but was: " + Json.text(frame.input),
+        new StateFailure.Evaluation(Optional.empty(), false));
   }
 
   /** The smaller one when both are given. */
@@ -837,7 +839,7 @@ final class Run {
           new Way(Optional.of(catcher.next()), catcher.assign(), catcher.output(), place),
           output);
     } catch (StateFailure e) {
-      e.location().ifPresent(field -> journal.evaluationFailed(frame, e.error(), field));
+      e.evaluation().ifPresent(what -> journal.evaluationFailed(frame, e.error(), what));
       frameFailed(frame, e.error());
     }
   }

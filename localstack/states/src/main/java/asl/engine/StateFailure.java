@@ -11,22 +11,33 @@ final class StateFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient ErrorOutput error;
-  private final transient Optional<String> location;
+  private final transient Optional<Evaluation> evaluation;
+
+  /**
+   * What could not be computed.
+   *
+   * @param field of the state; none when it is the input that does not fit
+   * @param begun whether the state counts as begun, as one whose time cannot be read does
+   */
+  record Evaluation(Optional<String> field, boolean begun) {}
 
   StateFailure(ErrorOutput error) {
     this.error = error;
-    this.location = Optional.empty();
+    this.evaluation = Optional.empty();
   }
 
   /** An expression had no value. */
   StateFailure(Frame frame, EvaluationException e) {
-    super(e);
+    this(frame, e.text(), new Evaluation(Optional.of(e.location()), false));
+  }
+
+  StateFailure(Frame frame, String message, Evaluation evaluation) {
     this.error =
         new ErrorOutput(
             ErrorNames.QUERY_EVALUATION,
             "An error occurred while executing the state '%s' (entered at the event id #%d). %s"
-                .formatted(frame.state, frame.entered, e.text()));
-    this.location = Optional.of(e.location());
+                .formatted(frame.state, frame.entered, message));
+    this.evaluation = Optional.of(evaluation);
   }
 
   static StateFailure tooLarge(String what) {
@@ -44,8 +55,7 @@ final class StateFailure extends Exception {
     return error;
   }
 
-  /** The field of an expression. */
-  Optional<String> location() {
-    return location;
+  Optional<Evaluation> evaluation() {
+    return evaluation;
   }
 }

@@ -84,7 +84,8 @@ final class Functions {
     if (step == 0) {
       throw refuse("Argument 3 of function $range must not be 0");
     }
-    List<Object> numbers = new ArrayList<>();
+    // A sequence, as recorded: one number stands alone, and none is nothing.
+    List<Object> numbers = com.dashjoin.jsonata.Utils.createSequence();
     for (long n = first; step > 0 ? n <= last : n >= last; n += step) {
       if (numbers.size() == LARGEST_RANGE) {
         throw refuse("The array of function $range would have more than 1000 items");

@@ -151,6 +151,7 @@ class FlowTest {
       Execution failed = world.run(states, "\"" + wrong + "\"");
       assertFailed("States.QueryEvaluationError", failed);
       assertTrue(failed.cause().orElseThrow().endsWith("date-time format string: " + wrong));
+      assertEquals("3 2 EvaluationFailed", world.ways(failed).get(2));
     }
   }
 

@@ -213,6 +213,7 @@ class ForkTest {
     assertTrue(execution.cause().orElseThrow().contains(cause), execution::toString);
     List<String> ways = world.ways(execution);
     assertTrue(ways.get(ways.size() - 2).endsWith("MapStateFailed"), ways::toString);
+    assertEquals(more != null, world.details(execution, ways.size() - 2).has("location"));
   }
 
   private static final String FAILING =
