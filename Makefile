@@ -160,6 +160,10 @@ test-chaos: build ## Kills, outages, lost and doubled deliveries
 chaos: build ## The kills of test-chaos, KILLS of them
 	$(MVN) package -am -pl tests/chaos -Dsurefire.failIfNoSpecifiedTests=false -Dtest=KilledBetweenCommitAndRelayTest -Dchaos.kills=$(or $(KILLS),20)
 
+.PHONY: waiting
+waiting: java ## Executions of state machines that wait, WAITING of them (10000)
+	$(MVN) package -am -pl localstack/states -Dsurefire.failIfNoSpecifiedTests=false -Dtest=ManyWaitingTest -Dwaiting=$(or $(WAITING),10000)
+
 .PHONY: test-systems
 test-systems: java ## Every system's Postgres and Redis: found, unpacked, and programs for it
 	.ci/systems

@@ -118,11 +118,16 @@ function useGliding(list: RefObject<HTMLOListElement | null>): void {
     const element = list.current;
     const around = element?.closest('.talk-words');
     if (element === null || around == null) return;
+    const said = () => element.querySelector('li[id]') !== null;
     let before = element.offsetTop;
+    let stood = said();
     const changes = new MutationObserver(() => {
       const by = before - element.offsetTop;
+      // What comes with the page takes its place at once: only what stood there already can be seen to move.
+      const seen = stood;
       before = element.offsetTop;
-      if (by === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+      stood = said();
+      if (!seen || by === 0 || matchMedia('(prefers-reduced-motion: reduce)').matches) return;
       element.animate([{ transform: `translateY(${by}px)` }, { transform: 'none' }], { duration: GLIDES_MS, easing: 'ease-out' });
     });
     changes.observe(around, { childList: true, subtree: true });
