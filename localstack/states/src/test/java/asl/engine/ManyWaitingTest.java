@@ -36,7 +36,8 @@ class ManyWaitingTest {
 
   /** Around the night in which Berlin's clocks go forward. */
   private static Instant due(int number) {
-    LocalDateTime local = LocalDateTime.of(2026, 3, 28, 12, 0).plusSeconds(number * TWO_DAYS / MANY);
+    LocalDateTime local =
+        LocalDateTime.of(2026, 3, 28, 12, 0).plusSeconds(number * TWO_DAYS / MANY);
     return local.atZone(ZONES.get(number % ZONES.size())).toInstant();
   }
 
