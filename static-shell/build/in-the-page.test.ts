@@ -21,7 +21,8 @@ test('finds other files, and says where it is from, as its own file would', () =
 });
 
 test('refuses a script that cannot stand in a page', () => {
-  for (const script of ['const a=1;', 'import{b}from"./b.js";const a=b;export{a};', 'export{c}from"./c.js";const a=1;export{a};', 'const a="</script>";export{a};', 'const a="<!--";export{a};']) {
+  for (const script of ['const a=1;', 'import{b}from"./b.js";const a=b;export{a};', 'export{c}from"./c.js";const a=1;export{a};',
+    'const a="</script>";export{a};', 'const a="<!--";export{a};']) {
     expect(() => inPage(script, FILE), script).toThrow(FILE);
   }
 });

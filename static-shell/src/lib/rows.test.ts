@@ -5,7 +5,8 @@ const row = (part: Partial<Row>): Row => ({ ...newRow(), ...part });
 
 const PRICES = [
   ...['£60', 'from £2500', '60', '€ 60,50', '£45 per hour', '€9/day', '45 € an hour', '$5 each night', '٦٠ ريال', '60円'],
-  ...['free', 'on request', '10–20 £', '£45 (per hour)', 'ab 50 €', 'per piece 5 €', '£2,500', '1.500,00 €', '12 000 Ft', '60.50', '2 x 50 €', '½ the usual', '€90.999'],
+  ...['free', 'on request', '10–20 £', '£45 (per hour)', 'ab 50 €', 'per piece 5 €', '£2,500', '1.500,00 €', '12 000 Ft', '60.50', '2 x 50 €',
+    '½ the usual', '€90.999'],
 ];
 
 test('a list that is shown and sent back says what it said, letter by letter', () => {
@@ -27,7 +28,8 @@ test('a unit that is only a word says what the price is per', () => {
 
 test('what has an amount is a price, in any script, and so are words that say how it comes about', () => {
   for (const price of PRICES) expect(isPrice(price), price).toBe(true);
-  for (const text of ['cheap', '-', '?', '-5', '−£5', 'a lot', 'tbd', '6 5,,0 euro?', '65,,0', '6 5 euro', 'sixty-five', '£90.999', '$ 1.234', '12.3456', '1,2,3', '£60?', '٦٠؟']) expect(isPrice(text), text).toBe(false);
+  for (const text of ['cheap', '-', '?', '-5', '−£5', 'a lot', 'tbd', '6 5,,0 euro?', '65,,0', '6 5 euro', 'sixty-five', '£90.999', '$ 1.234',
+    '12.3456', '1,2,3', '£60?', '٦٠؟']) expect(isPrice(text), text).toBe(false);
 });
 
 test('a row that something is wrong with says so, and what stood there stays until it is right', () => {

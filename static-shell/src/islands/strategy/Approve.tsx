@@ -87,7 +87,8 @@ export function Approve({ undecided, acceptable, isAllDecided, onChanged }: Prop
           Accept all
         </button>
       )}
-      <button type="button" className="btn btn-primary" disabled={!ready} aria-disabled={busy} aria-describedby="approve-why" onClick={() => void (busy ? undefined : approve())} data-testid="approve">
+      <button type="button" className="btn btn-primary" disabled={!ready} aria-disabled={busy} aria-describedby="approve-why"
+        onClick={() => void (busy ? undefined : approve())} data-testid="approve">
         {busy ? 'One moment…' : 'Approve Brief'}
       </button>
       {changed && (

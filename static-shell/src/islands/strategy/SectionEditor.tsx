@@ -49,7 +49,8 @@ export function SectionEditor({ needs, focus = false, onClose }: Props) {
   const backToWords = () => document.getElementById(`${id}-statements`)?.focus();
   const inForm = state.view === 'form';
   const sentences = (
-    <Sentences key="sentences" id={id} needs={needs} inForm={inForm} text={state.statements} made={madeOf(editor.mine())} onText={(text) => editor.typeStatements(text)} onEscape={close} />
+    <Sentences key="sentences" id={id} needs={needs} inForm={inForm} text={state.statements} made={madeOf(editor.mine())}
+      onText={(text) => editor.typeStatements(text)} onEscape={close} />
   );
   const facts = (
     <div key="facts" className="grid grid-cols-1 gap-3 phone:grid-cols-2">

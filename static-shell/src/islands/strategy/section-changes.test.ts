@@ -51,7 +51,8 @@ describe('whatever a section consists of is in what is shown of its change', () 
 
   test('of a sentence', () => {
     const { properties = {} } = schemaOf('statement');
-    const names = Object.entries(properties).flatMap(([name, { items }]) => (items?.properties === undefined ? [name] : Object.keys(items.properties).map((inner) => `${name}.${inner}`)));
+    const names = Object.entries(properties).flatMap(([name, { items }]) =>
+      (items?.properties === undefined ? [name] : Object.keys(items.properties).map((inner) => `${name}.${inner}`)));
     expect(Object.keys(parts).sort()).toEqual(names.sort());
     for (const [name, [before, after, words]] of Object.entries(parts)) {
       const changes = changed(one, content([said(before)]), content([said(after)]));
@@ -66,7 +67,8 @@ describe('whatever a section consists of is in what is shown of its change', () 
     expect(SECTIONS.map(({ name }) => `section-${name}`).sort()).toEqual(Object.keys(schemas).flatMap((path) => /section-\w+/.exec(path) ?? []).sort());
   });
 
-  const fields = SECTIONS.flatMap((spec) => Object.entries(schemaOf(`section-${spec.name}`).properties?.['fields']?.properties ?? {}).map(([name, schema]) => ({ spec, name, schema })));
+  const fields = SECTIONS.flatMap((spec) => Object.entries(schemaOf(`section-${spec.name}`).properties?.['fields']?.properties ?? {})
+    .map(([name, schema]) => ({ spec, name, schema })));
 
   test.each(fields)('of the facts: $name of $spec.name', ({ spec, name, schema }) => {
     const { items } = schema;
